@@ -1,0 +1,1 @@
+"""The coding room: see docs/house.md."""

@@ -1,0 +1,1 @@
+"""The compare room: see docs/house.md."""

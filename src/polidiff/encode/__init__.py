@@ -1,0 +1,1 @@
+"""The encode room: see docs/house.md."""

@@ -1,0 +1,81 @@
+"""The records that flow through polidiff. All frozen, none does I/O.
+
+A document comes in, every step adds one kind of record: :class:`Document` → :class:`Provision` →
+:class:`Coding` → :class:`Match` → :class:`Finding`; an article adds :class:`Quote` → :class:`Verdict`.
+"""
+
+from polidiff.model.codings import (
+    Actor,
+    Code,
+    Codebook,
+    Coding,
+    Forum,
+    LawStrength,
+    PlanStrength,
+    Position,
+    Posture,
+    Scale,
+    Theme,
+)
+from polidiff.model.comparisons import (
+    Absence,
+    Comparison,
+    Difference,
+    DifferenceKind,
+    Finding,
+    FindingKind,
+    Match,
+    Passage,
+    Reason,
+    Relation,
+    Unique,
+)
+from polidiff.model.documents import Block, BlockKind, Document, DocumentKind, Language, Note, Notice, Page
+from polidiff.model.provisions import Heading, Provision, ProvisionKind
+from polidiff.model.spans import Box, Piece, Span
+from polidiff.model.verdicts import ArticleCheck, Edit, EditKind, Quote, QuoteVerdict, Verdict
+
+__all__ = [
+    "Absence",
+    "Actor",
+    "ArticleCheck",
+    "Block",
+    "BlockKind",
+    "Box",
+    "Code",
+    "Codebook",
+    "Coding",
+    "Comparison",
+    "Difference",
+    "DifferenceKind",
+    "Document",
+    "DocumentKind",
+    "Edit",
+    "EditKind",
+    "Finding",
+    "FindingKind",
+    "Forum",
+    "Heading",
+    "Language",
+    "LawStrength",
+    "Match",
+    "Note",
+    "Notice",
+    "Page",
+    "Passage",
+    "Piece",
+    "PlanStrength",
+    "Position",
+    "Posture",
+    "Provision",
+    "ProvisionKind",
+    "Quote",
+    "QuoteVerdict",
+    "Reason",
+    "Relation",
+    "Scale",
+    "Span",
+    "Theme",
+    "Unique",
+    "Verdict",
+]

@@ -1,0 +1,109 @@
+"""Codebooks, and what a coder says of a provision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from polidiff.model.spans import Span
+
+PlanStrength = Literal["mandate", "directive", "recommendation", "aspiration", "statement"]
+LawStrength = Literal["obligation", "prohibition", "permission", "encouragement", "none"]
+Posture = Literal["competition", "cooperation", "neutral"]
+Forum = Literal["national", "allied", "multilateral", "none"]
+Scale = Literal["plan", "law"]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One of the sides that a document can take on a theme (``loosen`` or ``tighten`` rules, say).
+
+    Two documents whose provisions take different positions on a theme part on it, whatever words they share.
+    ``terms`` are the words, in English and Chinese, that show the position.
+    """
+
+    id: str
+    name: str
+    name_zh: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One code of a codebook: what it means, what belongs and what does not, and the words that point to it.
+
+    ``parent`` is the id of the broader theme, or None: a provision coded with a theme counts for its parent too.
+    ``axis`` says on what documents can part here: ``position`` (the theme's own positions), ``posture``
+    (competing or cooperating), or ``""`` (neither).
+    """
+
+    id: str
+    head: str
+    name: str
+    name_zh: str
+    definition: str
+    include: str
+    exclude: str
+    en_terms: tuple[str, ...]
+    zh_terms: tuple[str, ...]
+    parent: str | None = None
+    axis: str = ""
+    positions: tuple[Position, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """A codebook: heads (groups) and themes in the order in which they are shown."""
+
+    id: str
+    version: str
+    title: str
+    heads: tuple[tuple[str, str, str], ...]
+    themes: tuple[Theme, ...]
+
+    def theme(self, theme_id: str) -> Theme:
+        """Return the theme with this id; KeyError when the codebook has none."""
+        for theme in self.themes:
+            if theme.id == theme_id:
+                return theme
+        raise KeyError(theme_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code given to a provision, with its score in 0..1 and the words that decided, as spans of the document."""
+
+    id: str
+    score: float
+    cues: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A body that a provision names: one name for each body, and where it stands."""
+
+    name: str
+    span: Span
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What a coder says of one provision.
+
+    ``themes`` come best first and may be empty: the coder abstained. ``positions`` maps onto the themes'
+    positions, as ``theme:position`` codes. ``strength``, ``posture`` and ``forum`` always have a label; their cue
+    is empty when the label is the default.
+    """
+
+    document: str
+    provision: str
+    themes: tuple[Code, ...] = ()
+    positions: tuple[Code, ...] = ()
+    instruments: tuple[Code, ...] = ()
+    lead: tuple[Actor, ...] = ()
+    others: tuple[Actor, ...] = ()
+    strength: Code = Code("statement", 0.5)
+    posture: Code = Code("neutral", 0.5)
+    forum: Code = Code("none", 0.5)

@@ -1,0 +1,1 @@
+"""The split room: see docs/house.md."""
