@@ -1,0 +1,141 @@
+"""Lexical evidence: character n-grams for a score, words in common for a reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polidiff.model import Document, Provision, Span
+
+GRAMS = (3, 4, 5)
+"""Lengths of the character n-grams; 3 to 5 within word boundaries was the best lexical method on four crosswalks."""
+
+GRAMS_ZH = (1, 2, 3)
+
+WORD = re.compile(r"[^\W\d_][\w’'.&-]*[^\W_]|[^\W_]|\d[\d.,%]*", re.UNICODE)
+
+COMMON = frozenset(
+    """
+    a about across after all also an and any appropriate are as at be been being between both but by can could
+    do does each efforts ensure for from had has have having help how if in including into is it its itself
+    led make may more most must need needs new no not of on or order other our out over own provide relevant
+    same shall should so some such support than that the their them then there these they this those through
+    to under up upon use used using via was we well were what when where which while who will with within
+    without work would you your
+    """.split()  # noqa: SIM905
+)
+"""English words that are no evidence of a shared subject."""
+
+
+def folded(text: str) -> str:
+    """Return the comparison key of a text: lower case, straight apostrophes, one space between words."""
+    return " ".join(text.lower().replace("’", "'").split())
+
+
+def grams(text: str, chinese: bool) -> list[str]:
+    """Return the character n-grams of a text, within words for English, over the whole text for Chinese."""
+    found: list[str] = []
+    if chinese:
+        letters = "".join(c for c in text if c.isalnum())
+        for size in GRAMS_ZH:
+            found.extend(letters[i : i + size] for i in range(len(letters) - size + 1))
+        return found
+    for word in WORD.findall(folded(text)):
+        padded = f" {word} "
+        for size in GRAMS:
+            found.extend(padded[i : i + size] for i in range(max(1, len(padded) - size + 1)))
+    return found
+
+
+def ngram_cosines(a: Sequence[str], b: Sequence[str], chinese: bool) -> NDArray[np.float64]:
+    """Return TF-IDF cosines of character n-grams, shape ``(len(a), len(b))``; document frequency over both sides."""
+    from scipy.sparse import csr_matrix
+
+    counted = [Counter(grams(text, chinese)) for text in [*a, *b]]
+    frequency: Counter[str] = Counter()
+    for counts in counted:
+        frequency.update(counts.keys())
+    index = {gram: i for i, gram in enumerate(sorted(frequency))}
+    total = len(counted)
+    idf = np.array([np.log((1 + total) / (1 + frequency[gram])) + 1 for gram in sorted(frequency)])
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    for row, counts in enumerate(counted):
+        for gram in sorted(counts):
+            rows.append(row)
+            columns.append(index[gram])
+            values.append(1 + float(np.log(counts[gram])))
+    matrix = csr_matrix((values, (rows, columns)), shape=(total, max(1, len(index))))
+    if len(index):
+        matrix = matrix.multiply(idf[None, :]).tocsr()
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    lengths[lengths == 0] = 1.0
+    products = np.asarray((matrix[: len(a)] @ matrix[len(a) :].T).todense())
+    cosines: NDArray[np.float64] = products / lengths[: len(a), None] / lengths[None, len(a) :]
+    return cosines
+
+
+def _stem(word: str) -> str:
+    """A word without its commonest English endings, for matching ``models`` with ``model``."""
+    for ending in ("ies", "ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)] + ("y" if ending == "ies" else "")
+    return word
+
+
+def content_words(document: Document, provision: Provision) -> dict[str, list[Span]]:
+    """The content words of a provision by comparison key, with the spans where they stand."""
+    found: dict[str, list[Span]] = {}
+    text = document.text[provision.start : provision.end]
+    for match in WORD.finditer(text):
+        word = match.group().lower().replace("’", "'")
+        if word in COMMON or (len(word) < 3 and not word.isupper() and not word.isdigit()):
+            continue
+        span = Span(provision.start + match.start(), provision.start + match.end())
+        found.setdefault(_stem(word), []).append(span)
+    return found
+
+
+def words_in_common(
+    a: tuple[Document, Provision], b: tuple[Document, Provision], most: int = 12
+) -> list[tuple[str, Span, Span]]:
+    """Return the content words that stand in both provisions: the word as printed in ``a`` and a span in each.
+
+    For two Chinese texts these are the longest common runs of two characters or more; across two languages there
+    are none (the themes and the meaning speak there).
+    """
+    if a[1].language == "zh" and b[1].language == "zh":
+        return _runs_in_common(a, b, most)
+    if "zh" in (a[1].language, b[1].language):
+        return []
+    left, right = content_words(*a), content_words(*b)
+    shared = sorted(left.keys() & right.keys(), key=lambda key: left[key][0])
+    return [(a[0].cut(left[key][0]), left[key][0], right[key][0]) for key in shared][:most]
+
+
+def _runs_in_common(
+    a: tuple[Document, Provision], b: tuple[Document, Provision], most: int
+) -> list[tuple[str, Span, Span]]:
+    """Longest common runs of two or more Han characters, greedily from the start of ``a``."""
+    left, right = a[1].text, b[1].text
+    found: list[tuple[str, Span, Span]] = []
+    seen: set[str] = set()
+    i = 0
+    while i < len(left) - 1 and len(found) < most:
+        size = 0
+        while i + size < len(left) and left[i + size].isalnum() and left[i : i + size + 1] in right:
+            size += 1
+        run = left[i : i + size]
+        if size >= 2 and run not in seen:
+            seen.add(run)
+            at = right.index(run)
+            found.append(
+                (run, Span(a[1].start + i, a[1].start + i + size), Span(b[1].start + at, b[1].start + at + size))
+            )
+        i += max(1, size)
+    return found

@@ -1,0 +1,59 @@
+"""How two provisions relate, in the terms of NIST IR 8477, and in what they differ."""
+
+from __future__ import annotations
+
+from polidiff.align.lexical import content_words
+from polidiff.model import Coding, DifferenceKind, Document, Provision, Relation
+
+RELATED = 0.35
+"""Score from which a pair is said to be related at all."""
+
+EQUAL = 0.9
+COVERED = 0.7
+"""Share of one provision's content words that must stand in the other to call it a subset."""
+
+
+def relation(score: float, a: tuple[Document, Provision], b: tuple[Document, Provision]) -> Relation:
+    """Return how ``a`` relates to ``b``: ``subset_of`` means that ``b`` says all that ``a`` says, and more."""
+    if score < RELATED:
+        return "no_relationship"
+    left, right = content_words(*a), content_words(*b)
+    if left and right and a[1].language == b[1].language:
+        common = len(left.keys() & right.keys())
+        covered_a, covered_b = common / len(left), common / len(right)
+        if score >= EQUAL and covered_a >= COVERED and covered_b >= COVERED:
+            return "equal"
+        if covered_a >= COVERED and covered_b < COVERED:
+            return "subset_of"
+        if covered_b >= COVERED and covered_a < COVERED:
+            return "superset_of"
+    return "intersects_with"
+
+
+def differences(a: Coding, b: Coding) -> tuple[DifferenceKind, ...]:
+    """Return in which respects two coded provisions differ; a respect on which one is silent doesn't count."""
+    found: list[DifferenceKind] = []
+    if a.lead and b.lead and {x.name for x in a.lead}.isdisjoint(x.name for x in b.lead):
+        found.append("actor")
+    if a.instruments and b.instruments and {x.id for x in a.instruments}.isdisjoint(x.id for x in b.instruments):
+        found.append("instrument")
+    if a.strength.id != b.strength.id and a.strength.cues and b.strength.cues:
+        found.append("strength")
+    if opposed(a, b) or (a.posture.id != b.posture.id and "neutral" not in (a.posture.id, b.posture.id)):
+        found.append("direction")
+    if a.forum.id != b.forum.id and "none" not in (a.forum.id, b.forum.id):
+        found.append("forum")
+    return tuple(found)
+
+
+def opposed(a: Coding, b: Coding) -> tuple[str, ...]:
+    """Return the themes on which the two provisions take different positions."""
+    left: dict[str, set[str]] = {}
+    for code in a.positions:
+        theme, _, position = code.id.partition(":")
+        left.setdefault(theme, set()).add(position)
+    right: dict[str, set[str]] = {}
+    for code in b.positions:
+        theme, _, position = code.id.partition(":")
+        right.setdefault(theme, set()).add(position)
+    return tuple(sorted(theme for theme in left.keys() & right.keys() if left[theme].isdisjoint(right[theme])))

@@ -1,0 +1,53 @@
+"""One pair of passages, one verdict: a pair that stands under two themes with different findings is given to one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from polidiff.model import Finding, Passage
+
+
+def one_verdict_a_pair(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Take passages out of findings until no two passages stand together under two different verdicts.
+
+    Where a pair is both in a shared and in a divergent finding, the finding in which the pair is coded more
+    strongly keeps it; the other loses the passage of the pair that it holds less strongly, unless that was the last
+    of its document there.
+    """
+    kept = {finding.theme: list(finding.passages) for finding in findings}
+    kinds = {finding.theme: finding.finding for finding in findings}
+    order = [finding.theme for finding in findings if finding.finding != "only"]
+    for i, first in enumerate(order):
+        for second in order[i + 1 :]:
+            if kinds[first] != kinds[second]:
+                _part(kept, first, second)
+    made = []
+    for finding in findings:
+        passages = tuple(kept[finding.theme])
+        ids = {(p.document, p.provision) for p in passages}
+        names = {p.provision for p in passages}
+        pairs = tuple(pair for pair in finding.pairs if pair[0] in names and pair[1] in names)
+        made.append(replace(finding, passages=passages, pairs=pairs) if len(ids) < len(finding.passages) else finding)
+    return tuple(made)
+
+
+def _part(kept: dict[str, list[Passage]], first: str, second: str) -> None:
+    """Let the two findings share passages of at most one document."""
+    while True:
+        in_second = {(p.document, p.provision): p for p in kept[second]}
+        common = [
+            (p, in_second[p.document, p.provision]) for p in kept[first] if (p.document, p.provision) in in_second
+        ]
+        if len({p.document for p, _ in common}) < 2:
+            return
+        candidates = []
+        for in_first, in_other in common:
+            margin = in_first.score - in_other.score
+            theme = second if margin >= 0 else first
+            loser = in_other if margin >= 0 else in_first
+            if sum(p.document == loser.document for p in kept[theme]) > 1:
+                candidates.append((-abs(margin), loser.start, loser.document, theme, loser))
+        if not candidates:
+            return
+        _, _, _, theme, loser = min(candidates, key=lambda c: c[:4])
+        kept[theme].remove(loser)

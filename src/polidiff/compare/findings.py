@@ -1,0 +1,177 @@
+"""Findings: theme by theme, what documents share, where they part, and what stands in only one of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from polidiff.align import Alignment, Side
+from polidiff.compare.absence import absence
+from polidiff.compare.themes import Voice, children, dominant, positions, postures, voice
+from polidiff.encode import Encoder
+from polidiff.model import Codebook, Difference, DifferenceKind, Finding, FindingKind, Passage, Reason, Theme
+
+PAIRS = 12
+"""Pairs of passages that a finding lists at the most, best first."""
+
+PAIR_SCORE = 0.2
+"""Score under which two provisions of one theme are not set across from each other."""
+
+Alignments = Mapping[tuple[str, str], Alignment]
+
+
+def findings(
+    sides: Sequence[Side], alignments: Alignments, codebook: Codebook, encoder: Encoder
+) -> tuple[Finding, ...]:
+    """Return one finding a theme, in the codebook's order, for every theme on which at least one document speaks."""
+    found: list[Finding] = []
+    for theme in codebook.themes:
+        voices = [voice(side, theme, children(codebook, theme)) for side in sides]
+        speaking = [heard for heard in voices if heard.spoken]
+        if not speaking or all(heard.narrower for heard in speaking):
+            continue
+        found.append(_finding(theme, voices, alignments, encoder))
+    return tuple(found)
+
+
+def _finding(theme: Theme, voices: Sequence[Voice], alignments: Alignments, encoder: Encoder) -> Finding:
+    speaking = [heard for heard in voices if heard.spoken]
+    silent = [heard for heard in voices if not heard.spoken]
+    differs, reasons = _differences(theme, speaking)
+    kind: FindingKind
+    if silent:
+        kind = "only"
+        names = ", ".join(heard.side.document.id for heard in silent)
+        reasons.insert(0, Reason("absence", f"no provision of {names} is coded with this theme", 1.0))
+    elif any(difference.kind == "direction" for difference in differs):
+        kind = "divergent"
+    else:
+        kind = "shared"
+    pairs = _pairs(speaking, alignments)
+    return Finding(
+        theme=theme.id,
+        name=theme.name,
+        name_zh=theme.name_zh,
+        head=theme.head,
+        finding=kind,
+        documents=tuple(heard.side.document.id for heard in speaking),
+        differs=tuple(differs),
+        passages=tuple(passage for heard in speaking for passage in passages(heard)),
+        pairs=pairs,
+        reasons=tuple(reasons),
+        absences=tuple(absence(theme, speaking, heard.side, encoder) for heard in silent),
+    )
+
+
+def passages(heard: Voice) -> list[Passage]:
+    """Return the passages of one document on a theme, strongest first."""
+    document = heard.side.document
+    made = []
+    for spoken in heard.spoken:
+        provision = heard.side.provisions[spoken.index]
+        made.append(
+            Passage(
+                document=document.id,
+                provision=provision.id,
+                path=provision.path,
+                text=provision.text,
+                start=provision.start,
+                end=provision.end,
+                page=provision.page_start,
+                score=spoken.code.score,
+                cues=tuple(cue for cue in spoken.code.cues if cue.within(provision.span)),
+            )
+        )
+    return made
+
+
+def _pairs(speaking: Sequence[Voice], alignments: Alignments) -> tuple[tuple[str, str, float], ...]:
+    """Pairs of provisions on the theme across documents, by alignment score, best first."""
+    found: list[tuple[float, int, int, str, str]] = []
+    for i, left in enumerate(speaking):
+        for right in speaking[i + 1 :]:
+            alignment = alignments.get((left.side.document.id, right.side.document.id))
+            if alignment is None:
+                continue
+            for x in left.spoken:
+                for y in right.spoken:
+                    score = float(alignment.evidence.score[x.index, y.index])
+                    if score >= PAIR_SCORE:
+                        a, b = left.side.provisions[x.index], right.side.provisions[y.index]
+                        found.append((-score, a.start, b.start, a.id, b.id))
+    found.sort()
+    return tuple((a, b, round(-score, 4)) for score, _, _, a, b in found[:PAIRS])
+
+
+def _differences(theme: Theme, speaking: Sequence[Voice]) -> tuple[list[Difference], list[Reason]]:
+    """In what the speaking documents differ on the theme, and the reasons in plain words."""
+    differs: list[Difference] = []
+    reasons: list[Reason] = []
+    for heard in speaking:
+        count = len(heard.spoken)
+        best = heard.spoken[0].code.score
+        text = f"{count} provision{'s' if count != 1 else ''} of {heard.side.document.id} coded with it"
+        reasons.append(Reason("theme", text, round(best, 4)))
+    if len(speaking) < 2:
+        return differs, reasons
+    direction = _direction(theme, speaking)
+    if direction is not None:
+        differs.append(direction)
+        said = "; ".join(f"{document}: {value}" for document, value in direction.values)
+        reasons.append(Reason("direction", f"they take different sides ({said})", 1.0))
+    for kind, labels in _RESPECTS:
+        difference = _respect(kind, [(h.side.document.id, labels(h)) for h in speaking])
+        if difference is not None:
+            differs.append(difference)
+    return differs, reasons
+
+
+def _direction(theme: Theme, speaking: Sequence[Voice]) -> Difference | None:
+    """Whether the documents stand on different sides of what the theme turns on."""
+    if theme.axis == "position":
+        names = {position.id: position.name for position in theme.positions}
+        values = [(h.side.document.id, dominant(positions(h, theme))) for h in speaking]
+    elif theme.axis == "posture":
+        names = {}
+        values = [(h.side.document.id, dominant(postures(h))) for h in speaking]
+    else:
+        return None
+    taken = [(document, value) for document, value in values if value is not None]
+    if len({value for _, value in taken}) < 2:
+        return None
+    return Difference("direction", tuple((document, names.get(value, value)) for document, value in taken))
+
+
+def _respect(kind: DifferenceKind, values: Sequence[tuple[str, Counter[str]]]) -> Difference | None:
+    """A difference in one respect, when every document has a leading label and they are not all the same."""
+    leading = [(document, dominant(counts)) for document, counts in values]
+    said = [(document, label) for document, label in leading if label is not None]
+    if len(said) < len(values) or len({label for _, label in said}) < 2:
+        return None
+    return Difference(kind, tuple(said))
+
+
+def _forums(heard: Voice) -> Counter[str]:
+    labels = (heard.side.codings[s.index].forum.id for s in heard.spoken)
+    return Counter(label for label in labels if label != "none")
+
+
+def _strengths(heard: Voice) -> Counter[str]:
+    codes = (heard.side.codings[s.index].strength for s in heard.spoken)
+    return Counter(code.id for code in codes if code.cues)
+
+
+def _instruments(heard: Voice) -> Counter[str]:
+    return Counter(code.id for s in heard.spoken for code in heard.side.codings[s.index].instruments[:1])
+
+
+def _leads(heard: Voice) -> Counter[str]:
+    return Counter(actor.name for s in heard.spoken for actor in heard.side.codings[s.index].lead)
+
+
+_RESPECTS: tuple[tuple[DifferenceKind, Callable[[Voice], Counter[str]]], ...] = (
+    ("forum", _forums),
+    ("strength", _strengths),
+    ("instrument", _instruments),
+    ("actor", _leads),
+)

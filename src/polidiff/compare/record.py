@@ -1,0 +1,101 @@
+"""A comparison as the plain dictionary of ``comparison.json``."""
+
+from __future__ import annotations
+
+from polidiff.model import ArticleCheck, Comparison, Finding
+from polidiff.model.records import (
+    JsonObject,
+    coding_record,
+    document_head,
+    passage_record,
+    provision_record,
+    reason_records,
+    verdict_record,
+)
+
+
+def finding_record(finding: Finding) -> JsonObject:
+    """Return one finding with its passages, pairs, reasons and proofs of absence."""
+    return {
+        "theme": finding.theme,
+        "name": finding.name,
+        "name_zh": finding.name_zh,
+        "head": finding.head,
+        "finding": finding.finding,
+        "documents": list(finding.documents),
+        "differs": [difference.kind for difference in finding.differs],
+        "differences": [{"kind": d.kind, "values": dict(d.values)} for d in finding.differs],
+        "passages": [passage_record(passage) for passage in finding.passages],
+        "pairs": [{"source": a, "target": b, "score": score} for a, b, score in finding.pairs],
+        "reasons": reason_records(finding.reasons),
+        "absences": [
+            {
+                "document": absence.document,
+                "searched": absence.searched,
+                "terms": list(absence.terms),
+                "nearest": [passage_record(passage) for passage in absence.nearest],
+                "probability": absence.probability,
+                "note": absence.note,
+            }
+            for absence in finding.absences
+        ],
+    }
+
+
+def text_file(document_id: str) -> str:
+    """Return the place of a document's canonical text in an output folder, relative to it."""
+    return f"documents/{document_id}.txt"
+
+
+def article_record(check: ArticleCheck) -> JsonObject:
+    """Return an article's verdicts with what identifies the article."""
+    texts = {document.id: document.text for document in check.documents}
+    return {
+        **document_head(check.article),
+        "text_file": text_file(check.article.id),
+        "verdicts": [verdict_record(verdict, texts) for verdict in check.verdicts],
+    }
+
+
+def comparison_record(comparison: Comparison, check: ArticleCheck | None = None) -> JsonObject:
+    """Return the whole of ``comparison.json``."""
+    made: JsonObject = {
+        "polidiff": dict(comparison.method).get("polidiff"),
+        "documents": [{**document_head(d), "text_file": text_file(d.id)} for d in comparison.documents],
+        "findings": [finding_record(finding) for finding in comparison.findings],
+        "crosswalk": [
+            {
+                "source_document": match.source_document,
+                "source": match.source,
+                "document": match.document,
+                "id": match.id,
+                "score": match.score,
+                "relation": match.relation,
+                "differs": list(match.differs),
+                "reasons": reason_records(match.reasons),
+            }
+            for match in comparison.matches
+        ],
+        "unique": [
+            {
+                "document": unique.document,
+                "source": unique.source,
+                "other": unique.other,
+                "probability": unique.probability,
+                "nearest": unique.nearest,
+                "nearest_score": unique.nearest_score,
+                "searched": unique.searched,
+            }
+            for unique in comparison.uniques
+        ],
+        "provisions": [provision_record(p) for side in comparison.provisions for p in side],
+        "codings": [
+            coding_record(coding, provision)
+            for provisions, codings in zip(comparison.provisions, comparison.codings, strict=True)
+            for provision, coding in zip(provisions, codings, strict=True)
+        ],
+        "method": dict(comparison.method),
+    }
+    if check is not None:
+        made["article"] = article_record(check)
+    return made

