@@ -1,3 +1,5 @@
 """polidiff: compare public policy documents from their own words."""
 
-__version__ = "0.1.0"
+from polidiff.version import __version__
+
+__all__ = ["__version__"]

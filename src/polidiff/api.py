@@ -1,1 +1,176 @@
-"""The Python verbs."""
+"""The Python verbs: the same names as the commands, from sources to records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from polidiff import align as align_room
+from polidiff import check as check_room
+from polidiff import coding as coding_room
+from polidiff import compare as compare_room
+from polidiff import read as read_room
+from polidiff import report as report_room
+from polidiff import split as split_room
+from polidiff import verify as verify_room
+from polidiff.encode import Encoder, MultilingualEncoder
+from polidiff.errors import InputError
+from polidiff.model import (
+    ArticleCheck,
+    Codebook,
+    Coding,
+    Comparison,
+    Document,
+    Heading,
+    Provision,
+    Quote,
+    Scale,
+    Verdict,
+)
+from polidiff.output import FolderWriter
+
+Source = str | Path | Document
+Progress = Callable[[str, int, int], None]
+Level = Literal["leaves", "all"]
+
+DEMO_DOCUMENTS = ("us-ai-action-plan-2025.digest.en", "cn-global-ai-governance-2025.digest.en")
+DEMO_ARTICLE = "demo-article"
+
+
+_default_encoder: list[Encoder] = []
+
+
+def default_encoder() -> Encoder:
+    """Return the default encoder; it is loaded on first use and kept."""
+    if not _default_encoder:
+        _default_encoder.append(MultilingualEncoder())
+    return _default_encoder[0]
+
+
+def read(source: Source, *, id: str | None = None, progress: Progress | None = None) -> Document:
+    """Read a document from a path, an ``https`` address, ``-`` or the name of a bundled or catalogued document.
+
+    Raises a subclass of :class:`polidiff.errors.InputError` for what cannot be read.
+    """
+    if isinstance(source, Document):
+        return source
+    tell = None if progress is None else _page_progress(progress, str(source))
+    return read_room.read(source, id=id, progress=tell)
+
+
+def _page_progress(progress: Progress, name: str) -> Callable[[int, int], None]:
+    return lambda done, total: progress(f"reading {name}", done, total)
+
+
+def split(source: Source) -> tuple[Provision, ...]:
+    """Split a document into provisions, in the document's order, containers before their children."""
+    return split_room.split(read(source))
+
+
+def outline(source: Source) -> tuple[Heading, ...]:
+    """Return a document's headings."""
+    return split_room.outline(read(source))
+
+
+def code(source: Source, *, codebook: str | Path | Codebook = "ai-plans", scale: Scale = "plan") -> tuple[Coding, ...]:
+    """Code each provision of a document, in the order of :func:`split`."""
+    document = read(source)
+    return coding_room.code(document, split_room.split(document), _codebook(codebook), scale=scale)
+
+
+def _codebook(codebook: str | Path | Codebook) -> Codebook:
+    return codebook if isinstance(codebook, Codebook) else coding_room.load_codebook(codebook)
+
+
+def side(
+    source: Source, codebook: Codebook, scale: Scale = "plan", progress: Progress | None = None
+) -> align_room.Side:
+    """Read, split and code one document, and keep its leaves. Raises InputError when it has no provision."""
+    document = read(source, progress=progress)
+    provisions = split_room.split(document)
+    if not provisions:
+        raise InputError(
+            document.source or document.id, "no provision was found in it", "see what was read with: polidiff read"
+        )
+    codings = coding_room.code(document, provisions, codebook, scale=scale)
+    return align_room.make_side(document, provisions, codings)
+
+
+def align(
+    a: Source,
+    b: Source,
+    *,
+    top: int = 10,
+    codebook: str | Path | Codebook = "ai-plans",
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> align_room.Alignment:
+    """Align the leaves of ``a`` with those of ``b``: for each, its best ``top`` and how likely it stands alone."""
+    book = _codebook(codebook)
+    left, right = side(a, book, progress=progress), side(b, book, progress=progress)
+    return align_room.align(left, right, encoder or default_encoder(), top)
+
+
+def compare(
+    *sources: Source,
+    codebook: str | Path | Codebook = "ai-plans",
+    encoder: Encoder | None = None,
+    scale: Scale = "plan",
+    progress: Progress | None = None,
+) -> Comparison:
+    """Compare two documents or more, theme by theme."""
+    book = _codebook(codebook)
+    sides = [side(source, book, scale, progress) for source in sources]
+    return compare_room.compare(sides, book, encoder or default_encoder(), progress)
+
+
+def check(article: Source, against: Sequence[Source], *, progress: Progress | None = None) -> ArticleCheck:
+    """Check each quotation of an article against the documents."""
+    documents = [read(source, progress=progress) for source in against]
+    return check_room.check_article(read(article, progress=progress), documents)
+
+
+def check_quotes(
+    quotes: Sequence[Quote], against: Sequence[Source], *, progress: Progress | None = None
+) -> tuple[Verdict, ...]:
+    """Check given quotations against the documents, in their order."""
+    return check_room.check_quotes(quotes, [read(source, progress=progress) for source in against])
+
+
+def write_report(comparison: Comparison, folder: str | Path, check: ArticleCheck | None = None) -> tuple[Path, ...]:
+    """Write the page in both languages, ``comparison.json``, ``comparison.xlsx``, the figures and the texts.
+
+    Files in the folder that polidiff doesn't write are left alone. Everything is made ready beside the old files
+    first and then put in their place, so a failure leaves the old report whole. Raises
+    :class:`polidiff.errors.OutputError`.
+    """
+    writer = FolderWriter(Path(folder))
+    writer.text("index.html", report_room.page(comparison, check, language="en"))
+    writer.text("index.zh.html", report_room.page(comparison, check, language="zh"))
+    writer.json("comparison.json", compare_room.comparison_record(comparison, check))
+    writer.data("comparison.xlsx", report_room.workbook(comparison, check))
+    for name, svg in report_room.figures(comparison).items():
+        writer.text(f"figures/{name}.svg", svg)
+    documents = [*comparison.documents, *([check.article, *check.documents] if check is not None else [])]
+    for document in {document.id: document for document in documents}.values():
+        writer.text(compare_room.text_file(document.id), document.text)
+    return writer.commit()
+
+
+def demo(folder: str | Path = "polidiff-demo", *, progress: Progress | None = None) -> tuple[Path, ...]:
+    """Write the founding comparison (United States, China) and an article's check, from bundled digests."""
+    documents = [read(name) for name in DEMO_DOCUMENTS]
+    comparison = compare(*documents, progress=progress)
+    return write_report(comparison, folder, check(DEMO_ARTICLE, documents))
+
+
+def fetch(name: str, *, progress: Progress | None = None) -> Path:
+    """Fetch a catalogued official document into the cache and return its path."""
+    tell = None if progress is None else _page_progress(progress, name)
+    return read_room.fetch(name, progress=tell)
+
+
+def verify(output: str | Path, sources: Sequence[str | Path] = (), *, strict: bool = False) -> verify_room.VerifyReport:
+    """Prove an output's quotations against its documents."""
+    return verify_room.verify(Path(output), [Path(source) for source in sources], strict=strict)

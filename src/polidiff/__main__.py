@@ -1,0 +1,5 @@
+"""``python -m polidiff``: the command line."""
+
+from polidiff.cli import main
+
+main()

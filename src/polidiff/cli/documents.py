@@ -1,0 +1,101 @@
+"""Commands on single documents: read, split, code, fetch."""
+
+from __future__ import annotations
+
+import click
+
+from polidiff.cli.show import codebook_option, format_option, json_lines, plural, progress_line, scale_option, shortened
+
+
+@click.command()
+@click.argument("source")
+@click.option("--id", "name", help="The document's id in the output (default: the file's name).")
+@format_option
+def read(source: str, name: str | None, form: str) -> None:
+    """Read a document: its title, pages, headings and words."""
+    from polidiff import api
+    from polidiff.model.records import read_record
+
+    document = api.read(source, id=name, progress=progress_line())
+    headings = api.outline(document)
+    if form == "jsonl":
+        json_lines([read_record(document, headings)])
+        return
+    click.echo(document.title)
+    pages = plural(len(document.pages), "page") if document.pages else "no pages"
+    counted = plural(len(document.text), "character")
+    click.echo(f"{document.id} · {document.language} · {document.media_type} · {pages} · {counted}")
+    if document.is_digest:
+        click.echo("A digest: not the official text; nobody may quote it as the plan.")
+    for heading in headings:
+        page = "" if heading.page is None else f"  (p. {heading.page})"
+        click.echo(f"{'  ' * heading.level}{heading.title}{page}")
+    for notice in document.warnings:
+        place = "" if notice.page is None else f"page {notice.page}: "
+        click.echo(f"note: {place}{notice.message}", err=True)
+
+
+@click.command()
+@click.argument("source")
+@click.option("--id", "name", help="The document's id in the output (default: the file's name).")
+@format_option
+def split(source: str, name: str | None, form: str) -> None:
+    """Split a document into provisions, each with its place in the document."""
+    from polidiff import api
+    from polidiff.model.records import provision_record
+
+    document = api.read(source, id=name, progress=progress_line())
+    provisions = api.split(document)
+    if form == "jsonl":
+        json_lines(provision_record(provision) for provision in provisions)
+        return
+    path: tuple[str, ...] = ()
+    for provision in provisions:
+        if provision.path != path:
+            path = provision.path
+            click.echo(" › ".join(path))
+        page = "" if provision.page_start is None else f" (p. {provision.page_start})"
+        number = f" {provision.number}" if provision.number else ""
+        click.echo(f"  [{provision.kind}{number}]{page} {shortened(provision.text)}")
+    click.echo(plural(len(provisions), "provision"))
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@codebook_option
+@scale_option
+@format_option
+def code(sources: tuple[str, ...], codebook: str, scale: str, form: str) -> None:
+    """Code each provision: themes, instruments, who leads, how firmly, with or against whom."""
+    from typing import cast
+
+    from polidiff import api
+    from polidiff.model import Scale
+    from polidiff.model.records import coding_record
+
+    for source in sources:
+        document = api.read(source, progress=progress_line())
+        provisions = api.split(document)
+        codings = api.code(document, codebook=codebook, scale=cast(Scale, scale))
+        pairs = list(zip(codings, provisions, strict=True))
+        if form == "jsonl":
+            json_lines(coding_record(coding, provision) for coding, provision in pairs)
+            continue
+        for coding, provision in pairs:
+            themes = ", ".join(f"{theme.id} {theme.score:.2f}" for theme in coding.themes) or "no theme"
+            lead = ", ".join(actor.name for actor in coding.lead)
+            said = [coding.strength.id, coding.posture.id, coding.forum.id, *([f"led by {lead}"] if lead else [])]
+            click.echo(shortened(provision.text))
+            click.echo(f"    {themes} · {' · '.join(said)}")
+
+
+@click.command()
+@click.argument("name")
+def fetch(name: str) -> None:
+    """Download a catalogued official document, check its SHA-256 and keep it in the cache."""
+    from polidiff import api
+
+    click.echo(api.fetch(name, progress=progress_line()))
+
+
+COMMANDS = (read, split, code, fetch)

@@ -1,0 +1,30 @@
+"""The command that proves an output against its documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from polidiff.cli.show import plural
+
+
+@click.command()
+@click.argument("output", type=click.Path(path_type=Path))
+@click.option("--source", "sources", multiple=True, metavar="FILE...", help="Where the source documents lie.")
+@click.option("--strict", is_flag=True, help="A source that can't be found is a failure too.")
+def verify(output: Path, sources: tuple[str, ...], strict: bool) -> None:
+    """Prove that every quotation in an output stands in its document."""
+    from polidiff import api
+
+    report = api.verify(output, sources, strict=strict)
+    for line in report.lines():
+        click.echo(line)
+    if not report.ok:
+        count = plural(len(report.problems), "problem")
+        click.echo(f"{output}: not proved ({count}, {len(report.unchecked)} not checked)")
+        raise click.exceptions.Exit(1)
+    click.echo(f"{output}: every quotation stands in its document")
+
+
+COMMANDS = (verify,)

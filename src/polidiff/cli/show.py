@@ -1,0 +1,80 @@
+"""Printing: JSON Lines for programs, plain lines for people, progress on a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="text for people, jsonl for programs (one JSON object a line and nothing else).",
+)
+
+codebook_option = click.option(
+    "--codebook", default="ai-plans", show_default=True, help="A bundled codebook's name, or a .toml file."
+)
+
+scale_option = click.option(
+    "--scale",
+    type=click.Choice(["plan", "law"]),
+    default="plan",
+    show_default=True,
+    help="Steps of commitment: of plans (mandate … statement) or of law (obligation … none).",
+)
+
+
+def json_lines(records: Iterable[Any]) -> None:
+    """Print one JSON object a line, in UTF-8 whatever the terminal's encoding."""
+    out = sys.stdout.buffer if hasattr(sys.stdout, "buffer") else None
+    for record in records:
+        line = json.dumps(record, ensure_ascii=False) + "\n"
+        if out is None:
+            sys.stdout.write(line)
+        else:
+            out.write(line.encode("utf-8", "surrogatepass"))
+    if out is not None:
+        out.flush()
+
+
+def shortened(text: str, width: int = 100) -> str:
+    """Return a text on one line, cut with an ellipsis after ``width`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Return ``3 themes``, ``1 theme``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def progress_line() -> Callable[[str, int, int], None] | None:
+    """Return a function that shows progress on a terminal's last line, or None where there is no terminal.
+
+    Nothing is shown in the first second.
+    """
+    if not sys.stderr.isatty():
+        return None
+    started = time.monotonic()
+    shown = 0.0
+
+    def show(what: str, done: int, total: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - started < 1.0 or (now - shown < 0.1 and done < total):
+            return
+        shown = now
+        sys.stderr.write(f"\r\x1b[K{shortened(what, 60)} {done}/{total}")
+        if done >= total:
+            sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+    return show
