@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from polidiff.model import Document, Provision, Span
+
+if TYPE_CHECKING:
+    from polidiff.encode.protocol import Matrix
 
 GRAMS = (3, 4, 5)
 """Lengths of the character n-grams; 3 to 5 within word boundaries was the best lexical method on four crosswalks."""
@@ -51,8 +52,9 @@ def grams(text: str, chinese: bool) -> list[str]:
     return found
 
 
-def ngram_cosines(a: Sequence[str], b: Sequence[str], chinese: bool) -> NDArray[np.float64]:
+def ngram_cosines(a: Sequence[str], b: Sequence[str], chinese: bool) -> Matrix:
     """Return TF-IDF cosines of character n-grams, shape ``(len(a), len(b))``; document frequency over both sides."""
+    import numpy as np
     from scipy.sparse import csr_matrix
 
     counted = [Counter(grams(text, chinese)) for text in [*a, *b]]
@@ -76,7 +78,7 @@ def ngram_cosines(a: Sequence[str], b: Sequence[str], chinese: bool) -> NDArray[
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     lengths[lengths == 0] = 1.0
     products = np.asarray((matrix[: len(a)] @ matrix[len(a) :].T).todense())
-    cosines: NDArray[np.float64] = products / lengths[: len(a), None] / lengths[None, len(a) :]
+    cosines: Matrix = products / lengths[: len(a), None] / lengths[None, len(a) :]
     return cosines
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-
-import numpy as np
 
 from polidiff.align.lexical import words_in_common
 from polidiff.align.relation import differences, relation
@@ -32,6 +31,8 @@ class Alignment:
 
 def align(a: Side, b: Side, encoder: Encoder, top: int = 5) -> Alignment:
     """Align every provision of ``a`` with its best ``top`` in ``b``; ties are broken by the order of ``b``."""
+    import numpy as np
+
     found = evidence(a, b, encoder)
     matches: list[tuple[Match, ...]] = []
     uniques: list[Unique] = []
@@ -55,7 +56,7 @@ def align(a: Side, b: Side, encoder: Encoder, top: int = 5) -> Alignment:
 
 def alone(best: float) -> float:
     """Return how likely a provision whose best score is ``best`` has no counterpart (not calibrated yet)."""
-    return round(float(1 / (1 + np.exp(STEEPNESS * (best - ALONE)))), 4)
+    return round(1 / (1 + math.exp(STEEPNESS * (best - ALONE))), 4)
 
 
 def _match(a: Side, b: Side, found: Evidence, i: int, j: int) -> Match:

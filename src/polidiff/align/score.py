@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from polidiff.align.lexical import ngram_cosines
 from polidiff.align.sides import Side
 from polidiff.encode import Encoder, cosines
 
-Matrix = NDArray[np.float64]
+if TYPE_CHECKING:
+    from polidiff.encode.protocol import Matrix
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,8 @@ def languages_of(side: Side) -> set[str]:
 
 def theme_overlap(a: Side, b: Side) -> Matrix:
     """Return the cosine of the theme scores of each pair of provisions, shape ``(len(a), len(b))``."""
+    import numpy as np
+
     ids = sorted({code.id for side in (a, b) for coding in side.codings for code in coding.themes})
     index = {theme: i for i, theme in enumerate(ids)}
 
@@ -70,6 +71,8 @@ def theme_overlap(a: Side, b: Side) -> Matrix:
 
 def evidence(a: Side, b: Side, encoder: Encoder) -> Evidence:
     """Compare every provision of ``a`` with every one of ``b``."""
+    import numpy as np
+
     texts_a, texts_b = a.texts(), b.texts()
     meaning = cosines(encoder.encode(texts_a), encoder.encode(texts_b))
     spoken = languages_of(a) | languages_of(b)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from polidiff.align import Side, alone
 from polidiff.compare.themes import Voice
 from polidiff.encode import Encoder, cosines
@@ -21,6 +19,8 @@ FLOOR, CEILING = 0.15, 0.75
 
 def absence(theme: Theme, speaking: Sequence[Voice], silent: Side, encoder: Encoder) -> Absence:
     """Search the silent document for the theme's words and for the meaning of the others' passages on it."""
+    import numpy as np
+
     asked = [
         heard.side.texts()[spoken.index] for heard in speaking for spoken in heard.spoken[: ASKED // len(speaking) or 1]
     ]

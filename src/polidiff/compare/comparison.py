@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import polidiff
 from polidiff.align import Alignment, Side, align
 from polidiff.compare.consistent import one_verdict_a_pair
 from polidiff.compare.findings import findings
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
 from polidiff.model import Codebook, Comparison, Match, Unique
+from polidiff.version import __version__
 
 MOST_DOCUMENTS = 50
 
@@ -57,7 +57,7 @@ def compare(
         uniques=tuple(uniques),
         findings=found,
         method=(
-            ("polidiff", polidiff.__version__),
+            ("polidiff", __version__),
             ("encoder", encoder.identity),
             ("codebook", f"{codebook.id} {codebook.version}"),
         ),

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from polidiff.encode.protocol import Vectors, settle
+from polidiff.encode.protocol import settle
 from polidiff.errors import InputError
+
+if TYPE_CHECKING:
+    from polidiff.encode.protocol import Vectors
 
 PINNED = {
     "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
@@ -39,6 +40,8 @@ class MultilingualEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one settled vector a text: shape ``(len(texts), 512)``."""
+        import numpy as np
+
         wanted = [text[:LONGEST] for text in texts]
         new = sorted({text for text in wanted if text not in self._known})
         if new:

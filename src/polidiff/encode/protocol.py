@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
+    Vectors: TypeAlias = NDArray[np.float32]
+    Matrix: TypeAlias = NDArray[np.float64]
 
 STEPS = 1024
 """Steps to the unit in a vector's components after :func:`settle`.
@@ -41,6 +43,8 @@ def settle(raw: Vectors) -> Vectors:
 
     Takes and gives shape ``(n, dim)``. The rows hold whole numbers as float32; a zero row stays zero.
     """
+    import numpy as np
+
     raw64 = raw.astype(np.float64)
     lengths = np.sqrt((raw64 * raw64).sum(axis=1, keepdims=True))
     lengths[lengths == 0] = 1.0
@@ -48,14 +52,16 @@ def settle(raw: Vectors) -> Vectors:
     return settled
 
 
-def cosines(a: Vectors, b: Vectors) -> NDArray[np.float64]:
+def cosines(a: Vectors, b: Vectors) -> Matrix:
     """Return the cosine of each row of ``a`` with each row of ``b``: shape ``(len(a), len(b))``, exact products."""
+    import numpy as np
+
     if not len(a) or not len(b):
         return np.zeros((len(a), len(b)))
-    products: NDArray[np.float64] = (a @ b.T).astype(np.float64)
+    products: Matrix = (a @ b.T).astype(np.float64)
     lengths_a = np.sqrt((a.astype(np.float64) ** 2).sum(axis=1))
     lengths_b = np.sqrt((b.astype(np.float64) ** 2).sum(axis=1))
     lengths_a[lengths_a == 0] = 1.0
     lengths_b[lengths_b == 0] = 1.0
-    result: NDArray[np.float64] = products / lengths_a[:, None] / lengths_b[None, :]
+    result: Matrix = products / lengths_a[:, None] / lengths_b[None, :]
     return result
