@@ -28,6 +28,7 @@ from polidiff.model import (
     Scale,
     Verdict,
 )
+from polidiff.model.records import JsonObject
 from polidiff.output import FolderWriter
 
 Source = str | Path | Document
@@ -138,6 +139,11 @@ def check_quotes(
     return check_room.check_quotes(quotes, [read(source, progress=progress) for source in against])
 
 
+def record(comparison: Comparison, check: ArticleCheck | None = None) -> JsonObject:
+    """Return a comparison as the plain dictionary of ``comparison.json``."""
+    return compare_room.comparison_record(comparison, check)
+
+
 def write_report(comparison: Comparison, folder: str | Path, check: ArticleCheck | None = None) -> tuple[Path, ...]:
     """Write the page in both languages, ``comparison.json``, ``comparison.xlsx``, the figures and the texts.
 
@@ -148,7 +154,7 @@ def write_report(comparison: Comparison, folder: str | Path, check: ArticleCheck
     writer = FolderWriter(Path(folder))
     writer.text("index.html", report_room.page(comparison, check, language="en"))
     writer.text("index.zh.html", report_room.page(comparison, check, language="zh"))
-    writer.json("comparison.json", compare_room.comparison_record(comparison, check))
+    writer.json("comparison.json", record(comparison, check))
     writer.data("comparison.xlsx", report_room.workbook(comparison, check))
     for name, svg in report_room.figures(comparison).items():
         writer.text(f"figures/{name}.svg", svg)

@@ -1,0 +1,62 @@
+"""What the measurements share: where the corpus is, its hash, the scorers, the floors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+FLOORS = ROOT / "evals" / "floors"
+
+
+def corpus_hash(files: Iterable[str], shared: Path = SHARED) -> str:
+    """SHA-256 over the names and bytes of the files that a measurement reads (folders: all files in them)."""
+    paths: list[Path] = []
+    for name in files:
+        path = shared / name
+        paths.extend(sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path])
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.relative_to(shared).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def score(scorer: str, *arguments: str | Path, shared: Path = SHARED) -> dict[str, Any]:
+    """Run one of the scorers on files and return the JSON object that it prints first."""
+    command = [sys.executable, str(shared / "bench" / scorer), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise RuntimeError(f"{scorer}: {done.stderr.strip()}")
+    first = next(line for line in done.stdout.splitlines() if line.startswith("{"))
+    result: dict[str, Any] = json.loads(first)
+    return result
+
+
+def write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> Path:
+    """Write JSON Lines and return the path."""
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
+    return path
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The least that a measurement must reach: values by name, and the hash of the corpus they hold for."""
+
+    name: str
+    corpus: str
+    values: dict[str, float]
+
+
+def load_floor(name: str) -> Floor:
+    """Read ``evals/floors/NAME.toml``."""
+    data = tomllib.loads((FLOORS / f"{name}.toml").read_text(encoding="utf-8"))
+    return Floor(name, data["corpus"], {key: float(value) for key, value in data["floors"].items()})
