@@ -29,7 +29,7 @@ class Weights:
     ceiling: float
 
 
-SAME_LANGUAGE = Weights(meaning=0.50, words=0.30, themes=0.20, floor=0.10, ceiling=0.70)
+SAME_LANGUAGE = Weights(meaning=0.42, words=0.38, themes=0.20, floor=0.10, ceiling=0.65)
 ACROSS_LANGUAGES = Weights(meaning=0.72, words=0.0, themes=0.28, floor=0.10, ceiling=0.75)
 
 
