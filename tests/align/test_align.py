@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.made import made_document, made_provisions
 
 from polidiff.align import align, make_side
 from polidiff.encode import MultilingualEncoder
 from polidiff.model import Code, Coding, Document
-from tests.made import made_document, made_provisions
 
 ENGLISH = (
     "The ministry of energy will speed up permits for data centres and power lines.",

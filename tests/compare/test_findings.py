@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pytest
+from tests.made import made_document, made_provisions
 
 from polidiff.align import Side, make_side
 from polidiff.compare import compare, comparison_record
 from polidiff.encode import MultilingualEncoder
 from polidiff.errors import InputError
 from polidiff.model import Code, Codebook, Coding, Comparison, Finding, Position, Span, Theme
-from tests.made import made_document, made_provisions
 
 
 def theme(name: str, **more: object) -> Theme:

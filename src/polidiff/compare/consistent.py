@@ -10,9 +10,8 @@ from polidiff.model import Finding, Passage
 def one_verdict_a_pair(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Take passages out of findings until no two passages stand together under two different verdicts.
 
-    Where a pair is both in a shared and in a divergent finding, the finding in which the pair is coded more
-    strongly keeps it; the other loses the passage of the pair that it holds less strongly, unless that was the last
-    of its document there.
+    Where a pair is both in a shared and in a divergent finding, the passage that is coded least strongly with one
+    of the two themes, against its score in the other, leaves that finding; the last passage of a document stays.
     """
     kept = {finding.theme: list(finding.passages) for finding in findings}
     kinds = {finding.theme: finding.finding for finding in findings}
@@ -40,14 +39,14 @@ def _part(kept: dict[str, list[Passage]], first: str, second: str) -> None:
         ]
         if len({p.document for p, _ in common}) < 2:
             return
-        candidates = []
-        for in_first, in_other in common:
-            margin = in_first.score - in_other.score
-            theme = second if margin >= 0 else first
-            loser = in_other if margin >= 0 else in_first
-            if sum(p.document == loser.document for p in kept[theme]) > 1:
-                candidates.append((-abs(margin), loser.start, loser.document, theme, loser))
-        if not candidates:
+        options = []
+        for in_first, in_second in common:
+            for theme, passage, other in ((first, in_first, in_second), (second, in_second, in_first)):
+                if sum(p.document == passage.document for p in kept[theme]) > 1:
+                    options.append(
+                        (passage.score - other.score, theme == first, passage.document, passage.start, theme)
+                    )
+        if not options:
             return
-        _, _, _, theme, loser = min(candidates, key=lambda c: c[:4])
-        kept[theme].remove(loser)
+        _, _, document, start, theme = min(options)
+        kept[theme] = [p for p in kept[theme] if (p.document, p.start) != (document, start)]
