@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from tests.made import made_document, made_provisions
 
@@ -35,7 +37,7 @@ def side(document: Document):  # type: ignore[no-untyped-def]
 def test_each_provision_finds_its_answer(encoder: MultilingualEncoder) -> None:
     found = align(side(made_document("a", ENGLISH)), side(made_document("b", OTHER)), encoder, top=3)
     assert [matches[0].id for matches in found.matches[:2]] == ["b-3", "b-1"]
-    assert all(m.score >= n.score for ms in found.matches for m, n in zip(ms, ms[1:], strict=False))
+    assert all(m.score >= n.score for ms in found.matches for m, n in itertools.pairwise(ms))
 
 
 def test_a_provision_without_an_answer_is_likelier_to_stand_alone(encoder: MultilingualEncoder) -> None:

@@ -33,10 +33,8 @@ def one_verdict_a_pair(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 def _part(kept: dict[str, list[Passage]], first: str, second: str) -> None:
     """Let the two findings share passages of at most one document."""
     while True:
-        in_second = {(p.document, p.provision): p for p in kept[second]}
-        common = [
-            (p, in_second[p.document, p.provision]) for p in kept[first] if (p.document, p.provision) in in_second
-        ]
+        others = {(p.document, p.provision): p for p in kept[second]}
+        common = [(p, others[key]) for p in kept[first] if (key := (p.document, p.provision)) in others]
         if len({p.document for p, _ in common}) < 2:
             return
         options = []
