@@ -1,0 +1,95 @@
+"""What a proof says: what was checked, what could not be, and what does not hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that does not hold.
+
+    ``file`` is the file of the output at fault, ``place`` the record in it (``findings[3].passages[0]``, a line,
+    an element), ``document`` the id of the document concerned or ``""``, ``what`` the fault in plain words.
+    """
+
+    file: str
+    place: str
+    document: str
+    what: str
+
+    def __str__(self) -> str:
+        where = ", ".join(
+            part for part in (self.file, self.place, self.document and f"document {self.document}") if part
+        )
+        return f"{where}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """The outcome of one proof.
+
+    ``checked`` counts what was proved, by kind; ``unchecked`` says in plain lines what could not be looked at (a
+    source that is not at hand). ``strict`` makes anything unchecked a failure. ``shares`` gives for each document
+    whose source was read the part, 0 to 1, of the quoted words' characters that the second reader found there.
+    """
+
+    problems: tuple[Problem, ...]
+    checked: tuple[tuple[str, int], ...]
+    unchecked: tuple[str, ...] = ()
+    shares: tuple[tuple[str, float], ...] = ()
+    strict: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything holds (and, when strict, everything was checked)."""
+        return not self.problems and not (self.strict and self.unchecked)
+
+    def lines(self) -> list[str]:
+        """Return the report as plain lines: problems first, then what was not checked, then the counts."""
+        out = [f"problem: {problem}" for problem in self.problems]
+        out += [f"not checked: {line}" for line in self.unchecked]
+        for document, share in self.shares:
+            out.append(f"{document}: {share:.2%} of the quoted words found in the source by a second reader")
+        out.append(", ".join(f"{count} {kind}" for kind, count in self.checked) or "nothing to check")
+        return out
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Where the steps of a proof write what they find, in order."""
+
+    problems: list[Problem] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    shares: dict[str, float] = field(default_factory=dict)
+
+    def fault(self, file: str, place: str, document: str, what: str) -> None:
+        """Note a thing that does not hold."""
+        problem = Problem(file, place, document, what)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def close(self, strict: bool) -> VerifyReport:
+        """Return the finished report."""
+        return VerifyReport(
+            tuple(self.problems),
+            tuple(sorted(self.counts.items())),
+            tuple(dict.fromkeys(self.unchecked)),
+            tuple(sorted(self.shares.items())),
+            strict,
+        )
+
+
+def excerpt(text: str, limit: int = 60) -> str:
+    """``text`` on one line, cut to ``limit`` characters, in quotation marks, for a message."""
+    flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return f"“{flat if len(flat) <= limit else flat[: limit - 1] + '…'}”"
+
+
+def first_difference(claimed: str, real: str) -> str:
+    """Say where two texts first part, in plain words."""
+    at = next((i for i, (a, b) in enumerate(zip(claimed, real, strict=False)) if a != b), min(len(claimed), len(real)))
+    here, there = claimed[max(0, at - 12) : at + 24], real[max(0, at - 12) : at + 24]
+    return f"from character {at} the output has {excerpt(here)} and the document {excerpt(there)}"
