@@ -1,0 +1,93 @@
+"""A provision with what stands around it, as words with offsets: what every coder of this room reads."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from polidiff.coding.words import Words, has_cjk, words_of
+from polidiff.model import Document, Provision
+
+__all__ = ["Context", "context_of"]
+
+_ENDS = re.compile(r"[.!?](?=[\s”\"’')\]]|$)|[;。！？；]|\n")
+_TITLE_WORDS = 24
+_LONG = 90
+
+
+@dataclass(slots=True)
+class Context:
+    """One provision ready to be coded.
+
+    ``start`` is the offset of its text in the document; ``words`` are those of its own text. ``headings`` are outermost
+    first. ``length`` counts words (two Chinese characters count as one). ``title_end`` is the end, in the provision's
+    own text, of a title that opens a long provision, or 0.
+    """
+
+    text: str
+    start: int
+    language: str
+    words: Words
+    headings: tuple[Words, ...]
+    lead_in: Words | None
+    length: float
+    title_end: int
+    _ends: list[int] = field(default_factory=list)
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence or clause that holds ``offset`` of the provision's own text."""
+        return bisect_right(self._ends, offset)
+
+    def in_title(self, offset: int) -> bool:
+        """Return whether ``offset`` lies in the title that opens the provision."""
+        return offset < self.title_end
+
+    def sentence_text(self, number: int) -> tuple[int, int]:
+        """Return start and end of a sentence in the provision's own text."""
+        start = self._ends[number - 1] if number else 0
+        end = self._ends[number] if number < len(self._ends) else len(self.text)
+        return start, end
+
+
+def context_of(document: Document, provision: Provision) -> Context:
+    """Return the context of one provision."""
+    text = provision.text
+    words = words_of(text)
+    cjk = sum(1 for char in text if "\u3400" <= char <= "\u9fff") if words.cjk else 0
+    length = len(words.words) + cjk / 2
+    ends = [match.end() for match in _ENDS.finditer(text)]
+    language = provision.language
+    if language == "und":
+        language = "zh" if cjk > 2 * len(words.words) else "en"
+    lead_in = words_of(document.cut(provision.lead_in)) if provision.lead_in is not None else None
+    return Context(
+        text=text,
+        start=provision.start,
+        language=language,
+        words=words,
+        headings=tuple(words_of(title) for title in provision.path),
+        lead_in=lead_in,
+        length=length,
+        title_end=_title_end(text, ends, length),
+        _ends=ends,
+    )
+
+
+def _title_end(text: str, ends: list[int], length: float) -> int:
+    """End of the title with which a long provision opens, or 0.
+
+    A title is a first sentence of few words most of which begin with a capital (English) or that has no inner
+    punctuation (Chinese).
+    """
+    if length < _LONG or not ends:
+        return 0
+    first = text[: ends[0]]
+    if has_cjk(first):
+        return ends[0] if len(first) <= 30 and not re.search(r"[，、：]", first) else 0
+    words = re.findall(r"[A-Za-z][\w’'-]*", first)
+    if not 0 < len(words) <= _TITLE_WORDS:
+        return 0
+    long = [word for word in words if len(word) > 3]
+    capital = sum(word[0].isupper() for word in long)
+    return ends[0] if long and capital >= 0.75 * len(long) else 0

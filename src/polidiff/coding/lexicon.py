@@ -1,0 +1,240 @@
+"""Term lists compiled once, matched fast: the longest match over the whole list wins.
+
+How a term is written, in a codebook or in one of this room's own lists:
+
+- ``data center`` matches every inflection, hyphenation and spelling (``data-centres``);
+- ``NIST``, ``R&D``: a word in capitals matches capitals only;
+- ``deregulat*`` matches any word that begins so;
+- ``share ... threat`` matches the two parts within one sentence, at most six words apart (eight characters in Chinese);
+- a term in Chinese matches as it stands, wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from polidiff.coding.words import Word, Words, has_cjk, stem, words_of
+
+__all__ = ["GAP_CHARACTERS", "GAP_WORDS", "Hit", "Lexicon", "term_fault"]
+
+GAP_WORDS = 6
+GAP_CHARACTERS = 8
+_GAP = re.compile(r"\s*(?:\.\.\.|…+)\s*")
+_ZH_CUT = re.compile(r"[，。；：！？\n]")
+_PART = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z]+&[A-Za-z]+|[^\W\d_\u3400-\u9fff]+\*?|\d+(?:[.,]\d+)*")
+
+
+class Hit(NamedTuple):
+    """One match: ``start:end`` in the text, and the index of the term in the list."""
+
+    start: int
+    end: int
+    term: int
+
+
+@dataclass(slots=True)
+class _Node:
+    words: dict[str, _Node] = field(default_factory=dict)
+    exact: dict[str, _Node] = field(default_factory=dict)
+    prefixes: dict[str, _Node] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+    ends: list[int] = field(default_factory=list)
+
+
+class _ZhNode(dict[str, "_ZhNode"]):
+    """A node of the Chinese trie."""
+
+    __slots__ = ("ends",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ends: list[int] = []
+
+
+def term_fault(term: str) -> str | None:
+    """Return what is wrong with a term as written, in plain words, or None."""
+    if not term.strip():
+        return "an empty term"
+    if term != term.strip():
+        return f"the term “{term}” begins or ends with a space"
+    parts = _GAP.split(term)
+    if any(not part for part in parts):
+        return f"the term “{term}” begins or ends with a gap"
+    if len(parts) > 2:
+        return f"the term “{term}” has more than one gap"
+    for part in parts:
+        if not has_cjk(part) and not _PART.search(part):
+            return f"the term “{term}” holds no word"
+        if re.search(r"\*(?!\s|$|-)", part):
+            return f"the term “{term}” has a * inside of a word"
+        for word in _PART.findall(part):
+            if word.endswith("*") and len(word) < 4:
+                return f"the term “{term}” has a beginning of under three letters before *"
+    return None
+
+
+class Lexicon:
+    """A list of terms, compiled. ``terms[hit.term]`` is the term that a hit matched."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        self.terms = tuple(terms)
+        self._root = _Node()
+        self._zh = _ZhNode()
+        self._gaps: dict[int, list[tuple[int, int]]] = {}
+        self._parts: list[str] = list(self.terms)
+        for index, term in enumerate(self.terms):
+            pieces = _GAP.split(term)
+            if len(pieces) == 1:
+                self._add(term, index)
+                continue
+            first, second = self._part(pieces[0]), self._part(pieces[1])
+            self._gaps.setdefault(first, []).append((second, index))
+        _measure(self._root)
+
+    def _part(self, piece: str) -> int:
+        self._parts.append(piece)
+        index = len(self._parts) - 1
+        self._add(piece, index)
+        return index
+
+    def _add(self, term: str, index: int) -> None:
+        if has_cjk(term):
+            node = self._zh
+            for char in term:
+                node = node.setdefault(char, _ZhNode())
+            node.ends.append(index)
+            return
+        at = self._root
+        for word in _PART.findall(term):
+            if word.endswith("*"):
+                start = word[:-1].lower()
+                at = at.prefixes.setdefault(start, _Node())
+                continue
+            letters = word.replace("&", "").replace(".", "")
+            if len(letters) > 1 and (letters.isupper() or (letters[-1] == "s" and letters[:-1].isupper())):
+                at = at.exact.setdefault(_singular(word), _Node())
+            else:
+                at = at.words.setdefault(stem(word), _Node())
+        at.ends.append(index)
+
+    def find(self, words: Words | str) -> list[Hit]:
+        """Return the matches in order of place; one that lies inside a longer one is left out.
+
+        Matches of terms with a gap neither swallow others nor are swallowed.
+        """
+        if isinstance(words, str):
+            words = words_of(words)
+        raw = self._english(words.words)
+        if words.cjk:
+            raw += self._chinese(words.text)
+        if not raw:
+            return []
+        total = len(self.terms)
+        hits = _longest(hit for hit in raw if hit.term < total)
+        if self._gaps:
+            hits += self._spread(raw, words)
+        return sorted(set(hits))
+
+    def _english(self, words: Sequence[Word]) -> list[Hit]:
+        hits: list[Hit] = []
+        root = self._root
+        count = len(words)
+        for index in range(count):
+            states = [root]
+            at = index
+            first = words[index].start
+            while states and at < count:
+                word = words[at]
+                if at > index and not word.joined:
+                    break
+                after: list[_Node] = []
+                for node in states:
+                    following = node.words.get(word.key)
+                    if following is not None:
+                        after.append(following)
+                    if node.exact:
+                        following = node.exact.get(_singular(word.raw))
+                        if following is not None:
+                            after.append(following)
+                    for length in node.lengths:
+                        following = node.prefixes.get(word.raw[:length].lower())
+                        if following is not None:
+                            after.append(following)
+                for node in after:
+                    hits.extend(Hit(first, word.end, term) for term in node.ends)
+                states = after
+                at += 1
+        return hits
+
+    def _chinese(self, text: str) -> list[Hit]:
+        hits: list[Hit] = []
+        root = self._zh
+        size = len(text)
+        for start in range(size):
+            node = root.get(text[start])
+            end = start + 1
+            while node is not None:
+                if node.ends:
+                    hits.extend(Hit(start, end, term) for term in node.ends)
+                if end >= size:
+                    break
+                node = node.get(text[end])
+                end += 1
+        return hits
+
+    def _spread(self, raw: Iterable[Hit], words: Words) -> list[Hit]:
+        by_part: dict[int, list[Hit]] = {}
+        for hit in raw:
+            if hit.term >= len(self.terms):
+                by_part.setdefault(hit.term, []).append(hit)
+        found: list[Hit] = []
+        for first, ways in self._gaps.items():
+            if first not in by_part:
+                continue
+            for second, term in ways:
+                for left in by_part[first]:
+                    for right in by_part.get(second, ()):
+                        if left.end <= right.start and _near(words.text[left.end : right.start]):
+                            found.append(Hit(left.start, right.end, term))
+                            break
+        return found
+
+
+def _near(between: str) -> bool:
+    if has_cjk(between) or not between:
+        return len(between) <= GAP_CHARACTERS and _ZH_CUT.search(between) is None
+    if re.search(r"[.;:!?。\n]", between):
+        return False
+    return len(between.split()) <= GAP_WORDS
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 2 and word[-1] == "s" and word[:-1].isupper() else word
+
+
+def _measure(node: _Node) -> None:
+    stack = [node]
+    while stack:
+        at = stack.pop()
+        at.lengths = tuple(sorted({len(prefix) for prefix in at.prefixes}))
+        stack.extend(at.words.values())
+        stack.extend(at.exact.values())
+        stack.extend(at.prefixes.values())
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Leave out every hit that lies inside a longer one."""
+    kept: list[Hit] = []
+    reach = -1
+    widest = (-1, -1)
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.end > reach:
+            reach = hit.end
+            widest = (hit.start, hit.end)
+        elif (hit.start, hit.end) != widest:
+            continue
+        kept.append(hit)
+    return kept

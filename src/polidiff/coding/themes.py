@@ -1,0 +1,198 @@
+"""Themes of a provision from a codebook's terms alone, with the words that decided.
+
+No training: a term's weight comes from the codebook (how many themes share it, how many words it has, whether it is a
+word that policy prose uses for everything) and from the document (a term that stands in nearly every provision of it
+tells nothing there).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from polidiff.coding.context import Context
+from polidiff.coding.lexicon import Hit, Lexicon
+from polidiff.coding.lists import load_list
+from polidiff.coding.words import Words, has_cjk
+from polidiff.model import Code, Codebook, Span
+
+__all__ = ["THRESHOLD", "ThemeCoder", "theme_coder"]
+
+#: Below this score the coder abstains. One clear term in a short provision scores about 0.6.
+THRESHOLD = 0.46
+#: A theme must reach this share of the provision's strongest top-level theme.
+RELATIVE = 0.34
+#: How much of a term's weight counts when it stands in a heading, an outer heading, the words that lead in.
+_INNER, _OUTER, _LEAD_IN = 0.55, 0.2, 0.6
+#: Words up to which a provision counts as short; beyond it the evidence of single mentions thins out.
+_SHORT = 60
+#: Share of a document's provisions from which a term begins to lose weight there.
+_COMMON = 0.12
+_CUES = 8
+
+#: Single words that name a subject only together with others.
+_GENERIC = frozenset(load_list("words")["generic"])
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What speaks for one theme in one provision."""
+
+    own: float = 0.0
+    around: float = 0.0
+    cues: list[Span] = field(default_factory=list)
+    sentences: set[int] = field(default_factory=set)
+
+
+class ThemeCoder:
+    """A codebook made ready to code provisions. Reusable; holds no state of a document."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+        owners: dict[str, list[str]] = {}
+        for theme in codebook.themes:
+            for term in (*theme.en_terms, *theme.zh_terms):
+                owners.setdefault(term, []).append(theme.id)
+        idle = [term for term in load_list("words")["idle"] if term not in owners]
+        self._owners = [tuple(ids) for ids in owners.values()] + [()] * len(idle)
+        self._lexicon = Lexicon([*owners, *idle])
+        self._parents = {theme.id: theme.parent for theme in codebook.themes}
+        self._order = {theme.id: index for index, theme in enumerate(codebook.themes)}
+        self._weights = [
+            _weight(term, len({self.root(t) for t in ids}))
+            for term, ids in zip(self._lexicon.terms, self._owners, strict=True)
+        ]
+
+    def root(self, theme: str) -> str:
+        """Return the broadest theme above ``theme``."""
+        parent = self._parents.get(theme)
+        return theme if parent is None else self.root(parent)
+
+    def chain(self, theme: str) -> list[str]:
+        """Return ``theme`` and all themes above it, narrowest first."""
+        found = [theme]
+        while (parent := self._parents.get(found[-1])) is not None:
+            found.append(parent)
+        return found
+
+    def find(self, words: Words) -> list[Hit]:
+        """Return the codebook's terms in a text, in order of place."""
+        return [hit for hit in self._lexicon.find(words) if self._owners[hit.term]]
+
+    def damping(self, hits: Sequence[Sequence[Hit]]) -> Mapping[int, float]:
+        """Return, for terms that stand in many of the document's provisions, the share of their weight that is left."""
+        count = len(hits)
+        if count < 12:
+            return {}
+        seen = Counter(term for found in hits for term in {hit.term for hit in found})
+        return {
+            term: max(0.3, 1.0 - 1.6 * (number / count - _COMMON))
+            for term, number in seen.items()
+            if number / count > _COMMON and number > 4
+        }
+
+    def code(self, context: Context, hits: Sequence[Hit], damping: Mapping[int, float]) -> tuple[Code, ...]:
+        """Return the themes of one provision, best first; empty when nothing reaches :data:`THRESHOLD`."""
+        found: dict[str, _Evidence] = {}
+        self._own(context, hits, damping, found)
+        headings = context.headings
+        if context.lead_in is not None:
+            self._around(context.lead_in, _LEAD_IN, damping, found)
+        for depth, heading in enumerate(reversed(headings[-3:])):
+            self._around(heading, _INNER if depth == 0 else _OUTER, damping, found)
+        scores = self._scores(context, found)
+        kept = [(theme, score) for theme, score in scores.items() if score >= THRESHOLD]
+        kept.sort(key=lambda pair: (-pair[1], -len(self.chain(pair[0])), self._order[pair[0]]))
+        codes = []
+        for theme, score in kept:
+            cues = sorted({cue for t in found if theme in self.chain(t) for cue in found[t].cues})
+            codes.append(Code(theme, round(score, 4), tuple(cues[:_CUES])))
+        return tuple(codes)
+
+    def sentences(self, context: Context, hits: Sequence[Hit], theme: str) -> set[int]:
+        """Return the numbers of the provision's sentences that hold a term of ``theme`` or of a theme under it."""
+        held: set[int] = set()
+        for hit in hits:
+            if any(theme in self.chain(owner) for owner in self._owners[hit.term]):
+                held.add(context.sentence_at(hit.start))
+        return held
+
+    def _own(
+        self, context: Context, hits: Sequence[Hit], damping: Mapping[int, float], found: dict[str, _Evidence]
+    ) -> None:
+        long = max(1.0, context.length / _SHORT)
+        counts: Counter[int] = Counter()
+        for hit in hits:
+            counts[hit.term] += 1
+            earlier = counts[hit.term] - 1
+            share = 1.0 if not earlier else (0.3 if earlier <= 3 else 0.1)
+            weight = self._weights[hit.term] * damping.get(hit.term, 1.0) * share
+            if context.in_title(hit.start):
+                weight *= 1.0 + 0.9 * math.sqrt(long)
+            span = Span(context.start + hit.start, context.start + hit.end)
+            for theme in self._owners[hit.term]:
+                evidence = found.setdefault(theme, _Evidence())
+                evidence.own += weight
+                evidence.sentences.add(context.sentence_at(hit.start))
+                if span not in evidence.cues:
+                    evidence.cues.append(span)
+
+    def _around(self, text: Words, share: float, damping: Mapping[int, float], found: dict[str, _Evidence]) -> None:
+        seen: set[int] = set()
+        for hit in self.find(text):
+            if hit.term in seen:
+                continue
+            seen.add(hit.term)
+            for theme in self._owners[hit.term]:
+                evidence = found.setdefault(theme, _Evidence())
+                evidence.around += self._weights[hit.term] * share * damping.get(hit.term, 1.0)
+
+    def _scores(self, context: Context, found: Mapping[str, _Evidence]) -> dict[str, float]:
+        """Scores in 0..1 for every theme with evidence, narrow themes counted into the broader ones."""
+        thin = math.sqrt(max(1.0, context.length / _SHORT))
+        own: dict[str, float] = {}
+        around: dict[str, float] = {}
+        for theme, evidence in found.items():
+            for broader in self.chain(theme):
+                own[broader] = own.get(broader, 0.0) + evidence.own / thin
+                around[broader] = around.get(broader, 0.0) + evidence.around
+        silent = not any(_score(value) >= THRESHOLD for value in own.values())
+        totals: dict[str, float] = {}
+        for theme in own:
+            context_share = min(around[theme], 0.9)
+            if own[theme] > 0:
+                totals[theme] = own[theme] + min(context_share, 0.3 + own[theme])
+            elif silent:
+                totals[theme] = context_share
+        best = max((total for theme, total in totals.items() if self._parents[theme] is None), default=0.0)
+        return {theme: _score(total) for theme, total in totals.items() if total >= RELATIVE * best}
+
+
+def _score(total: float) -> float:
+    return 1.0 - math.exp(-total)
+
+
+def _weight(term: str, roots: int) -> float:
+    """Weight of a term: longer is more telling, shared or generic less."""
+    parts = [part for part in term.replace("…", "...").split("...") if part.strip()]
+    if has_cjk(term):
+        size = sum(len(part.strip()) for part in parts)
+        base = 0.5 if term in _GENERIC else min(1.3, 0.55 + 0.2 * size)
+    else:
+        words = [word for part in parts for word in part.replace("-", " ").split()]
+        if len(words) == 1:
+            base = 0.5 if words[0].lower() in _GENERIC else 1.0
+        else:
+            base = 1.2 if len(words) == 2 else 1.35
+    if len(parts) > 1:
+        base *= 0.85
+    return base / math.sqrt(max(1, roots))
+
+
+@lru_cache(maxsize=8)
+def theme_coder(codebook: Codebook) -> ThemeCoder:
+    """Return the coder of a codebook, built once."""
+    return ThemeCoder(codebook)
