@@ -1,1 +1,12 @@
-"""The read room: see docs/house.md."""
+"""The read room: bytes → Document, with canonical text, blocks, pages and notes.
+
+One module per format; :mod:`polidiff.read.detect` picks by content, not by file name; :mod:`polidiff.read.fetch` is
+the only code that opens a socket. Every reader but the plain-text one writes drafts (:mod:`polidiff.read.draft`).
+
+In an ``item`` that holds several paragraphs, the first block carries the marker and the others have none. A ``row``
+holds its cells in one line, a tab between two.
+"""
+
+from polidiff.read.door import id_of, read, read_bytes
+
+__all__ = ["id_of", "read", "read_bytes"]

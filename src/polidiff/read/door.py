@@ -1,0 +1,180 @@
+"""The door of the room: a source by name, path, address or standard input becomes a Document."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast, get_args
+
+from polidiff.errors import SourceTooLarge, UnreadableSource
+from polidiff.model import Document, DocumentKind, Language, Notice
+from polidiff.read.detect import Format, detect
+from polidiff.read.draft import Draft, NoteDraft, assemble
+from polidiff.read.language import detect_language
+from polidiff.read.limits import MAX_SOURCE_BYTES
+
+Progress = Callable[[int, int], None]
+
+MEDIA_TYPES: dict[Format, str] = {
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xml": "application/xml",
+    "markdown": "text/markdown",
+    "text": "text/plain",
+    "csv": "text/csv",
+    "jsonl": "application/jsonl",
+}
+
+
+def read(
+    source: str | Path,
+    *,
+    id: str | None = None,
+    kind: DocumentKind | None = None,
+    progress: Progress | None = None,
+) -> Document:
+    """Read ``source`` and return its Document.
+
+    ``source`` is a path, an https address, ``-`` for standard input, or the name of a bundled or catalogued document.
+    ``id`` defaults to the file's name without its last extension, or the catalogue's id. ``kind`` overrides what the
+    document says of itself. ``progress`` is called with (pages done, pages in all), or (bytes, bytes) in a download.
+    Raises SourceNotFound, UnreadableSource (and its kinds) or FetchError, each with one line to show.
+    """
+    from polidiff.read.sources import locate
+
+    found = locate(source, progress=progress)
+    document = read_bytes(found.data, name=found.name, id=id or found.id, kind=kind, progress=progress)
+    facts = found.facts
+    if facts is None:
+        return dataclasses.replace(document, source=found.address)
+    return dataclasses.replace(
+        document,
+        source=facts.address or found.address,
+        title=document.title if document.is_digest else facts.title or document.title,
+        date=document.date or facts.date,
+        jurisdiction=document.jurisdiction or facts.jurisdiction,
+    )
+
+
+def read_bytes(
+    data: bytes,
+    *,
+    name: str,
+    id: str | None = None,
+    kind: DocumentKind | None = None,
+    progress: Progress | None = None,
+) -> Document:
+    """Read a document from its bytes. ``name`` is its file name, for messages and for the default ``id``.
+
+    The format is found from the bytes (see :func:`polidiff.read.detect.detect`).
+    """
+    if len(data) > MAX_SOURCE_BYTES:
+        raise SourceTooLarge(
+            name, f"{len(data) >> 20} MB is over the bound of {MAX_SOURCE_BYTES >> 20} MB", "give a part of it"
+        )
+    ident = id or id_of(name)
+    format_ = detect(data, name)
+    if format_ == "pdf":
+        from polidiff.read.pdf import read_pdf
+
+        document = read_pdf(data, id=ident, name=name, progress=progress)
+    else:
+        document = _READERS[format_](data, name, ident, format_)
+    if not document.text.strip():
+        raise UnreadableSource(name, "the document holds no words", "check that it is the right file")
+    return dataclasses.replace(document, kind=kind) if kind is not None else document
+
+
+def id_of(name: str) -> str:
+    """Return a file name without its last extension (``plan.zh.html`` → ``plan.zh``)."""
+    base = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    stem, dot, suffix = base.rpartition(".")
+    known = dot and stem and 0 < len(suffix) <= 8 and " " not in suffix
+    return stem if known else base or "document"
+
+
+def _document(
+    data: bytes,
+    ident: str,
+    format_: Format,
+    drafts: list[Draft],
+    notes: list[NoteDraft],
+    *,
+    title: str = "",
+    meta: dict[str, str] | None = None,
+    warnings: tuple[Notice, ...] = (),
+) -> Document:
+    text, blocks, records = assemble(drafts, notes)
+    facts = meta or {}
+    printed = next((draft.text for draft in drafts if draft.kind == "title"), "")
+    kind = facts.get("kind", "").lower()
+    said = facts.get("language", "").lower()[:2]
+    language: Language = cast(Language, said) if said in ("en", "zh") else detect_language(text)
+    return Document(
+        id=ident,
+        title=facts.get("title")
+        or title
+        or printed
+        or next((d.text for d in drafts if d.kind == "heading"), "")
+        or ident,
+        language=language,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=MEDIA_TYPES[format_],
+        text=text,
+        blocks=blocks,
+        notes=records,
+        kind=cast(DocumentKind, kind) if kind in get_args(DocumentKind) else "official",
+        date=facts.get("date") or None,
+        jurisdiction=facts.get("jurisdiction") or None,
+        warnings=warnings,
+    )
+
+
+def _markdown(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.read.decode import decode
+    from polidiff.read.markdown import read_markdown
+
+    parts = read_markdown(decode(data, name=name)[0], name)
+    return _document(data, ident, format_, parts.drafts, parts.notes, meta=parts.meta)
+
+
+def _html(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.read.decode import decode
+    from polidiff.read.html import declared_encoding, read_html
+
+    text = decode(data, name=name, declared=declared_encoding(data))[0]
+    parts = read_html(text, name)
+    meta = {"date": parts.date or ""}
+    return _document(data, ident, format_, parts.drafts, parts.notes, title=parts.title, meta=meta)
+
+
+def _text(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.read.decode import decode
+    from polidiff.read.text import text_blocks
+
+    text, _ = decode(data, name=name)
+    parts = text_blocks(text)
+    title = next((text[b.start : b.end] for b in parts.blocks if b.kind == "title"), "")
+    title = title or next((text[b.start : b.end] for b in parts.blocks if b.kind == "heading"), "")
+    return Document(
+        id=ident,
+        title=title or ident,
+        language=detect_language(text),
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=MEDIA_TYPES[format_],
+        text=text,
+        blocks=parts.blocks,
+        pages=parts.pages,
+        pieces=parts.pieces,
+    )
+
+
+_READERS: dict[Format, Callable[[bytes, str, str, Format], Document]] = {
+    "markdown": _markdown,
+    "html": _html,
+    "text": _text,
+}

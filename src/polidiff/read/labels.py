@@ -1,0 +1,54 @@
+"""Printed labels at the start of a block: ``1.``, ``(a)``, ``Sec. 4.``, ``第一条``, ``（一）``, and bullets."""
+
+from __future__ import annotations
+
+import re
+
+BULLETS = "•◦▪▫●○■□‣⁃∙·➢➤►▶◆◇❖✓✔\uf0b7\uf0a7\uf0d8\uf076"
+"""Glyphs that open a list item and are no words. A hyphen or dash counts too where a space follows it."""
+
+_ZH = "〇零一二三四五六七八九十百千两"
+_LABEL = re.compile(
+    rf"""
+    第[{_ZH}\d]{{1,6}}[编編章节節条條款项項部][分]?(?:之[{_ZH}]{{1,3}})?
+  | [（(][{_ZH}]{{1,4}}[）)]
+  | [{_ZH}]{{1,4}}[、．](?!\d)
+  | [（(]\d{{1,3}}[a-z]?[）)]
+  | \d{{1,3}}[、．](?!\d)
+  | [①-⑳㈠-㈩⑴-⒇⒈-⒛]
+  | \((?:[a-z]{{1,2}}|[ivxlc]{{1,6}}|[A-Z]{{1,2}}|[IVXLC]{{1,5}})\)(?:\((?:\d{{1,2}}|[a-z]|[ivxlc]{{1,5}}|[A-Z])\))*
+  | \d{{1,3}}(?:\.\d{{1,3}}){{0,4}}[.)](?=\s|[A-Z“"‘'(]|$)(?!\s*(?:million|billion|trillion|per\s?cent)\b)
+  | \d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?=\s+[A-Z“"‘'\u4e00-\u9fff])
+  | (?:[a-z]|[ivxlc]{{2,5}})\)(?=\s)
+  | (?:[A-Z]|[a-z]|[IVXLC]{{2,5}}|[ivxlc]{{2,5}})\.(?=\s+[A-Z“"‘'(])
+  | (?:Article|Art\.|Section|Sec\.|§|Chapter|Part|Title|Annex|Appendix|Schedule|Recital|Recommendation|Principle|Rule
+     |Goal|Objective|Pillar|Priority|Action)
+    \s*(?:\d{{1,3}}(?:\.\d{{1,3}})*[a-zA-Z]?|[IVXLC]{{1,6}}|[A-Z])\b[.:]?
+    (?=\s*$|\s+[A-Z“"‘'(\u2013\u2014-]|\s*[\u2013\u2014])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_CASED = re.compile(r"^(?:article|section|sec|chapter|part|title|annex|schedule|rule|goal|action|objective|priority)\b")
+_BULLET = re.compile(rf"(?:[{BULLETS}]\s*|[-–—*o](?=[ \t\u00a0]+\S)[ \t\u00a0]+)")
+
+
+def label_of(text: str) -> str | None:
+    """Return the printed label that opens ``text`` (leading white space aside), or None."""
+    head = text[:64].lstrip()
+    match = _LABEL.match(head)
+    if match is None or _CASED.match(head):
+        return None
+    rest = head[match.end() :].lstrip()
+    if match.group().rstrip(".:")[-1:].isalnum() and match.group()[0].isalpha() and rest[:1].islower():
+        return None
+    if match.group()[0].isdigit() and rest[:1].islower() and match.group()[-1] not in ".)、．":
+        return None
+    return match.group()
+
+
+def bullet_of(text: str) -> tuple[str, int] | None:
+    """Return the bullet glyph that opens ``text`` and the offset of the words behind it, or None."""
+    match = _BULLET.match(text)
+    if match is None or match.end() >= len(text):
+        return None
+    return match.group().strip(), match.end()
