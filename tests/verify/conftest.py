@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from made import ARTICLE, Made
+from made_output import ARTICLE, Made
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from made import NORTH, SOUTH, Made, sha
+from made_output import NORTH, SOUTH, Made, sha
 
 from polidiff.errors import InputError
 from polidiff.verify import verify
@@ -182,6 +182,11 @@ def test_a_source_is_found_by_its_hash_among_the_files_given(made: Made, tmp_pat
         (0, {"document": "nobody"}, "not in this output"),
         (0, {"verdict": "altered"}, "to the letter"),
         (0, {"verdict": "misattributed", "cited_document": "north"}, "the very document cited"),
+        (
+            0,
+            {"verdict": "not_found", "document": None, "cited_document": "north", "matched_text": None},
+            "stands in it",
+        ),
         (2, {"verdict": "verbatim"}, "called verbatim"),
         (2, {"matched": [[0, 4]], "matched_start": 0, "matched_end": 4, "matched_text": "Plan"}, "called typographic"),
         (3, {"matched": [[0, 4]], "matched_start": 0, "matched_end": 4, "matched_text": "Plan"}, "called trimmed"),
@@ -248,6 +253,19 @@ def test_json_lines_are_proved_against_the_documents_given(made: Made, tmp_path:
     lines.write_text(json.dumps(good) + "\n" + json.dumps(bad) + "\n", encoding="utf-8")
     report = verify(lines, [made.sources["north"]])
     assert "provisions.jsonl, line 2, document north" in "\n".join(report.lines())
+
+
+def test_a_record_of_read_is_proved_against_its_source(made: Made, tmp_path: Path) -> None:
+    raw = NORTH.encode()
+    record = {"document": "north", "text": NORTH, "sha256": sha(raw), "media_type": "text/plain", "notes": []}
+    lines = tmp_path / "read.json"
+    lines.write_text(json.dumps(record), encoding="utf-8")
+    report = verify(lines, [made.sources["north"]])
+    assert report.ok, report.lines()
+    assert dict(report.shares) == {"north": 1.0}
+    record["text"] = NORTH.replace("40", "45")
+    lines.write_text(json.dumps(record), encoding="utf-8")
+    assert "45" in "\n".join(verify(lines, [made.sources["north"]]).lines())
 
 
 def test_json_lines_about_a_document_that_is_not_given_are_not_checked(made: Made, tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def _hold(output: Output, record: dict[str, Any], place: str, ledger: Ledger) ->
     else:
         ledger.counts["text files whose hash holds"] += 1
     try:
-        held.text = raw.decode("utf-8")
+        held.text = raw.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
         ledger.fault(name, "", held.id, f"not UTF-8 at byte {error.start}")
     if "source_sha256" in record and record.get("sha256", record["source_sha256"]) != record["source_sha256"]:
@@ -173,7 +173,20 @@ def _open_lines(path: Path, text: str, sources: Sequence[Path]) -> Output:
     for source in sources:
         for held in _hold_source(source):
             output.documents.setdefault(held.id, held)
+    for _, _, record in output.records:
+        if _is_reading(record):
+            held = output.documents.setdefault(record["document"], Held(record["document"], record))
+            held.record, held.text, held.exact = record, record["text"], True
+            record.setdefault("start", 0)
+            record.setdefault("end", len(record["text"]))
     return output
+
+
+def _is_reading(record: Any) -> bool:
+    """Whether a record is that of ``polidiff read``: a whole document with its canonical text."""
+    return isinstance(record, dict) and all(
+        isinstance(record.get(key), str) for key in ("document", "text", "sha256", "media_type")
+    )
 
 
 def _hold_source(source: Path) -> list[Held]:

@@ -11,6 +11,9 @@ from polidiff.verify.words import fold, in_order, segments, squeeze
 
 _CLOSING = ".,;:!?。，、；：！？…"
 _JOINS = re.compile(r"\s*(?:\[?…\]?|\.\.\.|\|)\s*")
+SHORTEST = 12
+"""Least characters of a quotation whose presence in a document says that it was found."""
+
 _WORDS_OF = frozenset({"verbatim", "typographic", "trimmed", "misattributed", "altered", "spliced"})
 
 
@@ -46,6 +49,20 @@ def prove_verdict(record: dict[str, Any], held: Held, file: str, place: str, led
         _bear_out(record, str(verdict), str(record["text"]), cut, whole, held, file, place, ledger)
     _edits(record, held, file, place, ledger)
     return evidence + pieces
+
+
+def prove_absence(record: dict[str, Any], held: Held, file: str, place: str, ledger: Ledger) -> None:
+    """Prove a ``not_found``: the quotation does not stand to the letter in the document that is cited for it.
+
+    A digest is left out: words ascribed to the plan that it digests are not found there, whatever the digest says.
+    """
+    quote = squeeze(str(record["text"])).strip(_CLOSING)
+    if held.text is None or held.kind == "digest" or len(quote) < SHORTEST:
+        return
+    if quote in squeeze(held.text):
+        ledger.fault(file, place, held.id, f"called not_found, but {excerpt(str(record['text']))} stands in it")
+    else:
+        ledger.counts["absences confirmed"] += 1
 
 
 def _pieces(record: dict[str, Any], held: Held, file: str, place: str, ledger: Ledger) -> list[tuple[int, int]] | None:

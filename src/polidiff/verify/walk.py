@@ -15,7 +15,7 @@ from typing import Any
 
 from polidiff.verify.load import Held, Output
 from polidiff.verify.report import Ledger, excerpt, first_difference
-from polidiff.verify.verdicts import prove_verdict
+from polidiff.verify.verdicts import prove_absence, prove_verdict
 
 _SPAN_KEYS = frozenset({"cue", "cues", "lead_in", "span", "source_span"})
 
@@ -133,6 +133,9 @@ class _Walk:
             article = self.output.held(record["article"])
         if article is not None and article.text is not None and (start is not None or end is not None):
             cuts(article, record["text"], start, end, self.file, place, self.ledger)
+        cited = self.output.held(record.get("cited_document"))
+        if record["verdict"] == "not_found" and record.get("kind") == "quote" and cited is not None:
+            prove_absence(record, cited, self.file, place, self.ledger)
         document = record.get("document")
         held = self.output.held(document) if isinstance(document, str) else None
         if held is None:
