@@ -1,0 +1,283 @@
+"""From a PDF page to runs: stretches of text in one type on one baseline, as pdfium's text layer holds them.
+
+The words are pdfium's, character for character; only what a text layer adds (control characters, ligature code
+points, doubled spaces) is undone. Positions are in points from the top left corner of the page as it is shown.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+HYPHEN = "\u00ad"
+"""Stands in a run for a hyphen at the end of a printed line, until the joining of lines decides on it."""
+
+_LIGATURES = str.maketrans(
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "\u00a0": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+    }
+)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff]")
+_BOLD = re.compile(r"(?i)bold|black|heavy|semibold|demi|simhei|heiti|[,_-]hei\b|yahei.*bd")
+_ITALIC = re.compile(r"(?i)ital|oblique|slanted|kursiv")
+_SYMBOL = re.compile(r"(?i)symbol|wingding|dingbat|webding")
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_FORCE_BOLD = 1 << 18
+_ITALIC_FLAG = 1 << 6
+
+
+class Face(NamedTuple):
+    """A typeface: its family without weight and slant, and what the name, the flags and the weight say of it."""
+
+    family: str
+    bold: bool
+    italic: bool
+    symbol: bool
+
+
+@dataclass(slots=True)
+class Run:
+    """Text in one type on one baseline. ``y`` is the baseline, counted downwards; ``size`` is in points."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    face: Face
+    joined: bool = False
+    """Whether the text layer has neither a space nor a line break between the run before and this one."""
+
+
+@dataclass(slots=True)
+class PageText:
+    """What one page holds: its runs in the order of the text layer, its size in points, and what was left out."""
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run]
+    turned: int = 0
+    unmapped: int = 0
+    pictures: int = 0
+
+
+def is_cjk(char: str) -> bool:
+    """Whether a character belongs to East Asian text, where lines join without a space."""
+    code = ord(char)
+    return (
+        0x3000 <= code <= 0x303F
+        or 0x3040 <= code <= 0x30FF
+        or 0x3400 <= code <= 0x9FFF
+        or 0xF900 <= code <= 0xFAFF
+        or 0xFF00 <= code <= 0xFFEF
+        or 0x20000 <= code <= 0x3FFFF
+    )
+
+
+def read_page(page: Any, number: int) -> PageText:
+    """Read the runs of one pdfium page (``pypdfium2.PdfPage``); ``number`` counts from 1.
+
+    Text that is not level with the page (margin text, watermarks) is left out and counted in ``turned``.
+    """
+    import pypdfium2.raw as raw
+
+    turn = page.get_rotation()
+    left, bottom, right, top = page.get_cropbox()
+    width, height = (top - bottom, right - left) if turn in (90, 270) else (right - left, top - bottom)
+    textpage = page.get_textpage()
+    found = PageText(number, width, height, [])
+    try:
+        count = raw.FPDFText_CountChars(textpage.raw)
+        if count > 0:
+            reader = _Reader(raw, textpage.raw, count, (left, bottom, right, top), turn, found)
+            reader.read()
+        if not found.runs:
+            found.pictures = sum(
+                1 for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3) if item is not None
+            )
+    finally:
+        textpage.close()
+    return found
+
+
+class _Reader:
+    """Walks one text page and collects its runs."""
+
+    def __init__(
+        self,
+        raw: Any,
+        textpage: Any,
+        count: int,
+        crop: tuple[float, float, float, float],
+        turn: int,
+        found: PageText,
+    ) -> None:
+        self.raw, self.textpage, self.count = raw, textpage, count
+        self.crop, self.turn, self.found = crop, turn, found
+        self.faces: dict[int, Face] = {}
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.matrix = raw.FS_MATRIX()
+        self.box = raw.FS_RECTF()
+
+    def read(self) -> None:
+        text = self._text()
+        objects = self._objects()
+        runs = self.found.runs
+        start, size = 0, len(text)
+        broken = True
+        while start < size:
+            key = objects[start]
+            if not key:
+                broken = True
+                start += 1
+                continue
+            end = start + 1
+            while end < size and objects[end] == key:
+                end += 1
+            first, last = start, end - 1
+            while first < last and text[first].isspace():
+                first += 1
+            while last > first and text[last].isspace():
+                last -= 1
+            if text[first].isspace():
+                broken = True
+                start = end
+                continue
+            run = self._run(text[first : last + 1], first, last, key)
+            if run is not None:
+                glued = not broken and first == start
+                run.joined = glued
+                before = runs[-1] if runs else None
+                if before is not None and self._continues(before, run, text, start, glued):
+                    before.text += run.text if glued else " " + run.text
+                    before.x1 = run.x1
+                else:
+                    runs.append(run)
+            broken = last < end - 1
+            start = end
+        for run in runs:
+            run.text = _clean(run.text)
+        self.found.unmapped = text.count("\ufffd")
+
+    def _continues(self, before: Run, run: Run, text: str, start: int, glued: bool) -> bool:
+        if before.face is not run.face or abs(before.y - run.y) > 0.3 or abs(before.size - run.size) > 0.2:
+            return False
+        gap = run.x0 - before.x1
+        if not -0.5 * run.size < gap < 0.9 * run.size:
+            return False
+        if glued:
+            return gap < 0.18 * run.size
+        if is_cjk(before.text[-1]) or is_cjk(run.text[0]):
+            return False
+        return text[start - 1] != "\n"
+
+    def _text(self) -> str:
+        raw = self.raw
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        got = raw.FPDFText_GetText(self.textpage, 0, self.count, buffer)
+        if got == self.count + 1:
+            words = bytes(buffer).decode("utf-16-le", "surrogatepass")[: self.count]
+            if len(words) == self.count:
+                return words
+        unicode = raw.FPDFText_GetUnicode
+        return "".join(_char(unicode(self.textpage, index)) for index in range(self.count))
+
+    def _objects(self) -> list[int]:
+        """The address of the text object that shows each character, or 0 where the text layer made it up."""
+        find, page = self.raw.FPDFText_GetTextObject, self.textpage
+        self.handles: dict[int, Any] = {}
+        keys: list[int] = []
+        address = ctypes.addressof
+        for index in range(self.count):
+            handle = find(page, index)
+            if handle:
+                key = address(handle.contents)
+                if key not in self.handles:
+                    self.handles[key] = handle
+                keys.append(key)
+            else:
+                keys.append(0)
+        return keys
+
+    def _run(self, text: str, first: int, last: int, key: int) -> Run | None:
+        raw, page = self.raw, self.textpage
+        if not raw.FPDFText_GetCharOrigin(page, first, self.x, self.y):
+            return None
+        raw.FPDFText_GetMatrix(page, first, self.matrix)
+        matrix = self.matrix
+        handle = self.handles[key]
+        size = raw.FPDFText_GetFontSize(page, first) * math.hypot(matrix.c, matrix.d)
+        font = raw.FPDFTextObj_GetFont(handle)
+        fonts = ctypes.addressof(font.contents) if font else 0
+        face = self.faces.get(fonts)
+        if face is None:
+            face = self.faces[fonts] = _face(raw, font)
+        raw.FPDFText_GetLooseCharBox(page, last, self.box)
+        box = self.box
+        x, y = self._place(self.x.value, self.y.value)
+        if self.turn == 0:
+            end = box.right - self.crop[0]
+            level = matrix.a > 0 and abs(matrix.b) < 0.05 * abs(matrix.a)
+        else:
+            corners = [self._place(box.left, box.bottom), self._place(box.right, box.top)]
+            end = max(corner[0] for corner in corners)
+            angle = math.degrees(math.atan2(matrix.b, matrix.a)) - self.turn
+            level = abs((angle + 180) % 360 - 180) < 3
+        if not level:
+            self.found.turned += len(text)
+            return None
+        if size < 0.5 or x < -2 or y < -2 or x > self.found.width + 2 or y > self.found.height + 2:
+            return None
+        return Run(text, x, max(end, x), y, size, face)
+
+    def _place(self, x: float, y: float) -> tuple[float, float]:
+        left, bottom, right, top = self.crop
+        if self.turn == 90:
+            return y - bottom, x - left
+        if self.turn == 180:
+            return right - x, y - bottom
+        if self.turn == 270:
+            return top - y, right - x
+        return x - left, top - y
+
+
+def _char(code: int) -> str:
+    return chr(code) if 0 < code < 0x110000 else "\ufffd"
+
+
+def _clean(text: str) -> str:
+    text = text.replace("\x02", HYPHEN).replace("\ufffe", HYPHEN).translate(_LIGATURES)
+    text = _CONTROLS.sub("", text)
+    if HYPHEN in text[:-1]:
+        text = text[:-1].replace(HYPHEN, "-") + text[-1]
+    if "  " in text or "\t" in text or "\n" in text:
+        text = re.sub(r"[ \t\r\n]+", " ", text)
+    return text
+
+
+def _face(raw: Any, font: Any) -> Face:
+    """Read a font's name, flags and weight; bold and italic are taken from any of the three."""
+    if not font:
+        return Face("", False, False, False)
+    buffer = ctypes.create_string_buffer(256)
+    raw.FPDFFont_GetBaseFontName(font, buffer, 256)
+    name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace"))
+    flags = raw.FPDFFont_GetFlags(font)
+    weight = raw.FPDFFont_GetWeight(font)
+    bold = bool(_BOLD.search(name)) or weight >= 600 or bool(flags > 0 and flags & _FORCE_BOLD and "old" in name)
+    italic = bool(_ITALIC.search(name)) or bool(flags > 0 and flags & _ITALIC_FLAG)
+    family = re.split(r"[-,]", name)[0]
+    return Face(family, bold, italic, bool(_SYMBOL.search(name)))

@@ -1,0 +1,253 @@
+"""Which blocks are headings, at which level, and what the document's title is: from type, place, labels, bookmarks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from polidiff.read.pdf_blocks import Body, Draft
+from polidiff.read.pdf_chars import is_cjk
+
+_LABELS = {
+    "annex": 0, "appendix": 0, "schedule": 0, "book": 1, "编": 1, "部": 1, "part": 2, "title": 3, "chapter": 4, "章": 4,
+    "section": 5, "节": 5, "節": 5, "subsection": 6, "article": 7, "条": 7, "條": 7,
+}  # fmt: skip
+_STRUCTURE = re.compile(
+    r"^(annex|appendix|schedule|book|part|title|chapter|section|subsection|article)"
+    r"(?:\s+(?:\d{1,3}(?:\.\d+)*[a-z]?|[IVXLC]{1,7}|[A-Z])(?![\w])|$)\s*[.:—–-]?\s*",
+    re.IGNORECASE,
+)
+_STRUCTURE_ZH = re.compile(r"^第[〇零一二三四五六七八九十百\d]{1,6}([编部章节節条條])[\s\u3000]*")
+_SENTENCE = re.compile(r"[.;,。；，][\"'”’)]*$")
+_NUMBERS = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s")
+_ZH_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)、．]")
+
+
+class Bookmark(NamedTuple):
+    """An entry of the file's outline: depth 0 is the outermost; ``page`` counts from 1."""
+
+    depth: int
+    title: str
+    page: int | None
+
+
+def structure_of(text: str) -> tuple[str, str] | None:
+    """The structural label that opens ``text`` (``chapter``, ``章`` …) and the words behind it, or None."""
+    match = _STRUCTURE.match(text)
+    if match:
+        return match[1].lower(), text[match.end() :]
+    zh = _STRUCTURE_ZH.match(text)
+    return (zh[1], text[zh.end() :]) if zh else None
+
+
+def fold(text: str) -> str:
+    """Letters and digits alone, in lower case."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def mark_headings(
+    drafts: list[Draft], body: Body, bookmarks: Sequence[Bookmark], meta_title: str
+) -> tuple[list[Draft], str]:
+    """Set kind and level of the headings among ``drafts``; return the blocks, labels joined to titles, and the title."""
+    outline: dict[str, list[Bookmark]] = defaultdict(list)
+    for bookmark in bookmarks:
+        outline[fold(bookmark.title)].append(bookmark)
+    matched: dict[int, int] = {}
+    for draft in drafts:
+        if draft.kind in ("contents", "row") or draft.bullet:
+            continue
+        bookmark_depth = _bookmarked(draft, outline)
+        if bookmark_depth is not None:
+            matched[id(draft)] = bookmark_depth
+        if bookmark_depth is not None or _stands_out(draft, body):
+            draft.kind = "heading"
+    title = _title(drafts, body, meta_title)
+    _demote(drafts)
+    drafts = _join_labels(drafts, outline, matched)
+    _set_levels([draft for draft in drafts if draft.kind == "heading"], matched, body)
+    if not title and bookmarks:
+        title = bookmarks[0].title
+    return drafts, " ".join(title.split())
+
+
+def _bookmarked(draft: Draft, outline: dict[str, list[Bookmark]]) -> int | None:
+    if not outline or len(draft.lines) > 6:
+        return None
+    page = draft.lines[0].page
+    for bookmark in outline.get(fold(draft.text), ()):
+        if bookmark.page is None or abs(bookmark.page - page) <= 1:
+            return bookmark.depth
+    return None
+
+
+def _stands_out(draft: Draft, body: Body) -> bool:
+    """Whether a block's type or place sets it apart from running text, and it is short enough for a heading."""
+    text = draft.text
+    lines, length = len(draft.lines), len(text)
+    chinese = sum(1 for c in text if is_cjk(c)) > length / 3
+    letters = sum(1 for c in text if c.isalpha())
+    if lines > 5 or length > (90 if chinese else 260) or letters < 2 or letters < 0.35 * len(text.replace(" ", "")):
+        return False
+    sentence = bool(_SENTENCE.search(text))
+    ratio = draft.size / body.size
+    structure = structure_of(text)
+    apart = draft.above > 1.12 or draft.above > 8
+    family = draft.lines[0].face.family != body.family
+    bold, italic = draft.bold and not body.bold, draft.italic and not body.italic
+    if structure and (draft.centred or bold or italic or ratio > 1.1) and (not sentence or bold):
+        if not structure[1] or bold or ratio > 1.1 or structure[0] in ("章", "节", "編", "编"):
+            return True
+    if ratio >= 1.13:
+        return not (sentence and length > 60) and not (lines > 3 and length > 160)
+    if ratio < 0.8:
+        return False
+    if bold:
+        if text[-1:] in ";,，；" or (sentence and (length > 90 or not draft.marker)):
+            return False
+        return lines <= 4 and length <= 220
+    if sentence:
+        return False
+    if italic:
+        return lines <= 2 and apart and draft.below < 8.5 and length <= 140 and text[-1:] not in ":—"
+    if draft.centred and text.upper() == text and letters > 3 and not chinese:
+        return length <= 140 and apart
+    if chinese and family and (draft.centred or _ZH_NUMBER.match(text)):
+        return length <= 45 and lines <= 2
+    return family and ratio >= 1.0 and apart and lines <= 2 and length <= 100 and draft.below < 8.5 and text[-1:] != ":"
+
+
+def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
+    """Find the printed title in the largest type of the first page; mark its blocks; fall back on the metadata."""
+    if not drafts:
+        return meta_title
+    first = drafts[0].lines[0].page
+    front = [draft for draft in drafts if draft.lines[0].page == first]
+    worded = [
+        draft for draft in front if sum(c.isalpha() for c in draft.text) >= 4 and draft.kind in ("heading", "paragraph")
+    ]
+    largest = max((draft.size for draft in worded), default=0.0)
+    cover = not any(draft.kind in ("paragraph", "item") and len(draft.text) > 150 for draft in front)
+    meta = fold(meta_title)
+    title = ""
+    if largest >= 1.25 * body.size:
+        chosen = [draft for draft in worded if draft.size >= 0.85 * largest and len(draft.text) < 300]
+        start = front.index(chosen[0])
+        run: list[Draft] = []
+        for draft in front[start:]:
+            if draft not in chosen:
+                break
+            run.append(draft)
+        for draft in run:
+            draft.kind = "title"
+        title = " ".join(draft.text for draft in run)
+    elif meta and len(meta) >= 8:
+        for draft in front:
+            words = fold(draft.text)
+            if len(words) >= 8 and words in meta and draft.size >= 0.8 * body.size and len(words) > 0.05 * len(meta):
+                draft.kind = "title"
+        title = meta_title
+    if not title:
+        heads = [draft for draft in front if draft.kind == "heading"]
+        if heads and heads[0] in front[:4]:
+            heads[0].kind = "title"
+            title = heads[0].text
+    if cover and len(front) < 15 and drafts[-1].lines[-1].page > first + 1:
+        for draft in front:
+            if draft.kind == "heading":
+                draft.kind = "paragraph"
+    return title or meta_title
+
+
+def _demote(drafts: list[Draft]) -> None:
+    """Take back headings that nothing stands under: the last on a page before a page that opens with a larger one."""
+    for index in range(len(drafts) - 1, 0, -1):
+        draft = drafts[index - 1]
+        after = drafts[index]
+        if draft.kind != "heading" or draft.lines[0].page == after.lines[0].page:
+            continue
+        if after.kind in ("heading", "title") and after.size > 1.1 * draft.size:
+            for other in reversed(drafts[:index]):
+                if other.kind != "heading" or other.lines[0].page != draft.lines[0].page or other.size >= after.size:
+                    break
+                other.kind = "paragraph"
+
+
+def _join_labels(drafts: list[Draft], outline: dict[str, list[Bookmark]], matched: dict[int, int]) -> list[Draft]:
+    """Join a heading that is a label alone (``Article 5``) to the heading below it that is its title."""
+    joined: list[Draft] = []
+    for draft in drafts:
+        above = joined[-1] if joined else None
+        if above is not None and above.kind == draft.kind == "heading" and above.lines[-1].page == draft.lines[0].page:
+            label = structure_of(above.text)
+            if label is not None and not label[1] and structure_of(draft.text) is None and draft.above < 4:
+                depth = matched.get(id(above), matched.get(id(draft)))
+                above.lines.extend(draft.lines)
+                above.below = draft.below
+                whole = _bookmarked(above, outline)
+                if whole is not None or depth is not None:
+                    matched[id(above)] = whole if whole is not None else depth or 0
+                continue
+        joined.append(draft)
+    return joined
+
+
+def _look(draft: Draft, sizes: list[float]) -> tuple[float, ...]:
+    """A heading's rank by its look: larger, bolder, capital and centred type stands higher; then numbers by depth."""
+    last = draft.lines[-1]
+    size = min(sizes, key=lambda known: abs(known - draft.size))
+    numbers = _NUMBERS.match(draft.text)
+    depth = numbers[1].count(".") + 1 if numbers else 0
+    caps = draft.text.upper() == draft.text and not is_cjk(draft.text[0])
+    zh = 0
+    if _ZH_NUMBER.match(draft.text):
+        zh = 2 if draft.text[0] in "（(" else 1
+    return (-size, depth or zh, not last.bold, not caps, last.italic, not draft.centred)
+
+
+def _set_levels(heads: list[Draft], matched: dict[int, int], body: Body) -> None:
+    """Give levels: bookmarks win, then structural labels by nesting, then the rank of the look."""
+    if not heads:
+        return
+    sizes: list[float] = []
+    for size in sorted({round(draft.size, 1) for draft in heads}, reverse=True):
+        if not sizes or sizes[-1] - size > 0.6:
+            sizes.append(size)
+    looks = {id(draft): _look(draft, sizes) for draft in heads}
+    structures = {id(draft): structure_of(draft.text) for draft in heads}
+    kinds = Counter(found[0] for found in structures.values() if found)
+    labelled = sum(kinds.values()) >= max(3, 0.3 * len(heads))
+    if labelled:
+        top = max(draft.size for draft in heads if structures[id(draft)])
+        order = sorted({looks[id(draft)] for draft in heads if not structures[id(draft)]})
+        stack: list[int] = []
+        for draft in heads:
+            found = structures[id(draft)]
+            rank = _LABELS[found[0]] if found else 10 + order.index(looks[id(draft)])
+            if found and found[0] in ("annex", "appendix", "schedule"):
+                stack.clear()
+            elif not found and draft.size > 1.15 * top:
+                rank = -1
+            while stack and stack[-1] >= rank:
+                stack.pop()
+            stack.append(rank)
+            draft.level = len(stack)
+        return
+    shallow = min(matched.values(), default=0)
+    votes: dict[tuple[float, ...], Counter[int]] = defaultdict(Counter)
+    for draft in heads:
+        if id(draft) in matched:
+            votes[looks[id(draft)]][matched[id(draft)] - shallow + 1] += 1
+    level_of: dict[tuple[float, ...], int] = {}
+    level = 0
+    for look in sorted(set(looks.values())):
+        if votes[look]:
+            level = max(votes[look].items(), key=lambda item: (item[1], -item[0]))[0]
+        else:
+            level += 1
+        level_of[look] = min(level, 9)
+    for draft in heads:
+        draft.level = level_of[looks[id(draft)]]
+        if id(draft) in matched:
+            draft.level = matched[id(draft)] - shallow + 1

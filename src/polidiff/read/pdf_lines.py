@@ -1,0 +1,327 @@
+"""From runs to printed lines in reading order: baselines, raised marks, columns.
+
+A line is what a reader's eye takes in one sweep inside one column. Runs on one baseline are put together by place,
+not by their order in the file; small raised runs join the line whose words they stand against; a page with a gutter is
+read column by column between the lines that cross the gutter.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+
+from polidiff.model import Box
+from polidiff.read.pdf_chars import HYPHEN, Face, PageText, Run, is_cjk
+
+_SMALL = 0.82
+"""A run under this share of its line's size can be a raised mark."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of a line: words, or a small raised mark (``raised``)."""
+
+    text: str
+    raised: bool
+    face: Face
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line. ``y`` is its baseline; ``text_x`` the left edge of what follows a leading run of its own."""
+
+    page: int
+    x0: float
+    x1: float
+    y: float
+    size: float
+    face: Face
+    parts: list[Part]
+    text_x: float
+    column: int = 0
+    left: float = 0.0
+    right: float = 0.0
+    gaps: tuple[float, ...] = ()
+    bold: bool = False
+    italic: bool = False
+    text: str = field(default="")
+
+    def box(self, first_x: float | None = None) -> Box:
+        """The line's box on its page; ``first_x`` leaves out a bullet before it."""
+        x0 = self.x0 if first_x is None else first_x
+        return Box(
+            self.page,
+            round(x0, 2),
+            round(self.y - 0.8 * self.size, 2),
+            round(self.x1, 2),
+            round(self.y + 0.22 * self.size, 2),
+        )
+
+
+def page_lines(page: PageText) -> list[Line]:
+    """Return the lines of a page in reading order, each with its column and the column's edges."""
+    segments = _segments(page)
+    if not segments:
+        return []
+    ordered: list[tuple[int, list[Line]]] = []
+    counter = iter(range(10_000))
+    for region in _regions(segments, 0):
+        ordered.append((next(counter), region))
+    lines: list[Line] = []
+    for column, region in ordered:
+        merged = _merge(region)
+        right = max(line.x1 for line in merged)
+        left = min(line.x0 for line in merged)
+        for line in merged:
+            line.column, line.left, line.right = column, left, right
+        lines.extend(merged)
+    return lines
+
+
+def _segments(page: PageText) -> list[Line]:
+    """Put runs on one baseline together, hang raised runs on their lines, and cut at gaps wider than an em."""
+    runs = [run for run in page.runs if run.text.strip()]
+    runs.sort(key=lambda run: (run.y, run.x0))
+    rows: list[list[Run]] = []
+    for run in runs:
+        row = rows[-1] if rows else None
+        if row is not None and run.y - row[0].y <= 0.16 * min(run.size, row[0].size):
+            row.append(run)
+        else:
+            rows.append([run])
+    tops = [row[0].y for row in rows]
+    homes: list[list[Run]] = [list(row) for row in rows]
+    for index, row in enumerate(rows):
+        for run in list(row):
+            home = _home(run, index, rows, tops)
+            if home is not None:
+                homes[index].remove(run)
+                homes[home].append(run)
+    segments: list[Line] = []
+    for row in homes:
+        if not row:
+            continue
+        row.sort(key=lambda run: (run.x0, run.x1))
+        group = [row[0]]
+        reach = row[0].x1
+        for run in row[1:]:
+            if run.x0 - reach > 1.0 * max(run.size, group[-1].size):
+                segments.append(_line(page.number, group))
+                group = []
+            group.append(run)
+            reach = max(reach if len(group) > 1 else run.x1, run.x1)
+        segments.append(_line(page.number, group))
+    return segments
+
+
+def _home(run: Run, index: int, rows: list[list[Run]], tops: list[float]) -> int | None:
+    """The row of larger type against whose words a small run stands raised or lowered, if there is one."""
+    best: int | None = None
+    nearest = 0.0
+    low = bisect_right(tops, run.y - 3 * run.size)
+    for other in range(low, len(rows)):
+        drop = tops[other] - run.y
+        if drop > 3 * run.size:
+            break
+        if other == index:
+            continue
+        for word in rows[other]:
+            if run.size > _SMALL * word.size or not -0.35 * word.size < drop < 0.75 * word.size:
+                continue
+            distance = max(run.x0 - word.x1, word.x0 - run.x1, 0.0)
+            if distance < 1.2 * word.size and (best is None or distance + abs(drop) < nearest):
+                best, nearest = other, distance + abs(drop)
+    return best
+
+
+def _line(page: int, runs: list[Run]) -> Line:
+    """Build a line from runs in order of place."""
+    weights: Counter[tuple[float, float]] = Counter()
+    for run in runs:
+        weights[(round(run.size, 1), round(run.y, 1))] += len(run.text)
+    (size, y), _ = max(weights.items(), key=lambda item: (item[1], item[0][0]))
+    small = [run.size < _SMALL * size and y - run.y > 0.04 * size for run in runs]
+    parts: list[Part] = []
+    reach = runs[0].x0
+    gaps: list[float] = []
+    faces: Counter[Face] = Counter()
+    bold = italic = total = 0
+    text_x = runs[0].x0
+    for position, run in enumerate(runs):
+        text = run.text
+        gap = run.x0 - reach
+        if position:
+            if gap > 0.9 * size:
+                gaps.append(gap)
+            if position == 1:
+                text_x = run.x0
+            before = parts[-1].text
+            if (
+                not before.endswith(" ")
+                and not text.startswith(" ")
+                and _spaced(before[-1], text[0], gap, size, run, small[position])
+            ):
+                text = " " + text
+        reach = max(reach, run.x1)
+        if not small[position]:
+            faces[run.face] += len(run.text)
+            if not run.face.symbol:
+                letters = sum(1 for c in run.text if c.isalnum())
+                total += letters
+                bold += letters if run.face.bold else 0
+                italic += letters if run.face.italic else 0
+        last = parts[-1] if parts else None
+        if last is not None and last.raised == small[position] and last.face is run.face:
+            last.text += text
+        else:
+            parts.append(Part(text, small[position], run.face))
+    face = max(faces.items(), key=lambda item: item[1])[0] if faces else runs[0].face
+    line = Line(page, runs[0].x0, reach, y, size, face, parts, text_x, gaps=tuple(gaps))
+    line.bold = total > 0 and bold >= 0.95 * total
+    line.italic = total > 0 and italic >= 0.95 * total
+    line.text = "".join(part.text for part in parts)
+    return line
+
+
+def _spaced(before: str, after: str, gap: float, size: float, run: Run, raised: bool) -> bool:
+    if is_cjk(before) and is_cjk(after):
+        return gap > 0.7 * size
+    if run.joined and gap < 0.18 * size:
+        return False
+    if before == HYPHEN:
+        return False
+    return gap > (0.08 if not run.joined and not raised else 0.18) * size
+
+
+def _merge(region: list[Line]) -> list[Line]:
+    """Put the segments of one column back together, baseline by baseline."""
+    region.sort(key=lambda line: (line.y, line.x0))
+    merged: list[Line] = []
+    group: list[Line] = []
+    for line in region:
+        if group and line.y - group[0].y <= 0.25 * min(line.size, group[0].size):
+            group.append(line)
+            continue
+        if group:
+            merged.append(_joined(group))
+        group = [line]
+    merged.append(_joined(group))
+    return merged
+
+
+def _joined(group: list[Line]) -> Line:
+    if len(group) == 1:
+        return group[0]
+    group.sort(key=lambda line: line.x0)
+    main = max(group, key=lambda line: len(line.text))
+    parts: list[Part] = []
+    gaps: list[float] = []
+    reach = group[0].x1
+    for position, line in enumerate(group):
+        if position:
+            gaps.append(line.x0 - reach)
+            first = line.parts[0]
+            parts.append(Part(" " + first.text, first.raised, first.face))
+            parts.extend(line.parts[1:])
+            reach = max(reach, line.x1)
+        else:
+            parts.extend(line.parts)
+        gaps.extend(line.gaps)
+    words = [line for line in group if any(c.isalnum() for c in line.text) and not line.face.symbol]
+    first_x = group[1].x0 if len(group[0].parts) == 1 else group[0].text_x
+    result = Line(main.page, group[0].x0, reach, main.y, main.size, main.face, parts, first_x, gaps=tuple(gaps))
+    result.bold = bool(words) and all(line.bold for line in words)
+    result.italic = bool(words) and all(line.italic for line in words)
+    result.text = "".join(part.text for part in parts)
+    return result
+
+
+def _regions(segments: list[Line], depth: int) -> list[list[Line]]:
+    """Cut a page into regions in reading order: the whole, or bands of columns between lines that cross the gutter."""
+    gutter = _gutter(segments) if depth < 2 else None
+    if gutter is None:
+        return [segments]
+    regions: list[list[Line]] = []
+    band: list[Line] = []
+
+    def flush() -> None:
+        left = [line for line in band if line.x1 <= gutter + 1]
+        right = [line for line in band if line.x1 > gutter + 1]
+        for side in (left, right):
+            if side:
+                regions.extend(_regions(side, depth + 1))
+        band.clear()
+
+    across: list[Line] = []
+    for line in sorted(segments, key=lambda line: (line.y, line.x0)):
+        if line.x0 < gutter - 1 and line.x1 > gutter + 1:
+            if band:
+                flush()
+            across.append(line)
+        else:
+            if across and any(line.y - other.y > 0.25 * line.size for other in across[-1:]):
+                regions.append(list(across))
+                across.clear()
+            band.append(line)
+    flush()
+    if across:
+        regions.append(across)
+    return regions
+
+
+def _gutter(segments: list[Line]) -> float | None:
+    """The x of a gutter between two columns of running text, or None.
+
+    A gutter has, on each side, at least six lines that fill most of their column's width, and few lines cross it. A
+    table's cells are short against their column, and a list's numbers are a narrow column: neither counts.
+    """
+    if len(segments) < 12:
+        return None
+    left = min(line.x0 for line in segments)
+    right = max(line.x1 for line in segments)
+    width = right - left
+    if width < 150:
+        return None
+    step = 2.0
+    cells = int(width / step) + 2
+    cover = [0] * (cells + 1)
+    for line in segments:
+        cover[int((line.x0 - left) / step)] += 1
+        cover[min(int((line.x1 - left) / step) + 1, cells)] -= 1
+    total = 0
+    best: tuple[int, int, int] | None = None
+    start = 0
+    for index in range(cells):
+        total += cover[index]
+        cover[index] = total
+    low, high = int(0.2 * cells), int(0.8 * cells)
+    floor = min(cover[low:high])
+    index = low
+    while index < high:
+        if cover[index] <= floor + 1:
+            start = index
+            while index < high and cover[index] <= floor + 1:
+                index += 1
+            if best is None or index - start > best[0]:
+                best = (index - start, start, index)
+        index += 1
+    if best is None or best[0] * step < 6:
+        return None
+    gutter = left + step * (best[1] + best[2]) / 2
+    before = [line for line in segments if line.x1 <= gutter + 1]
+    after = [line for line in segments if line.x0 >= gutter - 1]
+    crossing = len(segments) - len(before) - len(after)
+    if min(len(before), len(after)) < 6 or crossing > max(len(before), len(after)):
+        return None
+    for side in (before, after):
+        edge_left = min(line.x0 for line in side)
+        edge_right = max(line.x1 for line in side)
+        span = edge_right - edge_left
+        if span < 0.22 * width:
+            return None
+        full = sum(1 for line in side if line.x1 - line.x0 > 0.6 * span and len(line.text) >= 14)
+        cjk = sum(1 for line in side if line.x1 - line.x0 > 0.6 * span and len(line.text) >= 8 and is_cjk(line.text[0]))
+        if max(full, cjk) < max(5, 0.45 * len(side)):
+            return None
+    return gutter

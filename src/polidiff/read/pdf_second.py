@@ -1,0 +1,63 @@
+"""The second reader: the same file read by other code, and the pages on which the two do not agree."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from polidiff.model import Notice
+
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def second_reading(data: bytes, pages: int) -> list[str] | None:
+    """Return the words of each page as ``liteparse`` reads them, folded; None where it cannot read the file."""
+    import liteparse
+
+    try:
+        reader = liteparse.LiteParse(
+            ocr_enabled=False, output_format="json", quiet=True, keep_headers_footers=True, max_pages=pages
+        )
+        result = reader.parse(data)
+    except Exception:  # a foreign reader may fail in any way: its answer is then missing, ours stands
+        return None
+    found = [""] * pages
+    for page in result.pages:
+        if 0 < page.page_num <= pages:
+            found[page.page_num - 1] = fold(" ".join(item.text for item in page.text_items))
+    return found
+
+
+def fold(text: str) -> str:
+    """Letters and digits alone, in lower case: what two readers of one page must have in common."""
+    return _NOT_WORDS.sub("", text).lower()
+
+
+def differences(ours: Mapping[int, Sequence[str]], theirs: Sequence[str]) -> list[Notice]:
+    """Compare, page by page, the printed lines that we read (in our order) with the second reader's words."""
+    notices: list[Notice] = []
+    for page, lines in ours.items():
+        if page > len(theirs):
+            continue
+        folded = [fold(line) for line in lines]
+        whole, other = "".join(folded), theirs[page - 1]
+        if whole == other:
+            continue
+        mine, seen = Counter(whole), Counter(other)
+        more, fewer = sum((mine - seen).values()), sum((seen - mine).values())
+        if more + fewer > max(4, 0.004 * len(whole)):
+            notices.append(Notice(_amount(more, fewer, folded, other), page))
+    return notices
+
+
+def _amount(more: int, fewer: int, folded: list[str], other: str) -> str:
+    missing = next((line for line in folded if len(line) > 3 and line not in other), "")
+    words = "two readers disagree on this page: "
+    if more and fewer:
+        words += f"{more} letters or digits only here, {fewer} only in the second reading"
+    elif more:
+        words += f"{more} letters or digits are missing from the second reading"
+    else:
+        words += f"the second reading has {fewer} letters or digits more"
+    return words + (f" (near “{missing[:30]}”)" if missing else "")
