@@ -1,0 +1,356 @@
+"""Acts of the European Union and treaties: recitals, divisions, articles, annexes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from polidiff.model import Document, Heading, Span
+from polidiff.split.labels import digits, label_at
+from polidiff.split.nest import Branch, Token, nest
+from polidiff.split.points import Citation, nodes
+from polidiff.split.quoted import quoted
+from polidiff.split.tree import Node, Tree
+from polidiff.split.units import Unit, label_of, one_line
+
+_RANK = {"part": 0, "title": 1, "chapter": 2, "section": 3, "subsection": 4}
+_DIVISION = re.compile(
+    r"(PART|TITLE|CHAPTER|SECTION|SUBSECTION|Part|Title|Chapter|Section|Subsection)[\s\xa0]+([IVXLC]+|\d{1,3}[a-zA-Z]?|[A-Z])"
+    r"(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*"
+)
+_ARTICLE = re.compile(r"(?:Article|ARTICLE|Art\.)[\s\xa0]+(\d{1,3}[a-z]{0,2})(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*")
+_ANNEX = re.compile(r"(?:ANNEX|Annex)(?:[\s\xa0]+([IVXLC]+|\d{1,2}|[A-Z]))?(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*")
+_SUBHEAD = re.compile(r"(?:Section|SECTION|Part|PART)[\s\xa0]+([A-Z]|\d{1,2}|[IVX]+)(?=$|[\s.:—–\xa0])")
+_WHEREAS = re.compile(r"whereas\s*:?$", re.IGNORECASE)
+_ENACTS = re.compile(r"(?:HAVE|HAS|Have|Has)\s+(?:ADOPTED|DECIDED|AGREED|adopted|decided|agreed)\b|HEREBY\b")
+_CITATION = re.compile(
+    r"(?:Having regard|After |Acting |Proceeding |THE |The (?:European Parliament|Council|Commission)|Whereas\b)"
+)
+_CLOSING = re.compile(
+    r"(?:Done at\b|IN WITNESS WHEREOF|For the (?:European Parliament|Council|Commission)\b|The President\s*$)"
+)
+_DASH = re.compile(r"[—–-][\s\xa0]+")
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+
+
+@dataclass(slots=True)
+class _Part:
+    """An article or an annex with its units. ``groups`` are an annex's sub-headings and what stands below each."""
+
+    number: str
+    heading: Span
+    title: str
+    path: tuple[str, ...]
+    groups: list[tuple[Span | None, list[Token]]] = field(default_factory=lambda: [(None, [])])
+
+
+def looks_like_act(text: str, units: list[Unit]) -> bool:
+    """Whether articles ("Article 2") count upwards as headings of their own."""
+    last = 0
+    hits = 0
+    for unit in units:
+        number = _article_number(text, unit)
+        if number is not None and digits(number) == last + 1:
+            last += 1
+            hits += 1
+    return hits >= 3
+
+
+def build(document: Document, units: list[Unit]) -> Tree:
+    """Split an act into recitals, articles with their paragraphs and points, and annexes."""
+    return _Builder(document, units).run()
+
+
+def _article_number(text: str, unit: Unit) -> str | None:
+    match = _ARTICLE.match(text, unit.start, unit.end)
+    if match is None or unit.end - unit.start > 400:
+        return None
+    rest = text[match.end() : unit.end]
+    if not rest:
+        return match.group(1)
+    if not rest[0].isupper() and rest[0] not in "“‘":
+        return None
+    gap = text[match.end(1) : match.end()]
+    if unit.set_apart or "\n" in gap or any(c in gap for c in "—–:"):
+        return match.group(1)
+    return None
+
+
+class _Builder:
+    def __init__(self, document: Document, units: list[Unit]) -> None:
+        self.document = document
+        self.text = document.text
+        self.units = units
+        self.flags = quoted(document.text, units)
+        self.tree = Tree()
+        self.divisions: list[tuple[int, str]] = []
+        self.parts: list[_Part] = []
+        self.recitals: list[list[int]] = []
+        self.recital_path: tuple[str, ...] = ()
+        self.last_article = ""
+        self.zone = "preamble"
+        self.has_whereas = any(_WHEREAS.match(self.text, u.start, u.end) for u in units)
+
+    def run(self) -> Tree:
+        index = 0
+        while index < len(self.units):
+            index = self._unit(index)
+        self._close()
+        return self.tree
+
+    def _unit(self, index: int) -> int:
+        unit = self.units[index]
+        if self.flags[index] and self.parts:
+            if self.zone in ("article", "annex"):
+                self.parts[-1].groups[-1][1].append(Token(None, unit.start, unit.end, quoted=True))
+            return index + 1
+        for opens in (self._annex, self._article, self._division):
+            after = opens(index)
+            if after:
+                return after
+        if self.zone == "preamble":
+            self._preamble(unit)
+        elif self.zone == "recitals":
+            self._recital(unit)
+        elif self.zone in ("article", "annex"):
+            if (
+                self.zone == "article"
+                and _CLOSING.match(self.text, unit.start, unit.end)
+                and unit.end - unit.start < 120
+            ):
+                self._close()
+                self.zone = "closing"
+            else:
+                self._body(unit)
+        return index + 1
+
+    # What opens a part
+
+    def _annex(self, index: int) -> int:
+        unit = self.units[index]
+        match = _ANNEX.match(self.text, unit.start, unit.end)
+        if match is None or self.zone not in ("article", "annex", "closing") or unit.end - unit.start > 500:
+            return 0
+        rest = self.text[match.end() : unit.end]
+        upper = self.text.startswith("ANNEX", unit.start)
+        if not (unit.set_apart or upper) or (rest and not (upper or unit.heading)) or (rest and rest[0].islower()):
+            return 0
+        self._close()
+        self.zone = "annex"
+        self.divisions = []
+        end, after = (unit.end, index + 1) if rest else self._title(index + 1, annex=True)
+        heading = Span(unit.start, max(end, unit.end))
+        title = one_line(self.text[heading.start : heading.end])
+        self.parts.append(_Part(match.group(1) or "", heading, title, ()))
+        self._heading(1, heading, match.group(1))
+        return after
+
+    def _article(self, index: int) -> int:
+        unit = self.units[index]
+        number = _article_number(self.text, unit)
+        if number is None or self.zone == "annex":
+            return 0
+        last = digits(self.last_article)
+        value = digits(number)
+        if value != last + 1 and not (value == last and number != self.last_article and not number.isdigit()):
+            if not (unit.set_apart and last < value <= last + 3):
+                return 0
+        self._close()
+        self.zone = "article"
+        self.last_article = number
+        match = _ARTICLE.match(self.text, unit.start, unit.end)
+        end, after = unit.end, index + 1
+        if match is not None and match.end() >= unit.end:
+            end, after = self._title(index + 1)
+        heading = Span(unit.start, max(end, unit.end))
+        path = tuple(title for _, title in self.divisions)
+        self.parts.append(_Part(number, heading, one_line(self.text[heading.start : heading.end]), path))
+        self._heading(len(path) + 1, heading, number)
+        return after
+
+    def _division(self, index: int) -> int:
+        unit = self.units[index]
+        match = _DIVISION.match(self.text, unit.start, unit.end)
+        if match is None or self.zone == "annex" or unit.end - unit.start > 300:
+            return 0
+        rest = self.text[match.end() : unit.end]
+        if rest and not (unit.set_apart or match.group(1).isupper() or "\n" in match.group()):
+            return 0
+        if rest and (rest[0].islower() or rest[0] in "(,;"):
+            return 0
+        self._close()
+        self.zone = "between"
+        end, after = (unit.end, index + 1) if rest else self._title(index + 1)
+        heading = Span(unit.start, max(end, unit.end))
+        rank = _RANK[match.group(1).casefold()]
+        self.divisions = [d for d in self.divisions if d[0] < rank]
+        self._heading(len(self.divisions) + 1, heading, match.group(2))
+        self.divisions.append((rank, one_line(self.text[heading.start : heading.end])))
+        return after
+
+    def _title(self, index: int, annex: bool = False) -> tuple[int, int]:
+        """Take the units from ``index`` on that are a title; return where it ends and the next unit's index."""
+        first: Unit | None = None
+        end = 0
+        while index < len(self.units) and not self.flags[index]:
+            unit = self.units[index]
+            words = self.text[unit.start : unit.end]
+            alone = bool(_ARTICLE.fullmatch(words))
+            if len(words) > 450 or (alone and not (annex and first is not None and _look(unit) == _look(first))):
+                break
+            if not alone and (
+                _DIVISION.match(words)
+                or _ANNEX.fullmatch(words)
+                or label_at(self.text, unit.start, unit.end) is not None
+                or unit.block.kind in ("item", "row")
+            ):
+                break
+            if first is None:
+                plain = not unit.set_apart
+                if plain and (len(words) > 200 or words[-1] in ".:;," or index + 1 >= len(self.units)):
+                    break
+                first = unit
+            elif first.set_apart and unit.set_apart and _look(unit) == _look(first):
+                pass
+            else:
+                break
+            end = unit.end
+            index += 1
+            if not first.set_apart:
+                break
+        return end, index
+
+    def _heading(self, level: int, span: Span, number: str | None) -> None:
+        page = self.document.pages_of(span)[0]
+        title = one_line(self.text[span.start : span.end])
+        self.tree.headings.append(Heading(level, title, page, span.start, span.end, number))
+
+    # What stands before the articles
+
+    def _preamble(self, unit: Unit) -> None:
+        words = self.text[unit.start : unit.end]
+        label = label_of(self.text, unit)
+        if _WHEREAS.match(words):
+            self.zone = "recitals"
+            self.recital_path = (one_line(words),)
+            self._heading(1, unit.span, None)
+        elif label is not None and label.form == "()" and label.value == "1" and not self.has_whereas:
+            self.zone = "recitals"
+            self._recital(unit)
+        elif len(words) > 80 and not unit.set_apart and not _CITATION.match(words):
+            self.tree.roots.append(Node("prose", f"preamble-{len(self.tree.roots) + 1}", None, unit.start, unit.end))
+
+    def _recital(self, unit: Unit) -> None:
+        if _ENACTS.match(self.text, unit.start, unit.end):
+            self._flush_recitals()
+            self.zone = "between"
+            return
+        label = label_of(self.text, unit)
+        if label is not None and label.form == "()" and label.value == str(len(self.recitals) + 1):
+            self.recitals.append([label.body, unit.end])
+        elif self.recitals:
+            self.recitals[-1][1] = unit.end
+
+    def _flush_recitals(self) -> None:
+        for number, (start, end) in enumerate(self.recitals, 1):
+            self.tree.roots.append(Node("recital", f"rec-{number}", str(number), start, end, self.recital_path))
+        self.recitals = []
+
+    # What stands in articles and annexes
+
+    def _body(self, unit: Unit) -> None:
+        groups = self.parts[-1].groups
+        words = self.text[unit.start : unit.end]
+        label = label_of(self.text, unit)
+        if self.zone == "annex" and len(words) < 300 and label is None and unit.block.kind not in ("item", "row"):
+            named = _SUBHEAD.match(words)
+            if (named and (unit.set_apart or len(words) < 120)) or (unit.set_apart and words[-1] not in ".:;,"):
+                if groups[-1][0] is not None and not groups[-1][1] and not named:
+                    groups[-1] = (Span(groups[-1][0].start, unit.end), groups[-1][1])
+                else:
+                    groups.append((unit.span, []))
+                return
+        dash = _DASH.match(words)
+        if label is not None and label.form in ("()", ".", ")", "1.1"):
+            groups[-1][1].append(Token(label, label.body, unit.end))
+        elif dash or unit.block.kind == "item":
+            body = unit.start + dash.end() if dash else unit.start
+            groups[-1][1].append(Token(None, body, unit.end, depth=unit.block.level + 1))
+        else:
+            groups[-1][1].append(Token(None, unit.start, unit.end))
+
+    def _close(self) -> None:
+        """Make the open article or annex a node."""
+        self._flush_recitals()
+        if self.zone not in ("article", "annex") or not self.parts:
+            return
+        part = self.parts[-1]
+        annex = self.zone == "annex"
+        tokens = [token for _, group in part.groups for token in group]
+        start = min((t.start for t in tokens), default=part.heading.end)
+        named = [span for span, _ in part.groups if span is not None]
+        start = min([start, *(span.start for span in named)])
+        end = max([*(t.end for t in tokens), *(span.end for span in named)], default=part.heading.end)
+        if end <= start:
+            return
+        key = f"annex-{part.number}".rstrip("-") if annex else f"art-{part.number}"
+        node = Node("annex" if annex else "article", key, part.number or None, start, end, part.path)
+        name = (f"Annex {part.number}".rstrip()) if annex else part.number
+        path = (*part.path, part.title)
+        for count, (span, group) in enumerate(part.groups):
+            if span is None:
+                node.children += self._children(group, name, path, annex)
+                continue
+            named_as = _SUBHEAD.match(self.text, span.start, span.end)
+            own = f"{name}, {one_line(named_as.group())}" if named_as else name
+            stop = max([span.end, *(t.end for t in group)])
+            section = Node("section", named_as.group(1) if named_as else f"h{count}", own, span.start, stop, path)
+            below = (*path, one_line(self.text[span.start : span.end]))
+            section.children = self._children(group, own, below, annex)
+            if not section.children and group:
+                section.children = [Node("prose", "s1", own, group[0].start, stop, below)]
+            node.children.append(section)
+        self.tree.roots.append(node)
+
+    def _children(self, tokens: list[Token], name: str, path: tuple[str, ...], annex: bool) -> list[Node]:
+        root = nest(self.text, tokens, frozenset({"1.", "#2"}))
+        cite = _ANNEX_CITE if annex else _CITE
+        found = nodes(self.document, root, name, path, cite)
+        if found and root.branches and root.branches[0].style != "1.":
+            for child in found:
+                if child.kind == "paragraph" and not child.key.startswith("s"):
+                    child.kind = "point"
+        return found
+
+
+def _look(unit: Unit) -> tuple[bool, bool, bool, str]:
+    block = unit.block
+    return block.bold, block.italic, block.centred, block.kind
+
+
+def _number(parent: str | None, branch: Branch, depth: int) -> str | None:
+    if branch.label is None or branch.style.startswith("•"):
+        return f"{parent}, {_ordinal(branch.ordinal)} indent"
+    if branch.label.form == "1.1":
+        return branch.label.value
+    return f"{parent or ''}({branch.label.value})"
+
+
+def _annex_number(parent: str | None, branch: Branch, depth: int) -> str | None:
+    if branch.label is not None and (depth == 0 or branch.label.form == "1.1") and not branch.style.startswith("•"):
+        base = (parent or "").split(", point ")[0]
+        value = branch.label.value
+        return f"{base}, point {value if branch.label.form in ('.', '1.1') else branch.label.printed}"
+    return _number(parent, branch, depth)
+
+
+def _loose(parent: str | None, count: int, depth: int) -> str | None:
+    return f"{parent}, {_ordinal(count)} {'paragraph' if depth == 0 else 'subparagraph'}"
+
+
+def _ordinal(count: int) -> str:
+    return _ORDINALS[count - 1] if count <= len(_ORDINALS) else f"{count}th"
+
+
+_CITE = Citation(_number, _loose, ("paragraph", "point"))
+_ANNEX_CITE = Citation(_annex_number, _loose, ("point",))

@@ -1,0 +1,95 @@
+"""The outline of a document that is not a law: which units are headings, how deep, and what stands above each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from polidiff.model import Document, Heading, Span
+from polidiff.split.labels import ZH_NUMBER, Label, label_at, readings
+from polidiff.split.units import Unit, one_line, trim
+
+_NUMBER = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?[\s\xa0\u3000]+(?=\S)|(?:Chapter|Part|Pillar|Section|Annex|Appendix)\s+([IVXLC]+|\d{1,2}|[A-Z])\b"
+)
+_ZH_PART = re.compile(rf"第({ZH_NUMBER})(?:部分|编|章|节|篇)")
+_STOP = re.compile(r"[。；！？;：:，,]\s*$")
+
+
+@dataclass(slots=True)
+class Outline:
+    """Headings by the index of their unit, the path below each, and where words follow a heading in its unit."""
+
+    headings: list[Heading] = field(default_factory=list)
+    at: dict[int, Heading] = field(default_factory=dict)
+    paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    rest: dict[int, int] = field(default_factory=dict)
+
+
+def outline_of(document: Document, units: list[Unit]) -> Outline:
+    """Return the outline with levels from 1 on and no level left out on the way down.
+
+    The reader's levels order the headings; decimal numbers (1.2 below 1) overrule them. In Chinese, numbered lines
+    without a stop (一、 … （一） …) are headings even where the type does not say so. A lone first heading that is the
+    document's title is none.
+    """
+    raw: list[tuple[int, int, Span, str | None]] = []
+    title = _bare(document.title)
+    zh = document.language == "zh"
+    for index, unit in enumerate(units):
+        words = document.text[unit.start : unit.end]
+        if unit.heading:
+            if not raw and _bare(words) == title and title:
+                continue
+            raw.append((index, unit.block.level, unit.span, _number(words)))
+        elif zh and (label := _chinese(document.text, unit, units, index)) is not None:
+            raw.append((index, 10 + _zh_depth(document.text, label, words), unit.span, None))
+    return _levels(document, raw)
+
+
+def _levels(document: Document, raw: list[tuple[int, int, Span, str | None]]) -> Outline:
+    outline = Outline()
+    stack: list[tuple[int, str]] = []
+    for index, level, span, number in raw:
+        while stack and stack[-1][0] >= level:
+            stack.pop()
+        title = one_line(document.text[span.start : span.end])
+        stack.append((level, title))
+        page = document.pages_of(span)[0]
+        heading = Heading(len(stack), title, page, span.start, span.end, number)
+        outline.headings.append(heading)
+        outline.at[index] = heading
+        outline.paths[index] = tuple(t for _, t in stack)
+    return outline
+
+
+def _number(words: str) -> str | None:
+    match = _NUMBER.match(words)
+    return (match.group(1) or match.group(2)) if match else None
+
+
+def _chinese(text: str, unit: Unit, units: list[Unit], index: int) -> str | None:
+    """The label of a numbered line that is a heading: short, without a stop, with more text after it."""
+    words = text[unit.start : unit.end]
+    if len(words) > 50 or _STOP.search(words) or index + 1 >= len(units) or unit.block.kind == "row":
+        return None
+    part = _ZH_PART.match(words)
+    if part:
+        return part.group()
+    label: Label | None = label_at(text, unit.start, unit.end)
+    if label is None or label.form not in ("、", "（）"):
+        return None
+    inner = trim(text, label.body, unit.end)
+    return label.form if inner.end - inner.start >= 2 else None
+
+
+def _zh_depth(text: str, label: str, words: str) -> int:
+    if label.startswith("第"):
+        return {"编": 0, "篇": 0, "部分": 1, "章": 1, "节": 2}[label[-2:] if label.endswith("部分") else label[-1]]
+    found = label_at(words, 0, len(words))
+    style = readings(found)[0][0] if found else ""
+    return {"一、": 3, "一（）": 4, "1、": 5}.get(style, 5)
+
+
+def _bare(words: str) -> str:
+    return "".join(c for c in words.casefold() if c.isalnum())

@@ -1,0 +1,217 @@
+"""Executive orders and the like: sections with run-in titles, lettered subsections, points nested in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from polidiff.model import Document, Heading, Span
+from polidiff.split.labels import digits, label_at
+from polidiff.split.nest import Branch, Token, nest
+from polidiff.split.points import Citation, nodes
+from polidiff.split.quoted import quoted
+from polidiff.split.tree import Node, Tree
+from polidiff.split.units import Unit, label_of, one_line, trim
+
+_SECTION = re.compile(r"(?:SECTION|Section|Sec\s?\.|Sec)[\s\xa0]+(\d{1,3}(?:\.\d{1,2})*)[\s\xa0]*[.:—–](?!\d)[\s\xa0]*")
+_DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,2})+)[\s\xa0]*\.?[\s\xa0]+(?=[A-Z“])")
+_TITLE = re.compile(r"((?:[^.:;]|\.(?=\w)|(?<=\b[A-Z])\.(?=\s?[A-Z]\b)){2,160}?)[.:](?=[\s\xa0]|$)")
+_CLOSING = re.compile(
+    r"(?:THE WHITE HOUSE|IN WITNESS WHEREOF|[A-Z][A-Z.’' \-]{4,50}$|\[FR Doc|Billing code|Filed \d|\(Presidential Sig"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},\s+\d{4}\.?$)",
+)
+_SMALL = frozenset(
+    "a an and as at by for from in into of on or the to with within without through under over via and/or nor but per".split()
+)
+
+
+@dataclass(slots=True)
+class _Section:
+    """A section or a numbered subsection with its units. ``start`` is where its label begins."""
+
+    number: str
+    title: Span | None
+    start: int
+    tokens: list[Token] = field(default_factory=list)
+    subsections: list[_Section] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        ends = [token.end for token in self.tokens] + [sub.end for sub in self.subsections]
+        if self.title is not None:
+            ends.append(self.title.end)
+        return max(ends, default=self.start)
+
+
+def looks_like_order(text: str, units: list[Unit]) -> bool:
+    """Whether sections ("Sec. 2.") count from 1 upwards at the start of units."""
+    found = [digits(m.group(1)) for u in units if (m := _SECTION.match(text, u.start, u.end)) and "." not in m.group(1)]
+    return 1 in found and (2 in found or len(found) == 1) and _mostly_rising(found)
+
+
+def _mostly_rising(found: list[int]) -> bool:
+    steps = sum(b == a + 1 for a, b in zip(found, found[1:], strict=False))
+    return steps * 2 >= len(found) - 1
+
+
+def build(document: Document, units: list[Unit]) -> Tree:
+    """Split an order into its preamble, sections, lettered subsections and their points."""
+    tree = Tree()
+    sections, preamble = _sections(document, units)
+    for index, unit in enumerate(preamble, 1):
+        if (
+            unit.end - unit.start > 30
+            and not unit.set_apart
+            and not _CLOSING.match(document.text, unit.start, unit.end)
+        ):
+            tree.roots.append(Node("prose", f"preamble-{index}", None, unit.start, unit.end))
+    for section in sections:
+        tree.roots.append(_section_node(document, section, (), "", tree, 1))
+    return tree
+
+
+def _sections(document: Document, units: list[Unit]) -> tuple[list[_Section], list[Unit]]:
+    text = document.text
+    flags = quoted(text, units)
+    sections: list[_Section] = []
+    preamble: list[Unit] = []
+    closed = False
+    index = 0
+    while index < len(units):
+        unit = units[index]
+        match = None if flags[index] else _SECTION.match(text, unit.start, unit.end)
+        if match and "." not in match.group(1) and digits(match.group(1)) == len(sections) + 1:
+            closed = False
+            section = _Section(match.group(1), None, unit.start)
+            sections.append(section)
+            rest = _titled(text, section, match.end(), unit)
+            if rest >= unit.end and section.title is None and index + 1 < len(units) and units[index + 1].set_apart:
+                index += 1
+                section.title = units[index].span
+            else:
+                _fill(text, section, rest, unit, False)
+        elif not sections:
+            if unit.block.kind != "title":
+                preamble.append(unit)
+        elif not closed:
+            closed = (
+                not flags[index] and bool(_CLOSING.match(text, unit.start, unit.end)) and unit.end - unit.start < 90
+            )
+            if not closed:
+                _fill(text, sections[-1], unit.start, unit, flags[index])
+        index += 1
+    return sections, preamble
+
+
+def _titled(text: str, section: _Section, start: int, unit: Unit) -> int:
+    """Find the run-in title that begins at ``start``; return where the words after it begin."""
+    title = _title_span(text, start, unit)
+    if title is None:
+        return start
+    section.title = trim(text, title.start, title.end)
+    end = title.end
+    while end < unit.end and (text[end].isspace() or text[end] in ".:—–\xa0*_"):
+        end += 1
+    return end
+
+
+def _title_span(text: str, start: int, unit: Unit) -> Span | None:
+    if start >= unit.end:
+        return None
+    lead = unit.block.lead
+    if lead is not None and lead.start <= start < lead.end <= unit.end:
+        inner = trim(text, start, lead.end)
+        words = text[inner.start : inner.end].rstrip(" .:—–")
+        if words and len(words) < 200:
+            return Span(inner.start, inner.start + len(words))
+    if unit.heading:
+        inner = trim(text, start, unit.end)
+        first = _TITLE.match(text, start, unit.end)
+        if first is None:
+            return Span(inner.start, inner.start + len(text[inner.start : inner.end].rstrip(" .:")))
+    match = _TITLE.match(text, start, unit.end)
+    if match is None or text[start] in "(“":
+        return None
+    words = match.group(1).split()
+    counted = [w for w in words if w.strip("“”‘’\"'(),").casefold() not in _SMALL]
+    if len(words) > 24 or not counted or not text[start].isupper():
+        return None
+    capital = sum(w.lstrip("“‘\"'(")[:1].isupper() or not w[:1].isalpha() for w in counted)
+    if capital < len(counted) or (match.end() >= unit.end and len(words) > 16):
+        return None
+    return Span(start, match.end(1))
+
+
+def _fill(text: str, section: _Section, start: int, unit: Unit, inside: bool) -> None:
+    """Add what stands in ``start:unit.end`` to the section: numbered subsections, chained labels, words."""
+    home = section.subsections[-1] if section.subsections else section
+    if inside:
+        home.tokens.append(Token(None, start, unit.end, quoted=True))
+        return
+    match = _DECIMAL.match(text, start, unit.end)
+    if match and match.group(1).startswith(section.number + "."):
+        expected = f"{section.number}.{len(section.subsections) + 1}"
+        if match.group(1) == expected:
+            home = _Section(expected, None, start)
+            section.subsections.append(home)
+            start = _titled(text, home, match.end(), unit)
+            if start >= unit.end:
+                return
+    label = label_of(text, unit) if start == unit.start else label_at(text, start, unit.end)
+    depth = 0
+    if label is None and unit.block.kind == "item" and start == unit.start:
+        depth = unit.block.level + 1
+    if label is not None and label.form not in ("()", ".", ")"):
+        label = None
+    while label is not None:
+        chained = label_at(text, label.body, unit.end) if label.form == "()" else None
+        if chained is None or chained.form != "()" or chained.start != label.body:
+            break
+        home.tokens.append(Token(label, label.body, label.body))
+        label = chained
+    body = start if label is None else label.body
+    home.tokens.append(Token(label, body, unit.end, depth=depth))
+
+
+def _number(parent: str | None, branch: Branch, depth: int) -> str | None:
+    if branch.label is None:
+        return parent
+    return f"{parent or ''}({branch.label.value})"
+
+
+_CITE = Citation(_number, None, ("paragraph", "point"), "prose")
+
+
+def _section_node(
+    document: Document, section: _Section, above: tuple[str, ...], prefix: str, tree: Tree, level: int
+) -> Node:
+    text = document.text
+    path = above
+    if section.title is not None:
+        title = one_line(document.cut(section.title))
+        path = (*above, title)
+        page = document.pages_of(section.title)[0]
+        tree.headings.append(Heading(level, title, page, section.title.start, section.title.end, section.number))
+    key = section.number.replace(".", "-") if prefix else f"sec-{section.number}"
+    node = Node("section", key, section.number, section.start, section.end, path)
+    root = nest(text, section.tokens, frozenset({"*"}))
+    own = [part for part in root.parts if isinstance(part, Span)]
+    if not root.branches and not section.subsections:
+        if own:
+            node.start = own[0].start
+        return node
+    if root.branches and root.branches[0].style.startswith("•") and not section.subsections:
+        node.start = own[0].start if own else node.start
+        node.children = nodes(document, root, section.number, path, _BULLETS)
+        return node
+    before = [s for s in own if not root.branches or s.end <= root.branches[0].start]
+    if before:
+        node.children.append(Node("section", "0", section.number, before[0].start, before[-1].end, path))
+    lead = nodes(document, root, section.number, path, _CITE)
+    node.children += [child for child in lead if child.kind != "prose"]
+    for sub in section.subsections:
+        node.children.append(_section_node(document, sub, path, "sec", tree, level + 1))
+    return node
+
+
+_BULLETS = Citation(lambda parent, branch, depth: parent, None, ("item",), "prose")

@@ -1,0 +1,281 @@
+"""Plans, strategies, digests and frameworks: headings, running text, numbered recommendations, lists, tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from polidiff.model import Document, Heading, ProvisionKind, Span
+from polidiff.split.headings import Outline, outline_of
+from polidiff.split.labels import Label, digits, label_at, readings
+from polidiff.split.tree import Node, Tree, introduces, lead_in
+from polidiff.split.units import Unit, label_of
+from polidiff.split.verbs import is_imperative, states_action
+
+_ACTION_HEAD = re.compile(
+    r"\b(?:recommend\w*|actions?|commitments?|measures?|next steps|deliverables|priorit\w+|initiatives?|we will|"
+    r"what we will do|tasks?)\b|行动|任务|措施|举措|建议|保障|重点",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:Recommendation|RECOMMENDATION|Action|ACTION|Commitment|Measure|建议|行动)[\s\xa0]*(\d{1,3}(?:\.\d{1,2})*)[\s\xa0]*[.:：—–-][\s\xa0]*"
+)
+_IMPRINT = re.compile(
+    r"©|\bISBN\b|\bISSN\b|Crown copyright|All rights reserved|Printed (?:on|in)|This page intentionally|^\W*$|^https?://\S+$|"
+    r"^(?:Presented to|Published by|Ordered by)\b|^Back to top",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?。！？；;:：][”’\"')）\]]*\s*$")
+
+
+@dataclass(slots=True)
+class _Open:
+    """Where the next unit may hang: the last provision at each depth of a list, and the words that introduce it."""
+
+    lead: Span | None = None
+    owner: Node | None = None
+    stack: list[tuple[int, Node]] | None = None
+
+
+def build(document: Document, units: list[Unit]) -> Tree:
+    """Split a plan: prose by paragraph, recommendations by their running numbers, list items as actions or items."""
+    return _Builder(document, units).run()
+
+
+class _Builder:
+    def __init__(self, document: Document, units: list[Unit]) -> None:
+        self.document = document
+        self.text = document.text
+        self.units = units
+        self.tree = Tree()
+        self.counts: dict[str, int] = {}
+        self.numbered = _running_numbers(self.text, units)
+        self.numbered_kind: ProvisionKind = self._kind_of_numbered()
+        self.outline: Outline = outline_of(document, units)
+        self.open = _Open()
+
+    def run(self) -> Tree:
+        path: tuple[str, ...] = ()
+        head: Heading | None = None
+        started = not self.outline.headings
+        for index, unit in enumerate(self.units):
+            heading = self.outline.at.get(index)
+            if heading is not None:
+                self.tree.headings.append(heading)
+                path = self.outline.paths[index]
+                head = heading
+                started = True
+                self.open = _Open()
+                if heading.number is None and re.search(r"action|recommend|行动|建议", heading.title, re.IGNORECASE):
+                    self.open.lead = Span(heading.start, heading.end)
+                rest = self.outline.rest.get(index)
+                if rest is None:
+                    continue
+                unit = Unit(rest, unit.end, unit.block, False)
+            if unit.block.kind == "title":
+                continue
+            self._unit(index, unit, path, head, started)
+        return self.tree
+
+    def _unit(self, index: int, unit: Unit, path: tuple[str, ...], head: Heading | None, started: bool) -> None:
+        if unit.block.kind == "row":
+            self._row(unit, path)
+            return
+        label = self.numbered.get(index)
+        if label is not None:
+            self._numbered(unit, label, path)
+            return
+        own = label_of(self.text, unit)
+        if unit.block.kind == "item":
+            self._item(unit, own, path, head)
+            return
+        if own is not None and unit.first is False and self.open.owner is not None:
+            self._item(unit, own, path, head)
+            return
+        if (
+            own is not None
+            and own.form in ("（）", "、", ".", "()", "1.1", "①")
+            and _starts_words(self.text, own, unit)
+        ):
+            self._item(unit, own, path, head)
+            return
+        self._prose(unit, path, started)
+
+    def _row(self, unit: Unit, path: tuple[str, ...]) -> None:
+        words = self.text[unit.start : unit.end]
+        marker = unit.block.marker
+        if not any(c.isalnum() for c in words):
+            return
+        start = unit.start
+        if marker and words.startswith(marker) and len(words) > len(marker):
+            start += len(marker)
+            while start < unit.end and (self.text[start].isspace() or self.text[start] in ":|–—-"):
+                start += 1
+        key = f"row-{marker}" if marker else f"row-{self._count('row')}"
+        self.tree.roots.append(Node("row", key, marker, start if start < unit.end else unit.start, unit.end, path))
+        self.open = _Open()
+
+    def _numbered(self, unit: Unit, label: Label, path: tuple[str, ...]) -> None:
+        prefix = {"recommendation": "rec", "action": "act"}.get(self.numbered_kind, "para")
+        node = Node(
+            self.numbered_kind, f"{prefix}-{label.value}", label.value, label.body, unit.end, path, self.open.lead
+        )
+        self.tree.roots.append(node)
+        self._introduce(node, label.body, unit.end)
+
+    def _introduce(self, node: Node, start: int, end: int) -> None:
+        """Let the list that follows hang below ``node`` when its words introduce one."""
+        if introduces(self.text, start, end):
+            lead = lead_in(self.document, start, end)
+            self.open = _Open(lead, node, [])
+        else:
+            self.open = _Open(self.open.lead, None, None)
+
+    def _item(self, unit: Unit, label: Label | None, path: tuple[str, ...], head: Heading | None) -> None:
+        text = self.text
+        body = label.body if label is not None else unit.start
+        if body >= unit.end:
+            body = unit.start
+        level = unit.block.level if unit.block.kind == "item" else _depth(label)
+        stack = self.open.stack if self.open.stack is not None else []
+        if unit.block.kind == "item" and unit.block.marker is None and label is None and stack:
+            self._more(stack, unit)
+            return
+        while stack and stack[-1][0] >= level:
+            stack.pop()
+        above = stack[-1][1] if stack else self.open.owner
+        number = _printed(label)
+        words = text[body : unit.end]
+        kind: ProvisionKind = "item"
+        acts = states_action(words, self.document.language)
+        if above is None and (acts or (head is not None and bool(_ACTION_HEAD.search(head.title)))):
+            kind = "action"
+        if above is None:
+            key = f"{'a' if kind == 'action' else 'i'}{self._count('list'):03d}"
+        else:
+            key = str(len(above.children) + 1)
+        lead = self.open.lead
+        if stack:
+            lead = self._lead_of(stack[-1][1])
+        if above is not None and above.number and number:
+            number = above.number + number if number[0] in "（(" else number
+        node = Node(kind, key, number, body, unit.end, path, lead)
+        if above is None:
+            self.tree.roots.append(node)
+        else:
+            above.children.append(node)
+            for holder in [self.open.owner, *(n for _, n in stack)]:
+                if holder is not None:
+                    holder.end = max(holder.end, unit.end)
+        stack.append((level, node))
+        self.open.stack = stack
+
+    def _lead_of(self, node: Node) -> Span | None:
+        end = node.children[0].start if node.children else node.end
+        stop = end
+        while stop > node.start and not self.text[stop - 1 : stop].isspace() and stop == end and node.children:
+            stop -= 1
+        found = lead_in(self.document, node.start, end)
+        return found if found.end > found.start else None
+
+    def _more(self, stack: list[tuple[int, Node]], unit: Unit) -> None:
+        """A further paragraph of the item that is open."""
+        for _, node in stack:
+            node.end = max(node.end, unit.end)
+        if self.open.owner is not None:
+            self.open.owner.end = max(self.open.owner.end, unit.end)
+
+    def _prose(self, unit: Unit, path: tuple[str, ...], started: bool) -> None:
+        text = self.text
+        words = text[unit.start : unit.end]
+        self.open = _Open(self.open.lead if self.open.lead and not self.tree.roots else None)
+        complete = bool(_STOP.search(words))
+        if (_IMPRINT.search(words) and len(words) < 200) or not any(c.isalnum() for c in words):
+            return
+        floor = 60 if self.document.language != "zh" else 20
+        if not complete and (len(words) < 2 * floor or not started):
+            return
+        if not started and len(words) < floor:
+            return
+        named = _NAMED.match(text, unit.start, unit.end)
+        if named:
+            kind: ProvisionKind = "recommendation" if named.group()[0] in "Rr建" else "action"
+            key = f"{'rec' if kind == 'recommendation' else 'act'}-{named.group(1)}"
+            node = Node(kind, key, named.group(1), named.end(), unit.end, path)
+            self.tree.roots.append(node)
+            self._introduce(node, named.end(), unit.end)
+            return
+        if introduces(text, unit.start, unit.end):
+            lead = lead_in(self.document, unit.start, unit.end)
+            self.open = _Open(lead)
+            if lead.start <= unit.start:
+                if unit.end - unit.start < 240:
+                    return
+                lead_only = unit.end
+            else:
+                lead_only = unit.end
+            self.tree.roots.append(Node("prose", f"p{self._count('prose')}", None, unit.start, lead_only, path))
+            return
+        self.tree.roots.append(Node("prose", f"p{self._count('prose')}", None, unit.start, unit.end, path))
+
+    def _count(self, what: str) -> int:
+        self.counts[what] = self.counts.get(what, 0) + 1
+        return self.counts[what]
+
+    def _kind_of_numbered(self) -> ProvisionKind:
+        if not self.numbered:
+            return "item"
+        chosen = [(self.units[i], label) for i, label in self.numbered.items()]
+        apart = sum(u.block.lead is not None or u.block.bold for u, _ in chosen)
+        verbs = sum(
+            is_imperative(self.text[label.body : u.end]) or "should" in self.text[label.body : u.end]
+            for u, label in chosen
+        )
+        if self.document.language == "zh":
+            return "action"
+        return "recommendation" if max(apart, verbs) * 5 >= 2 * len(chosen) else "paragraph"
+
+
+def _running_numbers(text: str, units: list[Unit]) -> dict[int, Label]:
+    """Find paragraphs whose printed numbers run through the whole document, over its headings: 1., 2., 3., …
+
+    Returns their labels by the index of the unit; empty when no run of five or more crosses a heading.
+    """
+    found: dict[int, Label] = {}
+    last = 0
+    crossed = 0
+    heads = 0
+    for index, unit in enumerate(units):
+        if unit.heading:
+            heads += 1
+            continue
+        if unit.block.kind == "row" or not unit.first:
+            continue
+        label = label_at(text, unit.start, unit.end)
+        if label is None and unit.block.marker and unit.block.level == 0:
+            label = label_of(text, unit)
+        if label is None or label.form not in (".", ")") or not label.value.isdigit():
+            continue
+        if digits(label.value) == last + 1 and label.body < unit.end:
+            if heads and last:
+                crossed += 1
+            heads = 0
+            last += 1
+            found[index] = label
+    return found if last >= 5 and crossed >= 1 else {}
+
+
+def _starts_words(text: str, label: Label, unit: Unit) -> bool:
+    return label.body < unit.end and label.end > label.start
+
+
+def _depth(label: Label | None) -> int:
+    if label is None:
+        return 0
+    style = readings(label)[0][0] if readings(label) else ""
+    order = ("一、", "一（）", "1.", "1、", "（1）", "(1)", "①")
+    return order.index(style) if style in order else 3
+
+
+def _printed(label: Label | None) -> str | None:
+    return None if label is None else label.printed
