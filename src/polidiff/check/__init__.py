@@ -1,1 +1,57 @@
-"""The check room: see docs/house.md."""
+"""The check room: an article's quotations, and what the documents say of them.
+
+``find_quotes`` reads an article; ``check_quotes`` gives each quotation its verdict; ``check_article`` does both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from polidiff.model import ArticleCheck, Document, Quote, Verdict
+
+if TYPE_CHECKING:
+    from polidiff.check.index import Library
+
+__all__ = ["check_article", "check_quotes", "find_quotes", "given_quotes", "index"]
+
+
+def index(documents: Sequence[Document]) -> Library:
+    """Make ``documents`` ready for search, for use in several calls of :func:`check_quotes`."""
+    from polidiff.check.index import Library
+
+    return Library(documents)
+
+
+def find_quotes(article: Document, documents: Sequence[Document]) -> tuple[Quote, ...]:
+    """Return the quotations of ``article`` in its order, each with its speaker and the document it is ascribed to.
+
+    ``documents`` are those at hand: what is ascribed to one of them has its id as ``cited_document``.
+    """
+    from polidiff.check.articles import find_quotes as find
+
+    return find(article, documents)
+
+
+def given_quotes(rows: Iterable[tuple[str, str, str | None]]) -> tuple[Quote, ...]:
+    """Return quotes that stand in no article, from rows of id, quotation and cited document (None: look everywhere)."""
+    return tuple(Quote(id=i, text=text, start=-1, end=-1, cited_document=cited) for i, text, cited in rows)
+
+
+def check_quotes(
+    quotes: Sequence[Quote], documents: Sequence[Document], *, library: Library | None = None
+) -> tuple[Verdict, ...]:
+    """Return what ``documents`` say of each of ``quotes``, in their order.
+
+    ``library`` is ``index(documents)`` if it was made before; ``documents`` are then not read again.
+    """
+    from polidiff.check.index import Library
+    from polidiff.check.quotes import judge
+
+    return judge(quotes, library or Library(documents))
+
+
+def check_article(article: Document, documents: Sequence[Document]) -> ArticleCheck:
+    """Find the quotations of ``article`` and check each against ``documents``."""
+    quotes = find_quotes(article, documents)
+    return ArticleCheck(article, tuple(documents), check_quotes(quotes, documents))

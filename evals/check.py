@@ -1,0 +1,115 @@
+"""Measure the quotation check against the labels in ../shared: `python evals/check.py`.
+
+Prints one table row a measure with its floor from evals/floors/check.toml; exits 1 when a measure is below its floor.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from pathlib import Path
+
+from polidiff.check import check_article, check_quotes, given_quotes, index
+from polidiff.model import Block, Document, Verdict
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[1] / "shared"
+GOLD = SHARED / "gold" / "check"
+TITLES = {
+    "us_plan": ("America's AI Action Plan", "en"),
+    "uk_plan": ("AI Opportunities Action Plan", "en"),
+    "china_measures": ("生成式人工智能服务管理暂行办法", "zh"),
+}
+
+
+def plain(path: Path, name: str, title: str, language: str, kind: str = "official") -> Document:
+    raw = path.read_bytes()
+    text = raw.decode("utf-8")
+    blocks = []
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            blocks.append(Block("paragraph", at, at + len(line)))
+        at += len(line) + 1
+    return Document(
+        id=name,
+        title=title,
+        language=language,  # type: ignore[arg-type]
+        sha256=hashlib.sha256(raw).hexdigest(),
+        media_type="text/plain",
+        text=text,
+        blocks=tuple(blocks),
+        kind=kind,  # type: ignore[arg-type]
+    )
+
+
+def row(verdict: Verdict) -> dict[str, object]:
+    return {
+        "id": verdict.id,
+        "kind": verdict.kind,
+        "text": verdict.text,
+        "verdict": verdict.verdict,
+        "document": verdict.document,
+        "page": verdict.page,
+        "matched_text": verdict.matched_text,
+        "start": verdict.start,
+        "end": verdict.end,
+    }
+
+
+def score(scorer: str, rows: list[dict[str, object]], gold: Path) -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "predictions.jsonl"
+        made.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, str(SHARED / "bench" / scorer), str(made), str(gold)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    return dict(json.loads(done.stdout))
+
+
+def quotes() -> dict[str, object]:
+    gold = [json.loads(line) for line in (GOLD / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    documents = [plain(GOLD / "docs" / f"{n}.txt", n, *TITLES[n]) for n in TITLES]
+    library = index(documents)
+    began = time.perf_counter()
+    verdicts = check_quotes(
+        given_quotes((g["id"], g["quote"], g["cited_document"]) for g in gold), documents, library=library
+    )
+    taken = time.perf_counter() - began
+    result = score("score_quotes.py", [row(v) for v in verdicts], GOLD / "gold.jsonl")
+    if "--wrong" in sys.argv:
+        for g, v in zip(gold, verdicts, strict=True):
+            label = "not_found" if g["label"] == "fabricated" else g["label"]
+            if v.verdict != label:
+                print(g["id"], label, g["op"], "->", v.verdict, repr(g["quote"]), "|", repr(v.matched_text))
+    return {"seconds": round(taken, 3), **result}
+
+
+def main() -> int:
+    floors = tomllib.loads((HERE / "floors" / "check.toml").read_text(encoding="utf-8"))
+    measures: dict[str, dict[str, object]] = {"quotes": quotes()}
+    below = 0
+    for name, values in measures.items():
+        for key, value in values.items():
+            bound = floors.get(name, {}).get(key)
+            if not isinstance(value, int | float):
+                if key == "per_label" and isinstance(value, dict):
+                    for label, numbers in value.items():
+                        print(f"{name:10} {label:24} {numbers}")
+                continue
+            bad = bound is not None and (value > bound["most"] if "most" in bound else value < bound["least"])
+            below += bad
+            print(f"{name:10} {key:24} {value:<10} {bound or ''}{'  BELOW THE FLOOR' if bad else ''}")
+    return 1 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

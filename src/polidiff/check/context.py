@@ -1,0 +1,73 @@
+"""Quotations out of context: what the document's own sentence says around the words."""
+
+from __future__ import annotations
+
+import re
+
+from polidiff.model import Document, Span
+
+_END = re.compile(r"[.!?](?=[\"”’')\]]*\s)|[。！？；]|\n")
+_ABBREVIATION = re.compile(r"\b(?:U\.S|U\.K|U\.N|E\.U|e\.g|i\.e|No|Art|Mr|Ms|Dr|vs|cf|et al|[A-Z])$")
+_NEGATED = re.compile(
+    r"\b(?:not|never|no longer|neither|nor|rather than|instead of|without|cannot|reject(?:s|ed|ing)?|den(?:y|ies|ied)|"
+    r"far from|no|oppos(?:e|es|ed|ing))\b(?:[ \t]+\S+){0,4}[ \t]*[\"“‘']*$|(?:n['’]t)\b(?:[ \t]+\S+){0,3}[ \t]*$"
+    r"|(?:不是|并非|不得|不应当?|不会|没有|禁止|反对|而非|不能|无法|未)[^，。；]{0,6}$",
+    re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(
+    r"(?:^|[\s,;(—–-])(?:if|unless|provided that|so long as|as long as|in the event that|should it|were it)\b|"
+    r"(?:如果|如有|若|倘若|假如|除非|只要)",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:critics?|opponents?|some|others|many|skeptics?|sceptics?|respondents?|stakeholders?|consultees|commentators?|"
+    r"observers?|participants?|competitors?|adversaries)\b(?:[ \t]+\S+){0,5}?[ \t]+(?:say|said|argue|argued|claim|claimed|"
+    r"felt|feel|believe|believed|suggest|suggested|think|thought|noted|stated|maintain|fear|warn|warned)\b|"
+    r"(?:有人|批评者|有观点|有意见|部分受访者)[^，。；]{0,6}(?:认为|称|指出|表示)",
+    re.IGNORECASE,
+)
+
+
+def sentence(document: Document, span: Span) -> Span:
+    """Return the sentence (or line) of ``document`` that holds ``span``."""
+    text = document.text
+    low = max(0, span.start - 1200)
+    start = low
+    for match in _END.finditer(text, low, span.start):
+        if match.group() == "." and _ABBREVIATION.search(text[max(0, match.start() - 6) : match.start()]):
+            continue
+        start = match.end()
+    end = min(len(text), span.end + 1200)
+    if text[span.end - 1 : span.end] not in set(".!?。！？；"):
+        for match in _END.finditer(text, span.end, end):
+            if match.group() == "." and _ABBREVIATION.search(text[max(0, match.start() - 6) : match.start()]):
+                continue
+            end = match.end() if match.group() != "\n" else match.start()
+            break
+    else:
+        end = span.end
+    while start < span.start and (text[start].isspace() or text[start] in "\"”’')]"):
+        start += 1
+    return Span(start, max(end, span.end))
+
+
+def warnings_for(quote: str, document: Document, span: Span) -> tuple[str, ...]:
+    """Return warnings on how ``document`` uses the words at ``span``: denied, conditional, or somebody else's.
+
+    Each ends with the document's sentence. The words of the quotation itself are not looked at: its reader sees them.
+    """
+    whole = sentence(document, span)
+    before = document.text[whole.start : span.start]
+    found = []
+    if _NEGATED.search(before):
+        found.append("the document denies or rejects it")
+    if re.search(r"(?:non|un|anti)[-‐‑]$", document.text[max(0, span.start - 5) : span.start], re.IGNORECASE):
+        found.append("the document has it with a prefix that turns it round")
+    if _CONDITIONAL.search(" " + before):
+        found.append("the document says it under a condition")
+    if _REPORTED.search(before):
+        found.append("the document reports it as the view of others")
+    if not found:
+        return ()
+    shown = " ".join(document.cut(whole).split())
+    return tuple(f"In its sentence {what}: “{shown}”" for what in found)
