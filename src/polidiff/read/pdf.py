@@ -20,7 +20,7 @@ from polidiff.read.pdf_chars import PageText, read_page
 from polidiff.read.pdf_furniture import Sheet, remove_furniture
 from polidiff.read.pdf_heads import Bookmark, mark_headings
 from polidiff.read.pdf_join import Joiner
-from polidiff.read.pdf_lines import Line, page_lines
+from polidiff.read.pdf_lines import Line, page_lines, set_edges
 from polidiff.read.pdf_notes import NoteLines, take_notes
 from polidiff.read.pdf_second import differences, second_reading
 
@@ -55,6 +55,7 @@ def read_pdf(data: bytes, *, id: str, name: str, progress: Callable[[int, int], 
     body = body_of([line for sheet in sheets for line in sheet.lines])
     notes = take_notes(sheets, body.size)
     lines = [line for sheet in sheets for line in sheet.lines]
+    set_edges(lines)
     body = body_of(lines)
     drafts, title = mark_headings(group(lines, body), body, bookmarks, meta_title)
     text, blocks, pieces, records = _write(drafts, notes, lines, body)

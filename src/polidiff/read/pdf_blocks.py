@@ -253,6 +253,8 @@ def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -
             return False
     if not full:
         return False
+    if centred and not restyled and line.x0 > before.x0 + tolerance:
+        return True
     if len(current.lines) == 1:
         if line.x0 > current.first_x + tolerance:
             return bool(current.marker) or line.x0 - current.first_x < 5 * line.size

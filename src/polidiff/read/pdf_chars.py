@@ -9,8 +9,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, cast
 
 HYPHEN = "\u00ad"
 """Stands in a run for a hyphen at the end of a printed line, until the joining of lines decides on it."""
@@ -128,9 +130,13 @@ class _Reader:
         self.raw, self.textpage, self.count = raw, textpage, count
         self.crop, self.turn, self.found = crop, turn, found
         self.faces: dict[int, Face] = {}
+        self.calls = _calls(raw)
+        self.page = ctypes.cast(textpage, ctypes.c_void_p).value
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.matrix = raw.FS_MATRIX()
         self.box = raw.FS_RECTF()
+        self.x_at, self.y_at = ctypes.addressof(self.x), ctypes.addressof(self.y)
+        self.matrix_at, self.box_at = ctypes.addressof(self.matrix), ctypes.addressof(self.box)
 
     def read(self) -> None:
         text = self._text()
@@ -197,35 +203,21 @@ class _Reader:
 
     def _objects(self) -> list[int]:
         """The address of the text object that shows each character, or 0 where the text layer made it up."""
-        find, page = self.raw.FPDFText_GetTextObject, self.textpage
-        self.handles: dict[int, Any] = {}
-        keys: list[int] = []
-        address = ctypes.addressof
-        for index in range(self.count):
-            handle = find(page, index)
-            if handle:
-                key = address(handle.contents)
-                if key not in self.handles:
-                    self.handles[key] = handle
-                keys.append(key)
-            else:
-                keys.append(0)
-        return keys
+        find, page = self.calls.text_object, self.page
+        return [find(page, index) or 0 for index in range(self.count)]
 
     def _run(self, text: str, first: int, last: int, key: int) -> Run | None:
-        raw, page = self.raw, self.textpage
-        if not raw.FPDFText_GetCharOrigin(page, first, self.x, self.y):
+        calls, page = self.calls, self.page
+        if not calls.origin(page, first, self.x_at, self.y_at):
             return None
-        raw.FPDFText_GetMatrix(page, first, self.matrix)
+        calls.matrix(page, first, self.matrix_at)
         matrix = self.matrix
-        handle = self.handles[key]
-        size = raw.FPDFText_GetFontSize(page, first) * math.hypot(matrix.c, matrix.d)
-        font = raw.FPDFTextObj_GetFont(handle)
-        fonts = ctypes.addressof(font.contents) if font else 0
-        face = self.faces.get(fonts)
+        size = calls.font_size(page, first) * math.hypot(matrix.c, matrix.d)
+        font = calls.font(key) or 0
+        face = self.faces.get(font)
         if face is None:
-            face = self.faces[fonts] = _face(raw, font)
-        raw.FPDFText_GetLooseCharBox(page, last, self.box)
+            face = self.faces[font] = _face(self.raw, self.raw.FPDFText_GetTextObject(self.textpage, first))
+        calls.loose_box(page, last, self.box_at)
         box = self.box
         x, y = self._place(self.x.value, self.y.value)
         if self.turn == 0:
@@ -268,8 +260,39 @@ def _clean(text: str) -> str:
     return text
 
 
-def _face(raw: Any, font: Any) -> Face:
-    """Read a font's name, flags and weight; bold and italic are taken from any of the three."""
+class _Calls(NamedTuple):
+    """pdfium's functions that are called for every character or run, with plain addresses for arguments."""
+
+    text_object: Callable[..., Any]
+    origin: Callable[..., Any]
+    matrix: Callable[..., Any]
+    font_size: Callable[..., Any]
+    loose_box: Callable[..., Any]
+    font: Callable[..., Any]
+
+
+@cache
+def _calls(raw: Any) -> _Calls:
+    """Bind the hot functions anew: an argument that is an address costs half of one that is a typed pointer."""
+    address, number = ctypes.c_void_p, ctypes.c_int
+
+    def bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+        where = ctypes.cast(getattr(raw, name), address).value
+        return cast("Callable[..., Any]", ctypes.PYFUNCTYPE(result, *arguments)(where or 0))
+
+    return _Calls(
+        bind("FPDFText_GetTextObject", address, address, number),
+        bind("FPDFText_GetCharOrigin", number, address, number, address, address),
+        bind("FPDFText_GetMatrix", number, address, number, address),
+        bind("FPDFText_GetFontSize", ctypes.c_double, address, number),
+        bind("FPDFText_GetLooseCharBox", number, address, number, address),
+        bind("FPDFTextObj_GetFont", address, address),
+    )
+
+
+def _face(raw: Any, shown: Any) -> Face:
+    """Read the name, flags and weight of a text object's font; bold and italic are taken from any of the three."""
+    font = raw.FPDFTextObj_GetFont(shown) if shown else None
     if not font:
         return Face("", False, False, False)
     buffer = ctypes.create_string_buffer(256)

@@ -21,6 +21,9 @@ _ROMAN = re.compile(r"(?i)^m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?
 _NUMBER_ONLY = re.compile(
     r"(?i)^\W*(?:page|p\.|pg\.?|第)?\s*(\d{1,4}|[ivxlc]{1,7})\s*(?:页|頁)?\s*(?:(?:/|of|\||共)\s*\d{1,4}\s*(?:页|頁)?)?\W*$"
 )
+_HEADING = re.compile(
+    r"(?i)^(?:annex|appendix|schedule|book|part|title|chapter|section|article)\s+[\divxlc]+\W*$|^第.{1,5}[编章节條条部]"
+)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
@@ -65,6 +68,7 @@ def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]]) -> None:
             slots[-1].append(entry)
         else:
             slots.append([entry])
+    entries, slots = _told_apart(slots)
     pages_of: dict[str, set[int]] = defaultdict(set)
     for _, number, _, words in entries:
         pages_of[words].add(number)
@@ -94,6 +98,39 @@ def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]]) -> None:
                 gone[sheet.number].append(line)
             elif not _beside(line, bands[sheet.number], gone[sheet.number]):
                 outside = False
+
+
+def _told_apart(
+    slots: list[list[tuple[float, int, Line, str]]],
+) -> tuple[list[tuple[float, int, Line, str]], list[list[tuple[float, int, Line, str]]]]:
+    """Keep folded words only where the number in them counts pages; else words that differ in a number stay apart.
+
+    ``ANNEX I`` and ``ANNEX II`` at the head of two pages are headings, ``page 7`` and ``page 8`` are furniture.
+    """
+    groups: dict[str, list[tuple[float, int, Line, str]]] = defaultdict(list)
+    for slot in slots:
+        for entry in slot:
+            groups[entry[3]].append(entry)
+    counting: set[str] = set()
+    for words, group in groups.items():
+        if "#" not in words:
+            continue
+        shifts: Counter[int] = Counter()
+        for _, number, line, _ in group:
+            shifts.update({value - number for value in _numbers(line.text)})
+        label = _HEADING.match(group[0][2].text.strip())
+        if shifts and not label and max(shifts.values()) >= max(2, 0.6 * len(group)):
+            counting.add(words)
+    kept = [
+        [(y, number, line, words if words in counting else line.text.casefold()) for y, number, line, words in slot]
+        for slot in slots
+    ]
+    return [entry for slot in kept for entry in slot], kept
+
+
+def _numbers(text: str) -> set[int]:
+    found = {_value(word) for word in re.findall(r"[A-Za-z]+|\d+", text)}
+    return {value for value in found if value is not None}
 
 
 def _beside(line: Line, band: list[Line], taken: list[Line]) -> bool:

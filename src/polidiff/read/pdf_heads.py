@@ -86,9 +86,11 @@ def _stands_out(draft: Draft, body: Body) -> bool:
     """Whether a block's type or place sets it apart from running text, and it is short enough for a heading."""
     text = draft.text
     lines, length = len(draft.lines), len(text)
+    if lines > 5 or length > 260:
+        return False
     chinese = sum(1 for c in text if is_cjk(c)) > length / 3
     letters = sum(1 for c in text if c.isalpha())
-    if lines > 5 or length > (90 if chinese else 260) or letters < 2 or letters < 0.35 * len(text.replace(" ", "")):
+    if length > (90 if chinese else 260) or letters < 2 or letters < 0.35 * len(text.replace(" ", "")):
         return False
     sentence = bool(_SENTENCE.search(text))
     ratio = draft.size / body.size
@@ -145,7 +147,7 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
     elif meta and len(meta) >= 8:
         for draft in front:
             words = fold(draft.text)
-            if len(words) >= 8 and words in meta and draft.size >= 0.8 * body.size and len(words) > 0.05 * len(meta):
+            if len(words) >= 8 and words in meta and draft.size >= 0.8 * body.size:
                 draft.kind = "title"
         title = meta_title
     if not title:
@@ -179,9 +181,9 @@ def _join_labels(drafts: list[Draft], outline: dict[str, list[Bookmark]], matche
     joined: list[Draft] = []
     for draft in drafts:
         above = joined[-1] if joined else None
-        if above is not None and above.kind == draft.kind == "heading" and above.lines[-1].page == draft.lines[0].page:
+        if above is not None and above.kind == "heading" and above.lines[-1].page == draft.lines[0].page:
             label = structure_of(above.text)
-            if label is not None and not label[1] and structure_of(draft.text) is None and draft.above < 4:
+            if label is not None and not label[1] and draft.above < 4 and _is_title_of(above, draft):
                 depth = matched.get(id(above), matched.get(id(draft)))
                 above.lines.extend(draft.lines)
                 above.below = draft.below
@@ -191,6 +193,16 @@ def _join_labels(drafts: list[Draft], outline: dict[str, list[Bookmark]], matche
                 continue
         joined.append(draft)
     return joined
+
+
+def _is_title_of(label: Draft, draft: Draft) -> bool:
+    """Whether a block below a label is its title: a heading, or centred as the label is, and no sentence."""
+    if structure_of(draft.text) is not None:
+        return False
+    if draft.kind == "heading":
+        return True
+    short = len(draft.lines) <= 3 and not _SENTENCE.search(draft.text) and draft.kind == "paragraph"
+    return short and label.centred and draft.centred and draft.marker is None
 
 
 def _look(draft: Draft, sizes: list[float]) -> tuple[float, ...]:

@@ -8,7 +8,7 @@ read column by column between the lines that cross the gutter.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from polidiff.model import Box
@@ -79,6 +79,32 @@ def page_lines(page: PageText) -> list[Line]:
     return lines
 
 
+def set_edges(lines: list[Line]) -> None:
+    """Set the left and right edges of every line's column anew, from the lines that are left on all pages.
+
+    A page of one column takes the edges that most pages of its side (odd or even) have, where its own lie inside them.
+    """
+    columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in lines:
+        columns[(line.page, line.column)].append(line)
+    single = Counter(page for page, _ in columns)
+    usual: dict[int, Counter[tuple[int, int]]] = defaultdict(Counter)
+    edges: dict[tuple[int, int], tuple[float, float]] = {}
+    for key, group in columns.items():
+        left, right = min(line.x0 for line in group), max(line.x1 for line in group)
+        edges[key] = (left, right)
+        if single[key[0]] == 1 and len(group) > 5:
+            usual[key[0] % 2][(round(left), round(right))] += len(group)
+    common = {side: max(counts.items(), key=lambda item: (item[1], item[0]))[0] for side, counts in usual.items()}
+    for key, group in columns.items():
+        left, right = edges[key]
+        wide = common.get(key[0] % 2)
+        if single[key[0]] == 1 and wide is not None and wide[0] - 4 <= left and right <= wide[1] + 4:
+            left, right = min(left, float(wide[0])), max(right, float(wide[1]))
+        for line in group:
+            line.left, line.right = left, right
+
+
 def _segments(page: PageText) -> list[Line]:
     """Put runs on one baseline together, hang raised runs on their lines, and cut at gaps wider than an em."""
     runs = [run for run in page.runs if run.text.strip()]
@@ -137,9 +163,9 @@ def _home(run: Run, index: int, rows: list[list[Run]], tops: list[float]) -> int
 
 def _line(page: int, runs: list[Run]) -> Line:
     """Build a line from runs in order of place."""
-    weights: Counter[tuple[float, float]] = Counter()
+    weights: defaultdict[tuple[float, float], float] = defaultdict(float)
     for run in runs:
-        weights[(round(run.size, 1), round(run.y, 1))] += len(run.text)
+        weights[(round(run.size, 1), round(run.y, 1))] += len(run.text) * run.size**2
     (size, y), _ = max(weights.items(), key=lambda item: (item[1], item[0][0]))
     small = [run.size < _SMALL * size and y - run.y > 0.04 * size for run in runs]
     parts: list[Part] = []
