@@ -14,7 +14,7 @@ import time
 import tomllib
 from pathlib import Path
 
-from polidiff.check import check_article, check_quotes, given_quotes, index
+from polidiff.check import check_quotes, given_quotes, index
 from polidiff.model import Block, Document, Verdict
 
 HERE = Path(__file__).resolve().parent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -20,17 +20,22 @@ _TOKEN = re.compile(
     r"|[^\W_]+"
 )
 
-NEGATION = frozenset(
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+NEGATION = _listed(
     "not no never none nor neither cannot without nothing nobody nowhere hardly scarcely barely "
     "dont doesnt didnt wont wouldnt shouldnt couldnt cant isnt arent wasnt werent mustnt hasnt havent hadnt "
-    "except unless refuse refuses fail fails prohibit prohibits prohibited forbid forbids forbidden ban bans".split()
+    "except unless refuse refuses fail fails prohibit prohibits prohibited forbid forbids forbidden ban bans"
 )
 NEGATION_ZH = frozenset("不未无非勿莫禁否没")
-MODALITY = frozenset(
+MODALITY = _listed(
     "may might can could should would shall must will ought need needs required require requires requirement "
     "mandatory voluntary voluntarily encourage encourages encouraged recommend recommends recommended "
     "consider considers considering allow allows permit permits obliged obligation always "
-    "sometimes perhaps possibly likely".split()
+    "sometimes perhaps possibly likely"
 )
 MODALITY_ZH = (
     "应当",
@@ -49,25 +54,25 @@ MODALITY_ZH = (
     "可",
     "必",
 )
-NUMBER_WORDS = frozenset(
+NUMBER_WORDS = _listed(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion "
-    "half third quarter dozen once twice double triple first second all every each few several many most percent".split()
+    "half third quarter dozen once twice double triple first second all every each few several many most percent"
 )
 NUMBER_ZH = frozenset("零一二三四五六七八九十百千万亿两半〇")
-ACTORS = frozenset(
+ACTORS = _listed(
     "government governments federal state states local national parliament congress senate court courts president "
     "minister ministers secretary department departments agency agencies ministry ministries regulator regulators "
     "authority authorities commission council committee board office institute bureau administration industry business "
     "businesses company companies firm firms developer developers provider providers deployer deployers user users "
     "operator operators employer employers worker workers contractor contractors researcher researchers university "
     "universities academia public citizens people consumers vendor vendors startup startups we they allies partners "
-    "countries nations".split()
+    "countries nations"
 )
-ACTORS_ZH = (
-    "国家 政府 部门 企业 机构 组织 提供者 使用者 用户 公众 公民 个人 协会 委员会 法院 部委 地方 中央 主管 行业 高校 科研 教育部 公安部 "
-    "网信 外交部 公司 社会 平台 开发者 各国 各方 美国 中国 英国 欧盟 联合国"
-).split()
+ACTORS_ZH = _listed(
+    "国家 政府 部门 企业 机构 组织 提供者 使用者 用户 公众 公民 个人 协会 委员会 法院 部委 地方 中央 主管 行业 高校 "
+    "科研 教育部 公安部 网信 外交部 公司 社会 平台 开发者 各国 各方 美国 中国 英国 欧盟 联合国"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +193,7 @@ def _edit(
 
 
 def matters(quote: str, source: str) -> str:
-    """Return why changing ``source`` into ``quote`` matters: ``number``, ``negation``, ``modality``, ``actor``; or ""."""
+    """Return why turning ``source`` into ``quote`` matters: number, negation, modality, actor; or an empty string."""
     said, was = _words(quote), _words(source)
     if any(c.isdigit() for c in quote + source) and _numbers(quote) != _numbers(source):
         return "number"
@@ -217,7 +222,7 @@ def _han_in(text: str, chars: frozenset[str]) -> set[str]:
     return {c for c in text if c in chars}
 
 
-def _terms(text: str, terms: Sequence[str]) -> set[str]:
+def _terms(text: str, terms: Iterable[str]) -> set[str]:
     return {term for term in terms if term in text}
 
 
@@ -235,6 +240,6 @@ def _names(text: str) -> set[str]:
     found = set()
     for match in re.finditer(r"[^\W\d_]+", text):
         word = match.group()
-        if not is_han(word[0]) and (len(word) > 1 and word.isupper() or match.start() > 0 and word[0].isupper()):
+        if not is_han(word[0]) and ((len(word) > 1 and word.isupper()) or (match.start() > 0 and word[0].isupper())):
             found.add(word.casefold())
     return found

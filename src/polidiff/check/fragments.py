@@ -81,7 +81,7 @@ def chain(quote: str, key: Key, library: Library, cited: int | None) -> list[Pie
     before: list[int] = []
     for i, run in enumerate(runs):
         stranger = STRANGER if cited is not None and run.document != cited else 0
-        value, source = run.end - run.start - JOINT - stranger, -1
+        value, source = float(run.end - run.start - JOINT - stranger), -1
         for j in range(i):
             other = runs[j]
             overlap = max(0, other.end - run.start)

@@ -50,8 +50,9 @@ def _grams(data: bytes, step: int) -> npt.NDArray[np.uint64]:
         return np.zeros(0, dtype=np.uint64)
     first: npt.NDArray[np.uint64] = np.ndarray((count,), dtype="<u8", buffer=data, offset=0, strides=(step,))
     later: npt.NDArray[np.uint64] = np.ndarray((count,), dtype="<u8", buffer=data, offset=GRAM - 8, strides=(step,))
-    mixed = (first * _C1) ^ (later * _C2)
-    return mixed ^ (mixed >> np.uint64(29))
+    mixed: npt.NDArray[np.uint64] = (first * _C1) ^ (later * _C2)
+    mixed ^= mixed >> np.uint64(29)
+    return mixed
 
 
 class Library:
@@ -102,7 +103,7 @@ class Library:
         number = self.document_at(start)
         text, at, base = self.documents[number].text, self.keys[number].at, self.starts[number]
         first, last = start - base, end - 1 - base
-        if first > 0 and at[first] == at[first - 1] or last + 1 < len(at) and at[last] == at[last + 1]:
+        if (first > 0 and at[first] == at[first - 1]) or (last + 1 < len(at) and at[last] == at[last + 1]):
             return False
         if left and not word_edge(text, int(at[first])):
             return False

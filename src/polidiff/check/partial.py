@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from polidiff.check.edits import Comparison, compare, tokens
 from polidiff.check.folding import Key
@@ -16,7 +17,7 @@ ALTERED = 0.6
 SPLICED = 0.85
 """Share of a quotation's words that its fragments must hold to be called a splice."""
 FRAGMENT = 3
-"""Words (Chinese: twice as many characters) in a row that a fragment must have to be no accident."""
+"""Words (Chinese: five characters) in a row that a fragment must have to be no accident."""
 SLACK = 48
 """Bytes of key beside a passage in which changed words are looked for."""
 
@@ -80,8 +81,8 @@ def _fragment(quote: str, key: Key, library: Library, piece: Piece, pieces: list
 def _solid(quote: str, part: Span, comparison: Comparison) -> bool:
     words = tokens(quote, part.start, part.end)
     han = sum(len(t.fold) == 3 and t.span.end - t.span.start == 1 and t.fold[0] >= 0xE3 for t in words)
-    weight = (len(words) - han) + han / 2
-    return comparison.longest + 0.0 >= FRAGMENT and weight >= FRAGMENT and comparison.likeness >= 0.8
+    weight = (len(words) - han) + 0.6 * han
+    return comparison.longest >= FRAGMENT and weight >= FRAGMENT and comparison.likeness >= 0.8
 
 
 def _alone(quote: str, key: Key, library: Library, pieces: list[Piece]) -> Fragment | None:
@@ -126,7 +127,7 @@ def _marked(quote: str, fragments: list[Fragment]) -> bool:
         return False
     pattern = patterns(quote)[0]
     marks = [j.span for joints in pattern.joints for j in joints if j.kind == "omission"]
-    for left, right in zip(fragments, fragments[1:], strict=False):
+    for left, right in pairwise(fragments):
         if left.hit.document != right.hit.document or left.hit.span.end > right.hit.span.start:
             return False
         if not any(left.part.end <= mark.start and mark.end <= right.part.start for mark in marks):

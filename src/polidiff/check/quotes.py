@@ -12,7 +12,7 @@ from polidiff.check.grades import Grade, grade
 from polidiff.check.index import Library
 from polidiff.check.marks import FAR, Pattern, Trim, fit, has_marks, patterns
 from polidiff.check.partial import Partial, partial
-from polidiff.model import Document, Edit, Quote, QuoteVerdict, Reason, Span, Verdict
+from polidiff.model import Document, Edit, EditKind, Quote, QuoteVerdict, Reason, Span, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +197,15 @@ def _third_party(blank: Verdict, quote: Quote, key: Key, library: Library) -> Ve
     )
 
 
-def _passage(document: Document, spans: Sequence[Span]) -> tuple[tuple[Span, ...], str]:
-    """The spans to show as one passage and its text: all of them when they stand together, else the longest."""
+def _passage(document: Document, spans: Sequence[Span], slack: float) -> tuple[tuple[Span, ...], str]:
+    """The spans to show as one passage and its text: all of them when they stand together, else the longest.
+
+    ``slack`` is how many times their own length the passage may hold besides.
+    """
     ordered = sorted(spans)
     size = sum(s.end - s.start for s in ordered)
     whole = Span(ordered[0].start, max(s.end for s in ordered))
-    if whole.end - whole.start <= 3 * size + 400:
+    if whole.end - whole.start <= (1 + slack) * size + 60:
         return tuple(ordered), document.cut(whole)
     longest = max(ordered, key=lambda s: (s.end - s.start, -s.start))
     return (longest,), document.cut(longest)
@@ -210,7 +213,7 @@ def _passage(document: Document, spans: Sequence[Span]) -> tuple[tuple[Span, ...
 
 def _trimmed(blank: Verdict, pattern: Pattern, trim: Trim, library: Library) -> Verdict:
     document = library.documents[trim.document]
-    matched, text = _passage(document, trim.spans)
+    matched, text = _passage(document, trim.spans, 4.0)
     edits = []
     warnings = []
     for i, joints in enumerate(pattern.joints):
@@ -223,7 +226,7 @@ def _trimmed(blank: Verdict, pattern: Pattern, trim: Trim, library: Library) -> 
             inserted = words if joint.kind == "insertion" else ""
             reason = matters(inserted, left_out) if len(left_out) < 400 else ""
             at = source if left_out else Span(left, left)
-            kind = "omission" if joint.kind == "omission" else "replace" if left_out else "insert"
+            kind: EditKind = "omission" if joint.kind == "omission" else "replace" if left_out else "insert"
             edits.append(Edit(kind, words, document.cut(at), joint.span, at, reason))
             if reason in ("negation", "modality") and left_out and joint.kind == "omission":
                 warnings.append(f"The words left out carry a {reason}: “{' '.join(left_out.split())}”.")
@@ -252,7 +255,7 @@ def _partial(blank: Verdict, part: Partial, library: Library, cited: int | None)
     longest = max(part.fragments, key=lambda f: (f.document_is(cited), f.comparison.same, -f.part.start))
     document = library.documents[longest.hit.document]
     here = [f.hit.span for f in part.fragments if f.hit.document == longest.hit.document]
-    matched, text = _passage(document, here)
+    matched, text = _passage(document, here, 0.5)
     others = tuple(
         (library.documents[f.hit.document].id, f.hit.span)
         for f in part.fragments
