@@ -285,7 +285,7 @@ def _runs_on(current: Draft, before: Line, line: Line, body: Body) -> bool:
     hanging = hang - current.first_x > tolerance
     shift = line.left - before.left
     inside = abs(line.x0 - hang) < tolerance or (line.page != before.page and abs(line.x0 - hang - shift) < tolerance)
-    if line.column != before.column and line.page == before.page or before.column:
+    if before.column or line.column:
         inside = inside or abs((line.x0 - line.left) - (hang - before.left)) < tolerance
     if label_of(line.text) and not (hanging and inside and not _END.search(text)):
         return False

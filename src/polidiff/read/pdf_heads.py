@@ -50,7 +50,7 @@ def fold(text: str) -> str:
 def mark_headings(
     drafts: list[Draft], body: Body, bookmarks: Sequence[Bookmark], meta_title: str
 ) -> tuple[list[Draft], str]:
-    """Set kind and level of the headings among ``drafts``; return the blocks, labels joined to titles, and the title."""
+    """Set kind and level of the headings among ``drafts``; return the blocks, labels joined to titles, and title."""
     outline: dict[str, list[Bookmark]] = defaultdict(list)
     for bookmark in bookmarks:
         outline[fold(bookmark.title)].append(bookmark)
@@ -98,9 +98,9 @@ def _stands_out(draft: Draft, body: Body) -> bool:
     apart = draft.above > 1.12 or draft.above > 8
     family = draft.lines[0].face.family != body.family
     bold, italic = draft.bold and not body.bold, draft.italic and not body.italic
-    if structure and (draft.centred or bold or italic or ratio > 1.1) and (not sentence or bold):
-        if not structure[1] or bold or ratio > 1.1 or structure[0] in ("章", "节", "編", "编"):
-            return True
+    named = structure is not None and (not structure[1] or bold or ratio > 1.1 or structure[0] in ("章", "节", "编"))
+    if named and (draft.centred or bold or italic or ratio > 1.1) and (not sentence or bold):
+        return True
     if ratio >= 1.13:
         return not (sentence and length > 60) and not (lines > 3 and length > 160)
     if ratio < 0.8:

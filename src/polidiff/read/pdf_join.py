@@ -24,13 +24,28 @@ _SUPERIOR = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _UNIT = re.compile(r"(?:\d|\b(?:k|c|m|d|µ)?m|\bft|\bCO)$")
 _STOPS = ",.;:!?)]»”’，。；：！？）"
 _PREFIXES = frozenset(
-    "anti auto bi bio co counter cross cyber de e ex extra high hyper inter intra large long low macro meta micro mid mini"
-    " multi nano near neo non off on one open over para pan peer post pre pro proto pseudo quasi re real self semi short"
-    " small socio state sub super supra tele tran trans two ultra un under well".split()
+    {"anti", "bi", "co", "cross", "cyber", "ex", "extra", "high", "hyper", "intra", "large", "long", "low", "macro"}
+    | {
+        "meta",
+        "micro",
+        "mid",
+        "mini",
+        "multi",
+        "nano",
+        "near",
+        "neo",
+        "non",
+        "one",
+        "open",
+        "pan",
+        "peer",
+        "post",
+        "pre",
+    }
+    | {"pseudo", "quasi", "real", "self", "semi", "short", "small", "socio", "state", "sub", "supra", "tele", "two"}
+    | {"ultra", "well"}
 )
-_SURE_PREFIXES = _PREFIXES - frozenset(
-    "de e un re pro on off over under para tran trans inter super auto bio counter".split()
-)
+"""First parts of compounds that are hyphenated far more often than broken."""
 
 
 @dataclass(slots=True)
@@ -128,7 +143,7 @@ class Joiner:
         if left.isupper() and len(left) > 1:
             return False
         part = left.rsplit("-", 1)[-1].lower()
-        if part in _SURE_PREFIXES:
+        if part in _PREFIXES:
             return False
         if not self.breaks:
             return False

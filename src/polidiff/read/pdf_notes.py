@@ -110,7 +110,7 @@ def _zone(sheet: Sheet, body_size: float, raised: set[str], notes: list[NoteLine
             first = 0
         if start == 0 and first == 0 and not zone and len(lines) > 3 and not runs_on and not raised:
             continue
-        found = [line for line in small[first:]]
+        found = list(small[first:])
         zone = found + zone
         taken.update(id(line) for line in found)
     return zone
@@ -188,25 +188,33 @@ def _endnotes(sheets: list[Sheet]) -> list[NoteLines]:
         called.update(int(mark) for mark in raised_marks(lines) if mark.isdigit())
     if not {1, 2, 3} <= called:
         return []
-    notes: list[NoteLines] = []
     heading = sheets[start].lines[row]
+    found: list[tuple[int, Line, str, int]] = []
+    kept: dict[int, list[Line]] = {}
+    count, closed = 0, False
     for position in range(start, len(sheets)):
-        sheet = sheets[position]
         first = row + 1 if position == start else 0
-        kept = sheet.lines[:first]
-        for index in range(first, len(sheet.lines)):
-            line = sheet.lines[index]
-            if notes and line.size >= heading.size and (line.bold or line.size > heading.size + 0.5):
-                if (line.face, round(line.size)) == (heading.face, round(heading.size)):
-                    sheet.lines = kept + sheet.lines[index:]
-                    return notes if len(notes) >= 0.6 * len(called) else []
-            mark = mark_of(line, {str(len(notes) + 1)}, notes)
-            if mark is not None and mark[0] == str(len(notes) + 1):
-                notes.append(NoteLines(mark[0], sheet.number))
-                drop_head(line, mark[1])
-            if not notes:
-                kept.append(line)
-            elif line.text.strip():
-                notes[-1].lines.append(line)
-        sheet.lines = kept
+        kept[position] = sheets[position].lines[:first]
+        for line in sheets[position].lines[first:]:
+            same_type = (line.face, round(line.size)) == (heading.face, round(heading.size))
+            closed = closed or (count > 0 and same_type and line.bold)
+            mark = None if closed else mark_of(line, {str(count + 1)}, [NoteLines(str(count), 0)])
+            if mark is not None and mark[0] == str(count + 1):
+                count += 1
+                found.append((position, line, mark[0], mark[1]))
+            elif closed or not count:
+                kept[position].append(line)
+            else:
+                found.append((position, line, "", 0))
+    if count < max(3, 0.6 * len(called)):
+        return []
+    notes: list[NoteLines] = []
+    for position, line, words, length in found:
+        if words:
+            notes.append(NoteLines(words, sheets[position].number))
+            drop_head(line, length)
+        if line.text.strip():
+            notes[-1].lines.append(line)
+    for position, lines in kept.items():
+        sheets[position].lines = lines
     return notes
