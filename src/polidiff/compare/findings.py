@@ -128,11 +128,10 @@ def _differences(theme: Theme, speaking: Sequence[Voice]) -> tuple[list[Differen
 
 def _direction(theme: Theme, speaking: Sequence[Voice]) -> Difference | None:
     """Whether the documents stand on different sides of what the theme turns on."""
-    if theme.axis == "position":
-        names = {position.id: position.name for position in theme.positions}
+    names = {position.id: position.name for position in theme.positions}
+    if theme.positions:
         values = [(h.side.document.id, dominant(positions(h, theme))) for h in speaking]
     elif theme.axis == "posture":
-        names = {}
         values = [(h.side.document.id, dominant(postures(h))) for h in speaking]
     else:
         return None

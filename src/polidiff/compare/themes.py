@@ -55,14 +55,17 @@ def voice(side: Side, theme: Theme, narrower: Sequence[str]) -> Voice:
 
 
 def positions(heard: Voice, theme: Theme) -> Counter[str]:
-    """Return how often the document's provisions on the theme show each of its positions, by number of cues."""
+    """Return how many of the document's provisions on the theme take each of its positions.
+
+    A provision that shows several is counted for the one that it shows most strongly.
+    """
     counts: Counter[str] = Counter()
     names = {theme.id, *([theme.parent] if theme.parent else [])}
     for spoken in heard.spoken:
-        for code in heard.side.codings[spoken.index].positions:
-            owner, _, position = code.id.partition(":")
-            if owner in names:
-                counts[position] += max(1, len(code.cues))
+        codes = [c for c in heard.side.codings[spoken.index].positions if c.id.partition(":")[0] in names]
+        if codes:
+            best = max(codes, key=lambda code: code.score)
+            counts[best.id.partition(":")[2]] += 1
     return counts
 
 

@@ -33,8 +33,8 @@ class Theme:
     """One code of a codebook: what it means, what belongs and what does not, and the words that point to it.
 
     ``parent`` is the id of the broader theme, or None: a provision coded with a theme counts for its parent too.
-    ``axis`` says on what documents can part here: ``position`` (the theme's own positions), ``posture``
-    (competing or cooperating), or ``""`` (neither).
+    Documents part on a theme's own ``positions``; on one that has none and whose
+    ``axis`` is ``posture``, on whether they compete or cooperate.
     """
 
     id: str
