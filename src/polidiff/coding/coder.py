@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from polidiff.coding.actors import Cast, english_actors
+from polidiff.coding.actors_zh import chinese_actors
+from polidiff.coding.bodies import Register, register_of
 from polidiff.coding.codebook import load_codebook
 from polidiff.coding.context import context_of
 from polidiff.coding.positions import position_coder
@@ -32,17 +35,27 @@ def code(
     contexts = [context_of(document, provision) for provision in provisions]
     hits = [themes.find(context.words) for context in contexts]
     damping = themes.damping(hits)
+    register = register_of(document)
     made: list[Coding] = []
     for provision, context, found in zip(provisions, contexts, hits, strict=True):
-        codes = themes.code(context, found, damping)
+        cast = _cast(provision, context.language, register, scale)
+        codes = themes.code(context, found, damping, cast.slots)
         made.append(
             Coding(
                 document=document.id,
                 provision=provision.id,
                 themes=codes,
                 positions=sides.code(context, themes, found, codes),
+                lead=tuple(cast.lead),
+                others=tuple(cast.others),
                 posture=posture(context),
-                forum=forum(context),
+                forum=forum(context, cast.lead),
             )
         )
     return tuple(made)
+
+
+def _cast(provision: Provision, language: str, register: Register, scale: Scale) -> Cast:
+    if language == "zh":
+        return chinese_actors(provision.text, provision.start, law=scale == "law")
+    return english_actors(provision.text, provision.start, register)

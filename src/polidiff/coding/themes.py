@@ -23,14 +23,18 @@ __all__ = ["THRESHOLD", "ThemeCoder", "theme_coder"]
 
 #: Below this score the coder abstains. One clear term in a short provision scores about 0.6.
 THRESHOLD = 0.46
-#: A theme must reach this share of the provision's strongest top-level theme.
-RELATIVE = 0.34
+#: A theme must reach this share of the strongest broad theme: little in a short provision, which may list several
+#: subjects, more in a long one, in which much is only mentioned.
+_RELATIVE_SHORT, _RELATIVE_LONG = 0.12, 0.34
+_LONG = 160
 #: How much of a term's weight counts when it stands in a heading, an outer heading, the words that lead in.
 _INNER, _OUTER, _LEAD_IN = 0.55, 0.2, 0.6
 #: Words up to which a provision counts as short; beyond it the evidence of single mentions thins out.
 _SHORT = 60
 #: Share of a document's provisions from which a term begins to lose weight there.
 _COMMON = 0.12
+#: Share of its weight that a term keeps inside the name of the body that acts.
+_IN_BODY = 0.3
 _CUES = 8
 
 #: Single words that name a subject only together with others.
@@ -94,10 +98,15 @@ class ThemeCoder:
             if number / count > _COMMON and number > 4
         }
 
-    def code(self, context: Context, hits: Sequence[Hit], damping: Mapping[int, float]) -> tuple[Code, ...]:
-        """Return the themes of one provision, best first; empty when nothing reaches :data:`THRESHOLD`."""
+    def code(
+        self, context: Context, hits: Sequence[Hit], damping: Mapping[int, float], bodies: Sequence[Span] = ()
+    ) -> tuple[Code, ...]:
+        """Return the themes of one provision, best first; empty when nothing reaches :data:`THRESHOLD`.
+
+        ``bodies`` are the places in which a body is named as the one that acts: its name says little of the subject.
+        """
         found: dict[str, _Evidence] = {}
-        self._own(context, hits, damping, found)
+        self._own(context, hits, damping, found, bodies)
         headings = context.headings
         if context.lead_in is not None:
             self._around(context.lead_in, _LEAD_IN, damping, found)
@@ -121,7 +130,12 @@ class ThemeCoder:
         return held
 
     def _own(
-        self, context: Context, hits: Sequence[Hit], damping: Mapping[int, float], found: dict[str, _Evidence]
+        self,
+        context: Context,
+        hits: Sequence[Hit],
+        damping: Mapping[int, float],
+        found: dict[str, _Evidence],
+        bodies: Sequence[Span] = (),
     ) -> None:
         long = max(1.0, context.length / _SHORT)
         counts: Counter[int] = Counter()
@@ -133,6 +147,8 @@ class ThemeCoder:
             if context.in_title(hit.start):
                 weight *= 1.0 + 0.9 * math.sqrt(long)
             span = Span(context.start + hit.start, context.start + hit.end)
+            if any(span.within(body) for body in bodies):
+                weight *= _IN_BODY
             for theme in self._owners[hit.term]:
                 evidence = found.setdefault(theme, _Evidence())
                 evidence.own += weight
@@ -168,7 +184,9 @@ class ThemeCoder:
             elif silent:
                 totals[theme] = context_share
         best = max((total for theme, total in totals.items() if self._parents[theme] is None), default=0.0)
-        return {theme: _score(total) for theme, total in totals.items() if total >= RELATIVE * best}
+        slope = min(1.0, max(0.0, (context.length - _SHORT) / (_LONG - _SHORT)))
+        floor = best * (_RELATIVE_SHORT + slope * (_RELATIVE_LONG - _RELATIVE_SHORT))
+        return {theme: _score(total) for theme, total in totals.items() if total >= floor}
 
 
 def _score(total: float) -> float:
@@ -184,7 +202,9 @@ def _weight(term: str, roots: int) -> float:
     else:
         words = [word for part in parts for word in part.replace("-", " ").split()]
         if len(words) == 1:
-            base = 0.5 if words[0].lower() in _GENERIC else 1.0
+            base = 0.5 if words[0].lower() in _GENERIC else (0.7 if words[0].isupper() else 1.0)
+        elif term in _GENERIC:
+            base = 0.5
         else:
             base = 1.2 if len(words) == 2 else 1.35
     if len(parts) > 1:
