@@ -84,6 +84,18 @@ def test_a_word_too_many_too_few_or_changed_is_named(words: str, mine: str, thei
     assert any(mine in a and theirs in b for a, b in result.differences), result.differences
 
 
+@given(st.data())
+def test_a_dropped_word_never_passes_for_furniture(data: st.DataObject) -> None:
+    """The search for what may interrupt a passage must not explain away a word that was left out."""
+    sentence = "The warden of each lake shall publish its depth in the almanac before the first frost of that year"
+    words = sentence.split()
+    at = data.draw(st.integers(1, len(words) - 2))
+    page_end = data.draw(st.integers(2, len(words) - 3).filter(lambda cut: abs(cut - at) > 2))
+    pages = ["Head\n" + " ".join(words[:page_end]), "Head\n" + " ".join(words[page_end:]) + ". More follows here."]
+    assert trace(" ".join(words), stream(pages)).differences == ()
+    assert trace(" ".join(words[:at] + words[at + 1 :]), stream(pages)).differences != ()
+
+
 def test_html_entities_scripts_and_styles() -> None:
     page = b"<html><style>p{}</style><body><p>Fish &amp; ships&nbsp;sail <b>north</b>ward</p><script>x()</script>"
     [[text]] = read_again(page, "a.html", "text/html")

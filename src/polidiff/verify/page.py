@@ -112,7 +112,7 @@ def prove_page(path: Path, output: Output, ledger: Ledger) -> int:
         start, end = int(shown.start), int(shown.end)
         if held.text is None:
             continue
-        real = held.text[start:end]
+        real = held.text[start:end].replace("\0", "\ufffd")
         if words == real.replace("\r\n", "\n").replace("\r", "\n"):
             words = real
         if words != real:

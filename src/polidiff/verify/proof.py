@@ -113,7 +113,7 @@ def _passages(held: Held, quoted: list[Quoted], streams: list[Stream], ledger: L
         span = (quote.start, quote.end)
         if span in traced:
             continue
-        best = min((trace(held.text[slice(*span)], reading) for reading in streams), key=_badness)
+        best = min((trace(held.text[slice(*span)], reading) for reading in streams), key=lambda found: found.badness)
         traced[span] = best
         found, total = found + best.found, total + best.total
         if best.differences:
@@ -129,10 +129,6 @@ def _passages(held: Held, quoted: list[Quoted], streams: list[Stream], ledger: L
     if pdf:
         for quote in quoted:
             _page(held, quote, streams[0], ledger)
-
-
-def _badness(result: Trace) -> tuple[int, int]:
-    return len(result.differences), -result.found
 
 
 def _say(span: tuple[int, int], result: Trace) -> str:

@@ -49,7 +49,7 @@ def read_again(raw: bytes, name: str, media_type: str) -> list[list[str]]:
     if "json" in media_type or suffix in {".jsonl", ".json", ".ndjson"}:
         return [[_json_text(text)], [text]]
     if "markdown" in media_type or suffix in {".md", ".markdown"}:
-        return [[text], [_LINK.sub("]", text)]]
+        return [[text], [_LINK.sub("]", text)], [html_text(_LINK.sub("]", text))]]
     return [[text]]
 
 

@@ -12,12 +12,21 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _SPACE = re.compile(r"\s+")
-_MARKS = re.compile(r"[\[(]?[0-9*†‡§.,]{1,6}[\])]?")
+_MARK = r"(?:(?:foot|end)?note\s*|[脚尾]?注释?\s*)?[0-9*†‡§]{1,4}"
+_MARKS = re.compile(rf"[.,]?[\[(]?{_MARK}(?:[\])\s]*[,、–-]?[\[(\s]*{_MARK}){{0,8}}[\])]?", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.{3,}|\. \. \.)\s*\]|…+|\.{3,}|(?:\. ){2,}\.|\[[^\]]*\]|［[^］]*］")
 _KEPT_SYMBOLS = frozenset("%$€£¥+=<>‰°§")
 
 PROBE = 14
 """Folded characters that must agree before the search goes on after an interruption."""
+
+MARK_GAP = 32
+"""Longest run of note marks between two words, in folded characters."""
+
+FURNITURE = 160
+"""Longest running head or foot, in folded characters."""
+
+_NOTE = re.compile(r"\W*(?:[0-9]{1,3}[^\w\n]*)?\n\s*[\[(]?\s*(?:[0-9]{1,3}|[*†‡§a-z])\s*[\])]?[\s.]")
 
 PAGE_GAP = 9000
 """Longest interruption at a page break, in folded characters: footnotes, page number, running head."""
@@ -95,10 +104,19 @@ class Stream:
         """Return the page, counted from 1, of a folded offset."""
         return bisect_right(self.breaks, offset) + 1
 
-    def crosses(self, start: int, end: int) -> bool:
-        """Whether a page ends inside ``start:end`` (or at either edge)."""
+    def turns(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` is what is printed around the turn of a page, and none of the running text.
+
+        Before the page ends there may be a short foot, or notes, which open with a mark on a line of its own; after
+        it a short head.
+        """
         at = bisect_right(self.breaks, start - 1)
-        return at < len(self.breaks) and self.breaks[at] <= end
+        if at >= len(self.breaks) or not self.breaks[at] <= end <= self.breaks[at] + FURNITURE:
+            return False
+        if self.breaks[at] - start <= FURNITURE:
+            return True
+        after = self.offsets[start - 1] + 1 if start else 0
+        return _NOTE.match(self.raw, after) is not None
 
     def cut(self, start: int, end: int) -> str:
         """Return what was read between two folded offsets."""
@@ -143,6 +161,11 @@ class Trace:
     start: int | None
     differences: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def badness(self) -> tuple[int, int]:
+        """What is missing, and in how many places: the least is the best."""
+        return self.total - self.found, len(self.differences)
+
 
 def trace(passage: str, source: Stream) -> Trace:
     """Look for the words of ``passage`` in ``source``, in order.
@@ -158,20 +181,27 @@ def trace(passage: str, source: Stream) -> Trace:
         return Trace(len(key), len(key), at)
     best: Trace | None = None
     for skip in _starts(passage, places):
-        probe = key[skip : skip + PROBE]
-        hit = source.key.find(probe)
-        tries = 0
-        while hit >= 0 and tries < 40:
+        for hit in _hits(source.key, key, skip):
             tried = _follow(passage, key, places, skip, hit, source)
-            if best is None or (len(tried.differences), -tried.found) < (len(best.differences), -best.found):
+            if best is None or tried.badness < best.badness:
                 best = tried
             if not best.differences:
                 return best
-            hit = source.key.find(probe, hit + 1)
-            tries += 1
         if best is not None and best.found > len(key) * 0.8:
             return best
     return best or Trace(0, len(key), None, ((passage, ""),))
+
+
+def _hits(source: str, key: str, skip: int) -> list[int]:
+    """Where the source may hold a passage from its folded offset ``skip`` on: longer agreement first, 40 at most."""
+    hits: dict[int, None] = {}
+    for size in (4 * PROBE, 2 * PROBE, PROBE):
+        probe = key[skip : skip + size]
+        at = source.find(probe)
+        while at >= 0 and len(hits) < 40:
+            hits[at] = None
+            at = source.find(probe, at + 1)
+    return list(hits)
 
 
 def _starts(passage: str, places: list[int]) -> list[int]:
@@ -226,6 +256,8 @@ def _whole(text: str, start: int, end: int) -> str:
 
 def _leads(passage: str, key: str, places: list[int], skip: int, hit: int, source: Stream) -> bool:
     """Whether the first ``skip`` characters stand before ``hit``, with a note mark or a page break in between."""
+    if source.key[max(0, hit - skip) : hit] == key[:skip]:
+        return True
     for cut in range(1, skip + 1):
         low = hit - (skip - cut)
         if source.key[max(low, 0) : hit] != key[cut:skip]:
@@ -234,7 +266,8 @@ def _leads(passage: str, key: str, places: list[int], skip: int, hit: int, sourc
         if before < 0:
             continue
         end = before + cut
-        if source.crosses(end, low) or _is_mark(passage, key, places, cut, source, end, low):
+        over_page = cut >= PROBE // 2 and source.turns(end, low)
+        if over_page or _is_mark(passage, key, places, cut, source, end, low):
             return True
     return False
 
@@ -254,23 +287,49 @@ def _common(a: str, i: int, b: str, j: int) -> int:
 def _resume(passage: str, key: str, places: list[int], at: int, source: Stream, pos: int) -> tuple[int, int] | None:
     """Where a passage goes on after a note mark or a page break: (characters to step back, place), or None.
 
-    A few characters may agree by chance with the first of what interrupts; hence the steps back.
+    A few characters may agree by chance with the first of what interrupts; hence the steps back. Of several places
+    behind the page break, the one from which the passage agrees longest is taken.
     """
-    for back in range(min(6, at) + 1):
-        probe = key[at - back : at - back + PROBE]
-        low = pos - back
-        near = source.key.find(probe, low, low + PROBE + 8)
-        if near > low and _is_mark(passage, key, places, at - back, source, low, near):
-            return back, near
-    for back in range(min(6, at) + 1):
-        probe = key[at - back : at - back + PROBE]
-        low = pos - back
-        far = source.key.find(probe, low, low + PAGE_GAP)
-        while far >= 0:
-            if source.crosses(low, far):
-                return back, far
-            far = source.key.find(probe, far + 1, low + PAGE_GAP)
+    near = _after_mark(passage, key, places, at, source, pos)
+    if near is not None:
+        return near
+    best, choice = 0, None
+    for size in (PROBE, PROBE // 2):
+        for back in range(min(6, at) + 1):
+            low = pos - back
+            probe = key[at - back : at - back + size]
+            far = source.key.find(probe, low + 1, low + PAGE_GAP)
+            while far >= 0:
+                if source.turns(low, far):
+                    reached = _reach(passage, key, places, at - back, source, far) - back
+                    if reached > best:
+                        best, choice = reached, (back, far)
+                far = source.key.find(probe, far + 1, low + PAGE_GAP)
+    return choice
+
+
+def _after_mark(passage: str, key: str, places: list[int], at: int, source: Stream, pos: int) -> tuple[int, int] | None:
+    """Where a passage goes on right after a note mark: (characters to step back, place), or None."""
+    for size in (PROBE, PROBE // 2, 3):
+        for back in range(min(6, at) + 1):
+            low = pos - back
+            near = source.key.find(key[at - back : at - back + size], low + 1, low + size + MARK_GAP)
+            if near > low and _is_mark(passage, key, places, at - back, source, low, near):
+                return back, near
     return None
+
+
+def _reach(passage: str, key: str, places: list[int], at: int, source: Stream, pos: int) -> int:
+    """How many characters of a passage agree from one place on, over up to four note marks."""
+    began = at
+    for _ in range(5):
+        run = _common(key, at, source.key, pos)
+        at, pos = at + run, pos + run
+        near = _after_mark(passage, key, places, at, source, pos) if at < len(key) else None
+        if near is None:
+            break
+        at, pos = at - near[0], near[1]
+    return at - began
 
 
 def _is_mark(passage: str, key: str, places: list[int], at: int, source: Stream, low: int, near: int) -> bool:
@@ -279,7 +338,8 @@ def _is_mark(passage: str, key: str, places: list[int], at: int, source: Stream,
         return False
     if at > 0 and key[at - 1].isdigit():
         between = passage[places[at - 1] + 1 : places[at]]
-        if not between.strip():
+        before = source.raw[source.offsets[low - 1] + 1 : source.offsets[low]] if low else ""
+        if not between.strip() and not set(before) & set("[("):
             return False
     joined = source.offsets[near] == source.offsets[near - 1] + 1
     return not (key[at].isdigit() and joined)
