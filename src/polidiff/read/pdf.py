@@ -15,7 +15,7 @@ from typing import Any
 from polidiff.errors import EncryptedSource, ScannedSource, SourceTooLarge, UnreadableSource
 from polidiff.model import Block, Document, Note, Notice, Page, Piece, Span
 from polidiff.read.language import detect_language
-from polidiff.read.pdf_blocks import Body, Draft, body_of, group
+from polidiff.read.pdf_blocks import Body, Draft, body_of, group, set_depths
 from polidiff.read.pdf_chars import PageText, read_page
 from polidiff.read.pdf_furniture import Sheet, remove_furniture
 from polidiff.read.pdf_heads import Bookmark, mark_headings
@@ -58,6 +58,7 @@ def read_pdf(data: bytes, *, id: str, name: str, progress: Callable[[int, int], 
     set_edges(lines)
     body = body_of(lines)
     drafts, title = mark_headings(group(lines, body), body, bookmarks, meta_title)
+    set_depths(drafts)
     text, blocks, pieces, records = _write(drafts, notes, lines, body)
     warnings.sort(key=lambda notice: (notice.page or 0, notice.message))
     return Document(

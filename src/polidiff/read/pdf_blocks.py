@@ -152,12 +152,11 @@ def group(lines: list[Line], body: Body) -> list[Draft]:
             current = _draft(line, ratio, body)
             drafts.append(current)
         before = line
-    _levels(drafts)
     return drafts
 
 
 def _draft(line: Line, above: float, body: Body, kind: BlockKind = "paragraph") -> Draft:
-    draft = Draft([line], kind, first_x=line.x0, above=above, centred=is_centred(line))
+    draft = Draft([line], kind, first_x=line.x0, above=above, centred=line.centred)
     if kind != "paragraph":
         return draft
     glyph = bullet(line)
@@ -196,13 +195,6 @@ def bullet(line: Line) -> str | None:
     return None
 
 
-def is_centred(line: Line) -> bool:
-    """Whether a line stands in the middle of its column with white on both sides."""
-    left, right = line.x0 - line.left, line.right - line.x1
-    width = line.right - line.left
-    return width > 0 and left > 0.04 * width and right > 0.04 * width and abs(left - right) < 0.05 * width
-
-
 def _right(line: Line, body: Body, left: float | None = None) -> float:
     """Where a full line would end: the usual right edge of lines that begin at this place."""
     edge = body.edges.get(round((line.x0 if left is None else left) / 3))
@@ -215,15 +207,17 @@ def _right(line: Line, body: Body, left: float | None = None) -> float:
 def fills(before: Line, line: Line, body: Body, left: float | None = None) -> bool:
     """Whether the first word of ``line`` would not have fitted on the line before it."""
     text = line.text.strip()
-    if before.text[-1:] in ("-", "‐", HYPHEN):
+    last = before.text.strip()[-1:]
+    if last in ("-", "‐", HYPHEN):
         return True
-    per = (line.x1 - line.x0) / max(len(text), 1)
-    first = 1.0 if text and is_cjk(text[0]) else float(len(text.split(" ", 1)[0]))
-    if text and is_cjk(text[0]):
-        per = line.size
-        first = 1.4
     room = _right(before, body, left) - before.x1
-    return room < 0.92 * per * first + 0.22 * line.size * (0 if text and is_cjk(text[0]) else 1)
+    if text and is_cjk(text[0]):
+        return room < 1.4 * line.size
+    if last.isalnum() and text[:1].islower() and room < 0.5 * (before.right - before.left):
+        return True
+    spaces = text.count(" ")
+    per = (line.x1 - line.x0) / max(len(text) - 0.5 * spaces, 1.0)
+    return room < per * len(text.split(" ", 1)[0]) + 0.25 * line.size
 
 
 def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -> bool:
@@ -233,7 +227,7 @@ def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -
     if bullet(line):
         return False
     tolerance = 0.4 * line.size
-    centred = is_centred(line)
+    centred = line.centred
     full = fills(before, line, body, current.hang_x if len(current.lines) == 1 else None)
     restyled = (before.bold, before.italic) != (line.bold, line.italic)
     if current.centred and centred and len(current.lines[0].text) < 160:
@@ -277,7 +271,7 @@ def _runs_on(current: Draft, before: Line, line: Line, body: Body) -> bool:
         return False
     if before.face.family != line.face.family and abs(before.size - body.size) > 0.6:
         return False
-    if is_centred(line) != current.centred:
+    if line.centred != current.centred:
         return False
     text, start = before.text.strip(), line.text.strip()[:1]
     tolerance = 0.4 * line.size
@@ -359,16 +353,16 @@ def _rows(lines: list[Line], kinds: dict[int, str]) -> set[int]:
     return found
 
 
-def _levels(drafts: list[Draft]) -> None:
+def set_depths(drafts: list[Draft]) -> None:
     """Set the depth of list items by their left edges."""
     stack: list[float] = []
     for draft in drafts:
-        if draft.kind != "item":
-            if draft.kind == "paragraph" and (draft.size > 1.2 * draft.lines[-1].size or draft.bold):
-                stack.clear()
-            continue
         edge = draft.first_x - draft.lines[0].left
         tolerance = 0.4 * draft.size
+        if draft.kind != "item":
+            if draft.kind != "paragraph" or (stack and edge < stack[0] - tolerance):
+                stack.clear()
+            continue
         while stack and stack[-1] > edge + tolerance:
             stack.pop()
         if not stack or stack[-1] < edge - tolerance:

@@ -133,8 +133,8 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
     cover = not any(draft.kind in ("paragraph", "item") and len(draft.text) > 150 for draft in front)
     meta = fold(meta_title)
     title = ""
-    if largest >= 1.25 * body.size:
-        chosen = [draft for draft in worded if draft.size >= 0.85 * largest and len(draft.text) < 300]
+    chosen = [draft for draft in worded if draft.size >= 0.85 * largest and len(draft.text) < 300]
+    if largest >= 1.25 * body.size and chosen and chosen[0].marker is None and structure_of(chosen[0].text) is None:
         start = front.index(chosen[0])
         run: list[Draft] = []
         for draft in front[start:]:
@@ -205,17 +205,20 @@ def _is_title_of(label: Draft, draft: Draft) -> bool:
     return short and label.centred and draft.centred and draft.marker is None
 
 
-def _look(draft: Draft, sizes: list[float]) -> tuple[float, ...]:
-    """A heading's rank by its look: larger, bolder, capital and centred type stands higher; then numbers by depth."""
+def _look(draft: Draft, sizes: list[float], body: Body) -> tuple[float, ...]:
+    """A heading's rank by its look: larger, then bolder type stands higher; then numbers by depth.
+
+    Capitals and the middle of the page count only where the size is the body's.
+    """
     last = draft.lines[-1]
     size = min(sizes, key=lambda known: abs(known - draft.size))
     numbers = _NUMBERS.match(draft.text)
-    depth = numbers[1].count(".") + 1 if numbers else 0
-    caps = draft.text.upper() == draft.text and not is_cjk(draft.text[0])
-    zh = 0
+    depth = numbers[1].count(".") if numbers else 0
     if _ZH_NUMBER.match(draft.text):
-        zh = 2 if draft.text[0] in "（(" else 1
-    return (-size, depth or zh, not last.bold, not caps, last.italic, not draft.centred)
+        depth = 1 if draft.text[0] in "（(" else 0
+    large = size > 1.1 * body.size
+    caps = large or (draft.text.upper() == draft.text and not is_cjk(draft.text[0]))
+    return (-size, not last.bold, depth, not caps, last.italic, not (large or draft.centred))
 
 
 def _set_levels(heads: list[Draft], matched: dict[int, int], body: Body) -> None:
@@ -226,7 +229,7 @@ def _set_levels(heads: list[Draft], matched: dict[int, int], body: Body) -> None
     for size in sorted({round(draft.size, 1) for draft in heads}, reverse=True):
         if not sizes or sizes[-1] - size > 0.6:
             sizes.append(size)
-    looks = {id(draft): _look(draft, sizes) for draft in heads}
+    looks = {id(draft): _look(draft, sizes, body) for draft in heads}
     structures = {id(draft): structure_of(draft.text) for draft in heads}
     kinds = Counter(found[0] for found in structures.values() if found)
     labelled = sum(kinds.values()) >= max(3, 0.3 * len(heads))

@@ -45,6 +45,7 @@ class Line:
     gaps: tuple[float, ...] = ()
     bold: bool = False
     italic: bool = False
+    centred: bool = False
     text: str = field(default="")
 
     def box(self, first_x: float | None = None) -> Box:
@@ -103,6 +104,24 @@ def set_edges(lines: list[Line]) -> None:
             left, right = min(left, float(wide[0])), max(right, float(wide[1]))
         for line in group:
             line.left, line.right = left, right
+    _set_centred(lines)
+
+
+def _set_centred(lines: list[Line]) -> None:
+    """Mark the lines that stand in the middle of their column with white on both sides.
+
+    A place where many lines begin that are not centred is a left edge: a line there is centred by chance only.
+    """
+    edges: Counter[int] = Counter()
+    for line in lines:
+        left, right = line.x0 - line.left, line.right - line.x1
+        width = line.right - line.left
+        line.centred = width > 0 and left > 0.04 * width and right > 0.04 * width and abs(left - right) < 0.05 * width
+        if not line.centred:
+            edges[round(line.x0)] += 1
+    for line in lines:
+        if line.centred and edges[round(line.x0)] > 4:
+            line.centred = False
 
 
 def _segments(page: PageText) -> list[Line]:
@@ -153,7 +172,9 @@ def _home(run: Run, index: int, rows: list[list[Run]], tops: list[float]) -> int
         if other == index:
             continue
         for word in rows[other]:
-            if run.size > _SMALL * word.size or not -0.35 * word.size < drop < 0.75 * word.size:
+            small = run.size <= _SMALL * word.size and -0.35 * word.size < drop < 0.75 * word.size
+            sign = len(run.text) == 1 and abs(drop) < 0.3 * word.size
+            if not (small or (sign and len(rows[index]) < len(rows[other]))):
                 continue
             distance = max(run.x0 - word.x1, word.x0 - run.x1, 0.0)
             if distance < 1.2 * word.size and (best is None or distance + abs(drop) < nearest):
