@@ -7,6 +7,7 @@ In an ``item`` that holds several paragraphs, the first block carries the marker
 holds its cells in one line, a tab between two.
 """
 
-from polidiff.read.door import id_of, read, read_bytes
+from polidiff.read.door import read, read_bytes
+from polidiff.read.sources import id_of
 
 __all__ = ["id_of", "read", "read_bytes"]

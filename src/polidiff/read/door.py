@@ -14,6 +14,7 @@ from polidiff.read.detect import Format, detect
 from polidiff.read.draft import Draft, NoteDraft, assemble
 from polidiff.read.language import detect_language
 from polidiff.read.limits import MAX_SOURCE_BYTES
+from polidiff.read.sources import id_of, locate
 
 Progress = Callable[[int, int], None]
 
@@ -44,8 +45,6 @@ def read(
     document says of itself. ``progress`` is called with (pages done, pages in all), or (bytes, bytes) in a download.
     Raises SourceNotFound, UnreadableSource (and its kinds) or FetchError, each with one line to show.
     """
-    from polidiff.read.sources import locate
-
     found = locate(source, progress=progress)
     document = read_bytes(found.data, name=found.name, id=id or found.id, kind=kind, progress=progress)
     facts = found.facts
@@ -87,14 +86,6 @@ def read_bytes(
     if not document.text.strip():
         raise UnreadableSource(name, "the document holds no words", "check that it is the right file")
     return dataclasses.replace(document, kind=kind) if kind is not None else document
-
-
-def id_of(name: str) -> str:
-    """Return a file name without its last extension (``plan.zh.html`` → ``plan.zh``)."""
-    base = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    stem, dot, suffix = base.rpartition(".")
-    known = dot and stem and 0 < len(suffix) <= 8 and " " not in suffix
-    return stem if known else base or "document"
 
 
 def _document(

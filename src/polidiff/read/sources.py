@@ -38,16 +38,54 @@ class Found:
 
 def locate(source: str | Path, *, progress: Callable[[int, int], None] | None = None) -> Found:
     """Find ``source`` and return its bytes. Raises SourceNotFound, UnreadableSource, SourceTooLarge or FetchError."""
-    from polidiff.read.door import id_of
-
     name = os.fspath(source)
     if name == "-":
         return Found(_stdin(), "standard input", "stdin", "-")
+    if "://" in name[:12] and not isinstance(source, Path):
+        return _fetched(name, progress)
     path = Path(name)
     data = _file(path, name)
     if data is not None:
         return Found(data, path.name, id_of(path.name), name)
-    raise SourceNotFound(name, "no such file" + _near(path), "check the path")
+    from polidiff.read.catalog import bundled, catalog, known_names
+
+    sample = bundled().get(name)
+    if sample is not None:
+        return Found(sample.read_bytes(), sample.name, id_of(sample.name), f"polidiff:{sample.name}")
+    if name in catalog():
+        return _fetched(name, progress)
+    known = known_names()
+    raise SourceNotFound(
+        name,
+        "no such file, and no bundled or catalogued document of this name" + _near(path, known),
+        "check the path" if path.parent != Path() else f"known names: {', '.join(known)}",
+    )
+
+
+def _fetched(name: str, progress: Callable[[int, int], None] | None) -> Found:
+    """Return a catalogued document or the document at an https address, from the cache or the network."""
+    from polidiff.read.catalog import catalog
+    from polidiff.read.fetch import fetch
+
+    path = fetch(name, progress=progress)
+    data = path.read_bytes()
+    entry = catalog().get(name)
+    if entry is not None:
+        facts = Facts(entry.id, entry.title, entry.jurisdiction, entry.date, entry.address)
+        return Found(data, entry.file, entry.id, entry.address, facts)
+    from urllib.parse import unquote, urlsplit
+
+    parts = urlsplit(name)
+    base = unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.hostname or "document"
+    return Found(data, base, id_of(base), name)
+
+
+def id_of(name: str) -> str:
+    """Return a file name without its last extension (``plan.zh.html`` → ``plan.zh``)."""
+    base = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    stem, dot, suffix = base.rpartition(".")
+    known = dot and stem and 0 < len(suffix) <= 8 and " " not in suffix
+    return stem if known else base or "document"
 
 
 def _stdin() -> bytes:
