@@ -42,7 +42,12 @@ def read_again(raw: bytes, name: str, media_type: str) -> list[list[str]]:
         raise Unreadable("a zip file that is neither DOCX nor XLSX")
     text = decode(raw)
     suffix = PurePath(name).suffix.lower()
-    if "html" in media_type or suffix in {".html", ".htm", ".xhtml"} or _looks_html(text):
+    if (
+        "html" in media_type
+        or "xml" in media_type
+        or suffix in {".html", ".htm", ".xhtml", ".xml"}
+        or _looks_tagged(text)
+    ):
         return [[html_text(text)]]
     if "csv" in media_type or suffix == ".csv":
         return [["\n".join("\n".join(row) for row in csv.reader(io.StringIO(text, newline="")))], [text]]
@@ -70,9 +75,9 @@ def decode(raw: bytes) -> str:
     raise Unreadable("in no encoding that is known here")
 
 
-def _looks_html(text: str) -> bool:
+def _looks_tagged(text: str) -> bool:
     head = text[:2048].lstrip().lower()
-    return head.startswith(("<!doctype html", "<html")) or "<body" in head
+    return head.startswith(("<!doctype html", "<html", "<?xml")) or "<body" in head
 
 
 def _pdf(raw: bytes) -> list[list[str]]:
