@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
@@ -15,7 +16,7 @@ from polidiff import report as report_room
 from polidiff import split as split_room
 from polidiff import verify as verify_room
 from polidiff.encode import Encoder, MultilingualEncoder
-from polidiff.errors import InputError
+from polidiff.errors import InputError, SourceNotFound
 from polidiff.model import (
     ArticleCheck,
     Codebook,
@@ -130,6 +131,30 @@ def check(article: Source, against: Sequence[Source], *, progress: Progress | No
     """Check each quotation of an article against the documents."""
     documents = [read(source, progress=progress) for source in against]
     return check_room.check_article(read(article, progress=progress), documents)
+
+
+def load_quotes(path: str | Path) -> tuple[Quote, ...]:
+    """Return given quotations from JSON Lines: objects with ``id``, ``quote`` and ``cited_document`` (or null).
+
+    Raises :class:`polidiff.errors.InputError` that names the line at fault.
+    """
+    rows: list[tuple[str, str, str | None]] = []
+    remedy = 'each line is an object like {"id": "q1", "quote": "…", "cited_document": null}'
+    try:
+        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError as error:
+        raise SourceNotFound(str(path), "no such file", "check the path given with --quotes") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(path), "cannot be read as UTF-8 text", remedy) from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            rows.append((str(row["id"]), str(row["quote"]), row.get("cited_document")))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise InputError(str(path), f"line {number} is not a quotation", remedy) from error
+    return check_room.given_quotes(rows)
 
 
 def check_quotes(

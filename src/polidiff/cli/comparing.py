@@ -126,7 +126,6 @@ def _tell(comparison: Comparison | None, checked: ArticleCheck | None, files: tu
 def check(article: str | None, against: tuple[str, ...], quotes: Path | None, fail_on: str, form: str) -> None:
     """Check each quotation of an article against the documents."""
     from polidiff import api
-    from polidiff.check import load_quotes
     from polidiff.model.records import verdict_record
 
     if (article is None) == (quotes is None):
@@ -139,7 +138,7 @@ def check(article: str | None, against: tuple[str, ...], quotes: Path | None, fa
     show = progress_line()
     documents = [api.read(source, progress=show) for source in against]
     if quotes is not None:
-        verdicts = api.check_quotes(load_quotes(quotes), documents)
+        verdicts = api.check_quotes(api.load_quotes(quotes), documents)
     else:
         verdicts = api.check(article or "", documents, progress=show).verdicts
     if form == "jsonl":

@@ -17,6 +17,9 @@ PAIRS = 12
 PAIR_SCORE = 0.2
 """Score under which two provisions of one theme are not set across from each other."""
 
+VOTES = 2
+"""Provisions that must show a respect before a document is said to have a way of its own in it."""
+
 Alignments = Mapping[tuple[str, str], Alignment]
 
 
@@ -142,8 +145,8 @@ def _direction(theme: Theme, speaking: Sequence[Voice]) -> Difference | None:
 
 
 def _respect(kind: DifferenceKind, values: Sequence[tuple[str, Counter[str]]]) -> Difference | None:
-    """A difference in one respect, when every document has a leading label and they are not all the same."""
-    leading = [(document, dominant(counts)) for document, counts in values]
+    """A difference in one respect: every document shows one label in several provisions, and they aren't the same."""
+    leading = [(document, dominant(counts) if sum(counts.values()) >= VOTES else None) for document, counts in values]
     said = [(document, label) for document, label in leading if label is not None]
     if len(said) < len(values) or len({label for _, label in said}) < 2:
         return None
