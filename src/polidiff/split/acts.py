@@ -30,7 +30,7 @@ _CLOSING = re.compile(
     r"(?:Done at\b|IN WITNESS WHEREOF|For the (?:European Parliament|Council|Commission)\b|The President\s*$)"
 )
 _DASH = re.compile(r"[—–-][\s\xa0]+")
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 @dataclass(slots=True)
@@ -152,9 +152,10 @@ class _Builder:
             return 0
         last = digits(self.last_article)
         value = digits(number)
-        if value != last + 1 and not (value == last and number != self.last_article and not number.isdigit()):
-            if not (unit.set_apart and last < value <= last + 3):
-                return 0
+        inserted = value == last and number != self.last_article and not number.isdigit()
+        skipped = unit.set_apart and last < value <= last + 3
+        if value != last + 1 and not inserted and not skipped:
+            return 0
         self._close()
         self.zone = "article"
         self.last_article = number
@@ -314,13 +315,7 @@ class _Builder:
 
     def _children(self, tokens: list[Token], name: str, path: tuple[str, ...], annex: bool) -> list[Node]:
         root = nest(self.text, tokens, frozenset({"1.", "#2"}))
-        cite = _ANNEX_CITE if annex else _CITE
-        found = nodes(self.document, root, name, path, cite)
-        if found and root.branches and root.branches[0].style != "1.":
-            for child in found:
-                if child.kind == "paragraph" and not child.key.startswith("s"):
-                    child.kind = "point"
-        return found
+        return nodes(self.document, root, name, path, _ANNEX_CITE if annex else _CITE)
 
 
 def _look(unit: Unit) -> tuple[bool, bool, bool, str]:

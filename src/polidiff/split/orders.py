@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from polidiff.model import Document, Heading, Span
 from polidiff.split.labels import digits, label_at
@@ -20,9 +21,10 @@ _CLOSING = re.compile(
     r"(?:THE WHITE HOUSE|IN WITNESS WHEREOF|[A-Z][A-Z.’' \-]{4,50}$|\[FR Doc|Billing code|Filed \d|\(Presidential Sig"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},\s+\d{4}\.?$)",
 )
-_SMALL = frozenset(
-    "a an and as at by for from in into of on or the to with within without through under over via and/or nor but per".split()
-)
+_SMALL_WORDS = """
+a an and as at by for from in into of on or the to with within without through under over via and/or nor but per
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ def looks_like_order(text: str, units: list[Unit]) -> bool:
 
 
 def _mostly_rising(found: list[int]) -> bool:
-    steps = sum(b == a + 1 for a, b in zip(found, found[1:], strict=False))
+    steps = sum(b == a + 1 for a, b in pairwise(found))
     return steps * 2 >= len(found) - 1
 
 
@@ -132,12 +134,12 @@ def _title_span(text: str, start: int, unit: Unit) -> Span | None:
     match = _TITLE.match(text, start, unit.end)
     if match is None or text[start] in "(“":
         return None
-    words = match.group(1).split()
-    counted = [w for w in words if w.strip("“”‘’\"'(),").casefold() not in _SMALL]
-    if len(words) > 24 or not counted or not text[start].isupper():
+    title = match.group(1).split()
+    counted = [w for w in title if w.strip("“”‘’\"'(),").casefold() not in _SMALL]
+    if len(title) > 24 or not counted or not text[start].isupper():
         return None
     capital = sum(w.lstrip("“‘\"'(")[:1].isupper() or not w[:1].isalpha() for w in counted)
-    if capital < len(counted) or (match.end() >= unit.end and len(words) > 16):
+    if capital < len(counted) or (match.end() >= unit.end and len(title) > 16):
         return None
     return Span(start, match.end(1))
 

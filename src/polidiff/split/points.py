@@ -10,9 +10,6 @@ from polidiff.model import Document, ProvisionKind, Span
 from polidiff.split.nest import Branch
 from polidiff.split.tree import Node, introduces, lead_in, says_more
 
-_TERM = re.compile(
-    r"[‘“\"「《]?[^‘’“”\"。;；:]{1,90}[’”\"」》]?\s*(?:\([^)]{1,60}\)\s*)?,?\s*(?:means?\b|shall mean\b|has the meaning\b)"
-)
 _QUOTED_TERM = re.compile(
     r"(?:(?:[Tt]he|[Tt]he terms?|[Tt]erms?|an?)\s+)*[‘“\"][^’”\"]{1,90}[’”\"].{0,80}?"
     r"(?:\bmeans?\b|\bhas the (?:same )?meaning\b|\bhave the meaning\b|\brefers? to\b|\bincludes?\b)",
@@ -86,6 +83,8 @@ def _node(
 ) -> Node:
     number = cite.number(parent, branch, depth)
     kind = cite.kinds[min(depth, len(cite.kinds) - 1)]
+    if depth == 0 and branch.style != "1." and kind == "paragraph" and cite.loose is not None:
+        kind = "point"
     if kind in ("point", "item") and is_definition(document.text, branch.body, branch.end):
         kind = "definition"
     key = _key(branch)

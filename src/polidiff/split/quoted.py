@@ -29,7 +29,6 @@ def quoted(text: str, units: Sequence[Unit]) -> list[bool]:
     flags = [False] * len(units)
     index = 0
     while index < len(units):
-        unit = units[index]
         mark = _opened(text, units, index)
         if mark is None:
             index += 1
@@ -42,7 +41,6 @@ def quoted(text: str, units: Sequence[Unit]) -> list[bool]:
         for j in range(index if own else index + 1, stop + 1):
             flags[j] = True
         index = stop + 1
-        del unit
     return flags
 
 
@@ -59,10 +57,11 @@ def _opened(text: str, units: Sequence[Unit], index: int) -> tuple[str, bool] | 
     label = label_at(text, unit.start, unit.end)
     if label is not None and text[label.body : label.body + 1] in _PAIRS:
         return None
-    opening = None
-    for opening in _INLINE.finditer(words):
-        pass
-    if opening is None or not _AMENDS.search(words[: opening.start() + 1]):
+    openings = list(_INLINE.finditer(words))
+    if not openings:
+        return None
+    opening = openings[-1]
+    if not _AMENDS.search(words[: opening.start() + 1]):
         return None
     if _closes(text, unit, _PAIRS[opening.group(1)]):
         return None

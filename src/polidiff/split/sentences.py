@@ -16,20 +16,23 @@ _STOP = re.compile(rf"(?:[。！？；]+|[.!?…]+)[{re.escape(_CLOSERS)}]*|\n[ 
 _OPENERS = "“‘\"'「『（([«"
 
 # Abbreviations that never end a sentence when a capital or a digit follows.
-_ALWAYS = frozenset(
-    "mr mrs ms dr prof gen lt col sgt capt rep sen gov hon rev st no nos art arts sec secs para paras pt fig figs "
-    "vol ed eds vs v cf viz pp p pub stat supp ch cl reg dir rt e.g i.e op cit ibid approx dept".split()
-)
+_ALWAYS_WORDS = """
+mr mrs ms dr prof gen lt col sgt capt rep sen gov hon rev st no nos art arts sec secs para paras pt fig figs vol ed
+eds vs v cf viz pp p pub stat supp ch cl reg dir rt e.g i.e op cit ibid approx dept
+"""
+_ALWAYS = frozenset(_ALWAYS_WORDS.split())
 # Abbreviations that can end a sentence: the word that follows decides.
-_MAYBE = frozenset(
-    "u.s u.k u.n e.u u.s.c c.f.r d.c a.m p.m ph.d inc ltd co corp etc al jr sr bros "
-    "jan feb mar apr jun jul aug sept sep oct nov dec".split()
-)
-_STARTERS = frozenset(
-    "a an the this that these those it its in on at to for from by with as if when while where we they he she our "
-    "their there such all any each both no not however moreover therefore furthermore in addition also but and or "
-    "under within after before through led given once since although because nothing".split()
-)
+_MAYBE_WORDS = """
+u.s u.k u.n e.u u.s.c c.f.r d.c a.m p.m ph.d inc ltd co corp etc al jr sr bros jan feb mar apr jun jul aug sept sep
+oct nov dec
+"""
+_MAYBE = frozenset(_MAYBE_WORDS.split())
+_STARTERS_WORDS = """
+a an the this that these those it its in on at to for from by with as if when while where we they he she our their
+there such all any each both no not however moreover therefore furthermore in addition also but and or under within
+after before through led given once since although because nothing
+"""
+_STARTERS = frozenset(_STARTERS_WORDS.split())
 _LAST_TOKEN = re.compile(r"[^\s(\[“‘\"]+$")
 _NEXT_WORD = re.compile(r"[A-Za-z]+")
 

@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 
 # Base forms with which plans of several governments open their measures.
-_VERBS = frozenset(
-    """accelerate accept achieve act adapt add address adopt advance advise advocate agree align allocate allow amend
-    analyse analyze announce appoint apply approve arrange ask assemble assess assign assist assure attract audit
-    authorise authorize avoid award ban begin benchmark boost bolster bring broaden build call carry champion change
-    clarify close collaborate collect combat combine commission commit communicate compile complete conduct confirm
-    consider consolidate construct consult continue contribute convene coordinate co-ordinate counter couple create cut
-    declare deepen define deliver demonstrate deploy design designate determine develop devise direct disseminate
-    distribute diversify draft draw drive educate eliminate embed embrace empower enable encourage enforce engage
-    enhance enlarge ensure equip establish evaluate examine exempt expand expedite explore export extend facilitate
-    finalise finalize finance focus form formalise formulate foster fund gather give grant grow guarantee guide harmonise
-    harmonize harness help hold host identify implement improve include incentivise incentivize incorporate increase
-    inform initiate innovate inspire institute integrate intensify introduce invest investigate invite issue join keep
-    launch lead learn leverage limit lower maintain make manage mandate map maximise maximize measure mitigate mobilise
-    mobilize modernise modernize monitor move negotiate nurture observe offer open operationalize optimise optimize
-    organise organize oversee participate partner permit pilot plan plug position prepare preserve prevent prioritise
-    prioritize procure produce prohibit promote protect provide publish pursue put raise reaffirm recognise recognize
-    recommend recruit reduce refine reform refrain regulate reinforce reject remove renew repeal replace report require
-    research rescind resolve respect respond restore restrict retain review revise safeguard scale secure seek select
-    send set shape share simplify speed spend standardise standardize start stimulate streamline strengthen study submit
-    supply support survey sustain tackle take target task test track train transform translate treat uncover undertake
-    unlock update upgrade uphold use utilise utilize verify work""".split()
-)
+_VERBS_WORDS = """
+accelerate accept achieve act adapt add address adopt advance advise advocate agree align allocate allow amend
+analyse analyze announce appoint apply approve arrange ask assemble assess assign assist assure attract audit
+authorise authorize avoid award ban begin benchmark boost bolster bring broaden build call carry champion change
+clarify close collaborate collect combat combine commission commit communicate compile complete conduct confirm
+consider consolidate construct consult continue contribute convene coordinate co-ordinate counter couple create cut
+declare deepen define deliver demonstrate deploy design designate determine develop devise direct disseminate
+distribute diversify draft draw drive educate eliminate embed embrace empower enable encourage enforce engage
+enhance enlarge ensure equip establish evaluate examine exempt expand expedite explore export extend facilitate
+finalise finalize finance focus form formalise formulate foster fund gather give grant grow guarantee guide
+harmonise harmonize harness help hold host identify implement improve include incentivise incentivize incorporate
+increase inform initiate innovate inspire institute integrate intensify introduce invest investigate invite issue
+join keep launch lead learn leverage limit lower maintain make manage mandate map maximise maximize measure mitigate
+mobilise mobilize modernise modernize monitor move negotiate nurture observe offer open operationalize optimise
+optimize organise organize oversee participate partner permit pilot plan plug position prepare preserve prevent
+prioritise prioritize procure produce prohibit promote protect provide publish pursue put raise reaffirm recognise
+recognize recommend recruit reduce refine reform refrain regulate reinforce reject remove renew repeal replace
+report require research rescind resolve respect respond restore restrict retain review revise safeguard scale secure
+seek select send set shape share simplify speed spend standardise standardize start stimulate streamline strengthen
+study submit supply support survey sustain tackle take target task test track train transform translate treat
+uncover undertake unlock update upgrade uphold use utilise utilize verify work
+"""
+_VERBS = frozenset(_VERBS_WORDS.split())
 _DUTY = re.compile(
     r"\b(?:should|shall|must|will|(?:is|are) (?:to|encouraged|required|requested|invited|called|urged)|need(?:s)? to|"
     r"has to|have to|commits? to|calls? (?:on|for)|agrees? to|we)\b",
@@ -43,11 +44,11 @@ _ZH_DUTY = re.compile(
 
 
 def states_action(text: str, language: str) -> bool:
-    """Whether ``text`` states an action: it opens with an imperative, names who leads, or says that a thing must be done."""
+    """Whether ``text`` states an action: an imperative, who leads, or what must be done."""
     words = text.strip().lstrip("*_“‘\"'（(")
     if language == "zh" or (words and ord(words[0]) > 0x2E7F):
         return bool(_ZH_DUTY.search(words[:60]))
-    return is_imperative(words) or bool(_LED.match(words)) or bool(_DUTY.search(words[:300]))
+    return is_imperative(words) or bool(_LED.match(words)) or bool(_DUTY.search(words[:140]))
 
 
 def is_imperative(text: str) -> bool:
