@@ -47,7 +47,7 @@ def test_every_paragraph_bullet_and_heading_is_one_block_in_order(style: str, co
 
 
 def test_a_bullet_that_goes_on_over_the_page_keeps_both_pages_and_boxes() -> None:
-    story = [("bullet", sentences(part, 9)) for part in range(1, 14)]
+    story = [("bullet", sentences(part, 12)) for part in range(1, 14)]
     document = read_pdf(make_pdf(story, foot=str), id="made", name="made.pdf")
     crossing = [block for block in document.blocks if document.pages_of(block.span) == (1, 2)]
     assert len(document.blocks) == 13

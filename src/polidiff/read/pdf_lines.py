@@ -119,9 +119,22 @@ def _set_centred(lines: list[Line]) -> None:
         line.centred = width > 0 and left > 0.04 * width and right > 0.04 * width and abs(left - right) < 0.05 * width
         if not line.centred:
             edges[round(line.x0)] += 1
-    for line in lines:
-        if line.centred and edges[round(line.x0)] > 4:
-            line.centred = False
+    chance = []
+    for index, line in enumerate(lines):
+        outer = line.x0 - line.left < 0.3 * (line.right - line.left)
+        if not (line.centred and outer and edges[round(line.x0)] > 4):
+            continue
+        around = lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2]
+        if not any(
+            other.centred
+            and abs(other.x0 - line.x0) > 2
+            and (other.size, other.bold, other.page) == (line.size, line.bold, line.page)
+            and abs(other.y - line.y) < 2 * line.size
+            for other in around
+        ):
+            chance.append(line)
+    for line in chance:
+        line.centred = False
 
 
 def _segments(page: PageText) -> list[Line]:
