@@ -222,6 +222,25 @@ def test_a_page_that_shows_other_words_is_caught(made: Made, old: str, new: str)
     assert "index.html, line 2" in said(made)
 
 
+def workbook(made: Made, words: str) -> None:
+    import openpyxl
+
+    p = made.passage
+    book = openpyxl.Workbook()
+    book.active.append(["Theme", "Document A", "Words A", "Place A"])
+    book.active.append(["harbours", "North", words, f"{p['start']}-{p['end']}"])
+    book.save(made.folder / "comparison.xlsx")
+
+
+def test_a_workbook_is_proved_row_by_row(made: Made) -> None:
+    workbook(made, made.passage["text"])
+    report = verify(made.save())
+    assert report.ok, report.lines()
+    assert dict(report.checked)["rows of a workbook"] == 1
+    workbook(made, made.passage["text"].replace("should", "shall"))
+    assert "comparison.xlsx, sheet 1, row 2: " in said(made)
+
+
 def test_a_page_without_any_words_to_prove_is_caught(made: Made) -> None:
     made.page = "<!doctype html><p>Trust us.</p>"
     assert "shows no passage that can be proved" in said(made)
