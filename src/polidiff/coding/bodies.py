@@ -25,7 +25,7 @@ _ENDS_BODY = re.compile(rf"(?:^|[ \n-])(?:{_LAST})$|\b(?:{_FIRST})[ \n](?:of|for
 _ACRONYM = re.compile(r"[A-Z][A-Z&]*[A-Z](?:-[A-Z]+)?(?![A-Za-z])")
 _DEFINED = re.compile(r"\([“\"]?(?:the )?[“\"‘']?([A-Z][A-Za-z&-]{1,9})[”\"’']?\)")
 _LAW = re.compile(
-    r"\b(?:Act|Law|Code|Regulation|Directive|Framework|Plan|Program|Programme|Strategy|Treaty|Standard)s?$"
+    r"\b(?:Act|Law|Code|Regulation|Directive|Framework|Plan|Program|Programme|Strategy|Treaty|Standard|Resource|Zones|Model)s?$"
 )
 _HAS_HEAD = re.compile(rf"\b(?:{_FIRST}|{_LAST})\b")
 _NOT_BODIES = frozenset(load_list("bodies")["not_bodies"])

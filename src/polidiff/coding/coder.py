@@ -9,8 +9,10 @@ from polidiff.coding.actors_zh import chinese_actors
 from polidiff.coding.bodies import Register, register_of
 from polidiff.coding.codebook import load_codebook
 from polidiff.coding.context import context_of
+from polidiff.coding.instruments import instruments
 from polidiff.coding.positions import position_coder
 from polidiff.coding.stance import forum, posture
+from polidiff.coding.strength import strength_of
 from polidiff.coding.themes import theme_coder
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
 
@@ -46,8 +48,10 @@ def code(
                 provision=provision.id,
                 themes=codes,
                 positions=sides.code(context, themes, found, codes),
+                instruments=instruments(context),
                 lead=tuple(cast.lead),
                 others=tuple(cast.others),
+                strength=strength_of(document, provision, context, scale),
                 posture=posture(context),
                 forum=forum(context, cast.lead),
             )

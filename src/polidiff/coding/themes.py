@@ -35,6 +35,8 @@ _SHORT = 60
 _COMMON = 0.12
 #: Share of its weight that a term keeps inside the name of the body that acts.
 _IN_BODY = 0.3
+#: A heading of so few English words is a label; the heading above it still counts as the nearest.
+_LABEL = 2
 _CUES = 8
 
 #: Single words that name a subject only together with others.
@@ -110,8 +112,10 @@ class ThemeCoder:
         headings = context.headings
         if context.lead_in is not None:
             self._around(context.lead_in, _LEAD_IN, damping, found)
-        for depth, heading in enumerate(reversed(headings[-3:])):
-            self._around(heading, _INNER if depth == 0 else _OUTER, damping, found)
+        inner = True
+        for heading in reversed(headings[-3:]):
+            self._around(heading, _INNER if inner else _OUTER, damping, found)
+            inner = inner and len(heading.words) <= _LABEL and not heading.cjk
         scores = self._scores(context, found)
         kept = [(theme, score) for theme, score in scores.items() if score >= THRESHOLD]
         kept.sort(key=lambda pair: (-pair[1], -len(self.chain(pair[0])), self._order[pair[0]]))

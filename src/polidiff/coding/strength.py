@@ -1,0 +1,37 @@
+"""How firmly a provision binds or commits: one door to the four readers (plan and law, English and Chinese)."""
+
+from __future__ import annotations
+
+from polidiff.coding.context import Context
+from polidiff.coding.strength_law import Strength, law_strength
+from polidiff.coding.strength_plan import plan_strength
+from polidiff.coding.strength_zh import law_strength_zh, plan_strength_zh
+from polidiff.model import Code, Document, Provision, Scale, Span
+
+__all__ = ["strength_of"]
+
+_READERS = {
+    ("plan", "en"): plan_strength,
+    ("plan", "zh"): plan_strength_zh,
+    ("law", "en"): law_strength,
+    ("law", "zh"): law_strength_zh,
+}
+_DEFAULTS = {"plan": "statement", "law": "none"}
+
+
+def strength_of(document: Document, provision: Provision, context: Context, scale: Scale) -> Code:
+    """Return the strength of one provision.
+
+    An item without an operator of its own takes the one of the words that introduce it (“Providers shall:”); the cue is
+    then in those words.
+    """
+    read = _READERS[scale, "zh" if context.language == "zh" else "en"]
+    found = read(context.text)
+    start = provision.start
+    if provision.lead_in is not None and (found.cue is None or (scale == "law" and found.score < 0.65)):
+        carried = read(document.cut(provision.lead_in).rstrip(" :：—-\n"))
+        if carried.label != _DEFAULTS[scale] and carried.cue is not None:
+            found = Strength(carried.label, 0.9 * carried.score, carried.cue)
+            start = provision.lead_in.start
+    cues = () if found.cue is None else (Span(start + found.cue[0], start + found.cue[1]),)
+    return Code(found.label, round(found.score, 4), cues)
