@@ -36,7 +36,7 @@ def prove_verdict(record: dict[str, Any], held: Held, file: str, place: str, led
             ledger.fault(file, place, held.id, f"verdict {verdict} without the words that it rests on")
         return evidence
     cut = [held.text[start:end] for start, end in pieces]
-    whole = held.text[pieces[0][0] : pieces[-1][1]]
+    whole = held.text[min(start for start, _ in pieces) : max(end for _, end in pieces)]
     given = record.get("matched_text")
     if given is not None and given != whole and not _joined(str(given), cut):
         what = (
@@ -115,7 +115,7 @@ def _bear_out(
         what = f"called typographic, but words differ: {first_difference(quote, whole)}"
         ledger.fault(file, place, held.id, what)
     elif verdict == "trimmed" or (verdict == "misattributed" and fold(quote)[0] != key):
-        missing = in_order(segments(quote), key)
+        missing = in_order(segments(quote), fold("".join(_all_pieces(record, held, whole)))[0])
         if missing is not None:
             ledger.fault(file, place, held.id, f"called {verdict}, but {excerpt(missing)} is not in the words matched")
     elif verdict == "altered" and _same_characters(quote, whole):
@@ -128,10 +128,21 @@ def _bear_out(
     ledger.counts["verdicts borne out by the words"] += 1
 
 
+def _all_pieces(record: dict[str, Any], held: Held, whole: str) -> list[str]:
+    """The matched words and, in the document's order, the words listed elsewhere in the same document."""
+    assert held.text is not None
+    start = record.get("matched_start")
+    found = [(start if isinstance(start, int) else 0, whole)]
+    for other in record.get("elsewhere") or []:
+        if isinstance(other, dict) and other.get("document") == held.id and isinstance(other.get("start"), int):
+            found.append((other["start"], str(other.get("text", ""))))
+    return [text for _, text in sorted(found)]
+
+
 def _same_characters(quote: str, words: str) -> bool:
     """The same characters, white space aside; a closing mark may belong to the sentence around a quotation."""
     a, b = squeeze(quote), squeeze(words)
-    return a == b or a.rstrip(_CLOSING) == b.rstrip(_CLOSING) != ""
+    return a == b or a.strip(_CLOSING) == b.strip(_CLOSING) != ""
 
 
 def _edits(record: dict[str, Any], held: Held, file: str, place: str, ledger: Ledger) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _SPACE = re.compile(r"\s+")
 _MARK = r"(?:(?:foot|end)?note\s*|[脚尾]?注释?\s*)?[0-9*†‡§]{1,4}"
 _MARKS = re.compile(rf"[.,]?[\[(]?{_MARK}(?:[\])\s]*[,、–-]?[\[(\s]*{_MARK}){{0,8}}[\])]?", re.IGNORECASE)
-_ELLIPSIS = re.compile(r"\[\s*(?:…|\.{3,}|\. \. \.)\s*\]|…+|\.{3,}|(?:\. ){2,}\.|\[[^\]]*\]|［[^］]*］")
+_ELLIPSIS = re.compile(r"[\[［【〔][^\[\]［］【】〔〕]*[\]］】〕]|[…⋯]+|[.·。．]{2,}|(?:\. ){2,}\.")
 _KEPT_SYMBOLS = frozenset("%$€£¥+=<>‰°§")
 
 PROBE = 14
