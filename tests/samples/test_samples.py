@@ -87,3 +87,26 @@ def test_the_article_is_marked_as_made_and_short() -> None:
     assert "wrong on purpose" in " ".join(front.split())
     assert 350 <= len(body.split()) <= 500
     assert len(re.findall(r'"[^"]+"', body)) == 12
+
+
+def test_the_check_finds_in_the_article_what_was_put_there() -> None:
+    from polidiff import api
+
+    found = api.check("demo-article", [DIGESTS[0].removesuffix(".md"), DIGESTS[1].removesuffix(".md")])
+    assert [verdict.verdict for verdict in found.verdicts] == [
+        "verbatim",
+        "verbatim",
+        "verbatim",
+        "trimmed",
+        "typographic",
+        "verbatim",
+        "altered",
+        "spliced",
+        "misattributed",
+        "not_found",
+        "third_party",
+        "not_found",
+    ]
+    altered, last = found.verdicts[6], found.verdicts[-1]
+    assert any(edit.matters == "modality" for edit in altered.edits)
+    assert "official text" in last.reasons[0].text
