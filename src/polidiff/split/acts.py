@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from polidiff.model import Document, Heading, Span
@@ -21,6 +22,7 @@ _DIVISION = re.compile(
 _ARTICLE = re.compile(r"(?:Article|ARTICLE|Art\.)[\s\xa0]+(\d{1,3}[a-z]{0,2})(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*")
 _ANNEX = re.compile(r"(?:ANNEX|Annex)(?:[\s\xa0]+([IVXLC]+|\d{1,2}|[A-Z]))?(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*")
 _SUBHEAD = re.compile(r"(?:Section|SECTION|Part|PART)[\s\xa0]+([A-Z]|\d{1,2}|[IVX]+)(?=$|[\s.:—–\xa0])")
+_PAREN = re.compile(r"\(([A-Z][^()]{2,140})\)[\s\xa0.:]*")
 _WHEREAS = re.compile(r"whereas\s*:?$", re.IGNORECASE)
 _ENACTS = re.compile(r"(?:HAVE|HAS|Have|Has)\s+(?:ADOPTED|DECIDED|AGREED|adopted|decided|agreed)\b|HEREBY\b")
 _CITATION = re.compile(
@@ -46,19 +48,32 @@ class _Part:
 
 def looks_like_act(text: str, units: list[Unit]) -> bool:
     """Whether articles ("Article 2") count upwards as headings of their own."""
-    last = 0
-    hits = 0
-    for unit in units:
-        number = _article_number(text, unit)
-        if number is not None and digits(number) == last + 1:
-            last += 1
-            hits += 1
-    return hits >= 3
+    return _count(text, units, _article_number) >= 3 or _count(text, units, _inline_number) >= 3
 
 
 def build(document: Document, units: list[Unit]) -> Tree:
     """Split an act into recitals, articles with their paragraphs and points, and annexes."""
     return _Builder(document, units).run()
+
+
+def _count(text: str, units: list[Unit], number_of: Callable[[str, Unit], str | None]) -> int:
+    last = 0
+    for unit in units:
+        number = number_of(text, unit)
+        if number is not None and digits(number) == last + 1:
+            last += 1
+    return last
+
+
+def _inline_number(text: str, unit: Unit) -> str | None:
+    """The number of an article whose words follow in the same unit: "Article 4 (Scope) This Act applies …"."""
+    match = _ARTICLE.match(text, unit.start, unit.end)
+    if match is None or not unit.first:
+        return None
+    rest = text[match.end() : match.end() + 2]
+    return (
+        match.group(1) if not rest or rest[0].isupper() or rest[0] in "“‘" or _PAREN.match(text, match.end()) else None
+    )
 
 
 def _article_number(text: str, unit: Unit) -> str | None:
@@ -89,6 +104,8 @@ class _Builder:
         self.recital_path: tuple[str, ...] = ()
         self.last_article = ""
         self.zone = "preamble"
+        self.inline = _count(self.text, units, _article_number) < 3
+        self.pending: Span | None = None
         self.has_whereas = any(_WHEREAS.match(self.text, u.start, u.end) for u in units)
 
     def run(self) -> Tree:
@@ -103,6 +120,8 @@ class _Builder:
         if self.flags[index] and self.parts:
             if self.zone in ("article", "annex"):
                 self.parts[-1].groups[-1][1].append(Token(None, unit.start, unit.end, quoted=True))
+            return index + 1
+        if self.inline and self._paren_title(index):
             return index + 1
         for opens in (self._annex, self._article, self._division):
             after = opens(index)
@@ -147,7 +166,7 @@ class _Builder:
 
     def _article(self, index: int) -> int:
         unit = self.units[index]
-        number = _article_number(self.text, unit)
+        number = (_inline_number if self.inline else _article_number)(self.text, unit)
         if number is None or self.zone == "annex":
             return 0
         last = digits(self.last_article)
@@ -161,13 +180,36 @@ class _Builder:
         self.last_article = number
         match = _ARTICLE.match(self.text, unit.start, unit.end)
         end, after = unit.end, index + 1
+        body: int | None = None
         if match is not None and match.end() >= unit.end:
             end, after = self._title(index + 1)
-        heading = Span(unit.start, max(end, unit.end))
+        elif match is not None and self.inline and not unit.heading:
+            paren = _PAREN.match(self.text, match.end(), unit.end)
+            body = paren.end() if paren else match.end()
+            end = paren.end(1) + 1 if paren else match.end(1)
+        heading = Span(unit.start, end)
+        if self.pending is not None and body is not None:
+            heading = Span(self.pending.start, end)
+        self.pending = None
         path = tuple(title for _, title in self.divisions)
         self.parts.append(_Part(number, heading, one_line(self.text[heading.start : heading.end]), path))
         self._heading(len(path) + 1, heading, number)
+        if body is not None and body < unit.end:
+            label = label_at(self.text, body, unit.end)
+            self.parts[-1].groups[-1][1].append(
+                Token(label, label.body if label else body, unit.end, indent=unit.block.indent)
+            )
         return after
+
+    def _paren_title(self, index: int) -> bool:
+        """Take a title in brackets that stands above its article: "(Purpose)"."""
+        unit = self.units[index]
+        if not _PAREN.fullmatch(self.text, unit.start, unit.end) or index + 1 >= len(self.units):
+            return False
+        if _inline_number(self.text, self.units[index + 1]) is None:
+            return False
+        self.pending = unit.span
+        return True
 
     def _division(self, index: int) -> int:
         unit = self.units[index]
@@ -273,12 +315,12 @@ class _Builder:
                 return
         dash = _DASH.match(words)
         if label is not None and label.form in ("()", ".", ")", "1.1"):
-            groups[-1][1].append(Token(label, label.body, unit.end))
+            groups[-1][1].append(Token(label, label.body, unit.end, indent=unit.block.indent))
         elif dash or unit.block.kind == "item":
             body = unit.start + dash.end() if dash else unit.start
             groups[-1][1].append(Token(None, body, unit.end, depth=unit.block.level + 1))
         else:
-            groups[-1][1].append(Token(None, unit.start, unit.end))
+            groups[-1][1].append(Token(None, unit.start, unit.end, indent=unit.block.indent))
 
     def _close(self) -> None:
         """Make the open article or annex a node."""

@@ -9,6 +9,8 @@ from polidiff.model import Span
 from polidiff.split.labels import Label, readings
 
 _LOOK_AHEAD = 80
+# Text that belongs to a label starts at least this far right of the label, in points.
+_SET_IN = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Token:
     """One unit for nesting: its label (or None), where its words begin and end.
 
     ``quoted`` marks words of another law that are quoted: they belong to whatever is open and open nothing.
-    ``depth`` is the depth of a bullet below the text that it follows (0: no bullet).
+    ``depth`` is the depth of a bullet below the text that it follows (0: no bullet); ``indent`` is the left edge in
+    points where the format has one.
     """
 
     label: Label | None
@@ -24,6 +27,7 @@ class Token:
     end: int
     quoted: bool = False
     depth: int = 0
+    indent: float | None = None
 
     @property
     def start(self) -> int:
@@ -45,6 +49,7 @@ class Branch:
     body: int
     end: int
     parts: list[Branch | Span] = field(default_factory=list)
+    indent: float | None = None
 
     @property
     def branches(self) -> list[Branch]:
@@ -55,8 +60,9 @@ class Branch:
 def nest(text: str, tokens: Sequence[Token], hold: frozenset[str] = frozenset()) -> Branch:
     """Build the tree of ``tokens``.
 
-    An unlabelled token closes every list down to the first level; there it continues the open branch when that
-    branch's style is in ``hold`` (``"*"``: any), else it goes to the root. Bullets hang below the open branch.
+    An unlabelled token that is set further in than an open label continues that label's text. Any other closes every
+    list down to the first level; there it continues the open branch when that branch's style is in ``hold``
+    (``"*"``: any), else it goes to the root. Bullets hang below the open branch.
     """
     first = tokens[0].start if tokens else 0
     root = Branch(None, "", 0, first, first, first)
@@ -69,12 +75,23 @@ def nest(text: str, tokens: Sequence[Token], hold: frozenset[str] = frozenset())
             _bullet(stack, token)
             continue
         if token.label is None:
-            keep = len(stack) > 1 and (stack[1].style in hold or "*" in hold)
-            del stack[2 if keep else 1 :]
+            keep = 2 if len(stack) > 1 and (stack[1].style in hold or "*" in hold) else 1
+            del stack[max(keep, _inside(stack, token)) :]
             _append(stack, Span(token.body, token.end))
             continue
         _place(text, stack, tokens, index)
     return root
+
+
+def _inside(stack: list[Branch], token: Token) -> int:
+    """How many of the open branches the token's indent puts it inside of, the root included."""
+    if token.indent is None:
+        return 1
+    for depth in range(len(stack) - 1, 0, -1):
+        indent = stack[depth].indent
+        if indent is not None and token.indent > indent + _SET_IN:
+            return depth + 1
+    return 1
 
 
 def _append(stack: list[Branch], span: Span) -> None:
@@ -131,7 +148,7 @@ def _place(text: str, stack: list[Branch], tokens: Sequence[Token], index: int) 
     else:
         depth, style, ordinal = _nearest(stack, options)
     del stack[depth:]
-    branch = Branch(label, style, ordinal, token.start, token.body, token.end)
+    branch = Branch(label, style, ordinal, token.start, token.body, token.end, [], token.indent)
     stack[-1].parts.append(branch)
     stack.append(branch)
     _append(stack, Span(token.body, token.end))

@@ -25,6 +25,8 @@ _SMALL_WORDS = """
 a an and as at by for from in into of on or the to with within without through under over via and/or nor but per
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
+_FINITE = frozenset(("is", "are", "shall", "will", "may", "must", "should", "has", "have", "was", "were", "do", "does"))
+_FIRST = re.compile(r"(?<=[.:;—])[\s\xa0]+(?=\(a\)[\s\xa0])")
 
 
 @dataclass(slots=True)
@@ -138,8 +140,9 @@ def _title_span(text: str, start: int, unit: Unit) -> Span | None:
     counted = [w for w in title if w.strip("“”‘’\"'(),").casefold() not in _SMALL]
     if len(title) > 24 or not counted or not text[start].isupper():
         return None
+    plain = not any(w in _FINITE for w in title) and len(title) <= 7 and match.end() < unit.end
     capital = sum(w.lstrip("“‘\"'(")[:1].isupper() or not w[:1].isalpha() for w in counted)
-    if capital < len(counted) or (match.end() >= unit.end and len(title) > 16):
+    if (capital < len(counted) and not plain) or (match.end() >= unit.end and len(title) > 16):
         return None
     return Span(start, match.end(1))
 
@@ -172,7 +175,7 @@ def _fill(text: str, section: _Section, start: int, unit: Unit, inside: bool) ->
         home.tokens.append(Token(label, label.body, label.body))
         label = chained
     body = start if label is None else label.body
-    home.tokens.append(Token(label, body, unit.end, depth=depth))
+    home.tokens.append(Token(label, body, unit.end, depth=depth, indent=unit.block.indent))
 
 
 def _number(parent: str | None, branch: Branch, depth: int) -> str | None:
@@ -196,15 +199,15 @@ def _section_node(
         tree.headings.append(Heading(level, title, page, section.title.start, section.title.end, section.number))
     key = section.number.replace(".", "-") if prefix else f"sec-{section.number}"
     node = Node("section", key, section.number, section.start, section.end, path)
-    root = nest(text, section.tokens, frozenset({"*"}))
+    root = nest(text, _with_first(text, section.tokens), frozenset({"*"}))
     own = [part for part in root.parts if isinstance(part, Span)]
     if not root.branches and not section.subsections:
         if own:
             node.start = own[0].start
         return node
-    if root.branches and root.branches[0].style.startswith("•") and not section.subsections:
+    if root.branches and root.branches[0].style not in ("(a)", "a.", "a)") and not section.subsections:
         node.start = own[0].start if own else node.start
-        node.children = nodes(document, root, section.number, path, _BULLETS)
+        node.children = nodes(document, root, section.number, path, _LISTED)
         return node
     before = [s for s in own if not root.branches or s.end <= root.branches[0].start]
     if before:
@@ -216,4 +219,22 @@ def _section_node(
     return node
 
 
-_BULLETS = Citation(lambda parent, branch, depth: parent, None, ("item",), "prose")
+_LISTED = Citation(_number, None, ("point",), "prose")
+
+
+def _with_first(text: str, tokens: list[Token]) -> list[Token]:
+    """Give a list that begins with "(b)" its "(a)", which stands inside of the words before it."""
+    labels = [(i, t.label) for i, t in enumerate(tokens) if t.label is not None and not t.quoted]
+    if not labels or labels[0][0] == 0 or labels[0][1].value != "b":
+        return tokens
+    first = labels[0][0]
+    before = tokens[first - 1]
+    breaks = list(_FIRST.finditer(text, before.body, before.end))
+    if before.label is not None or not breaks:
+        return tokens
+    at = breaks[-1]
+    label = label_at(text, at.end(), before.end)
+    if label is None:
+        return tokens
+    split = [Token(None, before.body, at.start()), Token(label, label.body, before.end)]
+    return [*tokens[: first - 1], *split, *tokens[first:]]

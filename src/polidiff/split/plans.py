@@ -20,21 +20,35 @@ _ACTION_HEAD = re.compile(
 _NAMED = re.compile(
     r"(?:Recommendation|RECOMMENDATION|Action|ACTION|Commitment|Measure|建议|行动)[\s\xa0]*(\d{1,3}(?:\.\d{1,2})*)[\s\xa0]*[.:：—–-][\s\xa0]*"
 )
+_OWN_HEAD = re.compile(
+    r"(?:Recommendation|RECOMMENDATION|建议)[\s\xa0]*(\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]+)(?=$|[\s.:：—–-])"
+)
+_CONTENTS = re.compile(r"(?:table of )?contents$|目[\s\u3000]*[录次]$", re.IGNORECASE)
+# The id of a requirement in a framework: GV.OC-01, GOVERN 1.1, AC-2(3).
+_IDENT = re.compile(
+    r"([A-Z]{2,12}(?:\.[A-Z]{2,3})?[ .-]?\d{1,2}(?:[.-]\d{1,2})*(?:\(\d{1,2}\))?)[\s\xa0]*[:.—–-]?[\s\xa0]+(?=\S)"
+)
 _IMPRINT = re.compile(
     r"©|\bISBN\b|\bISSN\b|Crown copyright|All rights reserved|Printed (?:on|in)|This page intentionally|^\W*$|^https?://\S+$|"
     r"^(?:Presented to|Published by|Ordered by)\b|^Back to top",
     re.IGNORECASE,
 )
+# A paragraph that is nothing but a short introduction is said by the items' lead-in alone.
+_SHORT_LEAD = 240
 _STOP = re.compile(r"[.!?。！？；;:：][”’\"')）\]]*\s*$")
 
 
 @dataclass(slots=True)
 class _Open:
-    """Where the next unit may hang: the last provision at each depth of a list, and the words that introduce it."""
+    """Where the next unit may hang: the last provision at each depth of a list, and the words that introduce it.
+
+    ``members`` are the outermost items of the list that is open, with whether each states an action.
+    """
 
     lead: Span | None = None
     owner: Node | None = None
     stack: list[tuple[int, Node]] | None = None
+    members: list[tuple[Node, bool]] | None = None
 
 
 def build(document: Document, units: list[Unit]) -> Tree:
@@ -53,11 +67,15 @@ class _Builder:
         self.numbered_kind: ProvisionKind = self._kind_of_numbered()
         self.outline: Outline = outline_of(document, units)
         self.open = _Open()
+        self.lists: list[list[tuple[Node, bool]]] = []
+        self.own: Node | None = None
+        self.named = _identifiers(self.text, units)
 
     def run(self) -> Tree:
         path: tuple[str, ...] = ()
         head: Heading | None = None
         started = not self.outline.headings
+        contents = False
         for index, unit in enumerate(self.units):
             heading = self.outline.at.get(index)
             if heading is not None:
@@ -66,16 +84,61 @@ class _Builder:
                 head = heading
                 started = True
                 self.open = _Open()
+                contents = bool(_CONTENTS.match(heading.title))
+                self._open_own(heading, path)
                 if heading.number is None and re.search(r"action|recommend|行动|建议", heading.title, re.IGNORECASE):
                     self.open.lead = Span(heading.start, heading.end)
                 rest = self.outline.rest.get(index)
                 if rest is None:
                     continue
                 unit = Unit(rest, unit.end, unit.block, False)
-            if unit.block.kind == "title":
+            if unit.block.kind == "title" or contents:
+                continue
+            if self.own is not None:
+                self._add_to_own(unit)
                 continue
             self._unit(index, unit, path, head, started)
+        self._vote()
         return self.tree
+
+    def _open_own(self, heading: Heading, path: tuple[str, ...]) -> None:
+        """Begin a recommendation that has a heading of its own: "Recommendation 3: …" with its text below."""
+        match = _OWN_HEAD.match(heading.title)
+        self.own = None
+        if match:
+            self.own = Node("recommendation", f"rec-{match.group(1)}", match.group(1), heading.end, heading.end, path)
+
+    def _add_to_own(self, unit: Unit) -> None:
+        node = self.own
+        assert node is not None
+        if node.end <= node.start or not node.children:
+            node.start = unit.start
+            self.tree.roots.append(node)
+        node.end = unit.end
+        label = label_of(self.text, unit)
+        item = unit.block.kind in ("item", "row")
+        start = label.body if item and label is not None and label.body < unit.end else unit.start
+        lead: Span | None = None
+        if item:
+            before = next((c for c in reversed(node.children) if c.kind == "prose"), None)
+            if before is not None and introduces(self.text, before.start, before.end):
+                lead = lead_in(self.document, before.start, before.end)
+        key = str(len(node.children) + 1)
+        node.children.append(Node("item" if item else "prose", key, node.number, start, unit.end, node.path, lead))
+
+    def _vote(self) -> None:
+        """Give every outermost item of a list the kind of most of them, then its id; a lone child is its parent."""
+        count = 0
+        for members in self.lists:
+            actions = sum(acts for _, acts in members)
+            kind: ProvisionKind = "action" if actions * 2 >= len(members) else "item"
+            for node, _ in members:
+                count += 1
+                node.kind = kind
+                node.key = f"{kind[0]}{count:03d}"
+        for node in self.tree.roots:
+            if node.kind == "recommendation" and len(node.children) == 1 and node.children[0].kind == "prose":
+                node.children = []
 
     def _unit(self, index: int, unit: Unit, path: tuple[str, ...], head: Heading | None, started: bool) -> None:
         if unit.block.kind == "row":
@@ -84,6 +147,9 @@ class _Builder:
         label = self.numbered.get(index)
         if label is not None:
             self._numbered(unit, label, path)
+            return
+        if index in self.named:
+            self._identified(unit, self.named[index], path)
             return
         own = label_of(self.text, unit)
         if unit.block.kind == "item":
@@ -100,6 +166,11 @@ class _Builder:
             self._item(unit, own, path, head)
             return
         self._prose(unit, path, started)
+
+    def _identified(self, unit: Unit, found: tuple[str, int], path: tuple[str, ...]) -> None:
+        ident, body = found
+        self.tree.roots.append(Node("item", ident.replace(" ", "-"), ident, body, unit.end, path))
+        self.open = _Open()
 
     def _row(self, unit: Unit, path: tuple[str, ...]) -> None:
         words = self.text[unit.start : unit.end]
@@ -148,12 +219,8 @@ class _Builder:
         words = text[body : unit.end]
         kind: ProvisionKind = "item"
         acts = states_action(words, self.document.language)
-        if above is None and (acts or (head is not None and bool(_ACTION_HEAD.search(head.title)))):
-            kind = "action"
-        if above is None:
-            key = f"{'a' if kind == 'action' else 'i'}{self._count('list'):03d}"
-        else:
-            key = str(len(above.children) + 1)
+        acts = acts or (head is not None and bool(_ACTION_HEAD.search(head.title)))
+        key = "" if above is None else str(len(above.children) + 1)
         lead = self.open.lead
         if stack:
             lead = self._lead_of(stack[-1][1])
@@ -162,6 +229,10 @@ class _Builder:
         node = Node(kind, key, number, body, unit.end, path, lead)
         if above is None:
             self.tree.roots.append(node)
+            if self.open.members is None:
+                self.open.members = []
+                self.lists.append(self.open.members)
+            self.open.members.append((node, acts))
         else:
             above.children.append(node)
             for holder in [self.open.owner, *(n for _, n in stack)]:
@@ -172,9 +243,6 @@ class _Builder:
 
     def _lead_of(self, node: Node) -> Span | None:
         end = node.children[0].start if node.children else node.end
-        stop = end
-        while stop > node.start and not self.text[stop - 1 : stop].isspace() and stop == end and node.children:
-            stop -= 1
         found = lead_in(self.document, node.start, end)
         return found if found.end > found.start else None
 
@@ -188,7 +256,7 @@ class _Builder:
     def _prose(self, unit: Unit, path: tuple[str, ...], started: bool) -> None:
         text = self.text
         words = text[unit.start : unit.end]
-        self.open = _Open(self.open.lead if self.open.lead and not self.tree.roots else None)
+        self.open = _Open()
         complete = bool(_STOP.search(words))
         if (_IMPRINT.search(words) and len(words) < 200) or not any(c.isalnum() for c in words):
             return
@@ -208,14 +276,8 @@ class _Builder:
         if introduces(text, unit.start, unit.end):
             lead = lead_in(self.document, unit.start, unit.end)
             self.open = _Open(lead)
-            if lead.start <= unit.start:
-                if unit.end - unit.start < 240:
-                    return
-                lead_only = unit.end
-            else:
-                lead_only = unit.end
-            self.tree.roots.append(Node("prose", f"p{self._count('prose')}", None, unit.start, lead_only, path))
-            return
+            if lead.start <= unit.start and unit.end - unit.start < _SHORT_LEAD:
+                return
         self.tree.roots.append(Node("prose", f"p{self._count('prose')}", None, unit.start, unit.end, path))
 
     def _count(self, what: str) -> int:
@@ -263,6 +325,18 @@ def _running_numbers(text: str, units: list[Unit]) -> dict[int, Label]:
             last += 1
             found[index] = label
     return found if last >= 5 and crossed >= 1 else {}
+
+
+def _identifiers(text: str, units: list[Unit]) -> dict[int, tuple[str, int]]:
+    """Find units that open with a framework's id, by index, with where the words begin; empty below five of them."""
+    found: dict[int, tuple[str, int]] = {}
+    for index, unit in enumerate(units):
+        if unit.heading or unit.block.kind == "row":
+            continue
+        match = _IDENT.match(text, unit.start, unit.end)
+        if match and match.end() < unit.end:
+            found[index] = (match.group(1), match.end())
+    return found if len({ident for ident, _ in found.values()}) >= 5 else {}
 
 
 def _starts_words(text: str, label: Label, unit: Unit) -> bool:

@@ -64,6 +64,8 @@ def nodes(
             out.append(Node(kind, f"{cite.loose_key}{runs}", own, part.start, end, path))
         else:
             out.append(_node(document, part, number, path, cite, depth, lead))
+    if len(out) == 1 and not inner:
+        return []
     return out
 
 

@@ -31,6 +31,7 @@ _SECTIONS = re.compile(
     rf"\b[Ss]ections?\s+(\d{{1,2}}(?:\.\d{{1,2}})?){_TAIL}((?:(?:,\s+(?:and\s+)?|\s+(?:and|or)\s+)\d{{1,2}}(?:\.\d{{1,2}})?(?:\(\w{{1,5}}\))*)*)\s+of\s+this\s+(?:order|memorandum|proclamation)"
 )
 _SECTION_MORE = re.compile(r"(?:,|and|or)\s+(\d{1,2}(?:\.\d{1,2})?)((?:\(\w{1,5}\))*)")
+_NUMBERED = re.compile(rf"\bsubsections?\s+(\d{{1,2}}\.\d{{1,2}}){_TAIL}\s+of\s+this\s+section")
 _SUBSECTION = re.compile(
     r"\b(?:sub)?(?:section|paragraph)s?\s+((?:\(\w{1,5}\))+)\s+of\s+this\s+(?:section|subsection|paragraph)"
 )
@@ -133,6 +134,8 @@ class _Index:
             yield self._section(match.group(1), match.group(2))
             for number, tail in _SECTION_MORE.findall(match.group(3)):
                 yield self._section(number, tail)
+        for match in _NUMBERED.finditer(text):
+            yield self._section(match.group(1), match.group(2))
         for match in _SUBSECTION.finditer(text):
             base = re.match(r"[\d.]+", p.number or "")
             if base:
