@@ -27,8 +27,9 @@ _WITH = re.compile(
 )
 _JOIN = re.compile(
     r"\b(?:working (?:closely )?with|together with|alongside|jointly with|supported by|assisted by|"
-    r"including members of|with (?:input|support|advice|assistance|guidance|help) from|with the (?:support|advice|assistance|help) of|"
-    r"including by|program(?:me)? with|work with|partner with|coordinate with|coordinating with|collaborate with)\s+",
+    r"including members of|with (?:input|support|advice|assistance|guidance|help) from|"
+    r"with the (?:support|advice|assistance|help) of|including by|program(?:me)? with|work with|partner with|"
+    r"coordinate with|coordinating with|collaborate with)\s+",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"(?:Through|Via|At|Within|Under)\s+")
@@ -49,8 +50,8 @@ _SEPARATOR = re.compile(
 _MADE = re.compile(r"\b(?:Establish|Create|Launch|Stand up|Set up|Form|Found|Develop|Build|Operationalize|Pilot)\b")
 _FILLER = re.compile(
     r"(?:(?:other|relevant|appropriate|as appropriate|key|all|the|private|national|security|federal|Federal|State|"
-    r"state|local|government|research|industry|academic|science|partner|interested|leading|regulatory|regulated|and|such as)"
-    r"\s+)*(?:members|officials|agencies|partners|departments|offices|institutions|entities|industry|academia|"
+    r"state|local|government|research|industry|academic|science|partner|interested|leading|regulatory|regulated|and|"
+    r"such as)\s+)*(?:members|officials|agencies|partners|departments|offices|institutions|entities|industry|academia|"
     r"stakeholders|companies|bodies|authorities|governments)?(?:\s+(?:of|with|in|such as)\s+)?"
 )
 _PARENT = re.compile(r"\s+(?:at|within|in|of|under)\s+(?=(?:the\s+)?[A-Z])")

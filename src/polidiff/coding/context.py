@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from polidiff.coding.words import Words, has_cjk, words_of
 from polidiff.model import Document, Provision
 
-__all__ = ["Context", "context_of"]
+__all__ = ["Context", "context_of", "labels_of"]
 
 _ENDS = re.compile(r"[.!?](?=[\s”\"’')\]]|$)|[;。！？；]|\n")
 _TITLE_WORDS = 24
@@ -50,8 +51,20 @@ class Context:
         return start, end
 
 
-def context_of(document: Document, provision: Provision) -> Context:
-    """Return the context of one provision."""
+def labels_of(provisions: Sequence[Provision]) -> frozenset[str]:
+    """Return the headings that only label parts of many sections (“Recommended policy actions”): they name no subject.
+
+    Such a heading stands under at least three different headings and is the innermost one there.
+    """
+    above: dict[str, set[tuple[str, ...]]] = {}
+    for provision in provisions:
+        if len(provision.path) > 1:
+            above.setdefault(provision.path[-1], set()).add(provision.path[:-1])
+    return frozenset(title for title, paths in above.items() if len(paths) >= 3)
+
+
+def context_of(document: Document, provision: Provision, labels: Set[str] = frozenset()) -> Context:
+    """Return the context of one provision; headings in ``labels`` are passed over."""
     text = provision.text
     words = words_of(text)
     cjk = sum(1 for char in text if "\u3400" <= char <= "\u9fff") if words.cjk else 0
@@ -66,7 +79,7 @@ def context_of(document: Document, provision: Provision) -> Context:
         start=provision.start,
         language=language,
         words=words,
-        headings=tuple(words_of(title) for title in provision.path),
+        headings=tuple(words_of(title) for title in provision.path if title not in labels),
         lead_in=lead_in,
         length=length,
         title_end=_title_end(text, ends, length),

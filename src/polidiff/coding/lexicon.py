@@ -135,7 +135,7 @@ class Lexicon:
         total = len(self.terms)
         hits = _longest(hit for hit in raw if hit.term < total)
         if self._gaps:
-            hits += self._spread(raw, words)
+            hits += self._spread(raw, hits, words)
         return sorted(set(hits))
 
     def _english(self, words: Sequence[Word]) -> list[Hit]:
@@ -185,7 +185,8 @@ class Lexicon:
                 end += 1
         return hits
 
-    def _spread(self, raw: Iterable[Hit], words: Words) -> list[Hit]:
+    def _spread(self, raw: Iterable[Hit], whole: Sequence[Hit], words: Words) -> list[Hit]:
+        """Matches of terms with a gap. A first part that lies inside a longer whole term does not open one."""
         by_part: dict[int, list[Hit]] = {}
         for hit in raw:
             if hit.term >= len(self.terms):
@@ -196,6 +197,8 @@ class Lexicon:
                 continue
             for second, term in ways:
                 for left in by_part[first]:
+                    if any(hit.start <= left.start and left.end < hit.end for hit in whole):
+                        continue
                     for right in by_part.get(second, ()):
                         if left.end <= right.start and _near(words.text[left.end : right.start]):
                             found.append(Hit(left.start, right.end, term))

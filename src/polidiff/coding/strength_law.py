@@ -24,8 +24,8 @@ class Strength:
 
 
 _ADVERB = (
-    r"(?:\s+(?:also|only|always|at all times|further|hereby|promptly|forthwith|either|each|then|likewise|thereafter|ever|"
-    r"so|itself|themselves))*"
+    r"(?:\s+(?:also|only|always|at all times|further|hereby|promptly|forthwith|either|each|then|likewise|thereafter|"
+    r"ever|so|itself|themselves))*"
 )
 _THING = (
     r"(?:deemed|construed|considered|treated|interpreted|regarded|read|binding|effective|null|void|valid|enforceable|"
@@ -107,7 +107,8 @@ _OPERATORS: tuple[tuple[str, str, float], ...] = (
     ("obligation", r"\b(?:must|shall)\b", 0.9),
     (
         "obligation",
-        r"\b(?:is|are|will\s+be|be)\s+(?:hereby\s+)?(?:required|obliged|obligated|bound)\s+to\b|(?<!may )\b(?:has|have)\s+(?:a\s+duty|an\s+obligation)?\s*to\b|\bought\s+to\b",
+        r"\b(?:is|are|will\s+be|be)\s+(?:hereby\s+)?(?:required|obliged|obligated|bound)\s+to\b"
+        r"|(?<!may )\b(?:has|have)\s+(?:a\s+duty|an\s+obligation)?\s*to\b|\bought\s+to\b",
         0.85,
     ),
     (

@@ -21,11 +21,11 @@ from polidiff.model import Code, Codebook, Span
 
 __all__ = ["THRESHOLD", "ThemeCoder", "theme_coder"]
 
-#: Below this score the coder abstains. One clear term in a short provision scores about 0.6.
+#: Below this score the coder abstains. One clear term in a short provision scores about 0.54.
 THRESHOLD = 0.46
 #: A theme must reach this share of the strongest broad theme: little in a short provision, which may list several
 #: subjects, more in a long one, in which much is only mentioned.
-_RELATIVE_SHORT, _RELATIVE_LONG = 0.12, 0.34
+_RELATIVE_SHORT, _RELATIVE_LONG = 0.12, 0.25
 _LONG = 160
 #: How much of a term's weight counts when it stands in a heading, an outer heading, the words that lead in.
 _INNER, _OUTER, _LEAD_IN = 0.55, 0.2, 0.6
@@ -33,6 +33,10 @@ _INNER, _OUTER, _LEAD_IN = 0.55, 0.2, 0.6
 _SHORT = 60
 #: Share of a document's provisions from which a term begins to lose weight there.
 _COMMON = 0.12
+#: What a single sentence of a long provision can add at most.
+_SATURATED = 2.2
+#: The number that stands for the title that opens a long provision, beside the numbers of its sentences.
+_TITLE = -1
 #: Share of its weight that a term keeps inside the name of the body that acts.
 _IN_BODY = 0.3
 #: A heading of so few English words is a label; the heading above it still counts as the nearest.
@@ -47,10 +51,9 @@ _GENERIC = frozenset(load_list("words")["generic"])
 class _Evidence:
     """What speaks for one theme in one provision."""
 
-    own: float = 0.0
+    own: dict[int, float] = field(default_factory=dict)
     around: float = 0.0
     cues: list[Span] = field(default_factory=list)
-    sentences: set[int] = field(default_factory=set)
 
 
 class ThemeCoder:
@@ -141,24 +144,31 @@ class ThemeCoder:
         found: dict[str, _Evidence],
         bodies: Sequence[Span] = (),
     ) -> None:
-        long = max(1.0, context.length / _SHORT)
         counts: Counter[int] = Counter()
         for hit in hits:
             counts[hit.term] += 1
             earlier = counts[hit.term] - 1
             share = 1.0 if not earlier else (0.3 if earlier <= 3 else 0.1)
             weight = self._weights[hit.term] * damping.get(hit.term, 1.0) * share
-            if context.in_title(hit.start):
-                weight *= 1.0 + 0.9 * math.sqrt(long)
+            sentence = _TITLE if context.in_title(hit.start) else context.sentence_at(hit.start)
             span = Span(context.start + hit.start, context.start + hit.end)
             if any(span.within(body) for body in bodies):
                 weight *= _IN_BODY
             for theme in self._owners[hit.term]:
                 evidence = found.setdefault(theme, _Evidence())
-                evidence.own += weight
-                evidence.sentences.add(context.sentence_at(hit.start))
+                evidence.own[sentence] = evidence.own.get(sentence, 0.0) + weight
                 if span not in evidence.cues:
                     evidence.cues.append(span)
+
+    def _sum(self, sentences: Mapping[int, float], thin: float) -> float:
+        """Evidence over a provision's sentences: a sentence that heaps up a theme's terms counts once."""
+        total = 0.0
+        for sentence, weight in sentences.items():
+            if sentence == _TITLE:
+                total += weight * (1.0 + 0.9 * thin)
+            else:
+                total += weight if thin <= 1.0 else _SATURATED * (1.0 - math.exp(-weight / _SATURATED))
+        return total / thin
 
     def _around(self, text: Words, share: float, damping: Mapping[int, float], found: dict[str, _Evidence]) -> None:
         seen: set[int] = set()
@@ -173,12 +183,15 @@ class ThemeCoder:
     def _scores(self, context: Context, found: Mapping[str, _Evidence]) -> dict[str, float]:
         """Scores in 0..1 for every theme with evidence, narrow themes counted into the broader ones."""
         thin = math.sqrt(max(1.0, context.length / _SHORT))
-        own: dict[str, float] = {}
+        spread: dict[str, dict[int, float]] = {}
         around: dict[str, float] = {}
         for theme, evidence in found.items():
             for broader in self.chain(theme):
-                own[broader] = own.get(broader, 0.0) + evidence.own / thin
+                held = spread.setdefault(broader, {})
+                for sentence, weight in evidence.own.items():
+                    held[sentence] = held.get(sentence, 0.0) + weight
                 around[broader] = around.get(broader, 0.0) + evidence.around
+        own = {theme: self._sum(held, thin) for theme, held in spread.items()}
         silent = not any(_score(value) >= THRESHOLD for value in own.values())
         totals: dict[str, float] = {}
         for theme in own:
@@ -194,7 +207,11 @@ class ThemeCoder:
 
 
 def _score(total: float) -> float:
-    return 1.0 - math.exp(-total)
+    """Score in 0.3..0.95 of the evidence for a theme.
+
+    One clear term comes out a little over one half, a title and several sentences above 0.9.
+    """
+    return 0.3 + 0.65 * (1.0 - math.exp(-0.45 * total))
 
 
 def _weight(term: str, roots: int) -> float:
