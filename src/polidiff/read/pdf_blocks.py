@@ -19,6 +19,7 @@ _END = re.compile(r"[.!?:;。！？：；…]['\"’”»)\]）』」]*$")
 _STOP = re.compile(r"[.!?。！？…]['\"’”»)\]）』」]*$")
 _DASH = re.compile(r"^[-–—*o§](?=\s)")
 _OPEN_WORD = re.compile(r"\b(?:of|in|to|with|under|and|or|by|the|for|from|on|at)$")
+_NARROW = frozenset("iljtfrI.,;:'’‘|()[]!- ")
 _OPEN = 1.32
 """A gap between baselines over this multiple of the type's usual gap parts two blocks."""
 
@@ -215,20 +216,25 @@ def fills(before: Line, line: Line, body: Body, left: float | None = None) -> bo
         return room < 1.4 * line.size
     if last.isalnum() and text[:1].islower() and room < 0.5 * (before.right - before.left):
         return True
-    spaces = text.count(" ")
-    per = (line.x1 - line.x0) / max(len(text) - 0.5 * spaces, 1.0)
-    return room < per * len(text.split(" ", 1)[0]) + 0.25 * line.size
+    unit = (line.x1 - line.x0) / max(_breadth(text), 1.0)
+    return room < unit * _breadth(text.split(" ", 1)[0]) + 0.25 * line.size
+
+
+def _breadth(text: str) -> float:
+    """How wide words are set, in widths of a common small letter."""
+    return sum(0.55 if c in _NARROW else 1.5 if c in "mwMW@—" else 1.3 if c.isupper() else 1.0 for c in text)
 
 
 def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -> bool:
     """Whether ``line``, next below ``before`` in its column, goes on with ``current``."""
     if abs(line.size - before.size) > max(0.6, 0.06 * before.size) or not 0.3 < ratio <= _OPEN:
         return False
-    if bullet(line):
-        return False
     tolerance = 0.4 * line.size
     centred = line.centred
     full = fills(before, line, body, current.hang_x if len(current.lines) == 1 else None)
+    glyph = bullet(line)
+    if glyph and (not _is_dash_of_text(glyph, before, line) or not full or ratio > 1.12):
+        return False
     restyled = (before.bold, before.italic) != (line.bold, line.italic)
     if current.centred and centred and len(current.lines[0].text) < 160:
         return not restyled and (not label_of(line.text) or full or bool(_OPEN_WORD.search(before.text.strip())))
@@ -263,9 +269,19 @@ def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -
     return not (drift < -tolerance and not centred and before.text and _STOP.search(before.text.strip()))
 
 
+def _is_dash_of_text(glyph: str, before: Line, line: Line) -> bool:
+    """Whether a dash at the start of a line goes on with the sentence of the line before it."""
+    words = before.text.strip()
+    tabbed = bool(line.gaps) and len(line.parts[0].text.strip()) == 1
+    return glyph in "-–—" and not tabbed and not _END.search(words) and words[-1:].isalnum()
+
+
 def _runs_on(current: Draft, before: Line, line: Line, body: Body) -> bool:
     """Whether ``line``, first of a page or column, goes on with ``current``, which ended the one before."""
-    if abs(line.size - before.size) > max(0.6, 0.06 * before.size) or bullet(line):
+    if abs(line.size - before.size) > max(0.6, 0.06 * before.size):
+        return False
+    glyph = bullet(line)
+    if glyph and not _is_dash_of_text(glyph, before, line):
         return False
     if (before.bold, before.italic) != (line.bold, line.italic) and (line.bold or line.italic or current.bold):
         return False

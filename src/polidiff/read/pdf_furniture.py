@@ -38,6 +38,20 @@ class Sheet:
     label: str | None = None
 
 
+@dataclass(slots=True)
+class _Row:
+    """What stands on one baseline in a page's outer band; ``distance`` is from the page's edge, in points."""
+
+    distance: float
+    page: int
+    lines: list[Line]
+    words: str = ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text.strip() for line in self.lines)
+
+
 def remove_furniture(sheets: list[Sheet]) -> None:
     """Take running heads, feet and page numbers out of ``sheets`` and set the pages' printed numbers."""
     gone: dict[int, list[Line]] = defaultdict(list)
@@ -51,91 +65,81 @@ def remove_furniture(sheets: list[Sheet]) -> None:
 
 
 def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]]) -> None:
-    bands: dict[int, list[Line]] = {}
-    entries: list[tuple[float, int, Line, str]] = []
-    for sheet in sheets:
-        rows = sorted(sheet.lines, key=lambda line: line.y, reverse=not top)
-        limit = _BAND * sheet.height
-        band = [line for line in rows[:_ROWS] if (line.y if top else sheet.height - line.y) <= limit]
-        bands[sheet.number] = band
-        for line in band:
-            distance = line.y if top else sheet.height - line.y
-            entries.append((distance, sheet.number, line, fold(line.text)))
-    entries.sort(key=lambda entry: (entry[0], entry[1]))
-    slots: list[list[tuple[float, int, Line, str]]] = []
-    for entry in entries:
-        if slots and entry[0] - slots[-1][-1][0] <= 0.8 and entry[0] - slots[-1][0][0] <= _SAME:
-            slots[-1].append(entry)
+    bands = {sheet.number: _band(sheet, top) for sheet in sheets}
+    rows = sorted((row for band in bands.values() for row in band), key=lambda row: (row.distance, row.page))
+    _name(rows)
+    slots: list[list[_Row]] = []
+    for row in rows:
+        if slots and row.distance - slots[-1][-1].distance <= 0.8 and row.distance - slots[-1][0].distance <= _SAME:
+            slots[-1].append(row)
         else:
-            slots.append([entry])
-    entries, slots = _told_apart(slots)
+            slots.append([row])
     pages_of: dict[str, set[int]] = defaultdict(set)
-    for _, number, _, words in entries:
-        pages_of[words].add(number)
+    for row in rows:
+        pages_of[row.words].add(row.page)
     furniture: set[int] = set()
     many = max(3, len(sheets) // 3)
     for slot in slots:
-        texts: Counter[str] = Counter()
-        for _, _, _, words in slot:
-            texts[words] += 1
-        repeated = [entry for entry in slot if texts[entry[3]] >= 2]
-        pages = {entry[1] for entry in slot}
-        if len(repeated) >= 2 and len({entry[1] for entry in repeated}) >= 2 and len(repeated) >= 0.6 * len(slot):
-            types = {(round(entry[2].size), entry[2].face) for entry in repeated}
-            pure = len(repeated) >= 0.8 * len(slot) and len(pages) >= 4
-            for entry in slot:
-                same_type = pure and (round(entry[2].size), entry[2].face) in types and len(entry[3]) < 60
-                if texts[entry[3]] >= 2 or same_type:
-                    furniture.add(id(entry[2]))
-    for _, _, line, words in entries:
-        if len(pages_of[words]) >= many and 2 * len(pages_of[words]) > len(sheets):
-            furniture.add(id(line))
+        texts = Counter(row.words for row in slot)
+        repeated = [row for row in slot if texts[row.words] >= 2]
+        if len({row.page for row in repeated}) < 2 or len(repeated) < 0.6 * len(slot):
+            continue
+        types = {(round(row.lines[0].size), row.lines[0].face) for row in repeated}
+        pure = len(repeated) >= 0.8 * len(slot) and len({row.page for row in slot}) >= 4
+        for row in slot:
+            same_type = pure and (round(row.lines[0].size), row.lines[0].face) in types and len(row.words) < 60
+            if texts[row.words] >= 2 or same_type:
+                furniture.add(id(row))
+    for row in rows:
+        if len(pages_of[row.words]) >= many and 2 * len(pages_of[row.words]) > len(sheets):
+            furniture.add(id(row))
     for sheet in sheets:
-        outside = True
-        for position, line in enumerate(bands[sheet.number]):
-            bare = position == 0 and _bare_number(line.text) == sheet.number
-            if outside and (id(line) in furniture or bare):
-                gone[sheet.number].append(line)
-            elif not _beside(line, bands[sheet.number], gone[sheet.number]):
-                outside = False
+        for position, row in enumerate(bands[sheet.number]):
+            bare = position == 0 and _bare_number(row.text) == sheet.number
+            if id(row) not in furniture and not bare:
+                break
+            gone[sheet.number].extend(row.lines)
 
 
-def _told_apart(
-    slots: list[list[tuple[float, int, Line, str]]],
-) -> tuple[list[tuple[float, int, Line, str]], list[list[tuple[float, int, Line, str]]]]:
-    """Keep folded words only where the number in them counts pages; else words that differ in a number stay apart.
+def _band(sheet: Sheet, top: bool) -> list[_Row]:
+    """The outer rows of a page, from its edge inwards."""
+    rows: list[_Row] = []
+    for line in sorted(sheet.lines, key=lambda line: (line.y, line.x0), reverse=not top):
+        distance = line.y if top else sheet.height - line.y
+        if distance > _BAND * sheet.height:
+            break
+        if rows and abs(distance - rows[-1].distance) < 2:
+            rows[-1].lines.append(line)
+        elif len(rows) == _ROWS:
+            break
+        else:
+            rows.append(_Row(distance, sheet.number, [line]))
+    for row in rows:
+        row.lines.sort(key=lambda line: line.x0)
+    return rows
+
+
+def _name(rows: list[_Row]) -> None:
+    """Give rows the words by which they are compared: folded where the number in them counts pages, else as printed.
 
     ``ANNEX I`` and ``ANNEX II`` at the head of two pages are headings, ``page 7`` and ``page 8`` are furniture.
     """
-    groups: dict[str, list[tuple[float, int, Line, str]]] = defaultdict(list)
-    for slot in slots:
-        for entry in slot:
-            groups[entry[3]].append(entry)
-    counting: set[str] = set()
+    groups: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        groups[fold(row.text)].append(row)
     for words, group in groups.items():
-        if "#" not in words:
-            continue
         shifts: Counter[int] = Counter()
-        for _, number, line, _ in group:
-            shifts.update({value - number for value in _numbers(line.text)})
-        label = _HEADING.match(group[0][2].text.strip())
-        if shifts and not label and max(shifts.values()) >= max(2, 0.6 * len(group)):
-            counting.add(words)
-    kept = [
-        [(y, number, line, words if words in counting else line.text.casefold()) for y, number, line, words in slot]
-        for slot in slots
-    ]
-    return [entry for slot in kept for entry in slot], kept
+        if "#" in words and not _HEADING.match(group[0].text):
+            for row in group:
+                shifts.update({value - row.page for value in _numbers(row.text)})
+        counting = bool(shifts) and max(shifts.values()) >= max(2, 0.6 * len(group))
+        for row in group:
+            row.words = words if counting else row.text.casefold()
 
 
 def _numbers(text: str) -> set[int]:
     found = {_value(word) for word in re.findall(r"[A-Za-z]+|\d+", text)}
     return {value for value in found if value is not None}
-
-
-def _beside(line: Line, band: list[Line], taken: list[Line]) -> bool:
-    """Whether a line stands on the baseline of one that was taken: it hides nothing further in."""
-    return any(abs(line.y - other.y) < 2 and line is not other for other in taken if other in band)
 
 
 def fold(text: str) -> str:

@@ -106,6 +106,8 @@ def _stands_out(draft: Draft, body: Body) -> bool:
     if ratio < 0.8:
         return False
     if bold:
+        if text[-1:] in ":：" and ratio < 1.08 and (draft.marker or length > 60):
+            return False
         if text[-1:] in ";,，；" or (sentence and (length > 90 or not draft.marker)):
             return False
         return lines <= 4 and length <= 220

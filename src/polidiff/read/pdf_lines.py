@@ -15,7 +15,13 @@ from polidiff.model import Box
 from polidiff.read.pdf_chars import HYPHEN, Face, PageText, Run, is_cjk
 
 _SMALL = 0.82
-"""A run under this share of its line's size can be a raised mark."""
+"""A run under this share of its line's size is a mark that may stand anywhere about the line."""
+_SMALLER = 0.9
+"""A run under this share of its line's size is a mark where it is clearly raised."""
+
+
+_CUT = 0.75
+"""A gap over this many ems may be a gutter between columns."""
 
 
 @dataclass(slots=True)
@@ -100,8 +106,12 @@ def set_edges(lines: list[Line]) -> None:
     for key, group in columns.items():
         left, right = edges[key]
         wide = common.get(key[0] % 2)
-        if single[key[0]] == 1 and wide is not None and wide[0] - 4 <= left and right <= wide[1] + 4:
-            left, right = min(left, float(wide[0])), max(right, float(wide[1]))
+        if single[key[0]] == 1 and wide is not None:
+            inside = sum(wide[0] - 4 <= line.x0 and line.x1 <= wide[1] + 4 for line in group)
+            if inside == len(group):
+                left, right = min(left, float(wide[0])), max(right, float(wide[1]))
+            elif inside >= 0.8 * len(group):
+                left, right = float(wide[0]), float(wide[1])
         for line in group:
             line.left, line.right = left, right
     _set_centred(lines)
@@ -138,7 +148,7 @@ def _set_centred(lines: list[Line]) -> None:
 
 
 def _segments(page: PageText) -> list[Line]:
-    """Put runs on one baseline together, hang raised runs on their lines, and cut at gaps wider than an em."""
+    """Put runs on one baseline together, hang raised runs on their lines, and cut at wide gaps."""
     runs = [run for run in page.runs if run.text.strip()]
     runs.sort(key=lambda run: (run.y, run.x0))
     rows: list[list[Run]] = []
@@ -150,12 +160,14 @@ def _segments(page: PageText) -> list[Line]:
             rows.append([run])
     tops = [row[0].y for row in rows]
     homes: list[list[Run]] = [list(row) for row in rows]
+    hung: set[int] = set()
     for index, row in enumerate(rows):
         for run in list(row):
             home = _home(run, index, rows, tops)
             if home is not None:
                 homes[index].remove(run)
                 homes[home].append(run)
+                hung.add(id(run))
     segments: list[Line] = []
     for row in homes:
         if not row:
@@ -164,7 +176,10 @@ def _segments(page: PageText) -> list[Line]:
         group = [row[0]]
         reach = row[0].x1
         for run in row[1:]:
-            if run.x0 - reach > 1.0 * max(run.size, group[-1].size):
+            mark = id(run) in hung or id(group[-1]) in hung
+            if run.x0 - reach > (1.2 if mark else _CUT) * min(run.size, group[-1].size) and not (
+                mark and run.x0 - reach < 1.5 * max(run.size, group[-1].size)
+            ):
                 segments.append(_line(page.number, group))
                 group = []
             group.append(run)
@@ -185,7 +200,8 @@ def _home(run: Run, index: int, rows: list[list[Run]], tops: list[float]) -> int
         if other == index:
             continue
         for word in rows[other]:
-            small = run.size <= _SMALL * word.size and -0.35 * word.size < drop < 0.75 * word.size
+            raised = run.size <= _SMALLER * word.size and 0.1 * word.size < drop < 0.75 * word.size
+            small = raised or (run.size <= _SMALL * word.size and -0.35 * word.size < drop < 0.75 * word.size)
             sign = len(run.text) == 1 and abs(drop) < 0.3 * word.size
             if not (small or (sign and len(rows[index]) < len(rows[other]))):
                 continue
@@ -201,7 +217,9 @@ def _line(page: int, runs: list[Run]) -> Line:
     for run in runs:
         weights[(round(run.size, 1), round(run.y, 1))] += len(run.text) * run.size**2
     (size, y), _ = max(weights.items(), key=lambda item: (item[1], item[0][0]))
-    small = [run.size < _SMALL * size and y - run.y > 0.04 * size for run in runs]
+    small = [
+        y - run.y > (0.04 if run.size < _SMALL * size else 0.1) * size and run.size < _SMALLER * size for run in runs
+    ]
     parts: list[Part] = []
     reach = runs[0].x0
     gaps: list[float] = []
@@ -343,7 +361,7 @@ def _gutter(segments: list[Line]) -> float | None:
     width = right - left
     if width < 150:
         return None
-    step = 2.0
+    step = 1.0
     cells = int(width / step) + 2
     cover = [0] * (cells + 1)
     for line in segments:
@@ -366,7 +384,7 @@ def _gutter(segments: list[Line]) -> float | None:
             if best is None or index - start > best[0]:
                 best = (index - start, start, index)
         index += 1
-    if best is None or best[0] * step < 6:
+    if best is None or best[0] * step < 4:
         return None
     gutter = left + step * (best[1] + best[2]) / 2
     before = [line for line in segments if line.x1 <= gutter + 1]
@@ -374,6 +392,7 @@ def _gutter(segments: list[Line]) -> float | None:
     crossing = len(segments) - len(before) - len(after)
     if min(len(before), len(after)) < 6 or crossing > max(len(before), len(after)):
         return None
+    apart = _apart(before, after)
     for side in (before, after):
         edge_left = min(line.x0 for line in side)
         edge_right = max(line.x1 for line in side)
@@ -382,6 +401,16 @@ def _gutter(segments: list[Line]) -> float | None:
             return None
         full = sum(1 for line in side if line.x1 - line.x0 > 0.6 * span and len(line.text) >= 14)
         cjk = sum(1 for line in side if line.x1 - line.x0 > 0.6 * span and len(line.text) >= 8 and is_cjk(line.text[0]))
-        if max(full, cjk) < max(5, 0.45 * len(side)):
+        if max(full, cjk) < max(5, (0.25 if apart else 0.45) * len(side)):
             return None
     return gutter
+
+
+def _apart(before: list[Line], after: list[Line]) -> bool:
+    """Whether the lines on the two sides of a gutter stand at heights of their own, as those of a table do not."""
+    heights = sorted(line.y for line in before)
+    shared = 0
+    for line in after:
+        place = bisect_right(heights, line.y)
+        shared += any(abs(other - line.y) < 1 for other in heights[max(place - 1, 0) : place + 1])
+    return shared < 0.5 * min(len(before), len(after))

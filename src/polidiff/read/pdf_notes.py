@@ -17,6 +17,7 @@ _PLAIN_NUMBER = re.compile(r"^\s*[(\[]?(\d{1,3})[.)\]]?\s+(?=\S)")
 _SUPERIORS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERIOR = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _TOKENS = re.compile(r"[\s,;]+")
+_WORDED = re.compile(r"(?i)\[\s*(?:foot|end)?note\s+(\d{1,3})\s*\]")
 _RANGE = re.compile(r"^(\d{1,3})[-–](\d{1,3})$")
 _ENDNOTES = re.compile(
     r"(?i)^\s*(?:\d+\.?\s+)?(?:end\s?notes|notes|footnotes|references|尾注|注释|附注|参考文献)\s*:?\s*$"
@@ -65,7 +66,7 @@ def raised_marks(lines: list[Line]) -> set[str]:
 def tokens_of(text: str) -> list[str]:
     """The single marks in a raised run: ``12, 13`` gives two, ``4-6`` three."""
     tokens: list[str] = []
-    for token in _TOKENS.split(text.strip().strip("()[]")):
+    for token in _TOKENS.split(_WORDED.sub(r"\1", text).strip().strip("()[]")):
         match = _RANGE.match(token)
         if match and int(match[1]) < int(match[2]) <= int(match[1]) + 20:
             tokens.extend(str(number) for number in range(int(match[1]), int(match[2]) + 1))
