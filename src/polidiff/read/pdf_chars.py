@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple, cast
 
+GLUED = 0.13
+"""Widest gap, in type sizes, between two words of one line that the text layer gives without a space and that is still
+no space. Measured on two official PDFs: kerning stays under 0.05, a lost space of a justified line is 0.15 and more."""
+
 HYPHEN = "\u00ad"
 """Stands in a run for a hyphen at the end of a printed line, until the joining of lines decides on it."""
 
@@ -185,7 +189,7 @@ class _Reader:
         if not -0.5 * run.size < gap < 0.9 * run.size:
             return False
         if glued:
-            return gap < 0.18 * run.size
+            return gap < GLUED * run.size
         if is_cjk(before.text[-1]) or is_cjk(run.text[0]):
             return False
         return text[start - 1] != "\n"

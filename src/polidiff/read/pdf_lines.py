@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from polidiff.model import Box
-from polidiff.read.pdf_chars import HYPHEN, Face, PageText, Run, is_cjk
+from polidiff.read.pdf_chars import GLUED, HYPHEN, Face, PageText, Run, is_cjk
 
 _SMALL = 0.82
 """A run under this share of its line's size is a mark that may stand anywhere about the line."""
@@ -265,11 +265,13 @@ def _line(page: int, runs: list[Run]) -> Line:
 def _spaced(before: str, after: str, gap: float, size: float, run: Run, raised: bool) -> bool:
     if is_cjk(before) and is_cjk(after):
         return gap > 0.7 * size
-    if run.joined and gap < 0.18 * size:
+    if run.joined and gap < GLUED * size:
         return False
     if before == HYPHEN:
         return False
-    return gap > (0.08 if not run.joined and not raised else 0.18) * size
+    if raised:
+        return gap > 0.18 * size
+    return gap > (GLUED if run.joined else 0.08) * size
 
 
 def _merge(region: list[Line]) -> list[Line]:
