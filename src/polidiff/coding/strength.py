@@ -23,15 +23,21 @@ def strength_of(document: Document, provision: Provision, context: Context, scal
     """Return the strength of one provision.
 
     An item without an operator of its own takes the one of the words that introduce it (“Providers shall:”); the cue is
-    then in those words.
+    then in those words. What a plan numbers as a recommendation is at least one.
     """
     read = _READERS[scale, "zh" if context.language == "zh" else "en"]
     found = read(context.text)
     start = provision.start
-    if provision.lead_in is not None and (found.cue is None or (scale == "law" and found.score < 0.65)):
+    if (
+        provision.lead_in is not None
+        and provision.kind != "prose"
+        and (found.cue is None or (scale == "law" and found.score < 0.65))
+    ):
         carried = read(document.cut(provision.lead_in).rstrip(" :：—-\n"))
         if carried.label != _DEFAULTS[scale] and carried.cue is not None:
             found = Strength(carried.label, 0.9 * carried.score, carried.cue)
             start = provision.lead_in.start
+    if scale == "plan" and provision.kind == "recommendation" and found.label == "statement":
+        found = Strength("recommendation", 0.5)
     cues = () if found.cue is None else (Span(start + found.cue[0], start + found.cue[1]),)
     return Code(found.label, round(found.score, 4), cues)

@@ -26,11 +26,16 @@ _BODY = (
     r"(?:administration|governments?|federal\s+government|state|states|agency|agencies|departments?|ministry|ministries|ministers?|minister|"
     r"secretary(?:\s+of\s+state)?|commission|parliament|congress|council|office|authority|authorities|regulators?|president|board|institute|"
     r"united\s+states|u\.s\.|us|uk|united\s+kingdom|britain|america|canada|eu|union|japan|china|india|country|countries|nation|nations|member\s+states|"
-    r"bodies|body|institutions?|organi[sz]ations?|providers?|companies|firms|enterprises|developers?|unit|programme|program|(?-i:[A-Z][A-Z&]{1,6})|taskforce|committee)"
+    r"bodies|body|institutions?|organi[sz]ations?|providers?|companies|firms|enterprises|developers?|unit|programme|program|(?-i:(?!AI\b|LLM|ICT\b|IP\b|IT\b)[A-Z][A-Z&]{1,6})|taskforce|committee)"
 )
-_OPENING = re.compile(
-    r"^\W*(?:(?:Led|Co-led|Chaired|Managed|Overseen)\s+by\s.{3,160}?,\s+(?=[a-z])|(?:Through|Via|At|Under|Within|By|In|As|Over|With|Where|Using|Building|Working|To|For|Once|On|From|Following|Based|Alongside|Given|When|If|Subject|Consistent|Because|While|Since|After|Before|During|Until)\b[^.;]{2,180}?,\s+(?=[a-z])|\d+[.)]\s+|[a-z][.)]\s+)"
+_OPENER = re.compile(
+    r"^\W*(?:(?:[Jj]ointly |[Cc]o-)?[Ll]ed\s+by|Chaired\s+by|Managed\s+by|Overseen\s+by|Through|Via|At|Under|Within|By|"
+    r"In|As|Over|With|Where|Using|Building|Working|To|For|Once|On|From|Following|Based|Alongside|Given|When|If|Subject|"
+    r"Consistent|Because|While|Since|After|Before|During|Until)\b"
 )
+_NUMBER = re.compile(r"^\W*(?:\d+[.)]|\(?[a-z][.)])\s+")
+_MODAL = re.compile(r"\b(?:will|must|should|shall|can|could|may|would)\b")
+_PAUSE = re.compile(r",[”\"’']?\s+(?=[a-z])|:\s+(?=[a-zA-Z])")
 _VERBS = frozenset(load_list("imperatives")["verbs"])
 _LOOKING = frozenset(load_list("imperatives")["looking"])
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
@@ -65,6 +70,11 @@ _GRAND = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:if|whether|which|who|that|where|when|because|as|unless|how|what|while|than|whom|whose)\b", re.IGNORECASE
 )
+_COULD = re.compile(
+    r"\s*(?:also\s+)?be\s+(?:prioriti|consider|explor|expand|extend|establish|creat|introduc|modelled|modeled|adopt|develop|"
+    r"encourag|pilot|given|invited|asked|set\s+up|supported)",
+    re.IGNORECASE,
+)
 _SUBJECT = re.compile(
     rf"(?:^|[\s,(“]){_BODY}(?:\s*\([^)]*\))?(?:\s+\w+ly|\s+also|\s+then|\s+therefore|\s+now|\s+still)?\s*$",
     re.IGNORECASE,
@@ -97,19 +107,20 @@ def _split(text: str) -> list[int]:
 
 def _sentence(text: str, start: int, end: int) -> Strength:
     part = text[start:end]
-    at = 0
-    for _ in range(3):
-        opening = _OPENING.match(part[at:])
-        if opening is None:
-            break
-        at += opening.end()
+    number = _NUMBER.match(part)
+    at = number.end() if number else 0
     order = _imperative(part, at)
+    score = 0.9
+    if order is None and _OPENER.match(part[at:]):
+        score = 0.85
+        for pause in _PAUSE.finditer(part, at):
+            if _MODAL.search(part, at, pause.start()):
+                break
+            order = _imperative(part, pause.end())
+            if order is not None:
+                break
     if order is not None:
-        return Strength(order[0], 0.9 if at == 0 else 0.85, (start + order[1], start + order[2]))
-    if at:
-        order = _imperative(part, 0)
-        if order is not None:
-            return Strength(order[0], 0.8, (start + order[1], start + order[2]))
+        return Strength(order[0], score, (start + order[1], start + order[2]))
     return _declarative(part, start)
 
 
@@ -127,7 +138,9 @@ def _imperative(part: str, at: int) -> tuple[str, int, int] | None:
         return None
     verb = word.group().lower()
     follower = rest[word.end() :].lstrip()
-    if verb not in _VERBS or re.match(r"(?:is|are|was|were|has|have|can|will|of|must|should|may)\b", follower):
+    if verb not in _VERBS or re.match(
+        r"(?:is|are|was|were|has|have|can|will|of|must|should|may|for\s+\w+\s+(?:is|are|will))\b", follower
+    ):
         return None
     looking = verb in _LOOKING or (
         re.match(r"(?:whether|if|how|the\s+(?:need|feasibility|case|potential|possibility|creation))\b", follower)
@@ -144,12 +157,9 @@ def _declarative(part: str, start: int) -> Strength:
     will = _main(_WILL, part)
     if must is not None:
         before = part[: must.start()]
-        needs = must.group().lower().startswith(("need", "ha"))
-        if (
-            _WE.search(before)
-            or (needs and _SUBJECT.search(before) is None)
-            or (hope is not None and hope.start() < must.start())
-        ):
+        needs = must.group().lower().startswith("need")
+        free = must.group().lower().startswith("ha") and _SUBJECT.search(before) is None
+        if needs or free or _WE.search(before) or (hope is not None and hope.start() < must.start()):
             return _cued("aspiration", 0.75, must, start)
         if _STATE_VERB.match(part[must.end() :]) and not part[must.end() :].lstrip().startswith(
             ("be prepared", "be able")
@@ -175,7 +185,7 @@ def _declarative(part: str, start: int) -> Strength:
         if (
             should.group().lower() == "could"
             and _SUBJECT.search(part[: should.start()]) is None
-            and re.match(r"\s*be\s+\w+ed\b", after) is None
+            and _COULD.match(after) is None
         ):
             return Strength("statement", 0.6)
         if (
