@@ -12,10 +12,12 @@ import sys
 import tempfile
 import time
 import tomllib
+import unicodedata
 from pathlib import Path
 
-from polidiff.check import check_quotes, given_quotes, index
+from polidiff.check import check_article, check_quotes, find_quotes, given_quotes, index
 from polidiff.model import Block, Document, Verdict
+from polidiff.read import read
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
@@ -93,9 +95,68 @@ def quotes() -> dict[str, object]:
     return {"seconds": round(taken, 3), **result}
 
 
+def fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if c.isalnum())
+
+
+def articles() -> dict[str, object]:
+    """Each gold quotation found in its article, ascribed to its document, with its verdict."""
+    gold = [json.loads(line) for line in (GOLD / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    documents = [plain(GOLD / "docs" / f"{n}.txt", n, *TITLES[n]) for n in TITLES]
+    found = cited = right = extra = 0
+    for name in sorted({g["article"] for g in gold}):
+        article = read(GOLD / name)
+        quotes = find_quotes(article, documents)
+        verdicts = check_article(article, documents).verdicts
+        taken: set[int] = set()
+        for g in (g for g in gold if g["article"] == name):
+            wanted = fold(g["quote"])
+            at = next((i for i, q in enumerate(quotes) if i not in taken and fold(q.text) == wanted), None)
+            label = "not_found" if g["label"] == "fabricated" else g["label"]
+            if at is None:
+                if "--wrong" in sys.argv:
+                    print(name, "not read:", g["quote"])
+                continue
+            taken.add(at)
+            found += 1
+            cited += quotes[at].cited_document == g["cited_document"] and not quotes[at].third_party
+            right += verdicts[at].verdict == label
+            if "--wrong" in sys.argv and (
+                quotes[at].cited_document != g["cited_document"]
+                or quotes[at].third_party
+                or verdicts[at].verdict != label
+            ):
+                said = article.text[max(0, quotes[at].start - 60) : quotes[at].start]
+                print(name, label, "->", verdicts[at].verdict, g["cited_document"], "->", quotes[at], repr(said))
+        extra += len(quotes) - len(taken)
+        if "--wrong" in sys.argv:
+            for i, q in enumerate(quotes):
+                if i not in taken:
+                    print(name, "extra:", q.text)
+    n = len(gold)
+    return {"n": n, "found": found / n, "cited": cited / n, "verdict": right / n, "extra": extra}
+
+
+def audit() -> dict[str, object]:
+    """The founding article against the American plan and the digest of the Chinese one, in English and in Chinese."""
+    article = read(SHARED / "seed" / "article.txt")
+    plan = read(SHARED / "corpora" / "us-ai-action-plan-2025.pdf")
+    met = {}
+    for language in ("en", "zh"):
+        digest = read(SHARED / "samples" / f"cn-global-ai-governance-2025.digest.{language}.md")
+        verdicts = check_article(article, [plan, digest]).verdicts
+        rows = [{**row(v), "matched_text": v.matched_text or ""} for v in verdicts]
+        result = score("score_audit.py", rows, SHARED / "seed" / "audit.gold.jsonl")
+        met[f"quotes_met_{language}"] = result["quotes_met"]
+        if "--wrong" in sys.argv:
+            print([m for m in result["missed"] if " quote " in m])  # type: ignore[attr-defined]
+    return met
+
+
 def main() -> int:
     floors = tomllib.loads((HERE / "floors" / "check.toml").read_text(encoding="utf-8"))
-    measures: dict[str, dict[str, object]] = {"quotes": quotes()}
+    measures: dict[str, dict[str, object]] = {"quotes": quotes(), "articles": articles(), "audit": audit()}
     below = 0
     for name, values in measures.items():
         for key, value in values.items():

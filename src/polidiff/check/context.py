@@ -21,8 +21,8 @@ _CONDITIONAL = re.compile(
 )
 _REPORTED = re.compile(
     r"\b(?:critics?|opponents?|some|others|many|skeptics?|sceptics?|respondents?|stakeholders?|consultees|"
-    r"commentators?|observers?|participants?|competitors?|adversaries)\b(?:[ \t]+\S+){0,5}?[ \t]+(?:say|said|argue|argued|"
-    r"claim|claimed|felt|feel|believe|believed|suggest|suggested|think|thought|noted|stated|maintain|fear|warn|warned)\b|"
+    r"commentators?|observers?|participants?|competitors?|adversaries)\b(?:[ \t]+\S+){0,5}?[ \t]+(?:say|said|argue|"
+    r"argued|claim|claimed|felt|feel|believe|believed|suggest|suggested|think|thought|noted|stated|maintain|fear|warn|warned)\b|"
     r"(?:有人|批评者|有观点|有意见|部分受访者)[^，。；]{0,6}(?:认为|称|指出|表示)",
     re.IGNORECASE,
 )
