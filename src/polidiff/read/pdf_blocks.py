@@ -283,35 +283,39 @@ def _runs_on(current: Draft, before: Line, line: Line, body: Body) -> bool:
     glyph = bullet(line)
     if glyph and not _is_dash_of_text(glyph, before, line):
         return False
-    if (before.bold, before.italic) != (line.bold, line.italic) and (line.bold or line.italic or current.bold):
-        return False
-    if before.face.family != line.face.family and abs(before.size - body.size) > 0.6:
-        return False
     if line.centred != current.centred:
         return False
     text, start = before.text.strip(), line.text.strip()[:1]
+    full = fills(before, line, body, current.hang_x if len(current.lines) == 1 else None)
     tolerance = 0.4 * line.size
     hang = current.hang_x if current.hang_x is not None else current.first_x
     hanging = hang - current.first_x > tolerance
-    shift = line.left - before.left
-    inside = abs(line.x0 - hang) < tolerance or (line.page != before.page and abs(line.x0 - hang - shift) < tolerance)
-    if before.column or line.column:
-        inside = inside or abs((line.x0 - line.left) - (hang - before.left)) < tolerance
+    indented = current.first_x - hang > tolerance
+    places = [line.x0 - hang, (line.x0 - line.left) - (hang - before.left)]
+    if len(current.lines) == 1:
+        places.append(line.x0 - line.left)
+    inside = min(abs(place) for place in places) < tolerance
     if label_of(line.text) and not (hanging and inside and not _END.search(text)):
         return False
+    if start.islower() and full and not _STOP.search(text):
+        return True
+    restyled = (before.bold, before.italic) != (line.bold, line.italic)
+    if restyled and (line.bold or line.italic or current.bold):
+        return full and inside and not (line.bold or line.italic) and (indented or (hanging and bool(current.marker)))
     if current.bold and not body.bold and len(current.lines) == 1:
+        return False
+    if before.face.family != line.face.family and abs(before.size - body.size) > 0.6:
         return False
     if start.islower() and not _STOP.search(text):
         return True
     if text[-1:] in (",", "-", "‐", HYPHEN, "，", "、"):
         return True
-    full = fills(before, line, body, current.hang_x if len(current.lines) == 1 else None)
     if _END.search(text):
         if not _STOP.search(text):
             return False
         if hanging and current.marker:
             return inside and (full or current.bullet)
-        return inside and full and abs(line.x0 - line.left) < tolerance and line.text.count(" ") > 3
+        return inside and full and line.text.count(" ") > 3 and (indented or abs(line.x0 - line.left) < tolerance)
     return inside and full
 
 

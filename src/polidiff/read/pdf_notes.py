@@ -176,29 +176,43 @@ def drop_head(line: Line, count: int) -> None:
 
 
 def _endnotes(sheets: list[Sheet]) -> list[NoteLines]:
-    """Notes printed together behind a heading at the end, where raised marks 1, 2, 3 … in the body call them."""
-    head = [
-        (s, i) for s, sheet in enumerate(sheets) for i, line in enumerate(sheet.lines) if _ENDNOTES.match(line.text)
+    """Notes printed together at the end, behind a heading or not, called by raised marks 1, 2, 3 … in the body."""
+    titled = [
+        (position, row, line)
+        for position, sheet in enumerate(sheets)
+        for row, line in enumerate(sheet.lines)
+        if _ENDNOTES.match(line.text)
     ]
-    if not head:
-        return []
-    start, row = head[-1]
+    if titled:
+        notes = _listed(sheets, titled[-1][0], titled[-1][1] + 1, titled[-1][2])
+        if notes:
+            return notes
+    firsts = [
+        (position, row)
+        for position, sheet in enumerate(sheets)
+        for row, line in enumerate(sheet.lines)
+        if line.text.lstrip()[:1] == "1" and mark_of(line, {"1"}, []) is not None
+    ]
+    return _listed(sheets, *firsts[-1], None) if firsts else []
+
+
+def _listed(sheets: list[Sheet], start: int, row: int, heading: Line | None) -> list[NoteLines]:
+    """Take the notes 1, 2, 3 … that begin at line ``row`` of sheet ``start``, if raised marks before them call them."""
     called: set[int] = set()
     for position, sheet in enumerate(sheets[: start + 1]):
         lines = sheet.lines[:row] if position == start else sheet.lines
         called.update(int(mark) for mark in raised_marks(lines) if mark.isdigit())
     if not {1, 2, 3} <= called:
         return []
-    heading = sheets[start].lines[row]
     found: list[tuple[int, Line, str, int]] = []
     kept: dict[int, list[Line]] = {}
     count, closed = 0, False
     for position in range(start, len(sheets)):
-        first = row + 1 if position == start else 0
+        first = row if position == start else 0
         kept[position] = sheets[position].lines[:first]
         for line in sheets[position].lines[first:]:
-            same_type = (line.face, round(line.size)) == (heading.face, round(heading.size))
-            closed = closed or (count > 0 and same_type and line.bold)
+            if heading is not None and count and line.bold:
+                closed = closed or (line.face, round(line.size)) == (heading.face, round(heading.size))
             mark = None if closed else mark_of(line, {str(count + 1)}, [NoteLines(str(count), 0)])
             if mark is not None and mark[0] == str(count + 1):
                 count += 1
@@ -207,7 +221,8 @@ def _endnotes(sheets: list[Sheet]) -> list[NoteLines]:
                 kept[position].append(line)
             else:
                 found.append((position, line, "", 0))
-    if count < max(3, 0.6 * len(called)):
+    tail = sum(1 for entry in found if not entry[2])
+    if count < max(3, (0.6 if heading is not None else 0.9) * len(called)) or (heading is None and tail > 4 * count):
         return []
     notes: list[NoteLines] = []
     for position, line, words, length in found:
