@@ -183,6 +183,7 @@ class _Builder:
         body: int | None = None
         if match is not None and match.end() >= unit.end:
             end, after = self._title(index + 1)
+            end = max(end, unit.end)
         elif match is not None and self.inline and not unit.heading:
             paren = _PAREN.match(self.text, match.end(), unit.end)
             body = paren.end() if paren else match.end()

@@ -18,9 +18,10 @@ _SECTION = re.compile(r"(?:SECTION|Section|Sec\s?\.|Sec)[\s\xa0]+(\d{1,3}(?:\.\d
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,2})+)[\s\xa0]*\.?[\s\xa0]+(?=[A-Z“])")
 _TITLE = re.compile(r"((?:[^.:;]|\.(?=\w)|(?<=\b[A-Z])\.(?=\s?[A-Z]\b)){2,160}?)[.:](?=[\s\xa0]|$)")
 _CLOSING = re.compile(
-    r"(?:THE WHITE HOUSE|IN WITNESS WHEREOF|[A-Z][A-Z.’' \-]{4,50}$|\[FR Doc|Billing code|Filed \d|\(Presidential Sig"
+    r"(?:THE WHITE HOUSE|IN WITNESS WHEREOF|[A-Z][A-Z.,’' \-]{4,50}$|\[FR Doc|Billing code|Filed \d|\(Presidential Sig"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},\s+\d{4}\.?$)",
 )
+_SHORT_CLOSING = 90
 _SMALL_WORDS = """
 a an and as at by for from in into of on or the to with within without through under over via and/or nor but per
 """
@@ -81,6 +82,7 @@ def _sections(document: Document, units: list[Unit]) -> tuple[list[_Section], li
     preamble: list[Unit] = []
     closed = False
     index = 0
+    last = max((i for i, u in enumerate(units) if _SECTION.match(text, u.start, u.end)), default=0)
     while index < len(units):
         unit = units[index]
         match = None if flags[index] else _SECTION.match(text, unit.start, unit.end)
@@ -98,9 +100,8 @@ def _sections(document: Document, units: list[Unit]) -> tuple[list[_Section], li
             if unit.block.kind != "title":
                 preamble.append(unit)
         elif not closed:
-            closed = (
-                not flags[index] and bool(_CLOSING.match(text, unit.start, unit.end)) and unit.end - unit.start < 90
-            )
+            short = unit.end - unit.start < _SHORT_CLOSING and index > last and not flags[index]
+            closed = short and bool(_CLOSING.match(text, unit.start, unit.end))
             if not closed:
                 _fill(text, sections[-1], unit.start, unit, flags[index])
         index += 1

@@ -142,7 +142,7 @@ class _Builder:
 
     def _unit(self, index: int, unit: Unit, path: tuple[str, ...], head: Heading | None, started: bool) -> None:
         if unit.block.kind == "row":
-            self._row(unit, path)
+            self._row(index, unit, path)
             return
         label = self.numbered.get(index)
         if label is not None:
@@ -172,10 +172,10 @@ class _Builder:
         self.tree.roots.append(Node("item", ident.replace(" ", "-"), ident, body, unit.end, path))
         self.open = _Open()
 
-    def _row(self, unit: Unit, path: tuple[str, ...]) -> None:
+    def _row(self, index: int, unit: Unit, path: tuple[str, ...]) -> None:
         words = self.text[unit.start : unit.end]
         marker = unit.block.marker
-        if not any(c.isalnum() for c in words):
+        if not any(c.isalnum() for c in words) or self._heads_table(index, words):
             return
         start = unit.start
         if marker and words.startswith(marker) and len(words) > len(marker):
@@ -185,6 +185,20 @@ class _Builder:
         key = f"row-{marker}" if marker else f"row-{self._count('row')}"
         self.tree.roots.append(Node("row", key, marker, start if start < unit.end else unit.start, unit.end, path))
         self.open = _Open()
+
+    def _heads_table(self, index: int, words: str) -> bool:
+        """Whether a row is the head of a table: the first of its run, short names in each cell, fuller rows below."""
+        if self.document.kind == "table" or (index and self.units[index - 1].block.kind == "row"):
+            return False
+        below = []
+        for unit in self.units[index + 1 : index + 4]:
+            if unit.block.kind != "row":
+                break
+            below.append(self.text[unit.start : unit.end])
+        cells = words.split("\t")
+        if len(cells) < 2 or not below or any(len(c) > 40 or _STOP.search(c) or re.search(r"\d", c) for c in cells):
+            return False
+        return all(len(row) > len(words) or re.search(r"\d", row) for row in below)
 
     def _numbered(self, unit: Unit, label: Label, path: tuple[str, ...]) -> None:
         prefix = {"recommendation": "rec", "action": "act"}.get(self.numbered_kind, "para")
@@ -301,12 +315,14 @@ class _Builder:
 def _running_numbers(text: str, units: list[Unit]) -> dict[int, Label]:
     """Find paragraphs whose printed numbers run through the whole document, over its headings: 1., 2., 3., …
 
-    Returns their labels by the index of the unit; empty when no run of five or more crosses a heading.
+    Returns their labels by the index of the unit; empty when no run of five or more crosses a heading, or when other
+    numbered lists are so many that the run may be an accident of them.
     """
     found: dict[int, Label] = {}
     last = 0
     crossed = 0
     heads = 0
+    others = 0
     for index, unit in enumerate(units):
         if unit.heading:
             heads += 1
@@ -324,7 +340,9 @@ def _running_numbers(text: str, units: list[Unit]) -> dict[int, Label]:
             heads = 0
             last += 1
             found[index] = label
-    return found if last >= 5 and crossed >= 1 else {}
+        else:
+            others += 1
+    return found if last >= 5 and crossed >= 1 and others * 3 <= last else {}
 
 
 def _identifiers(text: str, units: list[Unit]) -> dict[int, tuple[str, int]]:

@@ -25,7 +25,7 @@ _FOREIGN = re.compile(
     r"|TEU|TFEU|thereof|to\s+(?:Regulation|Directive|that))"
 )
 _ANNEX = re.compile(r"\bAnnex(?:es)?\s+([IVXLC]+|\d{1,2})\b")
-_PARAGRAPHS = re.compile(r"\bparagraphs?\s+(\d{1,3})((?:\(\w{1,5}\))*)((?:(?:,\s+|\s+(?:and|or|to)\s+)\d{1,3})*)")
+_PARAGRAPHS = re.compile(r"\b[Pp]aragraphs?\s+(\d{1,3})((?:\(\w{1,5}\))*)((?:(?:,\s+|\s+(?:and|or|to)\s+)\d{1,3})*)")
 _POINT = re.compile(r"\bpoint\s+\((\w{1,5})\)\s+of\s+(?:this\s+paragraph|the\s+first\s+subparagraph)")
 _SECTIONS = re.compile(
     rf"\b[Ss]ections?\s+(\d{{1,2}}(?:\.\d{{1,2}})?){_TAIL}((?:(?:,\s+(?:and\s+)?|\s+(?:and|or)\s+)\d{{1,2}}(?:\.\d{{1,2}})?(?:\(\w{{1,5}}\))*)*)\s+of\s+this\s+(?:order|memorandum|proclamation)"
@@ -37,6 +37,8 @@ _SUBSECTION = re.compile(
 )
 _RECOMMENDATION = re.compile(r"\b[Rr]ecommendations?\s+(\d{1,3})\b")
 _ZH_ARTICLE = re.compile(rf"第({ZH_NUMBER})条(?:之({ZH_NUMBER}))?(?:第({ZH_NUMBER})款)?(?:第?（?({ZH_NUMBER})）?项)?")
+_ZH_LAW = re.compile(r"(?:法|条例|规定|细则|决定|公约)$")
+_ZH_THIS = re.compile(r"(?:本|该|上述)(?:法|办法|条例|规定|细则|决定)$")
 _ZH_OWN = re.compile(rf"(?:本条)第({ZH_NUMBER})款")
 _QUOTES = re.compile(r"(?:following|replaced|added|inserted)[^:]{0,80}:\s*[‘“].*", re.DOTALL)
 _REACH = 60
@@ -153,8 +155,8 @@ class _Index:
     def _chinese(self, text: str, p: Provision) -> Iterator[str | None]:
         own = p.id.split(".")[0]
         for match in _ZH_ARTICLE.finditer(text):
-            before = text[max(0, match.start() - 2) : match.start()]
-            if before.endswith("》") or (before.endswith("法") and before != "本法"):
+            before = text[max(0, match.start() - 6) : match.start()]
+            if before.endswith("》") or (_ZH_LAW.search(before) and not _ZH_THIS.search(before)):
                 continue
             article = f"art-{zh_number(match.group(1))}" + (f"-{match.group(2)}" if match.group(2) else "")
             yield self._zh_part(article, match.group(3), match.group(4))

@@ -54,7 +54,7 @@ def _flatten(
     if span.end <= span.start:
         return
     ident = _unique(node.key if parent is None else f"{parent}.{node.key}", taken)
-    children = node.children
+    children = [child for child in node.children if trim(document.text, child.start, child.end).end > child.start]
     if not children and span.end - span.start > limit and node.kind != "row":
         runs = grouped(document.text, span.start, span.end, document.language, limit)
         if len(runs) > 1:
