@@ -152,3 +152,27 @@ def test_a_pdf_is_read_page_by_page(tmp_path: Path) -> None:
     pages = read_again(path.read_bytes(), "a.pdf", "application/pdf")[0]
     assert len(pages) == 2
     assert trace("sounded once a year", stream(pages)).differences == ()
+
+
+def test_a_page_of_two_columns_is_also_read_by_column(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    sentence = (
+        "the harbourmaster of the {} lake shall measure it every springtime and afterwards print the depth in the "
+        "almanac of the {} shore"
+    )
+    left, right = sentence.format("upper", "northern").split(), sentence.format("lower", "southern").split()
+    path = tmp_path / "two.pdf"
+    canvas = Canvas(str(path))
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(72, 780, "A heading that runs over both of the columns of this page, from left to right of it")
+    for line in range(8):
+        canvas.drawString(72, 740 - 14 * line, " ".join(left[line * 3 : line * 3 + 3]))
+        canvas.drawString(320, 740 - 14 * line, " ".join(right[line * 3 : line * 3 + 3]))
+    canvas.save()
+    readings = [stream(pages) for pages in read_again(path.read_bytes(), "two.pdf", "application/pdf")]
+    over = " ".join(left[12:] + right[:8])
+    for words in (" ".join(left), " ".join(right), over):
+        assert any(trace(words, reading).differences == () for reading in readings), words
+    forged = " ".join(left).replace("shall measure", "shall not measure")
+    assert all(trace(forged, reading).differences for reading in readings)

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from pathlib import PurePath
 from typing import Any
 
+from polidiff.verify.columns import Item, in_columns
 from polidiff.verify.office import docx_text, is_docx, is_xlsx, xlsx_text
 
 MAX_PAGES = 3000
@@ -29,8 +30,8 @@ class Unreadable(Exception):
 def read_again(raw: bytes, name: str, media_type: str) -> list[list[str]]:
     """Return the source's words as one or more readings, each a list of pages (one where the format has none).
 
-    The readings differ in order or mark-up (a PDF by lines and by its own order, Markdown with and without the targets
-    of links); words need to stand in one of them. Raises :class:`Unreadable`.
+    The readings differ in order or mark-up (a PDF by lines, by its own order and by columns, Markdown with and without
+    the targets of links); words need to stand in one of them. Raises :class:`Unreadable`.
     """
     if raw.startswith(b"%PDF") or b"%PDF-" in raw[:1024]:
         return _pdf(raw)
@@ -92,7 +93,13 @@ def _pdf(raw: bytes) -> list[list[str]]:
         raise Unreadable(f"the second PDF reader gave up ({error})") from error
     lines = [page.text for page in result.pages]
     pieces = ["\n".join(item.text for item in page.text_items) for page in result.pages]
-    return [lines, pieces]
+    columns = [
+        in_columns([Item(i.x, i.y, i.width, i.height, i.text) for i in page.text_items], page.width)
+        for page in result.pages
+    ]
+    if all(len(found) < 2 for found in columns):
+        return [lines, pieces]
+    return [lines, pieces, [text for found in columns for text in found]]
 
 
 class _Words(HTMLParser):
