@@ -61,3 +61,4 @@ def test_chinese_bodies(text: str, lead: list[str], others: list[str]) -> None:
 
 def test_in_a_law_the_bearer_of_a_duty_leads() -> None:
     assert cast("提供者应当保存日志。", law=True)[0] == ["提供者"]
+    assert cast("Providers of such systems shall keep a log.", law=True)[0] == ["Providers"]

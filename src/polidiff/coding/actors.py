@@ -66,6 +66,19 @@ _MEMBERS = re.compile(
 _INCLUDING = re.compile(r"\s*,?\s*(?:and\s+)?(?:including|such as|to include)\s+(?:members of\s+)?")
 
 
+#: Those whom laws bind, as the head of a subject.
+_ROLES = (
+    "providers?|deployers?|importers?|distributors?|operators?|manufacturers?|developers?|controllers?|processors?|"
+    "suppliers?|users?|employers?|employees?|persons?|companies|company|undertakings?|parties|party|member states?|"
+    "authorit(?:y|ies)|agenc(?:y|ies)|bod(?:y|ies)|ministers?|secretary|court|tribunal|landlord|tenant|representatives?"
+)
+_BEARER = re.compile(
+    rf"(?:^|[.;]\s+|,\s+)(?:(?:The|Each|Every|An?|Any|All|No)\s+)?(?P<who>(?:[\w-]+\s+){{0,3}}?(?:{_ROLES}))"
+    r"(?:\s+(?:of|for|in)\s+(?:[\w-]+\s+){0,5}?[\w-]+)?\s+(?:shall|must|may)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(slots=True)
 class Cast:
     """The actors of one provision, and the spans in which they stand as actors (not as the sentence's subject)."""
@@ -75,9 +88,20 @@ class Cast:
     slots: list[Span] = field(default_factory=list)
 
 
-def english_actors(text: str, offset: int, register: Register) -> Cast:
-    """Return the actors of a provision's ``text``, which begins at ``offset`` of its document."""
-    return _Reader(text, offset, register).cast()
+def english_actors(text: str, offset: int, register: Register, *, law: bool = False) -> Cast:
+    """Return the actors of a provision's ``text``, which begins at ``offset`` of its document.
+
+    With ``law`` the bearer of a duty or a power ("providers shall") counts as the one who leads.
+    """
+    cast = _Reader(text, offset, register).cast()
+    if law and not cast.lead:
+        named: dict[str, Actor] = {}
+        for match in _BEARER.finditer(text):
+            name = " ".join(match.group("who").split())
+            name = name[0].upper() + name[1:]
+            named.setdefault(name, Actor(name, Span(offset + match.start("who"), offset + match.end("who"))))
+        cast.lead.extend(named.values())
+    return cast
 
 
 class _Reader:

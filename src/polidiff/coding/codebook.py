@@ -23,7 +23,7 @@ from polidiff.model import Codebook, Position, Theme
 __all__ = ["BUNDLED", "check_codebook", "load_codebook"]
 
 #: Names of the codebooks that come with the package.
-BUNDLED = ("ai-plans",)
+BUNDLED = ("ai-plans", "oecd-ai-principles", "policy-instruments")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]*$")
 _AXES = ("", "position", "posture")

@@ -63,4 +63,4 @@ def code(
 def _cast(provision: Provision, language: str, register: Register, scale: Scale) -> Cast:
     if language == "zh":
         return chinese_actors(provision.text, provision.start, law=scale == "law")
-    return english_actors(provision.text, provision.start, register)
+    return english_actors(provision.text, provision.start, register, law=scale == "law")

@@ -192,10 +192,8 @@ class Lexicon:
             if hit.term >= len(self.terms):
                 by_part.setdefault(hit.term, []).append(hit)
         found: list[Hit] = []
-        for first, ways in self._gaps.items():
-            if first not in by_part:
-                continue
-            for second, term in ways:
+        for first in by_part:
+            for second, term in self._gaps.get(first, ()):
                 for left in by_part[first]:
                     if any(hit.start <= left.start and left.end < hit.end for hit in whole):
                         continue

@@ -34,6 +34,12 @@ _THING = (
 
 #: In order: at one place in the text the first that matches wins.
 _OPERATORS: tuple[tuple[str, str, float], ...] = (
+    ("none", r"\bnothing\b[^.;]{0,80}?\b(?:construed|interpreted|read|taken|deemed)\b", 0.6),
+    (
+        "prohibition",
+        r"\b(?:in|under)\s+no\s+(?:case|event|circumstances?|way)\b[^.;]{0,80}?\b(?:shall|may|must|will|should)\b",
+        0.85,
+    ),
     ("prohibition", r"\bnothing\b[^.;]{0,60}?\b(?:authori[sz]es|permits|allows|entitles|empowers)\b", 0.8),
     (
         "permission",
