@@ -113,7 +113,7 @@ def _passages(held: Held, quoted: list[Quoted], streams: list[Stream], ledger: L
         span = (quote.start, quote.end)
         if span in traced:
             continue
-        best = min((trace(held.text[slice(*span)], reading) for reading in streams), key=lambda found: found.badness)
+        best = _best(held.text[slice(*span)], streams)
         traced[span] = best
         found, total = found + best.found, total + best.total
         if best.differences:
@@ -129,6 +129,18 @@ def _passages(held: Held, quoted: list[Quoted], streams: list[Stream], ledger: L
     if pdf:
         for quote in quoted:
             _page(held, quote, streams[0], ledger)
+
+
+def _best(passage: str, streams: list[Stream]) -> Trace:
+    """The passage in the reading that has it best; later readings are only tried where earlier ones differ."""
+    best: Trace | None = None
+    for reading in streams:
+        found = trace(passage, reading)
+        if best is None or found.badness < best.badness:
+            best = found
+        if not best.differences:
+            break
+    return best or Trace(0, 0, None)
 
 
 def _say(span: tuple[int, int], result: Trace) -> str:
