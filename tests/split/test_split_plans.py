@@ -129,7 +129,8 @@ def test_chinese_sentences() -> None:
 KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
 SAID = """(a) one.|(i) two;|(ii) three:|1. Keep:|2. Go|第一条 为了。|第二条 甲：|第三条 乙。|（一）丙；|一、丁
 Article 1
-Article 2 Aim|Article 3|Sec. 1. Aim. X is.|Sec. 2. Y.|‘open|shut’.|ANNEX I|Whereas:|(1) r|HAVE ADOPTED|— dash|👍🏽 é|עברית
+Article 2 Aim|Article 3|Sec. 1. Aim. X is.|Sec. 2. Y.|‘open|shut’.|ANNEX I|Whereas:|(1) r|HAVE ADOPTED
+— dash|👍🏽 é|עברית
 附件|CHAPTER I|第一章 总则|4.1. Sub. (a) x|GV.OC-01: id|Recommendation 1: do|：|."""
 WORDS = st.sampled_from(SAID.replace("\n", "|").split("|"))
 BLOCKS = st.tuples(

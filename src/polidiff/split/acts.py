@@ -86,9 +86,15 @@ def _article_number(text: str, unit: Unit) -> str | None:
     if not rest[0].isupper() and rest[0] not in "“‘":
         return None
     gap = text[match.end(1) : match.end()]
-    if unit.set_apart or "\n" in gap or any(c in gap for c in "—–:"):
+    if unit.set_apart or "\n" in gap:
         return match.group(1)
-    return None
+    named = any(c in gap for c in "—–:") and _is_name(rest)
+    return match.group(1) if named else None
+
+
+def _is_name(rest: str) -> bool:
+    """Whether the words after a label are a name, and not the beginning of the text: short, without a stop."""
+    return len(rest) < 200 and rest[0].isupper() and rest[-1] not in ".;:,"
 
 
 class _Builder:
@@ -218,7 +224,8 @@ class _Builder:
         if match is None or self.zone == "annex" or unit.end - unit.start > 300:
             return 0
         rest = self.text[match.end() : unit.end]
-        if rest and not (unit.set_apart or match.group(1).isupper() or "\n" in match.group()):
+        parted = "\n" in match.group() or (any(c in match.group() for c in ":—–.") and _is_name(rest or "A"))
+        if rest and not (unit.set_apart or match.group(1).isupper() or parted):
             return 0
         if rest and (rest[0].islower() or rest[0] in "(,;"):
             return 0

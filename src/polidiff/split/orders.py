@@ -17,6 +17,7 @@ from polidiff.split.units import Unit, label_of, one_line, trim
 _SECTION = re.compile(r"(?:SECTION|Section|Sec\s?\.|Sec)[\s\xa0]+(\d{1,3}(?:\.\d{1,2})*)[\s\xa0]*[.:—–](?!\d)[\s\xa0]*")
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,2})+)[\s\xa0]*\.?[\s\xa0]+(?=[A-Z“])")
 _TITLE = re.compile(r"((?:[^.:;]|\.(?=\w)|(?<=\b[A-Z])\.(?=\s?[A-Z]\b)){2,160}?)[.:](?=[\s\xa0]|$)")
+_COMMANDS = re.compile(r"hereby\s+(?:ordered|order|directed?|proclaim)|authority\s+vested|[Ii]t is ordered")
 _CLOSING = re.compile(
     r"(?:THE WHITE HOUSE|IN WITNESS WHEREOF|[A-Z][A-Z.,’' \-]{4,50}$|\[FR Doc|Billing code|Filed \d|\(Presidential Sig"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},\s+\d{4}\.?$)",
@@ -49,9 +50,19 @@ class _Section:
 
 
 def looks_like_order(text: str, units: list[Unit]) -> bool:
-    """Whether sections ("Sec. 2.") count from 1 upwards at the start of units."""
-    found = [digits(m.group(1)) for u in units if (m := _SECTION.match(text, u.start, u.end)) and "." not in m.group(1)]
-    return 1 in found and (2 in found or len(found) == 1) and _mostly_rising(found)
+    """Whether sections ("Sec. 2.") count from 1 upwards at the start of units, and the text orders.
+
+    Words of command before the first section say so; else the sections must run in and have lettered subsections,
+    since the chapters of a plan may be called sections too.
+    """
+    matches = [(u, m) for u in units if (m := _SECTION.match(text, u.start, u.end)) and "." not in m.group(1)]
+    found = [digits(m.group(1)) for _, m in matches]
+    if 1 not in found or not _mostly_rising(found):
+        return False
+    if _COMMANDS.search(text[: matches[0][0].start]):
+        return True
+    lettered = any(text.startswith("(a)", u.start) for u in units) or "(a)" in text[matches[0][0].start :]
+    return 2 in found and lettered and not all(u.heading for u, _ in matches)
 
 
 def _mostly_rising(found: list[int]) -> bool:

@@ -160,7 +160,7 @@ class _Builder:
             return
         if (
             own is not None
-            and own.form in ("（）", "、", ".", "()", "1.1", "①")
+            and own.form in ("（）", "、", ".", ")", "()", "1.1", "①")
             and _starts_words(self.text, own, unit)
         ):
             self._item(unit, own, path, head)
@@ -175,6 +175,8 @@ class _Builder:
     def _row(self, index: int, unit: Unit, path: tuple[str, ...]) -> None:
         words = self.text[unit.start : unit.end]
         marker = unit.block.marker
+        if marker is None and "\t" in words and _IDENT.match(words.split("\t")[0].strip() + ": x"):
+            marker = words.split("\t")[0]
         if not any(c.isalnum() for c in words) or self._heads_table(index, words):
             return
         start = unit.start
