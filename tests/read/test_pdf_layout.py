@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
-from tests.read.made_pdf import make_pdf, sentences
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+from tests.read.made_pdf import STYLES, make_pdf, sentences
 
 from polidiff.model import Document
 from polidiff.read.pdf import read_pdf
@@ -149,3 +152,23 @@ def test_progress_counts_pages() -> None:
         progress=lambda done, total: seen.append((done, total)),
     )
     assert seen == [(1, 2), (2, 2)]
+
+
+def test_a_table_is_read_row_by_row_and_cell_by_cell() -> None:
+    body = STYLES["ragged"]
+    cells = [
+        ("Publish the list of yards every year and send a copy of it to each council", "Board of Yards", "2031"),
+        ("Open two new harbours for small ships on the northern coast of the region", "Office of the North", "2032"),
+        ("Count all quarries", "Board of Stones and of the lands that lie about them", "2033"),
+    ]
+    rows = [["Measure", "Lead", "Year"], *[[Paragraph(cell, body) for cell in row] for row in cells]]
+    table = Table(rows, colWidths=[200, 120, 60], style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
+    target = BytesIO()
+    SimpleDocTemplate(target, invariant=1).build(
+        [Paragraph(sentences(1, 5), body), table, Paragraph(sentences(2, 5), body)]
+    )
+    document = read_pdf(target.getvalue(), id="made", name="made.pdf")
+    assert [document.cut(block.span) for block in document.blocks if block.kind == "row"] == [
+        "\t".join(row) for row in [("Measure", "Lead", "Year"), *cells]
+    ]
+    assert [block.kind for block in document.blocks if block.kind != "row"] == ["paragraph", "paragraph"]

@@ -17,10 +17,11 @@ from polidiff.model import Block, Document, Note, Notice, Page, Piece, Span
 from polidiff.read.language import detect_language
 from polidiff.read.pdf_blocks import Body, Draft, body_of, group, set_depths
 from polidiff.read.pdf_chars import PageText, read_page
+from polidiff.read.pdf_columns import set_edges
 from polidiff.read.pdf_furniture import Sheet, remove_furniture
 from polidiff.read.pdf_heads import Bookmark, mark_headings
 from polidiff.read.pdf_join import Joiner
-from polidiff.read.pdf_lines import Line, page_lines, set_edges
+from polidiff.read.pdf_lines import Line, page_lines
 from polidiff.read.pdf_notes import NoteLines, take_notes
 from polidiff.read.pdf_second import differences, second_reading
 
@@ -205,7 +206,7 @@ def _write(
     position = 0
     for draft in drafts:
         first_x = draft.lines[0].text_x if draft.bullet else None
-        words = joiner.join(draft.lines, first_x)
+        words = joiner.join_cells(draft.cells) if draft.cells else joiner.join(draft.lines, first_x)
         if not words.text:
             continue
         for offset, page, mark in words.marks:

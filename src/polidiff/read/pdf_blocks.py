@@ -7,17 +7,17 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from polidiff.model import BlockKind
-from polidiff.read.labels import BULLETS, label_of
+from polidiff.read.labels import label_of
 from polidiff.read.pdf_chars import HYPHEN, is_cjk
 from polidiff.read.pdf_lines import Line
 from polidiff.read.pdf_notes import drop_head
+from polidiff.read.pdf_tables import bullet, row_cells, table_rows
 
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*[\divxlcA-Z\-–.]*\s*$|…{2,}\s*\d*\s*$|·{4,}\s*\d*\s*$")
 _TRAILING_NUMBER = re.compile(r"\s[\divxlc]{1,4}\s*$")
 _CONTENTS = re.compile(r"(?i)^\s*(?:table of contents|contents|目\s*录|目\s*次)\s*$")
 _END = re.compile(r"[.!?:;。！？：；…]['\"’”»)\]）』」]*$")
 _STOP = re.compile(r"[.!?。！？…]['\"’”»)\]）』」]*$")
-_DASH = re.compile(r"^[-–—*o§](?=\s)")
 _OPEN_WORD = re.compile(r"\b(?:of|in|to|with|under|and|or|by|the|for|from|on|at)$")
 _NARROW = frozenset("iljtfrI.,;:'’‘|()[]!- ")
 _OPEN = 1.32
@@ -39,6 +39,8 @@ class Draft:
     """The gap above the first line, as a multiple of the usual gap; 9 at the top of a column."""
     below: float = 9.0
     centred: bool = False
+    cells: list[list[Line]] = field(default_factory=list)
+    """The lines of each cell of a table's row, cell by cell."""
     tail: list[int] = field(default_factory=list)
     """Indices of the lines that begin on another page or column than the line before."""
 
@@ -113,7 +115,10 @@ def body_of(lines: list[Line]) -> Body:
 def group(lines: list[Line], body: Body) -> list[Draft]:
     """Gather ``lines`` (in reading order, over all pages) into blocks."""
     kinds = _contents(lines)
-    rows = _rows(lines, kinds)
+    rows = table_rows(lines, set(kinds))
+    members: dict[int, list[Line]] = defaultdict(list)
+    for index, row in sorted(rows.items()):
+        members[row].append(lines[index])
     drafts: list[Draft] = []
     current: Draft | None = None
     before: Line | None = None
@@ -130,8 +135,12 @@ def group(lines: list[Line], body: Body) -> list[Draft]:
                 current = _draft(line, ratio, body, "contents")
                 drafts.append(current)
         elif index in rows:
-            current = _draft(line, ratio, body, "row")
-            drafts.append(current)
+            if current is not None and current.kind == "row" and rows[index] == rows.get(index - 1):
+                current.lines.append(line)
+            else:
+                current = _draft(line, ratio, body, "row")
+                current.cells = row_cells(members[rows[index]])
+                drafts.append(current)
         elif current is not None and current.kind not in ("contents", "row") and before is not None:
             if near:
                 joins = _joins(current, before, line, ratio, body)
@@ -176,24 +185,6 @@ def _draft(line: Line, above: float, body: Body, kind: BlockKind = "paragraph") 
         if not draft.centred:
             draft.kind = "item"
     return draft
-
-
-def bullet(line: Line) -> str | None:
-    """The bullet glyph that opens a line, as printed, or None."""
-    first = line.parts[0]
-    glyph = first.text.strip()[:1]
-    if not glyph:
-        return None
-    alone = len(first.text.strip()) == 1 and len(line.parts) > 1
-    if alone and first.face.symbol:
-        return glyph
-    if glyph in BULLETS or "\uf000" <= glyph <= "\uf0ff":
-        return glyph if len(line.text.strip()) > 1 else None
-    if _DASH.match(line.text.lstrip()) and glyph not in "o§*" and len(line.text.strip()) > 3:
-        return glyph
-    if alone and glyph in "o§*" and line.gaps:
-        return glyph
-    return None
 
 
 def _right(line: Line, body: Body, left: float | None = None) -> float:
@@ -349,27 +340,6 @@ def _contents(lines: list[Line]) -> dict[int, str]:
         for index in span:
             found[index] = "more" if open_entry else "new"
             open_entry = index not in places
-    return found
-
-
-def _rows(lines: list[Line], kinds: dict[int, str]) -> set[int]:
-    """Lines of tables: two or more in a row that are cut by wide gaps (a list's number aside)."""
-    found: set[int] = set()
-    streak: list[int] = []
-    for index, line in enumerate(lines):
-        gaps = line.gaps
-        first = line.parts[0].text.strip()
-        if gaps and (bullet(line) or label_of(line.text) == first or label_of(first + " ") == first):
-            gaps = gaps[1:]
-        wide = any(gap > 1.6 * line.size for gap in gaps) and index not in kinds
-        if wide and (not streak or (lines[streak[-1]].page == line.page and streak[-1] == index - 1)):
-            streak.append(index)
-            continue
-        if len(streak) >= 2:
-            found.update(streak)
-        streak = [index] if wide else []
-    if len(streak) >= 2:
-        found.update(streak)
     return found
 
 

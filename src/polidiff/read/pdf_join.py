@@ -108,6 +108,19 @@ class Joiner:
         result.text = text
         return result
 
+    def join_cells(self, cells: list[list[Line]]) -> Words:
+        """Join the cells of a table's row, each read from top to bottom, with a tab between two."""
+        result = Words()
+        for cell in cells:
+            words = self.join(cell)
+            if not words.text:
+                continue
+            start = len(result.text) + 1 if result.text else 0
+            result.text = f"{result.text}\t{words.text}" if result.text else words.text
+            result.pieces.extend((start + first, start + last, box) for first, last, box in words.pieces)
+            result.marks.extend((start + offset, page, mark) for offset, page, mark in words.marks)
+        return result
+
     def _seam(self, before: str, after: str, line: Line) -> tuple[str, str]:
         """What stays of ``before``, and what stands between it and ``after``."""
         last, first = before[-1], after[0]
