@@ -61,7 +61,7 @@ def looks_like_order(text: str, units: list[Unit]) -> bool:
         return False
     if _COMMANDS.search(text[: matches[0][0].start]):
         return True
-    lettered = any(text.startswith("(a)", u.start) for u in units) or "(a)" in text[matches[0][0].start :]
+    lettered = "(a)" in text[matches[0][0].start :] or any(text.startswith("Sec.", u.start) for u, _ in matches)
     return 2 in found and lettered and not all(u.heading for u, _ in matches)
 
 
