@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from polidiff.model import ArticleCheck, Document, Quote, Verdict
 
 if TYPE_CHECKING:
-    from polidiff.check.index import Library
+    from polidiff.check.search import Library
 
 __all__ = ["check_article", "check_quotes", "find_quotes", "given_quotes", "index"]
 
 
 def index(documents: Sequence[Document]) -> Library:
     """Make ``documents`` ready for search, for use in several calls of :func:`check_quotes`."""
-    from polidiff.check.index import Library
+    from polidiff.check.search import Library
 
     return Library(documents)
 
@@ -45,7 +45,7 @@ def check_quotes(
 
     ``library`` is ``index(documents)`` if it was made before; ``documents`` are then not read again.
     """
-    from polidiff.check.index import Library
+    from polidiff.check.search import Library
     from polidiff.check.quotes import judge
 
     return judge(quotes, library or Library(documents))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from polidiff.check.ascription import Ascription, after, at_end, before
 from polidiff.check.edits import tokens
 from polidiff.check.folding import Key
-from polidiff.check.index import Library
+from polidiff.check.search import Library
 from polidiff.check.naming import KINDS, Mention, Shelf
 from polidiff.check.quotemarks import Quoted, demangled, quoted, units
 from polidiff.model import Document, Quote, Span

@@ -22,12 +22,13 @@ _SAID = (
     r"recalled|acknowledged|admitted|complained|predicted|suggested|emphasi[sz]ed|stressed|cautioned|countered|replied"
 )
 _SHOWN = (
-    r"reads?|reading|calls? for|calling for|called for|calls?|calling|called|describes?|described|describing|vows?|vowed|"
-    r"pledges?|pledged|promises?|emphasi[sz]es?|stresses|underlines?|underscores?|champions?|championed|urges?|urged|demands?|"
-    r"demanded|seeks?|sought|aims?|aimed|commits?|committed|requires?|required|directs?|directed|proposes?|proposed|"
-    r"recommends?|recommended|frames?|framed|sets out|lays out|laid out|makes?|uses?|includes?|included|contains?|"
-    r"asserts?|asserted|affirms?|opens?|concludes?|puts? it|goes|is|are|was|were|tasks?|instructs?|orders?|ordered|mentions?|"
-    r"refers|speaks|spoke|talks|envisions?|envisages?|presents?|lists?|defines?|defined|quotes?|quoted"
+    r"reads?|reading|calls? for|calling for|called for|calls?|calling|called|describes?|described|describing|vows?|"
+    r"vowed|pledges?|pledged|promises?|emphasi[sz]es?|stresses|underlines?|underscores?|champions?|championed|urges?|"
+    r"urged|demands?|demanded|seeks?|sought|aims?|aimed|commits?|committed|requires?|required|directs?|directed|"
+    r"proposes?|proposed|recommends?|recommended|frames?|framed|sets out|lays out|laid out|makes?|uses?|includes?|"
+    r"included|contains?|asserts?|asserted|affirms?|opens?|concludes?|puts? it|goes|is|are|was|were|tasks?|instructs?|"
+    r"orders?|ordered|mentions?|refers|speaks|spoke|talks|envisions?|envisages?|presents?|lists?|defines?|defined|"
+    r"quotes?|quoted|wants?|wanted|hopes?|hoped"
 )
 _ORIGIN = re.compile(r"\b(?:according to|per|as per|in the words of|quoting|citing|from)\s+", re.IGNORECASE)
 _AFTER_SAID_NP = re.compile(

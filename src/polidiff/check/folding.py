@@ -28,6 +28,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef"
 _HAN_SIDE = _HAN + "\u3000-\u303f\uff01-\uff60"
 _BREAK_IN_HAN = re.compile(rf"(?<=[{_HAN_SIDE}])[ \t]*[\r\n]+[ \t\r\n]*(?=[{_HAN_SIDE}])")
 _ORDINARY_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 
 
@@ -76,7 +77,7 @@ def typographic(text: str) -> str:
 
     An apostrophe inside a word stays ("we're" is not "were"). The result is for comparison only.
     """
-    text = _LINE_HYPHEN.sub("", text)
+    text = _INVISIBLE.sub("", _LINE_HYPHEN.sub("", text))
     out = []
     last = len(text) - 1
     for index, char in enumerate(text):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from polidiff.check.folding import Key, word_edge
-from polidiff.check.index import Library, Run
+from polidiff.check.search import Library, Run
 
 EDIT = 60
 """Bytes of key (ten English words, twenty Chinese characters) that one edit may replace, drop or add."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from polidiff.check.folding import Key, is_han
 from polidiff.check.grades import core, grade
-from polidiff.check.index import Library
+from polidiff.check.search import Library
 from polidiff.model import Span
 
 _OPEN, _SHUT = r"[\[［【〔]", r"[\]］】〕]"

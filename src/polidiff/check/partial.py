@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from polidiff.check.edits import Comparison, compare, tokens
-from polidiff.check.folding import Key
-from polidiff.check.fragments import Piece, chain
-from polidiff.check.index import Hit, Library, Run
+from polidiff.check.folding import Key, is_han
+from polidiff.check.fragments import EDIT, Piece, chain
+from polidiff.check.search import Hit, Library, Run
 from polidiff.check.marks import has_marks, patterns
 from polidiff.model import Edit, Span
 
@@ -50,6 +50,17 @@ class Partial:
         return tuple(edit for fragment in self.fragments for edit in fragment.comparison.edits)
 
 
+def punctuated(quote: str, key: Key, library: Library, cited: int | None) -> Partial | None:
+    """Return a passage with the same letters and digits but other signs ("1.5", "15"; a full stop more), or None."""
+    places = library.places(key.data, cited) if cited is not None else library.places(key.data)
+    if not places:
+        return None
+    hit = library.span(places[0], places[0] + len(key.data))
+    whole = Span(0, len(quote))
+    comparison = compare(quote, whole, library.documents[hit.document], hit.span)
+    return Partial("altered", (Fragment(whole, hit, comparison, True),), 1.0)
+
+
 def partial(quote: str, key: Key, library: Library, cited: int | None) -> Partial | None:
     """Return how ``quote`` follows the library in part, or None when no passage is like it."""
     pieces = [*_filled(chain(quote, key, library, cited), key, library, cited)]
@@ -60,15 +71,22 @@ def partial(quote: str, key: Key, library: Library, cited: int | None) -> Partia
     alone = _alone(quote, key, library, pieces)
     held = sum(f.comparison.same for f in fragments)
     share = held / words if words else 0.0
+    solid = len(fragments) > 1 and all(f.solid for f in fragments)
     if alone is not None and alone.comparison.likeness >= ALTERED:
-        better = len(fragments) > 1 and all(f.solid for f in fragments) and share > alone.comparison.same / words + 0.02
-        if not better:
+        more = held - alone.comparison.same
+        jumps = any(len(Key.of(edit.source).data) > EDIT for edit in alone.comparison.edits if edit.kind != "insert")
+        if not (solid and (more >= _least(quote) or jumps)):
             return Partial("altered", (alone,), alone.comparison.same / words)
-    if len(fragments) > 1 and share >= SPLICED and all(f.solid for f in fragments):
+    if solid and share >= SPLICED:
         if _marked(quote, fragments):
             return Partial("altered", tuple(fragments), share)
         return Partial("spliced", tuple(fragments), share)
     return None
+
+
+def _least(quote: str) -> int:
+    """How many words more than one passage the fragments must explain to make a splice likelier than an alteration."""
+    return FRAGMENT if sum(is_han(c) for c in quote) * 2 < len(quote) else FRAGMENT + 1
 
 
 def _fragment(quote: str, key: Key, library: Library, piece: Piece, pieces: list[Piece]) -> Fragment:

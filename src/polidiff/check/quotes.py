@@ -9,9 +9,9 @@ from polidiff.check.context import warnings_for
 from polidiff.check.edits import matters, tokens
 from polidiff.check.folding import Key
 from polidiff.check.grades import Grade, grade
-from polidiff.check.index import Library
+from polidiff.check.search import Library
 from polidiff.check.marks import FAR, Pattern, Trim, fit, has_marks, patterns
-from polidiff.check.partial import Partial, partial
+from polidiff.check.partial import Partial, partial, punctuated
 from polidiff.model import Document, Edit, EditKind, Quote, QuoteVerdict, Reason, Span, Verdict
 
 
@@ -57,7 +57,7 @@ def _judge(quote: Quote, library: Library) -> Verdict:
         return _elsewhere(_as_found(blank, found, found, library, cited), quote, library)
     if trims:
         return _elsewhere(_trimmed(blank, *trims[0], library), quote, library)
-    part = partial(quote.text, key, library, cited)
+    part = punctuated(quote.text, key, library, cited) or partial(quote.text, key, library, cited)
     if part is None:
         return replace(blank, reasons=(_nothing(quote, library),), confidence=0.9)
     return _partial(blank, part, library, cited)
@@ -271,7 +271,7 @@ def _partial(blank: Verdict, part: Partial, library: Library, cited: int | None)
             reasons.append(Reason("fragment", f"“{fragment.part.cut(blank.text)}” stands in {place}.", 1.0))
     else:
         count = len(part.edits)
-        edits = "one edit" if count == 1 else f"{count} edits" if count else "other punctuation"
+        edits = "one edit" if count == 1 else f"{count} edits" if count else "other punctuation or signs"
         reasons.append(Reason("words", f"Like the passage shown, with {edits} and no mark.", part.share))
     for why in sorted({edit.matters for edit in part.edits if edit.matters}):
         reasons.append(

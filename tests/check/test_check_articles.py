@@ -1,0 +1,168 @@
+"""Articles: where they quote, who speaks, and what is checked against which document."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from check_texts import document, shelf
+
+from polidiff.check import check_article, find_quotes
+from polidiff.model import Quote, Verdict
+
+
+def quotes(text: str, language: str = "en") -> list[Quote]:
+    article = document(text, "article", "A piece", language=language, kind="article", quotes=True)  # type: ignore[arg-type]
+    found = find_quotes(article, shelf())
+    for quote in found:
+        assert article.text[quote.start : quote.end] == quote.text
+    return list(found)
+
+
+def checked(text: str) -> list[Verdict]:
+    article = document(text, "article", "A piece", kind="article", quotes=True)
+    return list(check_article(article, shelf()).verdicts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The British plan says “forty new pilot boats” are coming.",
+        'The British plan says "forty new pilot boats" are coming.',
+        "The British plan says ‘forty new pilot boats’ are coming.",
+        "The British plan says 'forty new pilot boats' are coming.",
+        "The British plan says «forty new pilot boats» are coming.",
+        "The British plan says „forty new pilot boats“ are coming.",
+        "The British plan says ``forty new pilot boats'' are coming.",
+        "The British plan says â€œforty new pilot boatsâ€\u009d are coming.",
+        "The British plan says \u0093forty new pilot boats\u0094 are coming.",
+        "The British plan says “forty new pilot boats,” and more.",
+        "The British plan says:\n\n> forty new pilot boats",
+        "英国的计划写道：「forty new pilot boats」。",
+        "英国的计划写道：『forty new pilot boats』。",
+    ],
+)
+def test_marks_of_all_kinds(text: str) -> None:
+    (found,) = quotes(text)
+    assert found.text == "forty new pilot boats"
+    assert found.cited_document == "uk-harbours"
+    assert not found.third_party
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Britain’s plan promises “forty new pilot boats”.", "uk-harbours"),
+        ("“Forty new pilot boats,” the U.K. plan says.", "uk-harbours"),
+        ("In its Meadow Renewal Strategy, France wants “late mowing and more”.", "fr-meadows"),
+        ("According to the French strategy, “two million trees” will grow.", "fr-meadows"),
+        ("The French strategy is bold. It speaks of “two million trees” by rivers.", "fr-meadows"),
+        ("While the British plan has boats, the French strategy wants “two million trees” instead.", "fr-meadows"),
+        ("Boats matter, the wording “two million trees” does too.", None),
+        ("The drafters chose the words “two million trees”.", None),
+        ("中国的条例规定：“不得向运河倾倒废料”。", "cn-canal"),
+        ("根据《运河保护条例》，“不得向运河倾倒废料”。", "cn-canal"),
+        ("原文为“不得向运河倾倒废料”。", None),
+    ],
+)
+def test_the_document_that_a_quotation_is_ascribed_to(text: str, cited: str | None) -> None:
+    (found,) = quotes(text)
+    assert (found.cited_document, found.third_party) == (cited, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“Boats will not save us,” said Ada Okoro, who runs the port.", "Ada Okoro"),
+        ("Ada Okoro from the Port Institute said the British plan flexes its “soft muscle on boats.”", "Ada Okoro"),
+        ("In an essay for the Tide Review, Ada Okoro wrote that “boats will not save us”.", "Ada Okoro"),
+        ("“Boats will not save us,” according to the Tide Review.", "the Tide Review"),
+        ("港口负责人王海说：“船只救不了我们”。", "港口负责人王海"),
+    ],
+)
+def test_a_persons_words_are_not_charged_to_a_plan(text: str, speaker: str) -> None:
+    (found,) = quotes(text)
+    assert found.third_party
+    assert found.cited_document is None
+    assert found.speaker == speaker
+
+
+def test_they_wrote_goes_back_to_the_people_named_before() -> None:
+    first, second = quotes(
+        "Ada Okoro and Bo Lind said the British plan is a “paper boat.”\n\n"
+        "But the harbour “will lose its winter trade to the south” as its rivals grow, they wrote."
+    )
+    assert first.third_party
+    assert second.third_party
+    assert second.speaker == "Ada Okoro and Bo Lind"
+
+
+def test_a_person_quoted_from_the_plan_is_checked_against_the_plan() -> None:
+    (made,) = checked(
+        "In “Plan for Quiet Harbours,” Minister Ada Okoro said, “The ministry will fund forty new pilot boats.”"
+    )
+    assert (made.verdict, made.document, made.speaker) == ("verbatim", "uk-harbours", "Minister Ada Okoro")
+
+
+def test_a_quotation_broken_by_he_said() -> None:
+    first, second = quotes("“We are ready for winter,” said Ada Okoro, “and we will stay open.”")
+    assert (first.text, second.text) == ("We are ready for winter", "and we will stay open.")
+    assert second.third_party
+
+
+def test_nested_marks_belong_to_the_outer_quotation() -> None:
+    (found,) = quotes("The British plan says “the council shall review ‘safe passage’ rules” soon.")
+    assert found.text == "the council shall review ‘safe passage’ rules"
+
+
+def test_an_apostrophe_opens_nothing() -> None:
+    assert quotes("The port’s boats aren’t the mayor’s, and the skippers’ union won’t pay.") == []
+
+
+def test_a_quotation_of_two_paragraphs() -> None:
+    first, second = quotes("Ada Okoro said: “We are ready for winter.\n\n“We will stay open till spring.” She left.")
+    assert first.text == "We are ready for winter."
+    assert second.text == "We will stay open till spring."
+    assert second.third_party
+
+
+def test_a_mark_that_is_never_closed_ends_with_its_sentence() -> None:
+    (found,) = quotes("The British plan wants “forty new pilot boats by 2031. That is a lot of boats.")
+    assert found.text.startswith("forty new pilot boats by 2031")
+    assert "That is" not in found.text
+
+
+def test_titles_and_scare_quotes_are_no_quotations() -> None:
+    assert (
+        quotes(
+            "A speech titled “The Future of Ports: A Strategy” was given. The “experts” left. 《运河保护条例》生效。"
+        )
+        == []
+    )
+
+
+def test_a_plan_known_by_a_digest_alone_cannot_be_confirmed() -> None:
+    digest = document(
+        "The boats are to be blue.", "uk-boats.digest.en", "Boats Plan (digest)", kind="digest", jurisdiction="UK"
+    )
+    article = document(
+        "The British plan says “boats are to be blue”. The digest of the British plan says “boats are to be blue”.",
+        "article",
+    )
+    original, own = check_article(article, [digest]).verdicts
+    assert (original.verdict, original.cited_document) == ("not_found", "uk-boats")
+    assert (own.verdict, own.document) == ("verbatim", "uk-boats.digest.en")
+
+
+def test_nothing_to_check() -> None:
+    assert checked("It rained all day in the harbour, and nobody spoke.") == []
+    assert checked("") == []
+
+
+def test_two_thousand_quotations() -> None:
+    text = "\n\n".join(f"The British plan says “forty new pilot boats by 2031” in part {n}." for n in range(2000))
+    began = time.perf_counter()
+    found = checked(text)
+    assert len(found) == 2000
+    assert {v.verdict for v in found} == {"verbatim"}
+    assert time.perf_counter() - began < 20
