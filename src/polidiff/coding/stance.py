@@ -18,6 +18,8 @@ from polidiff.model import Actor, Code, Span
 __all__ = ["forum", "posture"]
 
 _INNER, _OUTER = 0.6, 0.15
+#: Evidence from which a posture is named.
+_ENOUGH = 0.65
 _CUES = 6
 
 
@@ -27,8 +29,8 @@ def posture(context: Context) -> Code:
     totals, cues = _weigh(context, lexicon, owners)
     compete, cooperate = totals.get("competition", 0.0), totals.get("cooperation", 0.0)
     best = max(compete, cooperate)
-    if best < 0.6 or compete == cooperate:
-        return Code("neutral", round(0.5 + 0.5 * math.exp(-3.0 * best), 4) if best < 0.6 else 0.5)
+    if best < _ENOUGH or compete == cooperate:
+        return Code("neutral", round(0.5 + 0.5 * math.exp(-3.0 * best), 4) if best < _ENOUGH else 0.5)
     label = "competition" if compete > cooperate else "cooperation"
     return Code(label, _margin(best, min(compete, cooperate)), cues.get(label, ()))
 

@@ -25,8 +25,10 @@ __all__ = ["THRESHOLD", "ThemeCoder", "theme_coder"]
 THRESHOLD = 0.46
 #: A theme must reach this share of the strongest broad theme: little in a short provision, which may list several
 #: subjects, more in a long one, in which much is only mentioned.
-_RELATIVE_SHORT, _RELATIVE_LONG = 0.12, 0.25
-_LONG = 160
+#: Evidence of its own, title aside, that is enough for a theme whatever else is there.
+_RELATIVE_SHORT, _RELATIVE_LONG, _ENOUGH = 0.12, 0.3, 1.3
+#: Words from which a provision counts as long, and the most broad themes that a long one gets.
+_LONG, _BROAD = 160, 3
 #: How much of a term's weight counts when it stands in a heading, an outer heading, the words that lead in.
 _INNER, _OUTER, _LEAD_IN = 0.55, 0.2, 0.6
 #: Words up to which a provision counts as short; beyond it the evidence of single mentions thins out.
@@ -192,6 +194,9 @@ class ThemeCoder:
                     held[sentence] = held.get(sentence, 0.0) + weight
                 around[broader] = around.get(broader, 0.0) + evidence.around
         own = {theme: self._sum(held, thin) for theme, held in spread.items()}
+        body = {
+            theme: value - self._sum({_TITLE: spread[theme].get(_TITLE, 0.0)}, thin) for theme, value in own.items()
+        }
         silent = not any(_score(value) >= THRESHOLD for value in own.values())
         totals: dict[str, float] = {}
         for theme in own:
@@ -203,7 +208,11 @@ class ThemeCoder:
         best = max((total for theme, total in totals.items() if self._parents[theme] is None), default=0.0)
         slope = min(1.0, max(0.0, (context.length - _SHORT) / (_LONG - _SHORT)))
         floor = best * (_RELATIVE_SHORT + slope * (_RELATIVE_LONG - _RELATIVE_SHORT))
-        return {theme: _score(total) for theme, total in totals.items() if total >= floor}
+        kept = {theme: total for theme, total in totals.items() if total >= floor or body[theme] >= _ENOUGH}
+        if context.length > _LONG:
+            broad = sorted((theme for theme in kept if self._parents[theme] is None), key=lambda t: (-kept[t], t))
+            kept = {theme: total for theme, total in kept.items() if self.root(theme) in broad[:_BROAD]}
+        return {theme: _score(total) for theme, total in kept.items()}
 
 
 def _score(total: float) -> float:
