@@ -326,7 +326,7 @@ class _Builder:
             groups[-1][1].append(Token(label, label.body, unit.end, indent=unit.block.indent))
         elif dash or unit.block.kind == "item":
             body = unit.start + dash.end() if dash else unit.start
-            groups[-1][1].append(Token(None, body, unit.end, depth=unit.block.level + 1))
+            groups[-1][1].append(Token(None, body, unit.end, depth=unit.depth + 1))
         else:
             groups[-1][1].append(Token(None, unit.start, unit.end, indent=unit.block.indent))
 

@@ -84,10 +84,8 @@ class _Builder:
             return
         if self.annex is not None:
             self.annex.end = unit.end
-            if not self.annex.children or len(self.text[unit.start : unit.end]) > 0:
-                self.annex.children.append(
-                    Node("prose", f"s{len(self.annex.children) + 1}", self.annex.number, unit.start, unit.end)
-                )
+            key = f"s{len(self.annex.children) + 1}"
+            self.annex.children.append(Node("prose", key, self.annex.number, unit.start, unit.end))
             return
         if self.article is not None and not self.closed:
             if self._signs(index, unit):
@@ -184,15 +182,13 @@ class _Builder:
     def _drop_contents(self) -> None:
         """Drop the headings of a printed table of contents: those that come again, before the first article."""
         first = min((root.start for root in self.tree.roots if root.kind == "article"), default=0)
-        seen = {re.sub(r"\s", "", h.title) for h in self.tree.headings}
-        kept: list[Heading] = []
-        for index, heading in enumerate(self.tree.headings):
-            bare = re.sub(r"\s", "", heading.title)
-            again = any(re.sub(r"\s", "", h.title) == bare for h in self.tree.headings[index + 1 :])
-            if heading.end <= first and again and bare in seen:
-                continue
-            kept.append(heading)
-        self.tree.headings = kept
+        bare = [re.sub(r"\s", "", heading.title) for heading in self.tree.headings]
+        last = {title: index for index, title in enumerate(bare)}
+        self.tree.headings = [
+            heading
+            for index, heading in enumerate(self.tree.headings)
+            if heading.end > first or last[bare[index]] == index
+        ]
 
 
 def _number(parent: str | None, branch: Branch, depth: int) -> str | None:

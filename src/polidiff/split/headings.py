@@ -49,8 +49,16 @@ def outline_of(document: Document, units: list[Unit]) -> Outline:
 
 def _levels(document: Document, raw: list[tuple[int, int, Span, str | None]]) -> Outline:
     outline = Outline()
-    stack: list[tuple[int, str]] = []
-    for index, level, span, number in raw:
+    stack: list[tuple[float, str]] = []
+    numbered: dict[str, float] = {}
+    for index, printed, span, number in raw:
+        level = float(printed)
+        if number is not None and "." in number:
+            above = numbered.get(number.rsplit(".", 1)[0])
+            if above is not None and level <= above:
+                level = above + 0.5
+        if number is not None:
+            numbered[number] = level
         while stack and stack[-1][0] >= level:
             stack.pop()
         title = one_line(document.text[span.start : span.end])

@@ -177,7 +177,7 @@ def _fill(text: str, section: _Section, start: int, unit: Unit, inside: bool) ->
     label = label_of(text, unit) if start == unit.start else label_at(text, start, unit.end)
     depth = 0
     if label is None and unit.block.kind == "item" and start == unit.start:
-        depth = unit.block.level + 1
+        depth = unit.depth + 1
     if label is not None and label.form not in ("()", ".", ")"):
         label = None
     while label is not None:

@@ -223,7 +223,7 @@ class _Builder:
         body = label.body if label is not None else unit.start
         if body >= unit.end:
             body = unit.start
-        level = unit.block.level if unit.block.kind == "item" else _depth(label)
+        level = unit.depth if unit.block.kind == "item" else _depth(label)
         stack = self.open.stack if self.open.stack is not None else []
         if unit.block.kind == "item" and unit.block.marker is None and label is None and stack:
             self._more(stack, unit)

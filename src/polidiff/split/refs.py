@@ -41,6 +41,9 @@ _ZH_LAW = re.compile(r"(?:法|条例|规定|细则|决定|公约)$")
 _ZH_THIS = re.compile(r"(?:本|该|上述)(?:法|办法|条例|规定|细则|决定)$")
 _ZH_OWN = re.compile(rf"(?:本条)第({ZH_NUMBER})款")
 _QUOTES = re.compile(r"(?:following|replaced|added|inserted)[^:]{0,80}:\s*[‘“].*", re.DOTALL)
+_AMENDS = re.compile(
+    r"\bis amended as follows|\bfollowing\b.{0,60}\b(?:is|are) (?:added|inserted)|replaced by the following"
+)
 _REACH = 60
 
 
@@ -70,6 +73,7 @@ class _Index:
             if family == "rec" and p.kind == "recital":
                 continue
             self.numbers.setdefault(f"{family}:{p.number}", p.id)
+        self.amending = {p.id for p in found if p.kind == "article" and _AMENDS.search(p.text[:400])}
         self.law = any(p.kind == "article" for p in found)
         self.order = any(i.startswith("sec-") for i in self.ids)
         self.zh = self.law and any(p.language == "zh" for p in found)
@@ -78,6 +82,8 @@ class _Index:
         text = _QUOTES.sub("", p.text) if self.law else p.text
         if self.zh:
             yield from self._chinese(text, p)
+        elif self.law and p.id.split(".")[0] in self.amending:
+            return  # its references are to the law that it amends
         elif self.law:
             yield from self._act(text, p)
         elif self.order:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from polidiff.model import Block, Document, Span
 from polidiff.split.labels import ZH_NUMBER, Label, label_at, label_of_marker
 
+MAX_DEPTH = 12
 _SILENT = frozenset({"contents", "furniture", "caption"})
 # A line break inside of a block starts a unit when the line before is complete and the next one opens with a label.
 _BREAK = re.compile(
@@ -33,6 +34,11 @@ class Unit:
     def span(self) -> Span:
         """The unit's span of the canonical text."""
         return Span(self.start, self.end)
+
+    @property
+    def depth(self) -> int:
+        """The depth of a list item, bounded so that no document can nest without end."""
+        return min(self.block.level, MAX_DEPTH)
 
     @property
     def heading(self) -> bool:
