@@ -31,6 +31,7 @@ from polidiff.model import (
 )
 from polidiff.model.records import JsonObject
 from polidiff.output import FolderWriter
+from polidiff.read.fetch import fetch as fetch_document
 
 Source = str | Path | Document
 Progress = Callable[[str, int, int], None]
@@ -199,7 +200,7 @@ def demo(folder: str | Path = "polidiff-demo", *, progress: Progress | None = No
 def fetch(name: str, *, progress: Progress | None = None) -> Path:
     """Fetch a catalogued official document into the cache and return its path."""
     tell = None if progress is None else _page_progress(progress, name)
-    return read_room.fetch(name, progress=tell)
+    return fetch_document(name, progress=tell)
 
 
 def verify(output: str | Path, sources: Sequence[str | Path] = (), *, strict: bool = False) -> verify_room.VerifyReport:
