@@ -153,5 +153,8 @@ def _guess(head: bytes) -> Format:
     text = head.decode("utf-8", "replace")
     if re.match(r"---\r?\n[\w-]+:", text):
         return "markdown"
+    first = (text.lstrip().splitlines() or [""])[0].lower()
+    if re.search(r"(?:^|[,;\t|])\"?id\"?(?:[,;\t|]|$)", first) and re.search(r"[,;\t|]\"?text\"?(?:[,;\t|]|$)", first):
+        return "csv"
     heading = re.search(r"^#{1,6} \S", text, re.M)
     return "markdown" if heading and len(_MARKDOWN.findall(text)) >= 2 else "text"

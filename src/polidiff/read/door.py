@@ -164,8 +164,41 @@ def _text(data: bytes, name: str, ident: str, format_: Format) -> Document:
     )
 
 
+def _table(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.read.decode import decode
+    from polidiff.read.tables import csv_rows, jsonl_rows, table_drafts, xlsx_rows
+
+    if format_ == "xlsx":
+        rows = xlsx_rows(data, name)
+    else:
+        text = decode(data, name=name)[0]
+        rows = jsonl_rows(text, name) if format_ == "jsonl" else csv_rows(text, name)
+    drafts, warnings = table_drafts(rows, name)
+    notices = tuple(Notice(warning) for warning in warnings[:50])
+    return _document(data, ident, format_, drafts, [], title=ident, meta={"kind": "table"}, warnings=notices)
+
+
+def _docx(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.read.docx import read_docx
+
+    parts = read_docx(data, name)
+    return _document(data, ident, format_, parts.drafts, parts.notes, title=parts.title, meta=parts.meta)
+
+
+def _xml(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.read.xml import read_xml
+
+    parts = read_xml(data, name)
+    return _document(data, ident, format_, parts.drafts, parts.notes, title=parts.title, meta=parts.meta)
+
+
 _READERS: dict[Format, Callable[[bytes, str, str, Format], Document]] = {
     "markdown": _markdown,
     "html": _html,
     "text": _text,
+    "csv": _table,
+    "jsonl": _table,
+    "xlsx": _table,
+    "docx": _docx,
+    "xml": _xml,
 }

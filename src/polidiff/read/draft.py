@@ -230,6 +230,8 @@ def assemble(
 
 def set_title(drafts: list[Draft], title: str) -> None:
     """Mark the block that prints the document's title: one of the first three with the same words, or the only h1."""
+    if any(draft.kind == "title" for draft in drafts):
+        return
     wanted = "".join(title.split())
     for draft in drafts[:3]:
         if wanted and "".join(draft.text.split()) == wanted:
