@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pypdfium2
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 from tests.read.made_pdf import STYLES, make_pdf, sentences
 
@@ -172,3 +174,28 @@ def test_a_table_is_read_row_by_row_and_cell_by_cell() -> None:
         "\t".join(row) for row in [("Measure", "Lead", "Year"), *cells]
     ]
     assert [block.kind for block in document.blocks if block.kind != "row"] == ["paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_on_its_side_is_read_all_the_same(angle: int) -> None:
+    words = sentences(1, 8)
+    target = BytesIO()
+    pdf = pypdfium2.PdfDocument(make_pdf([("p", words)]))
+    pdf[0].set_rotation(angle)
+    pdf.save(target)
+    assert read_pdf(target.getvalue(), id="made", name="made.pdf").text == words
+
+
+def test_margin_text_on_its_side_is_left_out() -> None:
+    target = BytesIO()
+    canvas = Canvas(target, invariant=1)
+    canvas.saveState()
+    canvas.rotate(90)
+    canvas.drawString(200, -30, "Printed for the archive")
+    canvas.restoreState()
+    for line, words in enumerate(sentences(1, 4).split(". ")):
+        canvas.drawString(70, 700 - 14 * line, words)
+    canvas.save()
+    text = read_pdf(target.getvalue(), id="made", name="made.pdf").text
+    assert "archive" not in text
+    assert "The agency of case 100" in text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -96,20 +97,24 @@ def is_cjk(char: str) -> bool:
 def read_page(page: Any, number: int) -> PageText:
     """Read the runs of one pdfium page (``pypdfium2.PdfPage``); ``number`` counts from 1.
 
-    Text that is not level with the page (margin text, watermarks) is left out and counted in ``turned``.
+    Text that is not level with the page (margin text, watermarks) is left out and counted in ``turned``. A page most of
+    whose text stands on its side is read from that side.
     """
     import pypdfium2.raw as raw
 
     turn = page.get_rotation()
-    left, bottom, right, top = page.get_cropbox()
-    width, height = (top - bottom, right - left) if turn in (90, 270) else (right - left, top - bottom)
+    crop = page.get_cropbox()
     textpage = page.get_textpage()
-    found = PageText(number, width, height, [])
+    found = _blank(number, crop, turn)
     try:
         count = raw.FPDFText_CountChars(textpage.raw)
         if count > 0:
-            reader = _Reader(raw, textpage.raw, count, (left, bottom, right, top), turn, found)
+            reader = _Reader(raw, textpage.raw, count, crop, turn, found)
             reader.read()
+            if found.turned > 40 and found.turned > 2 * sum(len(run.text) for run in found.runs):
+                turn = max(reader.angles, key=lambda angle: (reader.angles[angle], -angle))
+                found = _blank(number, crop, turn)
+                _Reader(raw, textpage.raw, count, crop, turn, found).read()
         if not found.runs:
             found.pictures = sum(
                 1 for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3) if item is not None
@@ -117,6 +122,12 @@ def read_page(page: Any, number: int) -> PageText:
     finally:
         textpage.close()
     return found
+
+
+def _blank(number: int, crop: tuple[float, float, float, float], turn: int) -> PageText:
+    left, bottom, right, top = crop
+    width, height = (top - bottom, right - left) if turn in (90, 270) else (right - left, top - bottom)
+    return PageText(number, width, height, [])
 
 
 class _Reader:
@@ -134,6 +145,7 @@ class _Reader:
         self.raw, self.textpage, self.count = raw, textpage, count
         self.crop, self.turn, self.found = crop, turn, found
         self.faces: dict[int, Face] = {}
+        self.angles: Counter[int] = Counter({turn: 0})
         self.calls = _calls(raw)
         self.page = ctypes.cast(textpage, ctypes.c_void_p).value
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
@@ -234,6 +246,9 @@ class _Reader:
             level = abs((angle + 180) % 360 - 180) < 3
         if not level:
             self.found.turned += len(text)
+            quarter = math.degrees(math.atan2(matrix.b, matrix.a)) / 90
+            if abs(quarter - round(quarter)) < 0.04:
+                self.angles[round(quarter) % 4 * 90] += len(text)
             return None
         if size < 0.5 or x < -2 or y < -2 or x > self.found.width + 2 or y > self.found.height + 2:
             return None

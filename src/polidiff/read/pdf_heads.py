@@ -132,7 +132,8 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
         draft for draft in front if sum(c.isalpha() for c in draft.text) >= 4 and draft.kind in ("heading", "paragraph")
     ]
     largest = max((draft.size for draft in worded), default=0.0)
-    cover = not any(draft.kind in ("paragraph", "item") and len(draft.text) > 150 for draft in front)
+    plain = all(draft.kind in ("paragraph", "heading") and len(draft.text) < 150 for draft in front)
+    cover = plain and largest >= 1.3 * body.size and sum(len(draft.text) for draft in front) < 700
     meta = fold(meta_title)
     title = ""
     chosen = [draft for draft in worded if draft.size >= 0.85 * largest and len(draft.text) < 300]
@@ -159,8 +160,13 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
             title = heads[0].text
     if cover and len(front) < 15 and drafts[-1].lines[-1].page > first + 1:
         for draft in front:
-            if draft.kind == "heading":
-                draft.kind = "paragraph"
+            if draft.kind in ("paragraph", "heading"):
+                draft.kind = "furniture"
+    for draft in front:
+        if draft.kind == "title":
+            break
+        if len(draft.text) < 80 and any(other.kind == "title" for other in front):
+            draft.kind = "furniture"
     return title or meta_title
 
 
