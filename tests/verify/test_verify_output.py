@@ -294,3 +294,50 @@ def test_json_lines_about_a_document_that_is_not_given_are_not_checked(made: Mad
     assert report.ok
     assert not verify(lines, [made.sources["south"]], strict=True).ok
     assert "no source is given for document north" in report.unchecked[0]
+
+
+ODD = [
+    None,
+    True,
+    -1,
+    3,
+    10**12,
+    1.5,
+    "",
+    "x",
+    "\ud800",
+    [],
+    [1],
+    [[1]],
+    [1, 2],
+    [[1, "a"]],
+    {},
+    {"text": "x", "start": 0, "end": 1},
+]
+
+
+def places(value: object, path: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    found = [path] if path else []
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        found += places(inner, (*path, key))
+    return found
+
+
+def test_odd_values_anywhere_end_in_a_report_and_never_in_a_traceback(made: Made) -> None:
+    """Every value of the output is replaced by something odd, one at a time."""
+    whole = json.dumps(made.data)
+    for number, path in enumerate(places(made.data)):
+        data = json.loads(whole)
+        *above, last = path
+        inside = data
+        for key in above:
+            inside = inside[key]
+        for odd in ODD[number % 3 :: 3]:
+            inside[last] = odd
+            (made.folder / "comparison.json").write_text(json.dumps(data), encoding="utf-8")
+            if path == ("documents",) and not isinstance(odd, list):
+                with pytest.raises(InputError):
+                    verify(made.folder)
+            else:
+                verify(made.folder)

@@ -47,9 +47,9 @@ class Output:
     workbooks: list[Path] = field(default_factory=list)
     lines: bool = False
 
-    def held(self, document: str | None) -> Held | None:
+    def held(self, document: object) -> Held | None:
         """Return the document with this id: one of the compared ones, or the article."""
-        if document is None:
+        if not isinstance(document, str):
             return None
         found = self.documents.get(document)
         if found is None and self.article is not None and self.article.id == document:
@@ -65,6 +65,8 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise SourceNotFound(str(path), "no such file", "check the path") from None
+    except ValueError:
+        raise SourceNotFound(repr(str(path)), "not a file's name", "check the path") from None
     except OSError as error:
         raise InputError(
             str(path), f"cannot be read ({error.strerror})", "check the path and its permissions"

@@ -68,7 +68,7 @@ def prove_absence(record: dict[str, Any], held: Held, file: str, place: str, led
 def _pieces(record: dict[str, Any], held: Held, file: str, place: str, ledger: Ledger) -> list[tuple[int, int]] | None:
     """The spans of the matched words, in order; None after a fault."""
     start, end, matched = record.get("matched_start"), record.get("matched_end"), record.get("matched")
-    pieces = [tuple(piece) for piece in matched] if isinstance(matched, list) else []
+    pieces = [tuple(piece) if isinstance(piece, list) else () for piece in matched] if isinstance(matched, list) else []
     if not pieces and start is not None:
         pieces = [(start, end)]
     if not pieces and record.get("matched_text"):
@@ -133,7 +133,8 @@ def _all_pieces(record: dict[str, Any], held: Held, whole: str) -> list[str]:
     assert held.text is not None
     start = record.get("matched_start")
     found = [(start if isinstance(start, int) else 0, whole)]
-    for other in record.get("elsewhere") or []:
+    elsewhere = record.get("elsewhere")
+    for other in elsewhere if isinstance(elsewhere, list) else []:
         if isinstance(other, dict) and other.get("document") == held.id and isinstance(other.get("start"), int):
             found.append((other["start"], str(other.get("text", ""))))
     return [text for _, text in sorted(found)]

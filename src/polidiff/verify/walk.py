@@ -60,8 +60,10 @@ class _Walk:
                 inside = self.output.article.id
             elif place.startswith("documents[") and isinstance(value.get("id"), str):
                 inside = value["id"]
-            if "verdict" in value and isinstance(value.get("text"), str):
+            if isinstance(value.get("verdict"), str) and isinstance(value.get("text"), str):
                 self._verdict(value, place, around)
+            elif "verdict" in value:
+                self.ledger.fault(self.file, place, inside or "", "a verdict that is none, or without its quotation")
             else:
                 self._record(value, place, inside)
             for key, inner in value.items():
@@ -147,7 +149,7 @@ class _Walk:
                         self.file, place, document, "a verdict names a document that is not in this output"
                     )
             elif record.get("matched_text"):
-                self.ledger.fault(self.file, place, "", f"{excerpt(record['matched_text'])} names no document")
+                self.ledger.fault(self.file, place, "", f"{excerpt(str(record['matched_text']))} names no document")
             return
         self.page(record.get("page"), place, held.id)
         for begin, stop in prove_verdict(record, held, self.file, place, self.ledger):
