@@ -31,18 +31,23 @@ _CITATION = re.compile(
 _CLOSING = re.compile(
     r"(?:Done at\b|IN WITNESS WHEREOF|For the (?:European Parliament|Council|Commission)\b|The President\s*$)"
 )
+_FORMULA = re.compile(r"This (?:Regulation|Directive|Decision) (?:shall be binding|is addressed to)")
 _DASH = re.compile(r"[—–-][\s\xa0]+")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 @dataclass(slots=True)
 class _Part:
-    """An article or an annex with its units. ``groups`` are an annex's sub-headings and what stands below each."""
+    """An article or an annex with its units. ``groups`` are an annex's sub-headings and what stands below each.
+
+    ``tail`` is the end of a formula that closes the act: it is the last article's text, but no part of its points.
+    """
 
     number: str
     heading: Span
     title: str
     path: tuple[str, ...]
+    tail: int = 0
     groups: list[tuple[Span | None, list[Token]]] = field(default_factory=lambda: [(None, [])])
 
 
@@ -313,9 +318,12 @@ class _Builder:
         groups = self.parts[-1].groups
         words = self.text[unit.start : unit.end]
         label = label_of(self.text, unit)
-        if self.zone == "annex" and len(words) < 300 and label is None and unit.block.kind not in ("item", "row"):
+        if _FORMULA.match(words):
+            self.parts[-1].tail = unit.end
+            return
+        if self.zone == "annex" and len(words) < 300 and label is None and words[-1] not in ".:;,":
             named = _SUBHEAD.match(words)
-            if (named and (unit.set_apart or len(words) < 120)) or (unit.set_apart and words[-1] not in ".:;,"):
+            if named or (unit.set_apart and unit.block.kind not in ("item", "row")):
                 if groups[-1][0] is not None and not groups[-1][1] and not named:
                     groups[-1] = (Span(groups[-1][0].start, unit.end), groups[-1][1])
                 else:
@@ -341,7 +349,7 @@ class _Builder:
         start = min((t.start for t in tokens), default=part.heading.end)
         named = [span for span, _ in part.groups if span is not None]
         start = min([start, *(span.start for span in named)])
-        end = max([*(t.end for t in tokens), *(span.end for span in named)], default=part.heading.end)
+        end = max([*(t.end for t in tokens), *(span.end for span in named), part.tail], default=part.heading.end)
         if end <= start:
             return
         key = f"annex-{part.number}".rstrip("-") if annex else f"art-{part.number}"
@@ -378,6 +386,8 @@ def _number(parent: str | None, branch: Branch, depth: int) -> str | None:
         return f"{parent}, {_ordinal(branch.ordinal)} indent"
     if branch.label.form == "1.1":
         return branch.label.value
+    if parent is not None and parent.endswith("paragraph"):
+        return f"{parent}, point ({branch.label.value})"
     return f"{parent or ''}({branch.label.value})"
 
 

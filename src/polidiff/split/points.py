@@ -15,8 +15,8 @@ _QUOTED_TERM = re.compile(
     r"(?:\bmeans?\b|\bhas the (?:same )?meaning\b|\bhave the meaning\b|\brefers? to\b|\bincludes?\b)",
     re.DOTALL,
 )
+_SHORT_TITLE = 80
 _ZH_TERM = re.compile(r"[^，。；：]{1,40}(?:（[^）]{1,60}）)?，?是?指")
-_FORMULA = re.compile(r"This (?:Regulation|Directive|Decision|Convention) (?:shall be binding|is addressed to)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +46,42 @@ def nodes(
     out: list[Node] = []
     lead: Span | None = None
     runs = 0
+    base = number
+    seen: set[str | None] = set()
     for index, part in enumerate(parts):
         if isinstance(part, Span):
             runs += 1
+            base = number
             after = parts[index + 1] if index + 1 < len(parts) else None
-            lead = None
+            above, lead = lead, None
             end = part.end
+            if isinstance(after, Span) and _is_title(document.text, part):
+                lead = part
+                continue
             if isinstance(after, Branch) and _leads(document, part):
                 lead = lead_in(document, part.start, part.end)
                 if not says_more(document, part.start, part.end):
                     continue
                 end = lead.start
-            if _FORMULA.match(document.text, part.start):
-                continue
             own = cite.loose(number, runs, depth) if cite.loose else number
             kind = cite.loose_kind if cite.loose else "prose"
-            out.append(Node(kind, f"{cite.loose_key}{runs}", own, part.start, end, path))
+            titled = above if above is not None and index and above == parts[index - 1] else None
+            out.append(Node(kind, f"{cite.loose_key}{runs}", own, part.start, end, path, titled))
         else:
-            out.append(_node(document, part, number, path, cite, depth, lead))
+            if cite.loose is not None and cite.number(number, part, depth) in seen:
+                # A second list of the same provision: its points are told apart by the subparagraph.
+                base = cite.loose(number, runs, depth)
+            node = _node(document, part, base, path, cite, depth, lead)
+            seen.add(node.number)
+            out.append(node)
     if len(out) == 1 and not inner:
         return []
     return out
+
+
+def _is_title(text: str, span: Span) -> bool:
+    """Whether a run of text is the short title of what follows it: "Introduction"."""
+    return span.end - span.start < _SHORT_TITLE and text[span.end - 1] not in ".。;；:：!?,，"
 
 
 def _leads(document: Document, span: Span) -> bool:
