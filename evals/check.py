@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import subprocess
 import sys
 import tempfile
 import time
 import tomllib
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 from polidiff.check import check_article, check_quotes, find_quotes, given_quotes, index
@@ -154,9 +156,39 @@ def audit() -> dict[str, object]:
     return met
 
 
+def speed() -> dict[str, object]:
+    """The 700 gold quotations against the longest law, and against a thousand documents made by moving words about."""
+    gold = [json.loads(line) for line in (GOLD / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = given_quotes((g["id"], g["quote"], None) for g in gold)
+    act = read(SHARED / "corpora" / "eu-ai-act-2024.pdf")
+    began = time.perf_counter()
+    check_quotes(rows, [act])
+    law = time.perf_counter() - began
+    chance = random.Random(1)
+    base = [plain(GOLD / "docs" / f"{n}.txt", n, *TITLES[n]) for n in TITLES]
+    made = list(base)
+    for number in range(1000):
+        words = base[number % 2].text.split(" ")
+        for _ in range(len(words) // 4):
+            words[chance.randrange(len(words))] = words[chance.randrange(len(words))]
+        text = " ".join(words)
+        made.append(replace(base[number % 2], id=f"made-{number}", text=text, blocks=()))
+    began = time.perf_counter()
+    library = index(made)
+    indexed = time.perf_counter()
+    check_quotes(rows, made, library=library)
+    done = time.perf_counter() - indexed
+    return {"law_seconds": round(law, 2), "index_seconds": round(indexed - began, 2), "library_seconds": round(done, 2)}
+
+
 def main() -> int:
     floors = tomllib.loads((HERE / "floors" / "check.toml").read_text(encoding="utf-8"))
-    measures: dict[str, dict[str, object]] = {"quotes": quotes(), "articles": articles(), "audit": audit()}
+    measures: dict[str, dict[str, object]] = {
+        "quotes": quotes(),
+        "articles": articles(),
+        "audit": audit(),
+        "speed": speed(),
+    }
     below = 0
     for name, values in measures.items():
         for key, value in values.items():

@@ -1,5 +1,7 @@
 """Short documents of our own for the tests of the check room."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import hashlib

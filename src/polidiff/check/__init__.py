@@ -45,8 +45,8 @@ def check_quotes(
 
     ``library`` is ``index(documents)`` if it was made before; ``documents`` are then not read again.
     """
-    from polidiff.check.search import Library
     from polidiff.check.quotes import judge
+    from polidiff.check.search import Library
 
     return judge(quotes, library or Library(documents))
 

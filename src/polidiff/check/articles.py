@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from polidiff.check.ascription import Ascription, after, at_end, before
 from polidiff.check.edits import tokens
 from polidiff.check.folding import Key
-from polidiff.check.search import Library
 from polidiff.check.naming import KINDS, Mention, Shelf
 from polidiff.check.quotemarks import Quoted, demangled, quoted, units
+from polidiff.check.search import Library
 from polidiff.model import Document, Quote, Span
 
 _STOP = re.compile(r"[.!?](?=[\s”\"’'）)]|$)|[。！？]|\n")
@@ -21,6 +21,7 @@ _CUE = re.compile(
     re.I,
 )
 _WORK = re.compile(rf"\b(?:{'|'.join(KINDS)}|white paper|book|speech|address|essay|summit)\b", re.IGNORECASE)
+_NEW_SENTENCE = re.compile(r"\s+[“\"‘]?[A-Z]|\s*$|[\u4e00-\u9fff]")
 _LINKED = re.compile(r"^[\s,，、]*(?:and|or|as well as|but also|but|as|to|while|和|以及|与|及)?[\s,]*$", re.I)
 
 
@@ -48,7 +49,7 @@ def find_quotes(article: Document, documents: Sequence[Document], library: Libra
     quotes: list[Quote] = []
     thread, here = _Thread(), -1
     carried: Ascription | None = None
-    spoken: Mention | None = None
+    spoken = _Spoken(mentions, text)
     previous: Quoted | None = None
     for q in found:
         if q in titles:
@@ -56,7 +57,6 @@ def find_quotes(article: Document, documents: Sequence[Document], library: Libra
         if q.block != here:
             carried = thread.last
             new = _Thread(person=thread.person)
-            spoken = _only(mentions, blocks[here + 1 : q.block + 1] if q.block > here else [], spoken or thread.mention)
             thread, here = new, q.block
             previous = None
         ascribed = _ascribe(q, masked, mentions, blocks[q.block], thread, previous, carried, found)
@@ -69,12 +69,24 @@ def find_quotes(article: Document, documents: Sequence[Document], library: Libra
     return tuple(quotes)
 
 
-def _only(mentions: list[Mention], blocks: Sequence[Span], before: Mention | None) -> Mention | None:
-    """The document that the paragraphs ``blocks`` spoke of, if it is but one; ``before`` if they named none."""
-    named = {m.id: m for m in mentions for b in blocks if m.span.within(b)}
-    if not named:
-        return before
-    return next(iter(named.values())) if len(named) == 1 else None
+class _Spoken:
+    """What "the plan" means where its paragraph names none: the one document of that kind that the article names."""
+
+    def __init__(self, mentions: list[Mention], text: str) -> None:
+        self._named: dict[str, dict[str, Mention]] = {}
+        for mention in mentions:
+            words = re.findall(r"[^\W\d_]+", mention.span.cut(text).casefold()) or [""]
+            for kind in (words[-1].rstrip("s"), ""):
+                self._named.setdefault(kind, {}).setdefault(mention.id, mention)
+
+    def of(self, phrase: str) -> Mention | None:
+        """The document that ``phrase`` ("it", "the act") can only mean, or None."""
+        words = re.findall(r"[^\W\d_]+", phrase.casefold()) or [""]
+        everything = self._named.get("", {})
+        if len(everything) == 1:
+            return next(iter(everything.values()))
+        named = self._named.get(words[-1].rstrip("s"), {}) if words[-1] in KINDS else {}
+        return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _outside(mentions: list[Mention], quotes: list[Quoted]) -> list[Mention]:
@@ -98,9 +110,13 @@ def _with_titles(mentions: list[Mention], titles: list[Quoted], text: str, shelf
 
 
 def _mask(text: str, quotes: list[Quoted]) -> str:
+    """``text`` with the words of the quotations blotted out; a stop that ends the article's sentence too is kept."""
     parts, at = [], 0
     for q in quotes:
-        parts += [text[at : q.span.start], "\ue000" * (q.span.end - q.span.start)]
+        size = q.span.end - q.span.start
+        last = text[q.span.end - 1 : q.span.end]
+        ends = last in tuple(".!?。！？") and _NEW_SENTENCE.match(text, q.outer.end) is not None
+        parts += [text[at : q.span.start], "\ue000" * (size - ends), last if ends else ""]
         at = q.span.end
     return "".join(parts) + text[at:]
 
@@ -186,8 +202,11 @@ def _ascribe(
     if ascribed is None and previous is not None and thread.last is not None:
         between = masked[previous.outer.end : q.outer.start]
         lead = masked[sentence.start : q.outer.start]
-        if _LINKED.match(between) or not lead.strip(' \n\xa0“"‘'):
+        broken = previous.outer.end <= thread.last.span.start < q.outer.start and previous.outer.start >= sentence.start
+        if broken or _LINKED.match(between) or not lead.strip(' \n\xa0“"‘'):
             ascribed = thread.last
+    if ascribed is not None and ascribed.voice == "same":
+        ascribed = thread.last or Ascription("pronoun", ascribed.speaker, ascribed.span)
     _remember(thread, ascribed)
     thread.last = ascribed
     return ascribed
@@ -218,7 +237,7 @@ def _quote(
     text: str,
     ascribed: Ascription | None,
     thread: _Thread,
-    spoken: Mention | None,
+    spoken: _Spoken,
     shelf: Shelf,
     library: Library,
     count: int,
@@ -236,7 +255,7 @@ def _quote(
         if ascribed.voice == "document":
             mention = ascribed.mention
         elif ascribed.voice == "pronoun":
-            mention = thread.mention or spoken
+            mention = thread.mention or spoken.of(ascribed.speaker)
             if mention is not None:
                 speaker = " ".join(mention.span.cut(text).split())
         elif ascribed.voice == "plural":
@@ -245,7 +264,7 @@ def _quote(
             else:
                 mention = thread.mention
         elif ascribed.voice == "other" and ascribed.direct:
-            third = True
+            third = not (shelf.is_government(speaker) and library.places(Key.of(words).data))
     return Quote(
         id=f"q{count + 1:04d}",
         text=words,

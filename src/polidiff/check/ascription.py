@@ -13,7 +13,7 @@ from typing import Literal
 from polidiff.check.naming import KINDS, Mention
 from polidiff.model import Span
 
-Voice = Literal["document", "pronoun", "plural", "authors", "other", "none"]
+Voice = Literal["document", "pronoun", "plural", "authors", "other", "same", "none"]
 
 _SAID = (
     r"said|says|say|saying|wrote|writes|write|writing|written|told|tells|argued?|argues|arguing|added|adds|noted|notes|"
@@ -42,14 +42,15 @@ _AFTER_ORIGIN = re.compile(
 )
 _END_SAID = re.compile(rf",\s*(?P<np>(?:[\w’'.&-]+\s+){{0,7}}?[\w’'.&-]+)\s+(?P<verb>{_SAID})\s*[.!?]?$")
 _END_ORIGIN = re.compile(r",\s*(?:according to|per)\s+(?P<np>[^,;:“\"]{2,90}?)[.!?]?$", re.I)
-_VERB = re.compile(rf"\b(?P<verb>{_SAID}|{_SHOWN})\b", re.IGNORECASE)
+_VERB = re.compile(rf"(?<!\ba )(?<!\bthe )(?<!\bits )(?<!\bno )(?<!\bof )\b(?P<verb>{_SAID}|{_SHOWN})\b", re.IGNORECASE)
 _STRONG = re.compile(rf"^(?:{_SAID})$", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[,;:—–()][”\"’']?\s+|\b(?:that|while|whereas|but|because|although|though|when|where|which|who|and then)\s+"
 )
 _NAME = re.compile(r"(?:[A-Z][\w’'.-]+|(?:of|and|de|von|van|der|la|el|bin|al)\b)(?:\s+|$)")
 _PRONOUN = re.compile(
-    rf"\b(?:it|its|itself|(?:the|this|that|both|same)\s+(?:\w+\s+){{0,2}}?(?:{'|'.join(KINDS)}|white paper))\b",
+    r"\b(?:it|its|itself|the document|(?:the|this|that|both|same)\s+(?:\w+\s+){0,2}?"
+    rf"(?:{'|'.join(KINDS)}|white paper))\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -59,9 +60,18 @@ _GENERIC = re.compile(
     r"translation|part of it|provision|provisions)\b",
     re.IGNORECASE,
 )
-_PLURAL = re.compile(r"^(?:they|he|she|the (?:two|pair|authors|researchers|three))$", re.IGNORECASE)
+_PLURAL = re.compile(r"^(?:they|he|she|the (?:two|pair|authors|researchers|three)|他|她|他们|她们)$", re.IGNORECASE)
 _BOTH = re.compile(r"^both\b|^(?:these|the two)\b", re.IGNORECASE)
 
+_AS = re.compile(
+    rf"(?:^|[,;—–]\s+)[Aa]s\s+(?P<np>[^,.;:—–“\"()]{{2,60}}?)\s+(?:put|puts|has put|{_SAID})(?:\s+it)?\s*[,:]"
+)
+_ROLE = re.compile(
+    r"^(?:a|an|the|one|his|her|their|some|many|several|most|other|two|three)\b|\b(?:critics?|experts?|analysts?|observers?|"
+    r"sources?|opponents?|supporters?|advocates?|lawyers?|lobbyists?|campaigners?|researchers?|scientists?|ministers?|"
+    r"spokes\w+|executives?|diplomats?|economists?|reporters?)\b",
+    re.IGNORECASE,
+)
 _BRINGS_IN = re.compile(
     r"(?:^|[,;:]\s+|\band\s+)(?:in|in its|under|according to|introducing|launching|from)\s+(?:the\s+)?[“\"'‘]?$", re.I
 )
@@ -81,6 +91,8 @@ _ORIGIN_ZH = re.compile(
     r"(?:根据|按照|依据|依照|据)(?P<np>[^，。；：！？\n“”]{1,60}?)(?:的?(?:报道|规定|说法|表述))?[，,：:\s]*$"
 )
 _AFTER_ZH = re.compile(rf"^[，,。\s]*(?P<np>[^，。；：！？\n“”]{{1,30}}?)(?P<verb>{_SAID_ZH})(?:道)?(?=[，。：:]|$)")
+_CLAUSE_ZH = re.compile(rf"(?:^|[，。；])(?P<np>[^，。；：“”]{{1,30}}?)(?:{_SAID_ZH})(?:道|了)?[，：:]")
+_JOINED_ZH = re.compile(r"^(?:并且?|还|也|又|同时|则|其中|但|而且?|此外|另外)+")
 _GENERIC_ZH = re.compile(
     r"^(?:有关|相关|该|其|此|这一|上述)?(?:文件|条文|原文|文本|正文|前言|序言|官方|起草者|作者|条款|规定|原话)?(?:的.{0,6})?$"
 )
@@ -103,7 +115,7 @@ class Ascription:
 def sort_speaker(phrase: str, span: Span, mentions: list[Mention]) -> Ascription | None:
     """Say what kind of voice the noun phrase ``phrase`` at ``span`` is; None when it is no voice."""
     inside = [m for m in mentions if m.span.overlaps(span)]
-    words = phrase.strip(" ,.;:—–\n\t\xa0")
+    words = phrase.strip(' ,.;:—–\n\t\xa0\ue000”“"’')
     if not words:
         return None
     named = _person_before_document(words, inside, span)
@@ -113,10 +125,14 @@ def sort_speaker(phrase: str, span: Span, mentions: list[Mention]) -> Ascription
         return Ascription("plural", words, span)
     if _BOTH.match(words):
         return Ascription("none", words, span)
+    if _PRONOUN_ZH.match(words) or _PRONOUN.match(words):
+        return Ascription("pronoun", words, span)
     if _GENERIC.match(words) or _GENERIC_ZH.match(words):
         return Ascription("authors", words, span)
-    if _PRONOUN.fullmatch(words) or _PRONOUN_ZH.match(words) or _PRONOUN.match(words):
-        return Ascription("pronoun", words, span)
+    if "\ue000" in words or not (re.search(r"[A-Z\u4e00-\u9fff]", words) or _ROLE.search(words)):
+        return None
+    if words[0].islower() and not _ROLE.match(words) and not re.match(r"[a-z]{1,4}\s+[A-Z]", words):
+        return None
     return Ascription("other", _short(words), span)
 
 
@@ -133,6 +149,7 @@ def _person_before_document(words: str, inside: list[Mention], span: Span) -> bo
 
 def _short(words: str) -> str:
     """A speaker without what follows the name ("of the Institute", "who leads …")."""
+    words = re.sub(r"在[^，。]{1,12}(?:上|中|时|后|里)$", "", words)
     found = re.split(r",|\s+(?:from|of|at|who|in|with|for)\s+(?=[A-Z]|the\b)", words, maxsplit=1)
     return found[0].strip() or words
 
@@ -178,6 +195,12 @@ def before(text: str, start: int, end: int, mentions: list[Mention]) -> Ascripti
     chinese = _before_zh(lead, start, mentions)
     if chinese is not None:
         return chinese
+    quoted_by = _AS.search(lead)
+    if quoted_by is not None:
+        span = Span(start + quoted_by.start("np"), start + quoted_by.end("np"))
+        named = sort_speaker(quoted_by.group("np"), span, mentions)
+        if named is not None:
+            return named
     origin = None
     for match in _ORIGIN.finditer(lead):
         stop = re.compile(r"[,;:]|$").search(lead, match.end())
@@ -268,10 +291,16 @@ def _before_zh(lead: str, start: int, mentions: list[Mention]) -> Ascription | N
         match = pattern.search(lead)
         if match is None:
             continue
-        span = Span(start + match.start("np"), start + match.end("np"))
-        if not match.group("np").strip():
-            return Ascription("pronoun" if pattern is _BEFORE_ZH else "authors", match.group(), span)
-        found = sort_speaker(match.group("np"), span, mentions)
+        phrase = _JOINED_ZH.sub("", match.group("np").strip())
+        span = Span(start + match.end("np") - len(phrase), start + match.end("np"))
+        if not phrase:
+            voice: Voice = "authors" if pattern is _BEFORE_IS_ZH else "same"
+            return Ascription(voice, match.group().strip(), Span(start + match.start(), start + match.end()))
+        found = sort_speaker(phrase, span, mentions)
         if found is not None:
             return found
+    said = list(_CLAUSE_ZH.finditer(lead))
+    if said:
+        span = Span(start + said[-1].start("np"), start + said[-1].end("np"))
+        return sort_speaker(said[-1].group("np"), span, mentions)
     return None

@@ -59,7 +59,7 @@ _MIDDLE = (
 )
 _BY_PLACE = re.compile(
     rf"(?:\b(?P<digest>digest|summary)\s+(?:of|to)\s+)?(?:\bthe\s+)?\b(?P<place>{_ANY_PLACE})(?:['’]s?)?"
-    rf"(?P<middle>(?:\s+{_MIDDLE}){{0,7}}?)\s+(?P<kind>{_KIND}|white\s+paper|executive\s+order)\b"
+    rf"(?P<middle>(?:\s+{_MIDDLE}){{0,7}}?)\s+(?P<kind>{_KIND}|document|text|white\s+paper|executive\s+order)\b"
     rf"(?:\s+(?P<tail>digest|summary)\b)?",
     re.IGNORECASE,
 )
@@ -225,6 +225,12 @@ class Shelf:
                 spans.append(Span(int(key.at[at]), int(key.at[at + len(wanted) - 1]) + 1))
                 at = key.data.find(wanted, at + 1)
         return spans
+
+    def is_government(self, text: str) -> bool:
+        """Return whether ``text`` names a government and nothing else ("Washington", "the British government")."""
+        words = re.sub(r"^(?:the|both)\s+", "", text.strip(), flags=re.IGNORECASE)
+        words = re.sub(r"\s+(?:government|administration|side|authorities)$|政府$", "", words, flags=re.IGNORECASE)
+        return place_of(re.sub(r"\s+", " ", words)) is not None
 
     def is_title(self, text: str) -> bool:
         """Return whether ``text`` is the title of a held document."""

@@ -8,8 +8,8 @@ from itertools import pairwise
 from polidiff.check.edits import Comparison, compare, tokens
 from polidiff.check.folding import Key, is_han
 from polidiff.check.fragments import EDIT, Piece, chain
-from polidiff.check.search import Hit, Library, Run
 from polidiff.check.marks import has_marks, patterns
+from polidiff.check.search import Hit, Library, Run
 from polidiff.model import Edit, Span
 
 ALTERED = 0.6

@@ -9,9 +9,9 @@ from polidiff.check.context import warnings_for
 from polidiff.check.edits import matters, tokens
 from polidiff.check.folding import Key
 from polidiff.check.grades import Grade, grade
-from polidiff.check.search import Library
 from polidiff.check.marks import FAR, Pattern, Trim, fit, has_marks, patterns
 from polidiff.check.partial import Partial, partial, punctuated
+from polidiff.check.search import Library
 from polidiff.model import Document, Edit, EditKind, Quote, QuoteVerdict, Reason, Span, Verdict
 
 
@@ -197,17 +197,20 @@ def _third_party(blank: Verdict, quote: Quote, key: Key, library: Library) -> Ve
     )
 
 
-def _passage(document: Document, spans: Sequence[Span], slack: float) -> tuple[tuple[Span, ...], str]:
+def _passage(
+    document: Document, spans: Sequence[Span], slack: float, first: bool = False
+) -> tuple[tuple[Span, ...], str]:
     """The spans to show as one passage and its text: all of them when they stand together, else the longest.
 
-    ``slack`` is how many times their own length the passage may hold besides.
+    ``slack`` is how many times their own length the passage may hold besides; ``first`` takes the first of ``spans``
+    and not the longest.
     """
     ordered = sorted(spans)
     size = sum(s.end - s.start for s in ordered)
     whole = Span(ordered[0].start, max(s.end for s in ordered))
     if whole.end - whole.start <= (1 + slack) * size + 60:
         return tuple(ordered), document.cut(whole)
-    longest = max(ordered, key=lambda s: (s.end - s.start, -s.start))
+    longest = spans[0] if first else max(ordered, key=lambda s: (s.end - s.start, -s.start))
     return (longest,), document.cut(longest)
 
 
@@ -252,14 +255,14 @@ def _trimmed(blank: Verdict, pattern: Pattern, trim: Trim, library: Library) -> 
 
 
 def _partial(blank: Verdict, part: Partial, library: Library, cited: int | None) -> Verdict:
-    longest = max(part.fragments, key=lambda f: (f.document_is(cited), f.comparison.same, -f.part.start))
-    document = library.documents[longest.hit.document]
-    here = [f.hit.span for f in part.fragments if f.hit.document == longest.hit.document]
-    matched, text = _passage(document, here, 0.5)
+    first = max(part.fragments, key=lambda f: (f.document_is(cited), -f.part.start))
+    document = library.documents[first.hit.document]
+    here = [f.hit.span for f in part.fragments if f.hit.document == first.hit.document]
+    matched, text = _passage(document, here, 0.5, first=True)
     others = tuple(
         (library.documents[f.hit.document].id, f.hit.span)
         for f in part.fragments
-        if f.hit.document != longest.hit.document or f.hit.span not in matched
+        if f.hit.document != first.hit.document or f.hit.span not in matched
     )
     reasons: list[Reason] = []
     if part.kind == "spliced":
@@ -277,7 +280,7 @@ def _partial(blank: Verdict, part: Partial, library: Library, cited: int | None)
         reasons.append(
             Reason(why, f"The change touches a {why}." if why != "actor" else "The change touches an actor.", 1.0)
         )
-    if cited is not None and longest.hit.document != cited:
+    if cited is not None and first.hit.document != cited:
         reasons.append(Reason("attribution", f"The article ascribes the words to {blank.cited_document}.", 1.0))
     verdict: QuoteVerdict = "spliced" if part.kind == "spliced" else "altered"
     return replace(
