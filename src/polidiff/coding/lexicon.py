@@ -12,6 +12,7 @@ How a term is written, in a codebook or in one of this room's own lists:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,6 +23,8 @@ __all__ = ["GAP_CHARACTERS", "GAP_WORDS", "Hit", "Lexicon", "term_fault"]
 
 GAP_WORDS = 6
 GAP_CHARACTERS = 8
+#: Characters between the two parts beyond which no gap of six words can reach.
+_REACH = 160
 _GAP = re.compile(r"\s*(?:\.\.\.|…+)\s*")
 _ZH_CUT = re.compile(r"[，。；：！？\n]")
 _PART = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z]+&[A-Za-z]+|[^\W\d_\u3400-\u9fff]+\*?|\d+(?:[.,]\d+)*")
@@ -188,23 +191,32 @@ class Lexicon:
     def _spread(self, raw: Iterable[Hit], whole: Sequence[Hit], words: Words) -> list[Hit]:
         """Matches of terms with a gap. A first part that lies inside a longer whole term does not open one."""
         by_part: dict[int, list[Hit]] = {}
-        for hit in raw:
+        for hit in sorted(raw):
             if hit.term >= len(self.terms):
                 by_part.setdefault(hit.term, []).append(hit)
+        starts = [hit.start for hit in whole]
+        places = {part: [hit.start for hit in hits] for part, hits in by_part.items()}
         found: list[Hit] = []
-        for first in by_part:
+        for first, lefts in by_part.items():
             for second, term in self._gaps.get(first, ()):
-                for left in by_part[first]:
-                    if any(hit.start <= left.start and left.end < hit.end for hit in whole):
+                rights = by_part.get(second)
+                if rights is None:
+                    continue
+                for left in lefts:
+                    at = bisect_right(starts, left.start)
+                    if any(hit.start <= left.start and left.end < hit.end for hit in whole[max(0, at - 4) : at]):
                         continue
-                    for right in by_part.get(second, ()):
-                        if left.end <= right.start and _near(words.text[left.end : right.start]):
-                            found.append(Hit(left.start, right.end, term))
-                            break
+                    index = bisect_left(places[second], left.end)
+                    if index < len(rights) and _near(words.text, left.end, rights[index].start):
+                        found.append(Hit(left.start, rights[index].end, term))
         return found
 
 
-def _near(between: str) -> bool:
+def _near(text: str, start: int, end: int) -> bool:
+    """Whether what stands between the two parts of a term keeps them together."""
+    if end - start > _REACH:
+        return False
+    between = text[start:end]
     if has_cjk(between) or not between:
         return len(between) <= GAP_CHARACTERS and _ZH_CUT.search(between) is None
     if re.search(r"[.;:!?。\n]", between):

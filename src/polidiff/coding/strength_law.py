@@ -131,6 +131,8 @@ _OPERATORS: tuple[tuple[str, str, float], ...] = (
     ("obligation", r"\bwill\b(?!\s+(?:have\s+been))", 0.65),
 )
 _COMPILED = tuple((label, re.compile(pattern, re.IGNORECASE), score) for label, pattern, score in _OPERATORS)
+#: Characters of a provision that are read: its main clause stands well before that.
+_READ = 4000
 _CONDITION = re.compile(
     r"\b(?:if|where|unless|when|whenever|provided\s+that|in\s+the\s+event|to\s+the\s+extent|so\s+(?:long|far)\s+as|"
     r"in\s+so\s+far\s+as|as\s+if|in\s+case)\b",
@@ -151,6 +153,7 @@ _DEFINES = re.compile(
 
 def law_strength(text: str) -> Strength:
     """Return the deontic class of one provision in English, with its cue."""
+    text = text[:_READ]
     found = _operators(text)
     if not found:
         return Strength("none", 0.7)

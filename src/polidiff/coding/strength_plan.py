@@ -33,6 +33,8 @@ _OPENER = re.compile(
     r"In|As|Over|With|Where|Using|Building|Working|To|For|Once|On|From|Following|Based|Alongside|Given|When|If|Subject|"
     r"Consistent|Because|While|Since|After|Before|During|Until)\b"
 )
+#: Characters of a sentence that are read.
+_READ = 2000
 _NUMBER = re.compile(r"^\W*(?:\d+[.)]|\(?[a-z][.)])\s+")
 _MODAL = re.compile(r"\b(?:will|must|should|shall|can|could|may|would)\b")
 _PAUSE = re.compile(r",[”\"’']?\s+(?=[a-z])|:\s+(?=[a-zA-Z])")
@@ -106,7 +108,7 @@ def _split(text: str) -> list[int]:
 
 
 def _sentence(text: str, start: int, end: int) -> Strength:
-    part = text[start:end]
+    part = text[start : min(end, start + _READ)]
     number = _NUMBER.match(part)
     at = number.end() if number else 0
     order = _imperative(part, at)
