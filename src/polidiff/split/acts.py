@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from polidiff.model import Document, Heading, Span
+from polidiff.split import act_numbers
 from polidiff.split.labels import digits, label_at
-from polidiff.split.nest import Branch, Token, nest
-from polidiff.split.points import Citation, nodes
+from polidiff.split.nest import Token, nest
+from polidiff.split.points import nodes
 from polidiff.split.quoted import quoted
 from polidiff.split.tree import Node, Tree
 from polidiff.split.units import Unit, label_of, one_line
@@ -33,7 +34,6 @@ _CLOSING = re.compile(
 )
 _FORMULA = re.compile(r"This (?:Regulation|Directive|Decision) (?:shall be binding|is addressed to)")
 _DASH = re.compile(r"[—–-][\s\xa0]+")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 @dataclass(slots=True)
@@ -373,39 +373,9 @@ class _Builder:
 
     def _children(self, tokens: list[Token], name: str, path: tuple[str, ...], annex: bool) -> list[Node]:
         root = nest(self.text, tokens, frozenset({"1.", "#2"}))
-        return nodes(self.document, root, name, path, _ANNEX_CITE if annex else _CITE)
+        return nodes(self.document, root, name, path, act_numbers.ANNEX if annex else act_numbers.ARTICLE)
 
 
 def _look(unit: Unit) -> tuple[bool, bool, bool, str]:
     block = unit.block
     return block.bold, block.italic, block.centred, block.kind
-
-
-def _number(parent: str | None, branch: Branch, depth: int) -> str | None:
-    if branch.label is None or branch.style.startswith("•"):
-        return f"{parent}, {_ordinal(branch.ordinal)} indent"
-    if branch.label.form == "1.1":
-        return branch.label.value
-    if parent is not None and parent.endswith("paragraph"):
-        return f"{parent}, point ({branch.label.value})"
-    return f"{parent or ''}({branch.label.value})"
-
-
-def _annex_number(parent: str | None, branch: Branch, depth: int) -> str | None:
-    if branch.label is not None and (depth == 0 or branch.label.form == "1.1") and not branch.style.startswith("•"):
-        base = (parent or "").split(", point ")[0]
-        value = branch.label.value
-        return f"{base}, point {value if branch.label.form in ('.', '1.1') else branch.label.printed}"
-    return _number(parent, branch, depth)
-
-
-def _loose(parent: str | None, count: int, depth: int) -> str | None:
-    return f"{parent}, {_ordinal(count)} {'paragraph' if depth == 0 else 'subparagraph'}"
-
-
-def _ordinal(count: int) -> str:
-    return _ORDINALS[count - 1] if count <= len(_ORDINALS) else f"{count}th"
-
-
-_CITE = Citation(_number, _loose, ("paragraph", "point"))
-_ANNEX_CITE = Citation(_annex_number, _loose, ("point",))

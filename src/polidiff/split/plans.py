@@ -69,7 +69,7 @@ class _Builder:
         self.open = _Open()
         self.lists: list[list[tuple[Node, bool]]] = []
         self.own: Node | None = None
-        self.named = _identifiers(self.text, units)
+        self.identified = _identifiers(self.text, units)
 
     def run(self) -> Tree:
         path: tuple[str, ...] = ()
@@ -148,8 +148,12 @@ class _Builder:
         if label is not None:
             self._numbered(unit, label, path)
             return
-        if index in self.named:
-            self._identified(unit, self.named[index], path)
+        named = _NAMED.match(self.text, unit.start, unit.end)
+        if named and named.end() < unit.end:
+            self._named(unit, named, path)
+            return
+        if index in self.identified:
+            self._identified(unit, self.identified[index], path)
             return
         own = label_of(self.text, unit)
         if unit.block.kind == "item":
@@ -166,6 +170,14 @@ class _Builder:
             self._item(unit, own, path, head)
             return
         self._prose(unit, path, started)
+
+    def _named(self, unit: Unit, match: re.Match[str], path: tuple[str, ...]) -> None:
+        """A unit that names itself: "Recommendation 7: …", "Action 3. …"."""
+        kind: ProvisionKind = "recommendation" if match.group()[0] in "Rr建" else "action"
+        key = f"{'rec' if kind == 'recommendation' else 'act'}-{match.group(1)}"
+        node = Node(kind, key, match.group(1), match.end(), unit.end, path)
+        self.tree.roots.append(node)
+        self._introduce(node, match.end(), unit.end)
 
     def _identified(self, unit: Unit, found: tuple[str, int], path: tuple[str, ...]) -> None:
         ident, body = found
@@ -280,14 +292,6 @@ class _Builder:
         if not complete and (len(words) < 2 * floor or not started):
             return
         if not started and len(words) < floor:
-            return
-        named = _NAMED.match(text, unit.start, unit.end)
-        if named:
-            kind: ProvisionKind = "recommendation" if named.group()[0] in "Rr建" else "action"
-            key = f"{'rec' if kind == 'recommendation' else 'act'}-{named.group(1)}"
-            node = Node(kind, key, named.group(1), named.end(), unit.end, path)
-            self.tree.roots.append(node)
-            self._introduce(node, named.end(), unit.end)
             return
         if introduces(text, unit.start, unit.end):
             lead = lead_in(self.document, unit.start, unit.end)
