@@ -199,3 +199,22 @@ def test_margin_text_on_its_side_is_left_out() -> None:
     text = read_pdf(target.getvalue(), id="made", name="made.pdf").text
     assert "archive" not in text
     assert "The agency of case 100" in text
+
+
+def test_a_bullet_that_is_drawn_and_not_typed_opens_an_item() -> None:
+    target = BytesIO()
+    canvas = Canvas(target, invariant=1)
+    canvas.setFont("Times-Roman", 11)
+    canvas.drawString(70, 720, "The board has three tasks and will report on each of them every year in March:")
+    for number, words in enumerate(["keep a list of the yards", "count the ships", "publish what it finds"]):
+        y = 700 - 14 * number
+        canvas.circle(82, y + 3.5, 1.8, stroke=0, fill=1)
+        canvas.drawString(92, y, words)
+    canvas.save()
+    document = read_pdf(target.getvalue(), id="made", name="made.pdf")
+    assert blocks(document)[1:] == [
+        ("item", "keep a list of the yards"),
+        ("item", "count the ships"),
+        ("item", "publish what it finds"),
+    ]
+    assert all(block.marker == "•" for block in document.blocks[1:])

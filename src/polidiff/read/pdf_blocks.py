@@ -173,7 +173,8 @@ def _draft(line: Line, above: float, body: Body, kind: BlockKind = "paragraph") 
     if glyph:
         draft.kind, draft.bullet, draft.marker = "item", True, glyph
         draft.hang_x = line.text_x if line.text_x > line.x0 else None
-        drop_head(line, len(line.text) - len(line.text.lstrip()) + len(glyph))
+        if line.text.lstrip().startswith(glyph):
+            drop_head(line, len(line.text) - len(line.text.lstrip()) + len(glyph))
         if "\ue000" <= glyph <= "\uf8ff" or glyph.isalnum():
             draft.marker = "•"
         return draft

@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -76,6 +76,8 @@ class PageText:
     width: float
     height: float
     runs: list[Run]
+    dots: list[tuple[float, float, float]] = field(default_factory=list)
+    """Small drawn shapes, such as bullets: left and right edge, and the height of their middle."""
     turned: int = 0
     unmapped: int = 0
     pictures: int = 0
@@ -115,7 +117,9 @@ def read_page(page: Any, number: int) -> PageText:
                 turn = max(reader.angles, key=lambda angle: (reader.angles[angle], -angle))
                 found = _blank(number, crop, turn)
                 _Reader(raw, textpage.raw, count, crop, turn, found).read()
-        if not found.runs:
+        if found.runs:
+            found.dots = _dots(raw, page, crop, turn)
+        else:
             found.pictures = sum(
                 1 for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3) if item is not None
             )
@@ -235,12 +239,15 @@ class _Reader:
             face = self.faces[font] = _face(self.raw, self.raw.FPDFText_GetTextObject(self.textpage, first))
         calls.loose_box(page, last, self.box_at)
         box = self.box
-        x, y = self._place(self.x.value, self.y.value)
+        x, y = _place(self.x.value, self.y.value, self.crop, self.turn)
         if self.turn == 0:
             end = box.right - self.crop[0]
             level = matrix.a > 0 and abs(matrix.b) < 0.05 * abs(matrix.a)
         else:
-            corners = [self._place(box.left, box.bottom), self._place(box.right, box.top)]
+            corners = [
+                _place(box.left, box.bottom, self.crop, self.turn),
+                _place(box.right, box.top, self.crop, self.turn),
+            ]
             end = max(corner[0] for corner in corners)
             angle = math.degrees(math.atan2(matrix.b, matrix.a)) - self.turn
             level = abs((angle + 180) % 360 - 180) < 3
@@ -254,15 +261,36 @@ class _Reader:
             return None
         return Run(text, x, max(end, x), y, size, face)
 
-    def _place(self, x: float, y: float) -> tuple[float, float]:
-        left, bottom, right, top = self.crop
-        if self.turn == 90:
-            return y - bottom, x - left
-        if self.turn == 180:
-            return right - x, y - bottom
-        if self.turn == 270:
-            return top - y, right - x
-        return x - left, top - y
+
+def _place(x: float, y: float, crop: tuple[float, float, float, float], turn: int) -> tuple[float, float]:
+    """Turn a place in the page's own space into points from the top left corner as shown."""
+    left, bottom, right, top = crop
+    if turn == 90:
+        return y - bottom, x - left
+    if turn == 180:
+        return right - x, y - bottom
+    if turn == 270:
+        return top - y, right - x
+    return x - left, top - y
+
+
+def _dots(raw: Any, page: Any, crop: tuple[float, float, float, float], turn: int) -> list[tuple[float, float, float]]:
+    """Find the drawn shapes of a page that are as small and as round (or square) as a bullet."""
+    calls = _calls(raw)
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    edges = [ctypes.c_float() for _ in range(4)]
+    places = [ctypes.addressof(edge) for edge in edges]
+    found: list[tuple[float, float, float]] = []
+    for index in range(raw.FPDFPage_CountObjects(page.raw)):
+        shape = calls.page_object(handle, index)
+        if not shape or calls.object_type(shape) != raw.FPDF_PAGEOBJ_PATH or not calls.bounds(shape, *places):
+            continue
+        left, bottom, right, top = (edge.value for edge in edges)
+        wide, high = right - left, top - bottom
+        if 1 < wide < 9 and 0.6 < wide / max(high, 0.1) < 1.6:
+            (x0, y0), (x1, y1) = _place(left, bottom, crop, turn), _place(right, top, crop, turn)
+            found.append((min(x0, x1), max(x0, x1), (y0 + y1) / 2))
+    return found
 
 
 def _char(code: int) -> str:
@@ -288,6 +316,9 @@ class _Calls(NamedTuple):
     font_size: Callable[..., Any]
     loose_box: Callable[..., Any]
     font: Callable[..., Any]
+    page_object: Callable[..., Any]
+    object_type: Callable[..., Any]
+    bounds: Callable[..., Any]
 
 
 @cache
@@ -306,6 +337,9 @@ def _calls(raw: Any) -> _Calls:
         bind("FPDFText_GetFontSize", ctypes.c_double, address, number),
         bind("FPDFText_GetLooseCharBox", number, address, number, address),
         bind("FPDFTextObj_GetFont", address, address),
+        bind("FPDFPage_GetObject", address, address, number),
+        bind("FPDFPageObj_GetType", number, address),
+        bind("FPDFPageObj_GetBounds", number, address, address, address, address, address),
     )
 
 

@@ -54,6 +54,8 @@ class Line:
     bold: bool = False
     italic: bool = False
     centred: bool = False
+    dot: bool = False
+    """Whether a bullet is drawn before the line."""
     text: str = field(default="")
 
     def box(self, first_x: float | None = None) -> Box:
@@ -85,6 +87,10 @@ def page_lines(page: PageText) -> list[Line]:
         for line in merged:
             line.column, line.left, line.right = column, left, right
         lines.extend(merged)
+    for x0, x1, y in page.dots:
+        for line in lines:
+            if -0.1 * line.size < line.y - y < 0.75 * line.size and x1 - 1 < line.x0 < x1 + 2.5 * line.size:
+                line.dot = line.dot or x1 - x0 < 0.75 * line.size
     return lines
 
 

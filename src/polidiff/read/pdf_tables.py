@@ -23,6 +23,8 @@ def bullet(line: Line) -> str | None:
     alone = len(first.text.strip()) == 1 and len(line.parts) > 1
     if alone and first.face.symbol:
         return glyph
+    if line.dot:
+        return "•"
     if glyph in BULLETS or "\uf000" <= glyph <= "\uf0ff":
         return glyph if len(line.text.strip()) > 1 else None
     if _DASH.match(line.text.lstrip()) and glyph not in "o§*" and len(line.text.strip()) > 3:
