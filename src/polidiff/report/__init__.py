@@ -1,1 +1,50 @@
-"""The report room: see docs/house.md."""
+"""The report room: one page that works from disk, a workbook, and figures.
+
+::
+
+    page(comparison, check, language="en")   one self-contained HTML file: no network, readable without scripts
+    workbook(comparison, check)              an .xlsx file that an analyst would send on
+    figures(comparison, language="en")       name → SVG
+
+All three are functions of their arguments: the same comparison gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from polidiff.model import ArticleCheck, Comparison
+from polidiff.report.strings import Tongue
+
+__all__ = ["figures", "page", "workbook"]
+
+
+def page(comparison: Comparison, check: ArticleCheck | None = None, *, language: Tongue = "en") -> str:
+    """The comparison as one HTML page in ``language``.
+
+    The page links to its twin in the other language under the names ``index.html`` and ``index.zh.html``. Each passage
+    carries ``data-document``, ``data-start`` and ``data-end``; its text content is ``document.text[start:end]``.
+    """
+    from polidiff.report.render import render
+    from polidiff.report.view import page_view
+
+    return render(page_view(comparison, check, language))
+
+
+def figures(comparison: Comparison, *, language: Tongue = "en") -> dict[str, str]:
+    """The figures as SVG documents by name: ``themes``, ``distance``, ``firmness``, ``stance``.
+
+    A figure that would be empty is left out.
+    """
+    from polidiff.report.chart import charts
+    from polidiff.report.drawing import svg
+    from polidiff.report.passages import Bench
+    from polidiff.report.themes import heads
+
+    bench = Bench(comparison, language)
+    return {chart.name: svg(chart, bench.parties, language) for chart in charts(bench, heads(bench))}
+
+
+def workbook(comparison: Comparison, check: ArticleCheck | None = None) -> bytes:
+    """The comparison as an .xlsx file: findings, passages side by side, only in one, codes, article check, method."""
+    from polidiff.report.sheets import build
+
+    return build(comparison, check)

@@ -1,0 +1,213 @@
+"""What the page says for itself, in English and Chinese. ``key.one`` is the form for a number of one."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "title": ("{titles}: what they share and where they part", "{titles}：共识与分歧"),
+    "kicker": ("Public documents compared in their own words", "以原文对照公共文件"),
+    "switch": ("中文", "English"),
+    "and": ("and", "与"),
+    "gap": (" ", ""),
+    "skip": ("Skip to the findings", "跳到结论"),
+    "nav": ("Parts of this page", "本页各部分"),
+    "glance": ("At a glance", "一览"),
+    "themes": ("Theme by theme", "逐题对照"),
+    "article": ("The article, checked", "文章核查"),
+    "texts": ("The full texts", "全文"),
+    "method": ("How this was made", "方法"),
+    "to.top": ("Back to the top", "回到页首"),
+    "to.chart": ("Back to the chart", "回到图表"),
+    "to.fulltext": ("Read the full text", "阅读全文"),
+    "to.quote": ("Quotation {n} in the article", "文章中的第 {n} 处引文"),
+    "pages": ("{n} pages", "{n} 页"),
+    "pages.one": ("1 page", "1 页"),
+    "provisions": ("{n} provisions", "{n} 条内容"),
+    "provisions.one": ("1 provision", "1 条内容"),
+    "page.number": ("p. {number}", "第 {number} 页"),
+    "page.labelled": ("p. {number} (printed {label})", "第 {number} 页（印作 {label}）"),
+    "nothing": ("nothing said", "未提及"),
+    "caution.digest": (
+        "This is a summary in somebody’s own words. Nothing in it may be quoted as the plan.",
+        "本文是他人用自己的话写成的摘要，其中任何句子都不得当作该文件原文引用。",
+    ),
+    "caution.translation": (
+        "This is a translation: the original’s words decide.",
+        "本文为译文，以原文为准。",
+    ),
+    "digest.rule": (
+        "{who} is held as a digest only. A quotation ascribed to the digest is checked like any other; one "
+        "ascribed to the "
+        "original cannot be found here, whatever the digest says.",
+        "{who}仅有摘要。引自摘要的文字照常核对；声称引自原文的文字在此无从查证，不论摘要如何表述。",
+    ),
+    "lede.none": (
+        "The codebook finds no theme in either text.",
+        "编码表在各文件中均未发现任何主题。",
+    ),
+    "lede.counts": (
+        "Of {n} themes that either text takes up, {shared} are shared, {divergent} divergent, and {only} stand in one "
+        "alone{solos}.",
+        "两份文件共涉及 {n} 个主题：{shared} 个共有，{divergent} 个存在分歧，{only} 个仅见于一方{solos}。",
+    ),
+    "lede.counts.many": (
+        "Of {n} themes that any of the {m} texts takes up, {shared} are shared by all, {divergent} "
+        "divergent, and {only} "
+        "missing from at least one{solos}.",
+        "{m} 份文件共涉及 {n} 个主题：{shared} 个为各方共有，{divergent} 个存在分歧，"
+        "{only} 个至少有一方未涉及{solos}。",
+    ),
+    "lede.solos": (": {who}", "（{who}）"),
+    "lede.alone": ("{k} only in {who}", "{k} 个仅见于{who}"),
+    "lede.over": ("Where both speak, they differ most often in {what}.", "在各方都谈到的主题上，差异最常见于{what}。"),
+    "lede.over.item": ("{what} ({n} themes)", "{what}（{n} 个主题）"),
+    "lede.over.item.one": ("{what} (1 theme)", "{what}（1 个主题）"),
+    "lede.gap": (
+        "They weigh {theme} most differently: {x} of the passages of {high}, {y} of those of {low}.",
+        "侧重相差最大的是“{theme}”：占{high}相关段落的 {x}，占{low}的 {y}。",
+    ),
+    "verdict.only": ("Only in {who}", "仅见于{who}"),
+    "tally.some": ("In some, not all", "部分文件提及"),
+    "deck.shared": (
+        "{who} take it up, and nothing that was coded sets them apart.",
+        "{who}都谈到这一主题，编码未见差别。",
+    ),
+    "deck.shared.differs": (
+        "{who} take it up on the same side, and differ in {what}.",
+        "{who}都谈到这一主题，立场不相冲突，差别在于{what}。",
+    ),
+    "deck.divergent": ("{who} take it up, and part over {what}.", "{who}都谈到这一主题，分歧在于{what}。"),
+    "deck.divergent.plain": ("{who} take it up, and part.", "{who}都谈到这一主题，但存在分歧。"),
+    "deck.only": (
+        "{who} takes it up in {n} passages. No passage on it was found in {silent}.",
+        "{who}有 {n} 段谈到这一主题，{silent}中未找到相关段落。",
+    ),
+    "deck.only.one": (
+        "{who} takes it up in 1 passage. No passage on it was found in {silent}.",
+        "{who}有 1 段谈到这一主题，{silent}中未找到相关段落。",
+    ),
+    "chart.themes": ("What each text takes up, and where they meet", "各文件谈了什么，在哪里相遇"),
+    "chart.themes.caption": (
+        "Number of passages on each theme. Follow a theme to its passages.",
+        "各主题的段落数。点选主题可查看其段落。",
+    ),
+    "chart.distance": ("How far apart their emphasis stands", "侧重相差多远"),
+    "chart.distance.caption": (
+        "Each theme’s share of all passages of that text in this comparison, widest gap first.",
+        "各主题占该文件全部入选段落的比例，按差距由大到小排列。",
+    ),
+    "chart.firmness": ("How firmly they speak", "措辞有多坚决"),
+    "chart.firmness.caption": (
+        "Share of each text’s provisions at each strength, and their number.",
+        "各文件内容按力度划分的比例与数量。",
+    ),
+    "chart.stance": ("Against whom, with whom, and where", "与谁竞争，与谁合作，在何处"),
+    "chart.stance.caption": (
+        "Share of each text’s provisions that show a posture or name a forum, and their number.",
+        "表明姿态或提到场合的内容占各文件的比例与数量。",
+    ),
+    "chart.posture": ("Posture", "姿态"),
+    "chart.forum": ("Forum", "场合"),
+    "col.themes": ("Theme", "主题"),
+    "col.distance": ("Theme", "主题"),
+    "col.firmness": ("Strength", "力度"),
+    "col.stance": ("Label", "类别"),
+    "col.finding": ("Finding", "结论"),
+    "sign.shared": ("shared", "共有"),
+    "sign.divergent": ("divergent", "分歧"),
+    "sign.only": ("only in one", "仅见一方"),
+    "howto": (
+        "Each text speaks in its own words, in its own language, cut from the page that is named. Marked are",
+        "各文件均以原文原语呈现，并注明所在页码。标记说明：",
+    ),
+    "mark.same": ("words in common", "共同的词语"),
+    "mark.parts": ("words that set them apart", "体现差别的词语"),
+    "mark.cue": ("words that point to the theme", "指向主题的词语"),
+    "filter": ("Show", "显示"),
+    "filter.all": ("All themes", "全部主题"),
+    "why": ("Why this finding", "为何得出此结论"),
+    "definition": ("The theme, as defined:", "主题定义："),
+    "differs.caption": ("In what they differ", "差别所在"),
+    "answers": ("These answer each other", "两段相互对应"),
+    "relation.of": ("{who}’s", "{who}的一段"),
+    "pair.differs": ("They differ in", "差别在于"),
+    "score": ("match {n}", "匹配度 {n}"),
+    "nearness": ("nearness {n}", "接近度 {n}"),
+    "also": ("Also on this theme", "同一主题的其他段落"),
+    "column.none": ("No further passage of {who}.", "{who}无其他段落。"),
+    "more.pairs": ("{n} more pairs", "另有 {n} 组对应段落"),
+    "more.pairs.one": ("1 more pair", "另有 1 组对应段落"),
+    "more.passages": ("{n} more passages of {who}", "{who}另有 {n} 段"),
+    "more.passages.one": ("1 more passage of {who}", "{who}另有 1 段"),
+    "in.full": ("in the full text", "见全文"),
+    "in.full.label": ("This passage in the full text of {who}", "此段在{who}全文中的位置"),
+    "tag.lead": ("lead: {names}", "牵头：{names}"),
+    "tag.others": ("with {names}", "参与：{names}"),
+    "tag.digest": ("digest", "摘要"),
+    "absence.title": ("{who} is silent", "{who}未谈及"),
+    "absence.searched": (
+        "All {n} of its provisions were searched by words and by meaning.",
+        "已按词语和语义检索其全部 {n} 条内容。",
+    ),
+    "absence.searched.one": (
+        "Its one provision was searched by words and by meaning.",
+        "已按词语和语义检索其仅有的 1 条内容。",
+    ),
+    "absence.risk": (
+        "The chance that the search missed one: {risk}.",
+        "检索遗漏的可能性：{risk}。",
+    ),
+    "absence.terms": ("Terms tried:", "检索词："),
+    "absence.nearest": ("The {n} nearest passages, judged not to be on it", "最接近但判为不属此题的 {n} 段"),
+    "absence.nearest.one": ("The nearest passage, judged not to be on it", "最接近但判为不属此题的 1 段"),
+    "article.howto": (
+        "Every quotation in the article, held against the documents. The label says what was found; the card beside it "
+        "shows the document’s own words.",
+        "文章中的每处引文均与文件核对。标签说明核对结果，旁边的卡片列出文件原文。",
+    ),
+    "the.article": ("The article", "文章"),
+    "and.then": ("and", "以及"),
+    "edit.says.replace": ("The article has {quote} where the document has {source}", "文件作{source}，文章作{quote}"),
+    "edit.says.insert": ("The article adds {quote}", "文章添加了{quote}"),
+    "edit.says.delete": ("The article leaves out {source}", "文章删去了{source}"),
+    "edit.matters": (": this changes {what}", "：改变了{what}"),
+    "elsewhere": ("The same words also stand in", "同样的文字还见于"),
+    "confidence": ("confidence {n}", "把握 {n}"),
+    "cited": ("cited as {who}", "所称出处：{who}"),
+    "texts.howto": (
+        "As read from the source: typesetting undone, nothing else changed. A link from a passage lights it up here.",
+        "按来源读取：仅还原排版，未作其他改动。由段落链接而来时，对应文字会高亮。",
+    ),
+    "texts.paper": (
+        "The full texts are left out on paper. They are in the page itself, and the passages above name their pages.",
+        "打印时略去全文。全文在网页中，以上各段均注明页码。",
+    ),
+    "method.how": (
+        "Each document was read, split into provisions, and each provision coded with the themes of the "
+        "codebook by the words "
+        "that stand in it. Provisions of different documents were set across from each other by their words "
+        "and by their "
+        "meaning. A theme is shared when all take it up, divergent when they take different sides on it, and "
+        "only in one "
+        "when the others are silent.",
+        "各文件经读取后拆分为条目，再依其中词语按编码表归入主题。不同文件的条目依词语和语义相互对应。各方都谈到的主题为“共有”，"
+        "立场相异者为“分歧”，其他各方未谈者为“仅见一方”。",
+    ),
+    "method.limits": (
+        "This was done by a program. It can miss a passage that speaks to a theme in unusual words, and read "
+        "a side into a "
+        "word that was used otherwise. Read the passages before you cite a finding.",
+        "以上由程序完成。它可能遗漏以不常见措辞谈及主题的段落，也可能误读词语的立场。引用结论之前，请先阅读原文段落。",
+    ),
+    "method.verify": ("Prove it", "自行验证"),
+    "method.verify.how": (
+        "Every passage on this page stands in its document at the offsets that the page records. To prove "
+        "it, in the folder "
+        "of this page:",
+        "本页每一段落均在所属文件的相应位置，页面记录了其起止。如需验证，请在本页所在文件夹运行：",
+    ),
+    "method.made": ("What it was made with", "所用材料与工具"),
+    "hash.source": ("SHA-256 of the file", "文件 SHA-256"),
+    "hash.text": ("SHA-256 of the text", "文本 SHA-256"),
+    "warnings": ("Notes from reading {who}", "读取{who}时的提示"),
+    "colophon": ("Made with polidiff from the documents named above.", "由 polidiff 根据以上文件生成。"),
+}

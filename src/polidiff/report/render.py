@@ -1,0 +1,67 @@
+"""From the view to HTML: the template, the style sheet and the script in one file, under a strict policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from polidiff.report import drawing
+from polidiff.report.marks import safe
+from polidiff.report.strings import say
+from polidiff.report.view import PageView
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+HOME = files("polidiff.report")
+
+
+def render(view: PageView) -> str:
+    """The page. Styles and the script are allowed by their hash alone, and nothing may be loaded."""
+    style, script = _static("page.css"), _static("page.js")
+    policy = (
+        f"default-src 'none'; style-src {_source(style)}; script-src {_source(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    template = _environment().get_template("page.html.j2")
+    return template.render(
+        view=view,
+        policy=policy,
+        style=Markup(style),
+        script=Markup(script),
+        t=lambda key, **fields: say(key, view.tongue, **fields),
+        dot=drawing.dot,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    def load(name: str) -> str:
+        return HOME.joinpath("templates", name).read_text(encoding="utf-8")
+
+    environment = Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: safe(value) if type(value) is str else value,
+    )
+    environment.globals.clear()
+    return environment
+
+
+@cache
+def _static(name: str) -> str:
+    return HOME.joinpath("static", name).read_text(encoding="utf-8")
+
+
+def _source(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

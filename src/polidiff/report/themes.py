@@ -1,0 +1,250 @@
+"""The findings, theme by theme, as the page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from polidiff.model import Absence, DifferenceKind, Finding, Passage, Reason
+from polidiff.report.anchors import theme_anchor
+from polidiff.report.names import Party
+from polidiff.report.passages import Bench, PassageView
+from polidiff.report.strings import listed, percent, say, term
+
+SYMBOLS = {"shared": "●", "divergent": "◆", "only": "○"}
+VISIBLE = 4
+FOLDED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """Two passages that answer each other, and what ties and parts them."""
+
+    left: PassageView
+    right: PassageView
+    score: str
+    relation: str
+    differs: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """One document's further passages: shown, folded, and, past those, links into its full text alone."""
+
+    party: Party
+    total: int
+    shown: tuple[PassageView, ...]
+    folded: tuple[PassageView, ...]
+    linked: tuple[PassageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """What was searched of a document that is silent on the theme, and how sure that is."""
+
+    party: Party
+    searched: str
+    terms: tuple[str, ...]
+    risk: str
+    note: str
+    nearest: tuple[PassageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """One theme: the verdict, why, and the passages."""
+
+    anchor: str
+    theme: str
+    name: str
+    head: str
+    kind: str
+    suit: str
+    symbol: str
+    verdict: str
+    deck: str
+    definition: str
+    differs: tuple[tuple[str, tuple[tuple[Party, str], ...]], ...]
+    reasons: tuple[str, ...]
+    pairs: tuple[PairView, ...]
+    more_pairs: tuple[PairView, ...]
+    columns: tuple[ColumnView, ...]
+    absences: tuple[AbsenceView, ...]
+    counts: tuple[int, ...]
+
+    @property
+    def has_others(self) -> bool:
+        """Whether any document has passages beside those that answer each other."""
+        return any(column.total for column in self.columns)
+
+    @property
+    def has_folded(self) -> bool:
+        """Whether any column holds back passages."""
+        return any(column.folded or column.linked for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """A head of the codebook with its themes, in the order of the page."""
+
+    id: str
+    name: str
+    themes: tuple[ThemeView, ...]
+
+
+def heads(bench: Bench) -> tuple[HeadView, ...]:
+    """The findings by head: what is shared first, then divergent, then what stands in one alone."""
+    by_head: dict[str, list[ThemeView]] = {}
+    for position, finding in enumerate(bench.comparison.findings):
+        by_head.setdefault(finding.head, []).append(theme(bench, finding, position))
+    names = {head: (en, zh) for head, en, zh in bench.comparison.codebook.heads}
+    order = [head for head in names if head in by_head] + [head for head in by_head if head not in names]
+    column = 0 if bench.tongue == "en" else 1
+    return tuple(
+        HeadView(head, names.get(head, (head, head))[column] or head, tuple(sorted(by_head[head], key=_rank)))
+        for head in order
+    )
+
+
+def _rank(view: ThemeView) -> tuple[int, str, int]:
+    return list(SYMBOLS).index(view.kind), view.suit, -sum(view.counts)
+
+
+def theme(bench: Bench, finding: Finding, position: int) -> ThemeView:
+    """One finding for the template."""
+    tongue = bench.tongue
+    kinds = tuple(difference.kind for difference in finding.differs)
+    pairs, rest = _pairs(bench, finding, kinds)
+    definition = next((one.definition for one in bench.comparison.codebook.themes if one.id == finding.theme), "")
+    spoken = [bench.party[document] for document in finding.documents]
+    return ThemeView(
+        anchor=theme_anchor(position),
+        theme=finding.theme,
+        name=(finding.name_zh if tongue == "zh" else finding.name) or finding.name or finding.theme,
+        head=finding.head,
+        kind=finding.finding,
+        suit=spoken[0].suit if finding.finding == "only" and len(spoken) == 1 else "",
+        symbol=SYMBOLS[finding.finding],
+        verdict=_verdict(bench, finding, spoken),
+        deck=_deck(bench, finding, spoken),
+        definition=definition,
+        differs=tuple(
+            (
+                term("differs", difference.kind, tongue),
+                tuple((bench.party[doc], _value(bench, difference.kind, value)) for doc, value in difference.values),
+            )
+            for difference in finding.differs
+        ),
+        reasons=tuple(reason_text(reason) for reason in finding.reasons),
+        pairs=tuple(pairs[:VISIBLE]),
+        more_pairs=tuple(pairs[VISIBLE:]),
+        columns=tuple(_column(bench, party, rest, kinds, finding.theme) for party in spoken),
+        absences=tuple(_absence(bench, absence) for absence in finding.absences),
+        counts=tuple(sum(p.document == party.id for p in finding.passages) for party in bench.parties),
+    )
+
+
+def reason_text(reason: Reason) -> str:
+    """A reason in the words that the pipeline gave it."""
+    return reason.text
+
+
+def _verdict(bench: Bench, finding: Finding, spoken: list[Party]) -> str:
+    if finding.finding != "only":
+        return term("finding", finding.finding, bench.tongue)
+    return say("verdict.only", bench.tongue, who=listed([party.label for party in spoken], bench.tongue))
+
+
+def _deck(bench: Bench, finding: Finding, spoken: list[Party]) -> str:
+    """The finding in one plain sentence."""
+    tongue = bench.tongue
+    names = listed([party.label for party in spoken], tongue)
+    what = listed(
+        list(dict.fromkeys(term("differs", difference.kind, tongue) for difference in finding.differs)), tongue
+    )
+    if finding.finding == "only":
+        silent = listed([party.label for party in bench.parties if party not in spoken], tongue)
+        return say("deck.only", tongue, who=names, silent=silent, n=len(finding.passages))
+    if finding.finding == "divergent":
+        return say("deck.divergent" if what else "deck.divergent.plain", tongue, who=names, what=what)
+    return say("deck.shared.differs" if what else "deck.shared", tongue, who=names, what=what)
+
+
+def _value(bench: Bench, kind: DifferenceKind, value: str) -> str:
+    """What a document says on a difference, in words: labels of the vocabularies and positions are named."""
+    tongue = bench.tongue
+    for theme_ in bench.comparison.codebook.themes:
+        for position in theme_.positions:
+            if value in {position.id, f"{theme_.id}:{position.id}", position.name}:
+                return position.name_zh if tongue == "zh" and position.name_zh else position.name
+    for family in (kind, "posture", "strength", "forum"):
+        named = term(family, value, tongue)
+        if named != value.replace("_", " "):
+            return named
+    return value or say("nothing", tongue)
+
+
+def _pairs(bench: Bench, finding: Finding, kinds: tuple[DifferenceKind, ...]) -> tuple[list[PairView], list[Passage]]:
+    """Passages that answer each other, each in its best pair alone, and the passages that are left."""
+    order = {party.id: party.index for party in bench.parties}
+    by_provision: dict[str, list[Passage]] = {}
+    for passage in finding.passages:
+        by_provision.setdefault(passage.provision, []).append(passage)
+    used: set[tuple[str, str]] = set()
+    views: list[PairView] = []
+    for source, target, score in finding.pairs:
+        for left in by_provision.get(source, ()):
+            for right in by_provision.get(target, ()):
+                keys = {(left.document, left.provision), (right.document, right.provision)}
+                if left.document == right.document or keys & used:
+                    continue
+                if order[left.document] > order[right.document]:
+                    left, right = right, left
+                used |= keys
+                views.append(_pair(bench, left, right, score, kinds, finding.theme))
+    return views, [p for p in finding.passages if (p.document, p.provision) not in used]
+
+
+def _pair(
+    bench: Bench, left: Passage, right: Passage, score: float, kinds: tuple[DifferenceKind, ...], theme_: str
+) -> PairView:
+    match, turned = bench.match(left, right)
+    words = [(b, a) if turned else (a, b) for a, b in match.words] if match is not None else []
+    parts = tuple(dict.fromkeys((*kinds, *(match.differs if match is not None else ()))))
+    tongue = bench.tongue
+    relation = match.relation if match is not None else None
+    if turned and relation in {"subset_of", "superset_of"}:
+        relation = "superset_of" if relation == "subset_of" else "subset_of"
+    return PairView(
+        left=bench.view(left, same=[a for a, _ in words], parts=parts, theme=theme_),
+        right=bench.view(right, same=[b for _, b in words], parts=parts, theme=theme_),
+        score=f"{score:.2f}",
+        relation=term("relation", relation, tongue) if relation is not None else "",
+        differs=listed([term("differs", kind, tongue) for kind in match.differs], tongue) if match is not None else "",
+        reasons=tuple(reason_text(reason) for reason in match.reasons) if match is not None else (),
+    )
+
+
+def _column(
+    bench: Bench, party: Party, rest: list[Passage], kinds: tuple[DifferenceKind, ...], theme_: str
+) -> ColumnView:
+    own = [bench.view(p, parts=kinds, theme=theme_) for p in rest if p.document == party.id]
+    return ColumnView(
+        party=party,
+        total=len(own),
+        shown=tuple(own[:VISIBLE]),
+        folded=tuple(own[VISIBLE : VISIBLE + FOLDED]),
+        linked=tuple(own[VISIBLE + FOLDED :]),
+    )
+
+
+def _absence(bench: Bench, absence: Absence) -> AbsenceView:
+    tongue = bench.tongue
+    return AbsenceView(
+        party=bench.party[absence.document],
+        searched=say("absence.searched", tongue, n=absence.searched, who=bench.party[absence.document].label),
+        terms=absence.terms,
+        risk=say("absence.risk", tongue, risk=percent(1 - absence.probability)),
+        note=absence.note,
+        nearest=tuple(bench.view(passage) for passage in absence.nearest),
+    )

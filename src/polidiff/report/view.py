@@ -1,0 +1,131 @@
+"""The whole page as plain records for the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from polidiff.model import ArticleCheck, Comparison, Document
+from polidiff.report import articles, drawing, themes, words
+from polidiff.report.chart import Chart, charts
+from polidiff.report.fulltext import fulltext
+from polidiff.report.names import Party, lang, place
+from polidiff.report.passages import Bench
+from polidiff.report.strings import Tongue, listed, say, term
+
+PAGES: dict[Tongue, str] = {"en": "index.html", "zh": "index.zh.html"}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document in the masthead, at the head of its full text, and in the method."""
+
+    party: Party
+    facts: tuple[str, ...]
+    kind: str
+    is_digest: bool
+    is_translation: bool
+    caution: str
+    source: str
+    sha256: str
+    text_sha256: str
+    warnings: tuple[str, ...]
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Everything on the page."""
+
+    tongue: Tongue
+    lang: str
+    other_lang: str
+    other_page: str
+    title: str
+    lede: tuple[str, ...]
+    parties: tuple[Party, ...]
+    documents: tuple[DocumentView, ...]
+    tally: tuple[tuple[str, str, int, str], ...]
+    heads: tuple[themes.HeadView, ...]
+    charts: tuple[Chart, ...]
+    article: articles.ArticleView | None
+    digest_rule: str
+    method: tuple[tuple[str, str], ...]
+    patterns: Markup
+
+
+def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Tongue) -> PageView:
+    """The view of a comparison, and of the check of an article about it, in one language."""
+    bench = Bench(comparison, tongue)
+    by_head = themes.heads(bench)
+    hits = articles.hits(check)
+    digests = [party.label for party in bench.parties if party.is_digest]
+    other: Tongue = "zh" if tongue == "en" else "en"
+    return PageView(
+        tongue=tongue,
+        lang=lang(tongue),
+        other_lang=lang(other),
+        other_page=PAGES[other],
+        title=say("title", tongue, titles=listed([party.title for party in bench.parties], tongue)),
+        lede=words.lede(bench),
+        parties=bench.parties,
+        documents=tuple(
+            _document(bench, document, party, fulltext(bench, party.index, hits))
+            for document, party in zip(comparison.documents, bench.parties, strict=True)
+        ),
+        tally=_tally(bench),
+        heads=by_head,
+        charts=charts(bench, by_head),
+        article=articles.article(bench, check) if check is not None else None,
+        digest_rule=say("digest.rule", tongue, who=listed(digests, tongue), n=len(digests)) if digests else "",
+        method=tuple((_method_name(name, tongue), value) for name, value in comparison.method),
+        patterns=drawing.patterns(),
+    )
+
+
+def _method_name(name: str, tongue: Tongue) -> str:
+    key = {"polidiff": "version"}.get(name, name)
+    return term("method", key, tongue)
+
+
+def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
+    """(symbol, words, number of themes, filter) for each kind of finding; ``only`` once for each document."""
+    findings = bench.comparison.findings
+    rows = [
+        (themes.SYMBOLS[kind], term("finding", kind, bench.tongue), sum(f.finding == kind for f in findings), kind)
+        for kind in ("shared", "divergent")
+    ]
+    for party in bench.parties:
+        alone = sum(f.finding == "only" and f.documents == (party.id,) for f in findings)
+        rows.append((themes.SYMBOLS["only"], say("verdict.only", bench.tongue, who=party.label), alone, party.suit))
+    some = sum(f.finding == "only" and len(f.documents) > 1 for f in findings)
+    if some:
+        rows.append((themes.SYMBOLS["only"], say("tally.some", bench.tongue), some, "some"))
+    return tuple(rows)
+
+
+def _document(bench: Bench, document: Document, party: Party, html: Markup) -> DocumentView:
+    tongue = bench.tongue
+    facts = [place(document.jurisdiction, tongue), document.date or "", term("language", document.language, tongue)]
+    if document.pages:
+        facts.append(say("pages", tongue, n=len(document.pages)))
+    leaves = sum(provision.leaf for provision in bench.comparison.provisions[party.index])
+    facts.append(say("provisions", tongue, n=leaves))
+    cautions = {"digest": "caution.digest", "translation": "caution.translation"}
+    return DocumentView(
+        party=party,
+        facts=tuple(fact for fact in facts if fact),
+        kind=term("kind", document.kind, tongue),
+        is_digest=document.is_digest,
+        is_translation=document.kind == "translation",
+        caution=say(cautions[document.kind], tongue) if document.kind in cautions else "",
+        source=document.source,
+        sha256=document.sha256,
+        text_sha256=document.text_sha256,
+        warnings=tuple(
+            (f"{bench.page(document, notice.page)}: " if notice.page else "") + notice.message
+            for notice in document.warnings
+        ),
+        html=html,
+    )

@@ -1,0 +1,83 @@
+"""The finding in plain words, computed from the comparison."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from polidiff.report.passages import Bench
+from polidiff.report.strings import listed, percent, say, term
+
+
+def lede(bench: Bench) -> tuple[str, ...]:
+    """The sentences that open the page: how much is shared, over what the documents part, where emphasis differs."""
+    findings = bench.comparison.findings
+    tongue = bench.tongue
+    if not findings:
+        return (say("lede.none", tongue),)
+    kinds = Counter(finding.finding for finding in findings)
+    alone = Counter(finding.documents[0] for finding in findings if len(finding.documents) == 1)
+    solos = [
+        say("lede.alone", tongue, k=alone[party.id], who=party.label) for party in bench.parties if alone[party.id]
+    ]
+    sentences = [
+        say(
+            "lede.counts" if len(bench.parties) == 2 else "lede.counts.many",
+            tongue,
+            m=len(bench.parties),
+            n=len(findings),
+            shared=kinds["shared"],
+            divergent=kinds["divergent"],
+            only=kinds["only"],
+            solos=say("lede.solos", tongue, who=listed(solos, tongue)) if solos else "",
+        )
+    ]
+    over = Counter(
+        difference.kind
+        for finding in findings
+        if finding.finding != "only"
+        for difference in {d.kind: d for d in finding.differs}.values()
+    )
+    if over:
+        ranked = sorted(over.items(), key=lambda item: (-item[1], item[0]))[:2]
+        named = [say("lede.over.item", tongue, what=term("differs", kind, tongue), n=count) for kind, count in ranked]
+        sentences.append(say("lede.over", tongue, what=listed(named, tongue)))
+    gap = _widest(bench)
+    if gap:
+        sentences.append(gap)
+    return tuple(sentences)
+
+
+def shares(bench: Bench) -> list[tuple[str, str, list[float]]]:
+    """(theme, its name, share of each document's passages in the findings) for each finding, in order."""
+    findings = bench.comparison.findings
+    counts = [[sum(p.document == party.id for p in f.passages) for party in bench.parties] for f in findings]
+    totals = [max(1, sum(column)) for column in zip(*counts, strict=True)] if counts else []
+    zh = bench.tongue == "zh"
+    return [
+        (
+            finding.theme,
+            (finding.name_zh if zh else finding.name) or finding.name or finding.theme,
+            [n / total for n, total in zip(row, totals, strict=True)],
+        )
+        for finding, row in zip(findings, counts, strict=True)
+    ]
+
+
+def _widest(bench: Bench) -> str:
+    """The theme on which two documents put the most different weight, as a sentence."""
+    rows = shares(bench)
+    if len(bench.parties) != 2 or not rows:
+        return ""
+    _, name, (a, b) = max(rows, key=lambda row: (round(abs(row[2][0] - row[2][1]), 6), row[0]))
+    if a == b:
+        return ""
+    high, low = (bench.parties[0], bench.parties[1]) if a > b else (bench.parties[1], bench.parties[0])
+    return say(
+        "lede.gap",
+        bench.tongue,
+        theme=name,
+        high=high.label,
+        low=low.label,
+        x=percent(max(a, b)),
+        y=percent(min(a, b)),
+    )

@@ -1,0 +1,64 @@
+"""The workbook and the figures, opened as a reader would."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import report_factory as factory
+from lxml import etree
+from openpyxl import load_workbook
+
+from polidiff.report import figures, workbook
+
+SHEETS = ["Findings", "Side by side", "Only in one", "Codes", "Article check", "Method"]
+
+
+def test_sheets_can_be_filtered_and_scrolled() -> None:
+    made = factory.comparison()
+    book = load_workbook(BytesIO(workbook(made, factory.check(made))))
+    assert book.sheetnames == SHEETS
+    for sheet in book:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref
+        assert sheet.max_row > 1
+    assert book["Findings"].max_row == len(made.findings) + 1
+    assert book["Codes"].max_row == sum(map(len, made.provisions)) + 1
+    assert book["Article check"].max_row == len(factory.QUOTED) + 1
+
+
+def test_words_that_look_like_formulas_stay_words() -> None:
+    made = factory.comparison()
+    rows = [(*row[:-1], "=1+1 " + row[-1]) for row in factory.NORTH]
+    north = replace(factory.document("north", "=HYPERLINK(1)", "en", rows), source="=cmd|'/c calc'!A1")
+    compared = factory.compared([north, made.documents[1]], [rows, factory.SOUTH])
+    book = load_workbook(BytesIO(workbook(compared)))
+    cells = [cell for sheet in book for row in sheet for cell in row if str(cell.value).startswith("=")]
+    assert len(cells) > 20
+    assert all(cell.data_type == "s" for cell in cells) or all(cell.data_type != "f" for cell in cells)
+
+
+def test_side_by_side_holds_the_documents_words() -> None:
+    made = factory.comparison()
+    sheet = load_workbook(BytesIO(workbook(made)))["Side by side"]
+    head = [cell.value for cell in sheet[1]]
+    texts = [document.text for document in made.documents]
+    for row in sheet.iter_rows(min_row=2, values_only=True):
+        record = dict(zip(head, row, strict=True))
+        for side, text in zip("AB", texts, strict=True):
+            start, end = map(int, record[f"Place {side}"].split("-"))
+            assert record[f"Words {side}"] == text[start:end]
+
+
+def test_figures_are_titled_described_and_told_apart_without_colour() -> None:
+    for language in ("en", "zh"):
+        drawn = figures(factory.comparison(), language=language)
+        assert list(drawn) == ["themes", "distance", "firmness", "stance"]
+        for picture in drawn.values():
+            tree = etree.fromstring(picture.encode())
+            name = "{http://www.w3.org/2000/svg}"
+            assert tree.findtext(f"{name}title")
+            assert "Northland" in (tree.findtext(f"{name}desc") or "")
+        assert "url(#fill-a)" in drawn["themes"]
+        assert "url(#fill-b)" in drawn["themes"]
+        assert "◆" in drawn["themes"]
