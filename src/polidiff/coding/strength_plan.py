@@ -21,7 +21,7 @@ from polidiff.coding.strength_law import Strength
 __all__ = ["plan_strength"]
 
 _ORDER = ("mandate", "directive", "recommendation", "aspiration", "statement")
-_SENTENCE = re.compile(r"(?<=[.!?;])[”\"’')]*\s+(?=[A-Z“\"‘(])")
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<![A-Z]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!cf\.)(?<!No\.)[”\"’')]*\s+(?=[A-Z“\"‘(])")
 _BODY = (
     r"(?:administration|governments?|federal\s+government|state|states|agency|agencies|departments?|ministry|ministries|ministers?|minister|"
     r"secretary(?:\s+of\s+state)?|commission|parliament|congress|council|office|authority|authorities|regulators?|president|board|institute|"
@@ -31,7 +31,8 @@ _BODY = (
 _OPENER = re.compile(
     r"^\W*(?:(?:[Jj]ointly |[Cc]o-)?[Ll]ed\s+by|Chaired\s+by|Managed\s+by|Overseen\s+by|Through|Via|At|Under|Within|By|"
     r"In|As|Over|With|Where|Using|Building|Working|To|For|Once|On|From|Following|Based|Alongside|Given|When|If|Subject|"
-    r"Consistent|Because|While|Since|After|Before|During|Until)\b"
+    r"Consistent|Because|While|Since|After|Before|During|Until|"
+    r"Furthermore|Additionally|Moreover|Finally|First|Second|Third|Instead|Alternatively|Similarly|Likewise|Then)\b"
 )
 #: Characters of a sentence that are read.
 _READ = 2000
@@ -49,10 +50,12 @@ _RECOMMEND = re.compile(
     re.IGNORECASE,
 )
 _MUST = re.compile(
-    r"\b(?:must|shall|(?:is|are)\s+(?:required|obliged|directed)\s+to|(?:has|have)\s+to|needs?\s+to)\b", re.IGNORECASE
+    r"\b(?:must|shall|(?:is|are)\s+(?:required|obliged|directed)\s+to|(?:has|have)\s+to|"
+    r"(?<!the )(?<!no )(?<!a )(?<!any )(?<!this )(?<!for )needs?\s+to)\b",
+    re.IGNORECASE,
 )
 _WILL = re.compile(
-    r"\b(?:will|commits?\s+to|(?:is|are)\s+committed\s+to|pledges?\s+to)\b(?!\s+(?:not\s+)?(?:be\s+able|need|require|likely|continue\s+to\s+(?:grow|be)))",
+    r"\b(?:will|commits?\s+to|(?:is|are)\s+committed\s+to|pledges?\s+to)\b(?!\s+(?:not\s+)?(?:also\s+)?(?:very\s+)?(?:soon\s+)?(?:see\b|fail\b|face\b|lose\b|find\b|have\s+to|be\s+able|need|require|likely|continue\s+to\s+(?:grow|be)))",
     re.IGNORECASE,
 )
 _HOPE = re.compile(
@@ -143,6 +146,8 @@ def _imperative(part: str, at: int) -> tuple[str, int, int] | None:
     if verb not in _VERBS or re.match(
         r"(?:is|are|was|were|has|have|can|will|of|must|should|may|for\s+\w+\s+(?:is|are|will))\b", follower
     ):
+        return None
+    if verb == "put" and follower.startswith(","):
         return None
     looking = verb in _LOOKING or (
         re.match(r"(?:whether|if|how|the\s+(?:need|feasibility|case|potential|possibility|creation))\b", follower)
