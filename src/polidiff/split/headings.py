@@ -13,6 +13,9 @@ _NUMBER = re.compile(
     r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?[\s\xa0\u3000]+(?=\S)|(?:Chapter|Part|Pillar|Section|Annex|Appendix)\s+([IVXLC]+|\d{1,2}|[A-Z])\b"
 )
 _ZH_PART = re.compile(rf"第({ZH_NUMBER})(?:部分|编|章|节|篇)")
+CONTENTS = re.compile(r"(?:table of )?contents$|目[\s\u3000]*[录次]$", re.IGNORECASE)
+# Headings that only their numbers show rank below those that the reader knows.
+_BELOW = 10
 _STOP = re.compile(r"[。；！？;：:，,]\s*$")
 
 
@@ -43,7 +46,10 @@ def outline_of(document: Document, units: list[Unit]) -> Outline:
                 continue
             raw.append((index, unit.block.level, unit.span, _number(words)))
         elif zh and (label := _chinese(document.text, unit, units, index)) is not None:
-            raw.append((index, 10 + _zh_depth(document.text, label, words), unit.span, None))
+            raw.append((index, _BELOW + _zh_depth(label, words), unit.span, None))
+    last = {_bare(document.cut(span)): index for index, _, span, _ in raw}
+    # Lines of a printed contents come again as headings.
+    raw = [r for r in raw if r[1] < _BELOW or last[_bare(document.cut(r[2]))] == r[0]]
     return _levels(document, raw)
 
 
@@ -68,6 +74,8 @@ def _levels(document: Document, raw: list[tuple[int, int, Span, str | None]]) ->
         outline.headings.append(heading)
         outline.at[index] = heading
         outline.paths[index] = tuple(t for _, t in stack)
+        if CONTENTS.match(title):
+            stack.pop()
     return outline
 
 
@@ -77,26 +85,44 @@ def _number(words: str) -> str | None:
 
 
 def _chinese(text: str, unit: Unit, units: list[Unit], index: int) -> str | None:
-    """The label of a numbered line that is a heading: short, without a stop, with more text after it."""
+    """The label of a numbered line that is a heading, or None.
+
+    It is short and has no stop; or it is one sentence whose stop closes the line, with unnumbered text or a deeper
+    number below it and no line of the same numbering right above it.
+    """
     words = text[unit.start : unit.end]
-    if len(words) > 50 or _STOP.search(words) or index + 1 >= len(units) or unit.block.kind == "row":
+    if len(words) > 50 or index + 1 >= len(units) or unit.block.kind == "row":
         return None
     part = _ZH_PART.match(words)
+    stopped = bool(_STOP.search(words))
     if part:
-        return part.group()
+        return None if stopped else part.group()
     label: Label | None = label_at(text, unit.start, unit.end)
-    if label is None or label.form not in ("、", "（）"):
+    if label is None or trim(text, label.body, unit.end).end - label.body < 2:
         return None
-    inner = trim(text, label.body, unit.end)
-    return label.form if inner.end - inner.start >= 2 else None
+    if not stopped and label.form in ("、", "（）"):
+        return label.form
+    if label.form not in ("、", "（）", ".") or (stopped and (words[-1] != "。" or words.count("。") > 1)):
+        return None
+    style = readings(label)[0][0]
+    above = label_at(text, units[index - 1].start, units[index - 1].end) if index else None
+    below = label_at(text, units[index + 1].start, units[index + 1].end)
+    if above is not None and readings(above)[0][0] == style:
+        return None
+    if below is None:
+        return label.form if units[index + 1].block.kind == "paragraph" else None
+    deeper = _DEPTHS.get(readings(below)[0][0], 0) > _DEPTHS.get(style, 9)
+    return label.form if deeper else None
 
 
-def _zh_depth(text: str, label: str, words: str) -> int:
+_DEPTHS = {"一、": 3, "一（）": 4, "1、": 5, "1.": 5, "（1）": 6, "(1)": 6}
+
+
+def _zh_depth(label: str, words: str) -> int:
     if label.startswith("第"):
         return {"编": 0, "篇": 0, "部分": 1, "章": 1, "节": 2}[label[-2:] if label.endswith("部分") else label[-1]]
     found = label_at(words, 0, len(words))
-    style = readings(found)[0][0] if found else ""
-    return {"一、": 3, "一（）": 4, "1、": 5}.get(style, 5)
+    return _DEPTHS.get(readings(found)[0][0], 6) if found else 6
 
 
 def _bare(words: str) -> str:

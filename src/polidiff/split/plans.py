@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from polidiff.model import Document, Heading, ProvisionKind, Span
-from polidiff.split.headings import Outline, outline_of
+from polidiff.split.headings import CONTENTS, Outline, outline_of
 from polidiff.split.labels import Label, digits, label_at, readings
 from polidiff.split.tree import Node, Tree, introduces, lead_in
 from polidiff.split.units import Unit, label_of
@@ -23,7 +23,6 @@ _NAMED = re.compile(
 _OWN_HEAD = re.compile(
     r"(?:Recommendation|RECOMMENDATION|建议)[\s\xa0]*(\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]+)(?=$|[\s.:：—–-])"
 )
-_CONTENTS = re.compile(r"(?:table of )?contents$|目[\s\u3000]*[录次]$", re.IGNORECASE)
 # The id of a requirement in a framework: GV.OC-01, GOVERN 1.1, AC-2(3).
 _IDENT = re.compile(
     r"([A-Z]{2,12}(?:\.[A-Z]{2,3})?[ .-]?\d{1,2}(?:[.-]\d{1,2})*(?:\(\d{1,2}\))?)[\s\xa0]*[:.—–-]?[\s\xa0]+(?=\S)"
@@ -84,7 +83,7 @@ class _Builder:
                 head = heading
                 started = True
                 self.open = _Open()
-                contents = bool(_CONTENTS.match(heading.title))
+                contents = bool(CONTENTS.match(heading.title))
                 self._open_own(heading, path)
                 if heading.number is None and re.search(r"action|recommend|行动|建议", heading.title, re.IGNORECASE):
                     self.open.lead = Span(heading.start, heading.end)
