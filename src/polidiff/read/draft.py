@@ -78,7 +78,7 @@ class Line:
         if self._pending:
             joined = self._pending == "\n" and _WIDE.match(self._last or " ") and _WIDE.match(text[0])
             after_mark = bool(self.marks) and self.marks[-1][0] == self.size and text[0] in ",.;:!?)]，。；：！？）"
-            if self.size and not joined and not after_mark:
+            if self.size and self._last != "\t" and not joined and not after_mark:
                 self._put(" ", style)
             self._pending = ""
         elif self.marks and self.marks[-1][0] == self.size and text[0] in ",.;:" and self._last in "\u00a0\u202f":

@@ -238,24 +238,33 @@ def _weights(body: Element) -> dict[Element, int]:
 
 
 def _densest(body: Element, weights: dict[Element, int], total: int) -> Element:
-    """Return the deepest element that still holds nine tenths of the running words of the page."""
+    """Return the deepest element that holds nine tenths of the page's running words and all of its prose."""
     node = body
     while True:
-        best = max(
-            (child for child in node if isinstance(child.tag, str)), key=lambda c: weights.get(c, 0), default=None
-        )
-        blocky = best is not None and best.tag in (
-            "div",
-            "main",
-            "article",
-            "section",
-            "td",
-            "table",
-            "tbody",
-            "tr",
-            "form",
-            "center",
-        )
-        if best is None or not blocky or weights.get(best, 0) * 10 < total * 9:
+        children = [child for child in node if isinstance(child.tag, str)]
+        best = max(children, key=lambda child: weights.get(child, 0), default=None)
+        if best is None or best.tag not in _CONTAINING or weights.get(best, 0) * 10 < total * 9:
+            return node
+        if best.tag == "td" and next(best.iter("p", "div", "table", "h1", "h2", "h3", "ul"), None) is None:
+            return node
+        if (node.text or "").strip() or any((child.tail or "").strip() for child in children):
+            return node
+        if any(_is_prose(child, weights.get(child, 0)) for child in children if child is not best):
             return node
         node = best
+
+
+def _is_prose(el: Element, weight: int) -> bool:
+    """Whether an element beside the document holds words of its own: a heading, a paragraph, a sentence, a long line.
+
+    Lines of links and the notice of copyright at a page's foot do not.
+    """
+    if not weight or _IMPRINT.search(words_of(el)[:400]) or _link_share(el) > 0.5:
+        return False
+    if next(el.iter("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "pre", "td"), None) is not None:
+        return True
+    return weight >= 80 or (weight >= 20 and bool(re.search("[.;!?。；！？]", words_of(el))))
+
+
+_CONTAINING = frozenset(["div", "main", "article", "section", "td", "table", "tbody", "tr", "form", "center"])
+_IMPRINT = re.compile(r"©|\(c\) \d{4}|copyright|all rights reserved|版权所有|ICP备|公网安备", re.IGNORECASE)

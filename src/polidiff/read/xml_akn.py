@@ -32,7 +32,9 @@ _GROUPS = frozenset(
         "level",
     ]
 )
-_HEADED = frozenset(["book", "tome", "part", "title", "subtitle", "chapter", "subchapter", "division", "subdivision", "article"])
+_HEADED = frozenset(
+    ["book", "tome", "part", "title", "subtitle", "chapter", "subchapter", "division", "subdivision", "article"]
+)
 _POINTS = frozenset(
     ["paragraph", "subparagraph", "list", "sublist", "point", "indent", "alinea", "subclause", "subrule", "item"]
 )
