@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from check_texts import document, shelf
 
 from polidiff.check import check_article, find_quotes
-from polidiff.model import Quote, Verdict
+from polidiff.model import Block, Quote, Verdict
 
 
 def quotes(text: str, language: str = "en") -> list[Quote]:
@@ -108,6 +109,21 @@ def test_a_quotation_broken_by_he_said() -> None:
     first, second = quotes("“We are ready for winter,” said Ada Okoro, “and we will stay open.”")
     assert (first.text, second.text) == ("We are ready for winter", "and we will stay open.")
     assert second.third_party
+
+
+def test_a_mangled_apostrophe_is_typography() -> None:
+    (made,) = checked(
+        "The British plan says â€œLighthouse keepers should be trained in first aid â€“ and in radio workâ€\u009d."
+    )
+    assert made.verdict == "typographic"
+
+
+def test_a_paragraph_over_several_lines_is_one() -> None:
+    article = document("x", "article")
+    text = "The British plan, which is long,\nsays that “forty new\npilot boats” are coming."
+    wrapped = replace(article, text=text, blocks=(Block("paragraph", 0, len(text)),), pieces=())
+    (made,) = check_article(wrapped, shelf()).verdicts
+    assert (made.verdict, made.cited_document) == ("verbatim", "uk-harbours")
 
 
 def test_nested_marks_belong_to_the_outer_quotation() -> None:

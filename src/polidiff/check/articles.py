@@ -14,7 +14,7 @@ from polidiff.check.quotemarks import Quoted, demangled, quoted, units
 from polidiff.check.search import Library
 from polidiff.model import Document, Quote, Span
 
-_STOP = re.compile(r"[.!?](?=[\s”\"’'）)]|$)|[。！？]|\n")
+_STOP = re.compile(r"[.!?](?=[\s”\"’'）)]|$)|[。！？]")
 _SHORT_FORM = re.compile(r"(?:\b(?:[A-Z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|No|vs|e\.g|i\.e|etc|St|Jr|Inc|Co))$")
 _CUE = re.compile(
     r"\b(?:called|titled|entitled|named|dubbed|headlined|known as|so-called|in its|in the|in|book|report)\s*,?\s*$",
@@ -59,7 +59,7 @@ def find_quotes(article: Document, documents: Sequence[Document], library: Libra
             new = _Thread(person=thread.person)
             thread, here = new, q.block
             previous = None
-        ascribed = _ascribe(q, masked, mentions, blocks[q.block], thread, previous, carried, found)
+        ascribed = _ascribe(q, masked, mentions, blocks, thread, previous, carried)
         previous = q
         if _is_scare(q, article.text, ascribed):
             continue
@@ -173,21 +173,21 @@ def _ascribe(
     q: Quoted,
     masked: str,
     mentions: list[Mention],
-    block: Span,
+    blocks: Sequence[Span],
     thread: _Thread,
     previous: Quoted | None,
     carried: Ascription | None,
-    found: list[Quoted],
 ) -> Ascription | None:
     """Who says quotation ``q``; ``thread`` is brought up to date."""
     if q.runs_on and carried is not None:
         thread.last = carried
         return carried
     if q.set_off:
-        ascribed = _introduced(q, masked, mentions, found)
+        ascribed = _introduced(masked, mentions, blocks[q.block - 1]) if q.block else None
         thread.last = ascribed
         _remember(thread, ascribed)
         return ascribed
+    block = blocks[q.block]
     sentence = _sentence(masked, q, block)
     for mention in mentions:
         if block.start <= mention.span.start < sentence.start:
@@ -212,15 +212,15 @@ def _ascribe(
     return ascribed
 
 
-def _introduced(q: Quoted, masked: str, mentions: list[Mention], found: list[Quoted]) -> Ascription | None:
-    """Who says a block quote: the end of the paragraph before it, which introduces it."""
-    lead = masked[: q.outer.start].rstrip()
-    start = lead.rfind("\n") + 1
-    for match in _STOP.finditer(lead, start, max(start, len(lead) - 1)):
-        start = match.end()
+def _introduced(masked: str, mentions: list[Mention], block: Span) -> Ascription | None:
+    """Who says a block quote: the last sentence of ``block``, the paragraph before it, if that introduces it."""
+    lead = block.cut(masked).rstrip()
     if not lead.endswith((":", "：", ",", "，", "—", "says", "reads")):
         return None
-    return before(masked, start, len(lead), mentions)
+    start = 0
+    for match in _STOP.finditer(lead, 0, max(0, len(lead) - 1)):
+        start = match.end()
+    return before(masked, block.start + start, block.start + len(lead), mentions)
 
 
 def _remember(thread: _Thread, ascribed: Ascription | None) -> None:

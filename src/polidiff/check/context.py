@@ -9,8 +9,10 @@ from polidiff.model import Document, Span
 _END = re.compile(r"[.!?](?=[\"”’')\]]*\s)|[。！？；]|\n")
 _ABBREVIATION = re.compile(r"\b(?:U\.S|U\.K|U\.N|E\.U|e\.g|i\.e|No|Art|Mr|Ms|Dr|vs|cf|et al|[A-Z])$")
 _NEGATED = re.compile(
-    r"\b(?:not|never|no longer|neither|nor|rather than|instead of|without|cannot|reject(?:s|ed|ing)?|den(?:y|ies|ied)|"
-    r"far from|no|oppos(?:e|es|ed|ing))\b(?:[ \t]+\S+){0,4}[ \t]*[\"“‘']*$|(?:n['’]t)\b(?:[ \t]+\S+){0,3}[ \t]*$"
+    r"\b(?:not(?! (?:only|just|merely|simply))|never|no longer|neither|nor|rather than|"
+    r"instead of|without|cannot|reject(?:s|ed|ing)?|den(?:y|ies|ied)|"
+    r"far from|no|oppos(?:e|es|ed|ing))\b(?:[ \t]+\S+){0,4}[ \t]*[\"“‘']*$|"
+    r"(?:n['’]t)\b(?:[ \t]+\S+){0,3}[ \t]*$"
     r"|(?:不是|并非|不得|不应当?|不会|没有|禁止|反对|而非|不能|无法|未)[^，。；]{0,6}$",
     re.IGNORECASE,
 )
@@ -51,6 +53,17 @@ def sentence(document: Document, span: Span) -> Span:
     return Span(start, max(end, span.end))
 
 
+def _inside_marks(document: Document, span: Span) -> bool:
+    """Whether curly quotation marks are open around ``span`` in its block or line, and close after it."""
+    text = document.text
+    start = text.rfind("\n", max(0, span.start - 3000), span.start) + 1
+    end = text.find("\n", span.end)
+    before, after = text[start : span.start], text[span.end : end if end >= 0 else len(text)]
+    if before.count("“") <= before.count("”") or span.cut(text).count("“") != span.cut(text).count("”"):
+        return False
+    return after.count("”") > after.count("“")
+
+
 def warnings_for(quote: str, document: Document, span: Span) -> tuple[str, ...]:
     """Return warnings on how ``document`` uses the words at ``span``: denied, conditional, or somebody else's.
 
@@ -67,6 +80,8 @@ def warnings_for(quote: str, document: Document, span: Span) -> tuple[str, ...]:
         found.append("the document says it under a condition")
     if _REPORTED.search(before):
         found.append("the document reports it as the view of others")
+    if _inside_marks(document, span):
+        found.append("the words stand inside of a quotation: somebody else is speaking")
     if not found:
         return ()
     shown = " ".join(document.cut(whole).split())

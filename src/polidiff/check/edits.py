@@ -100,7 +100,10 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A quotation laid beside a passage: the edits, and the words that agree."""
+    """A quotation laid beside a passage: the edits, and the words that agree.
+
+    ``firm`` leaves out agreeing words that stand alone (single characters or pairs in Chinese), which may be chance.
+    """
 
     edits: tuple[Edit, ...]
     same: int
@@ -108,6 +111,7 @@ class Comparison:
     source_words: int
     span: Span
     longest: int
+    firm: int = 0
 
     @property
     def likeness(self) -> float:
@@ -140,7 +144,9 @@ def compare(quote: str, part: Span, document: Document, window: Span) -> Compari
         q, s = block_q + size, block_s + size
     same = sum(block[2] for block in blocks)
     span = Span(there[low].span.start, there[high - 1].span.end)
-    return Comparison(tuple(edits), same, len(said), high - low, span, max(block[2] for block in blocks))
+    least = 3 if sum(is_han(t.span.cut(quote)[0]) for t in said) * 2 > len(said) else 2
+    firm = sum(block[2] for block in blocks if block[2] >= least)
+    return Comparison(tuple(edits), same, len(said), high - low, span, max(block[2] for block in blocks), firm)
 
 
 def _blocks(said: Sequence[bytes], there: Sequence[bytes]) -> list[tuple[int, int, int]]:

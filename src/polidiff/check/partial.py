@@ -73,7 +73,7 @@ def partial(quote: str, key: Key, library: Library, cited: int | None) -> Partia
     share = held / words if words else 0.0
     solid = len(fragments) > 1 and all(f.solid for f in fragments)
     if alone is not None and alone.comparison.likeness >= ALTERED:
-        more = held - alone.comparison.same
+        more = sum(f.comparison.firm for f in fragments) - alone.comparison.firm
         jumps = any(len(Key.of(edit.source).data) > EDIT for edit in alone.comparison.edits if edit.kind != "insert")
         if not (solid and (more >= _least(quote) or jumps)):
             return Partial("altered", (alone,), alone.comparison.same / words)
@@ -128,10 +128,12 @@ def _filled(pieces: list[Piece], key: Key, library: Library, cited: int | None) 
     for piece in [*pieces, None]:
         until = piece.start if piece is not None else len(key.data)
         if until - at >= 12:
-            for number in numbers:
+            everywhere = [None] if until - at >= library.sure else []
+            for number in [*numbers, *everywhere]:
                 found = library.places(key.data[at:until], number)
                 if found:
-                    out.append(Piece(at, until, number, (Run(at, until, found[0], number),)))
+                    there = library.document_at(found[0])
+                    out.append(Piece(at, until, there, (Run(at, until, found[0], there),)))
                     break
         if piece is not None:
             out.append(piece)

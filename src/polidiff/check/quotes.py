@@ -11,6 +11,7 @@ from polidiff.check.folding import Key
 from polidiff.check.grades import Grade, grade
 from polidiff.check.marks import FAR, Pattern, Trim, fit, has_marks, patterns
 from polidiff.check.partial import Partial, partial, punctuated
+from polidiff.check.quotemarks import demangled
 from polidiff.check.search import Library
 from polidiff.model import Document, Edit, EditKind, Quote, QuoteVerdict, Reason, Span, Verdict
 
@@ -40,6 +41,11 @@ def _judge(quote: Quote, library: Library) -> Verdict:
     original = quote.original or _undigested(quote.cited_document, library)
     if original is not None:
         return replace(blank, reasons=(_official_text_missing(original, library),), confidence=0.9)
+    mended = demangled(quote.text)
+    if mended != quote.text:
+        made = _judge(replace(quote, text=mended), library)
+        edits = tuple(replace(edit, quote=edit.quote_span.cut(quote.text)) for edit in made.edits)
+        return replace(made, text=quote.text, edits=edits)
     key = Key.of(quote.text)
     if not key.data:
         return replace(blank, reasons=(Reason("empty", "The quotation holds no letters or digits.", 1.0),))
