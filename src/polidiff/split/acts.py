@@ -20,7 +20,7 @@ _DIVISION = re.compile(
     r"(PART|TITLE|CHAPTER|SECTION|SUBSECTION|Part|Title|Chapter|Section|Subsection)[\s\xa0]+([IVXLC]+|\d{1,3}[a-zA-Z]?|[A-Z])"
     r"(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*"
 )
-_ARTICLE = re.compile(r"(?:Article|ARTICLE|Art\.)[\s\xa0]+(\d{1,3}[a-z]{0,2})(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*")
+_ARTICLE = re.compile(r"(?:Article|ARTICLE|Art\.)[\s\xa0]+(\d{1,4}[a-z]{0,2})(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*")
 _ANNEX = re.compile(r"(?:ANNEX|Annex)(?:[\s\xa0]+([IVXLC]+|\d{1,2}|[A-Z]))?(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*")
 _SUBHEAD = re.compile(r"(?:Section|SECTION|Part|PART)[\s\xa0]+([A-Z]|\d{1,2}|[IVX]+)(?=$|[\s.:—–\xa0])")
 _PAREN = re.compile(r"\(([A-Z][^()]{2,140})\)[\s\xa0.:]*")

@@ -104,7 +104,7 @@ def _ends(text: str, start: int, match: re.Match[str], language: Language) -> bo
         return True
     if not text[after].isspace():
         return language == "zh" and match.group()[0] in "!?"
-    rest = text[after:].lstrip()[:40]
+    rest = text[after : after + 120].lstrip()[:40]
     if not rest:
         return True
     head = rest.lstrip(_OPENERS)[:40]

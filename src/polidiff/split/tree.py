@@ -40,7 +40,7 @@ class Tree:
 def provisions(document: Document, roots: Sequence[Node]) -> list[Provision]:
     """Flatten ``roots`` into provisions in document order, a container before what it holds."""
     out: list[Provision] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     limit = LONG_ZH if document.language == "zh" else LONG
     for root in roots:
         _flatten(document, root, None, out, taken, limit)
@@ -48,7 +48,7 @@ def provisions(document: Document, roots: Sequence[Node]) -> list[Provision]:
 
 
 def _flatten(
-    document: Document, node: Node, parent: str | None, out: list[Provision], taken: set[str], limit: int
+    document: Document, node: Node, parent: str | None, out: list[Provision], taken: dict[str, int], limit: int
 ) -> None:
     span = trim(document.text, node.start, node.end)
     if span.end <= span.start:
@@ -86,14 +86,13 @@ def _flatten(
         _flatten(document, child, ident, out, taken, limit)
 
 
-def _unique(ident: str, taken: set[str]) -> str:
+def _unique(ident: str, taken: dict[str, int]) -> str:
     ident = re.sub(r"\s+", "-", ident)
     found = ident
-    count = 1
     while found in taken:
-        count += 1
-        found = f"{ident}~{count}"
-    taken.add(found)
+        taken[ident] += 1
+        found = f"{ident}~{taken[ident]}"
+    taken[found] = 1
     return found
 
 
