@@ -120,3 +120,22 @@ def test_an_item_takes_the_strength_of_the_words_that_introduce_it() -> None:
 def test_coding_twice_gives_the_same() -> None:
     texts = ("Led by DOE, invest in grids.", "应推动数据跨境流动。")
     assert plan(*texts)[1] == plan(*texts)[1]
+
+
+def test_an_item_that_goes_on_in_its_lead_ins_sentence_is_governed_by_it() -> None:
+    _, codings = plan(
+        "the sale of a log; this shall not apply to museums;", lead_in="The following is prohibited:", scale="law"
+    )
+    assert codings[0].strength.id == "prohibition"
+
+
+def test_a_heading_that_only_labels_parts_of_sections_names_no_subject() -> None:
+    text = "We will do so soon."
+    body = "".join(f"{text}\n" for _ in range(3))
+    size = len(text) + 1
+    provisions = [
+        Provision("d", str(n), None, "item", (title, "Training of staff"), text, n * size, n * size + len(text))
+        for n, title in enumerate(["Biosecurity", "Power grid", "Copyright"])
+    ]
+    codings = code(Document("d", "d", "en", "", "text/plain", body, ()), provisions)
+    assert [made.themes[0].id for made in codings] == ["biosecurity", "grid", "copyright"]

@@ -22,8 +22,8 @@ _DEFAULTS = {"plan": "statement", "law": "none"}
 def strength_of(document: Document, provision: Provision, context: Context, scale: Scale) -> Code:
     """Return the strength of one provision.
 
-    An item without an operator of its own takes the one of the words that introduce it (“Providers shall:”); the cue is
-    then in those words. What a plan numbers as a recommendation is at least one.
+    An item without an operator of its own, or one of a law that goes on in the middle of its lead-in's sentence, takes
+    the one of the words that introduce it (“Providers shall:”); the cue is then in those words. What a plan numbers as a recommendation is at least one.
     """
     read = _READERS[scale, "zh" if context.language == "zh" else "en"]
     found = read(context.text)
@@ -31,7 +31,7 @@ def strength_of(document: Document, provision: Provision, context: Context, scal
     if (
         provision.lead_in is not None
         and provision.kind != "prose"
-        and (found.cue is None or (scale == "law" and found.score < 0.65))
+        and (found.cue is None or (scale == "law" and (found.score < 0.65 or context.text[:1].islower())))
     ):
         carried = read(document.cut(provision.lead_in).rstrip(" :：—-\n"))
         if carried.label != _DEFAULTS[scale] and carried.cue is not None:

@@ -34,6 +34,13 @@ _THING = (
 
 #: In order: at one place in the text the first that matches wins.
 _OPERATORS: tuple[tuple[str, str, float], ...] = (
+    ("none", r"\b(?:shall|does|do)\s+not(?:\s*,[^,]{1,40},)?\s+(?:apply|affect|prejudice)\b", 0.7),
+    (
+        "none",
+        r"\b(?:articles?|sections?|regulations?|directives?|paragraphs?|provisions|procedures?|rules)\b[^.;]{0,80}?"
+        r"\bshall(?:\s+also|\s+thus|\s+accordingly)?\s+apply\b",
+        0.6,
+    ),
     ("none", r"\bnothing\b[^.;]{0,80}?\b(?:construed|interpreted|read|taken|deemed)\b", 0.6),
     (
         "prohibition",
@@ -74,7 +81,7 @@ _OPERATORS: tuple[tuple[str, str, float], ...] = (
     ("prohibition", r"\bcannot\b|\bcan't\b|\bmustn't\b", 0.8),
     (
         "prohibition",
-        r"\b(?:No|no|Neither|neither|None)\b[^.;:]{1,140}?\b(?:shall|may|must|will|is\s+(?:entitled|permitted|allowed)\s+to)\b(?!\s+(?:be\s+)?(?:deemed|construed|considered|required))",
+        r"\b(?:No(?!\.?\s*\d)|Neither|None)\b[^.;:]{1,140}?\b(?:shall|may|must|will|is\s+(?:entitled|permitted|allowed)\s+to)\b(?!\s+(?:be\s+)?(?:deemed|construed|considered|required))",
         0.85,
     ),
     (

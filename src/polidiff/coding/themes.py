@@ -30,7 +30,7 @@ _RELATIVE_SHORT, _RELATIVE_LONG, _ENOUGH = 0.12, 0.3, 1.3
 #: Words from which a provision counts as long, and the most broad themes that a long one gets.
 _LONG, _BROAD = 160, 3
 #: How much of a term's weight counts when it stands in a heading, an outer heading, the words that lead in.
-_INNER, _OUTER, _LEAD_IN = 0.55, 0.2, 0.6
+_INNER, _OUTER, _LEAD_IN = 0.65, 0.2, 0.6
 #: Words up to which a provision counts as short; beyond it the evidence of single mentions thins out.
 _SHORT = 60
 #: Share of a document's provisions from which a term begins to lose weight there.
