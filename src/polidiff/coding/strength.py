@@ -23,7 +23,8 @@ def strength_of(document: Document, provision: Provision, context: Context, scal
     """Return the strength of one provision.
 
     An item without an operator of its own, or one of a law that goes on in the middle of its lead-in's sentence, takes
-    the one of the words that introduce it (“Providers shall:”); the cue is then in those words. What a plan numbers as a recommendation is at least one.
+    the one of the words that introduce it (“Providers shall:”); the cue is then in those words.
+    What a plan numbers as a recommendation is at least one.
     """
     read = _READERS[scale, "zh" if context.language == "zh" else "en"]
     found = read(context.text)
