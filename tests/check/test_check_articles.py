@@ -64,6 +64,12 @@ def test_marks_of_all_kinds(text: str) -> None:
         ("中国的条例规定：“不得向运河倾倒废料”。", "cn-canal"),
         ("根据《运河保护条例》，“不得向运河倾倒废料”。", "cn-canal"),
         ("原文为“不得向运河倾倒废料”。", None),
+        ("“Two million trees will grow,” reads the French strategy.", "fr-meadows"),
+        ("Britain has a plan; the British one wants “forty new pilot boats”.", "uk-harbours"),
+        (
+            "Under the heading of trees, the French strategy tells farmers to plant “two million trees” by rivers.",
+            "fr-meadows",
+        ),
     ],
 )
 def test_the_document_that_a_quotation_is_ascribed_to(text: str, cited: str | None) -> None:
@@ -78,6 +84,9 @@ def test_the_document_that_a_quotation_is_ascribed_to(text: str, cited: str | No
         ("Ada Okoro from the Port Institute said the British plan flexes its “soft muscle on boats.”", "Ada Okoro"),
         ("In an essay for the Tide Review, Ada Okoro wrote that “boats will not save us”.", "Ada Okoro"),
         ("“Boats will not save us,” according to the Tide Review.", "the Tide Review"),
+        ("The British plan is long — a text that one skipper called “a paper boat for the poor”.", "one skipper"),
+        ("As the Tide Review put it, the British plan is “a paper boat for the poor”.", "the Tide Review"),
+        ("据晚报报道，王海指出，航道不应成为“少数人的游戏”。", "王海"),
         ("港口负责人王海说：“船只救不了我们”。", "港口负责人王海"),
     ],
 )

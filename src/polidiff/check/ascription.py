@@ -31,19 +31,17 @@ _SHOWN = (
     r"quotes?|quoted|wants?|wanted|hopes?|hoped"
 )
 _ORIGIN = re.compile(r"\b(?:according to|per|as per|in the words of|quoting|citing|from)\s+", re.IGNORECASE)
-_AFTER_SAID_NP = re.compile(
-    rf"^[\s,;—–-]*(?:(?:as|and|which)\s+)?(?:{_SAID}|reads?)\b\s*(?P<np>[^,.;:—–“\"()]{{2,90}})?"
-)
+_NP = r"(?:[^,.;:—–“\"()]|(?<=\b[A-Z])\.|(?<=\b(?:Dr|Mr|Ms))\.|(?<=\bMrs)\.){2,90}"
+_AFTER_SAID_NP = re.compile(rf"^[\s,;—–-]*(?:(?:as|and|which)\s+)?(?:{_SAID}|reads?)\b\s*(?P<np>{_NP})?")
 _AFTER_NP_SAID = re.compile(
-    rf"^[\s,;—–-]*(?:as\s+)?(?P<np>(?:[\w’'.&-]+\s+){{0,9}}?[\w’'.&-]+)\s+(?P<verb>{_SAID})\b(?!\s+(?:that|to)\b[^.]*[“\"])"
+    rf"^[\s,;—–-]*(?:as\s+)?(?P<np>(?:[\w’'.&-]+\s+){{0,9}}?[\w’'.&-]+)\s+(?P<verb>{_SAID}|reads?)\b(?!\s+(?:that|to)\b[^.]*[“\"])"
 )
-_AFTER_ORIGIN = re.compile(
-    r"^[\s,;—–-]*(?:according to|per|as per|in the words of)\s+(?P<np>[^,.;:—–“\"()]{2,90})", re.I
-)
+_AFTER_ORIGIN = re.compile(rf"^[\s,;—–-]*(?:according to|per|as per|in the words of)\s+(?P<np>{_NP})", re.I)
 _END_SAID = re.compile(rf",\s*(?P<np>(?:[\w’'.&-]+\s+){{0,7}}?[\w’'.&-]+)\s+(?P<verb>{_SAID})\s*[.!?]?$")
 _END_ORIGIN = re.compile(r",\s*(?:according to|per)\s+(?P<np>[^,;:“\"]{2,90}?)[.!?]?$", re.I)
 _VERB = re.compile(rf"(?<!\ba )(?<!\bthe )(?<!\bits )(?<!\bno )(?<!\bof )\b(?P<verb>{_SAID}|{_SHOWN})\b", re.IGNORECASE)
 _STRONG = re.compile(rf"^(?:{_SAID})$", re.IGNORECASE)
+_BE = re.compile(r"(?:is|are|was|were|goes|makes?|uses?|includes?|included|contains?)$", re.I)
 _CLAUSE = re.compile(
     r"[,;:—–()][”\"’']?\s+|\b(?:that|while|whereas|but|because|although|though|when|where|which|who|and then)\s+"
 )
@@ -118,9 +116,10 @@ def sort_speaker(phrase: str, span: Span, mentions: list[Mention]) -> Ascription
     words = phrase.strip(' ,.;:—–\n\t\xa0\ue000”“"’')
     if not words:
         return None
-    named = _person_before_document(words, inside, span)
-    if inside and not named:
-        return Ascription("document", words, span, inside[-1])
+    if inside and not _person_before_document(words, inside, span):
+        named = phrase[max(0, inside[-1].span.start - span.start) : inside[-1].span.end - span.start].strip()
+        shown = named if named and len(words) > len(named) + 20 else words
+        return Ascription("document", shown, span, inside[-1])
     if _PLURAL.match(words):
         return Ascription("plural", words, span)
     if _BOTH.match(words):
@@ -198,9 +197,9 @@ def before(text: str, start: int, end: int, mentions: list[Mention]) -> Ascripti
     quoted_by = _AS.search(lead)
     if quoted_by is not None:
         span = Span(start + quoted_by.start("np"), start + quoted_by.end("np"))
-        named = sort_speaker(quoted_by.group("np"), span, mentions)
-        if named is not None:
-            return named
+        teller = sort_speaker(quoted_by.group("np"), span, mentions)
+        if teller is not None:
+            return teller
     origin = None
     for match in _ORIGIN.finditer(lead):
         stop = re.compile(r"[,;:]|$").search(lead, match.end())
@@ -212,30 +211,28 @@ def before(text: str, start: int, end: int, mentions: list[Mention]) -> Ascripti
     verbs = [
         m for m in _VERB.finditer(lead) if not any(n.span.start <= start + m.start() < n.span.end for n in mentions)
     ]
-    strong = [m for m in verbs if _STRONG.match(m.group("verb"))]
-    person: Ascription | None = None
-    for match in reversed(strong):
-        person = _subject(lead, start, match.start(), mentions)
-        if person is not None:
-            break
-    if person is not None and person.voice == "other":
-        inside = [m for m in mentions if start <= m.span.start < person.span.start]
-        if inside and _introduces(text[start : inside[-1].span.start]) and _only_comma(text, inside[-1], person):
-            return Ascription("document", person.speaker, person.span, inside[-1])
-        return person
-    if origin is not None:
-        return origin
-    if person is not None and person.voice in ("document", "pronoun", "plural", "authors"):
-        return person
+    chosen: Ascription | None = None
+    strong = False
     for match in reversed(verbs):
         found = _subject(lead, start, match.start(), mentions)
-        if found is not None and found.voice in ("document", "pronoun", "authors", "plural"):
-            return found
+        strong = _STRONG.match(match.group("verb")) is not None
+        far = len(lead) - match.end() > 30 or _BE.match(match.group("verb")) is not None
+        if found is not None and (found.voice != "other" or strong or not far):
+            chosen = found
+            break
+    if origin is not None and (chosen is None or chosen.voice != "other" or not strong):
+        return origin
+    if chosen is not None and chosen.voice == "other":
+        inside = [m for m in mentions if start <= m.span.start < chosen.span.start]
+        if inside and _introduces(text[start : inside[-1].span.start]) and _only_comma(text, inside[-1], chosen):
+            return Ascription("document", chosen.speaker, chosen.span, inside[-1])
+    if chosen is not None and chosen.voice != "none":
+        return chosen
     near = [m for m in mentions if start <= m.span.start < end]
     generic = list(_PRONOUN.finditer(lead))
     if near and (not generic or start + generic[-1].start() < near[-1].span.end or _possessed(lead, generic[-1])):
-        chosen = near[-1]
-        return Ascription("document", text[chosen.span.start : chosen.span.end], chosen.span, chosen)
+        named = near[-1]
+        return Ascription("document", text[named.span.start : named.span.end], named.span, named)
     if generic:
         first = generic[0]
         return Ascription("pronoun", first.group(), Span(start + first.start(), start + first.end()))

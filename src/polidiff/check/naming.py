@@ -59,7 +59,7 @@ _MIDDLE = (
 )
 _BY_PLACE = re.compile(
     rf"(?:\b(?P<digest>digest|summary)\s+(?:of|to)\s+)?(?:\bthe\s+)?\b(?P<place>{_ANY_PLACE})(?:['’]s?)?"
-    rf"(?P<middle>(?:\s+{_MIDDLE}){{0,7}}?)\s+(?P<kind>{_KIND}|document|text|white\s+paper|executive\s+order)\b"
+    rf"(?P<middle>(?:\s+{_MIDDLE}){{0,7}}?)\s+(?P<kind>{_KIND}|document|text|digest|summary|(?-i:one|version)|white\s+paper|executive\s+order)\b"
     rf"(?:\s+(?P<tail>digest|summary)\b)?",
     re.IGNORECASE,
 )
@@ -157,6 +157,8 @@ class Shelf:
         wanted = _words(title)
         scored: dict[str, float] = {}
         for document in self.documents:
+            if digest and self.originals and not document.is_digest:
+                continue
             names = _words(self.titles[document.id])
             mine = self.places[document.id]
             overlap = len(wanted & names) / max(1, min(len(names), max(len(wanted), 2)))
@@ -199,7 +201,8 @@ class Shelf:
                 if match.group("place") in ("us", "un"):
                     continue
                 place = place_of(match.group("place"))
-                digest = bool(match.group("digest") or match.groupdict().get("tail"))
+                kind = match.group("kind").casefold()
+                digest = bool(match.group("digest") or match.groupdict().get("tail")) or kind in ("digest", "summary")
                 title = f"{match.group('middle')} {match.group('kind')}"
                 add(self.resolve(title, place, match.group("kind"), digest), Span(match.start(), match.end()))
         for match in _TITLE_ZH.finditer(text):
