@@ -67,7 +67,7 @@ def test_marks_of_all_kinds(text: str) -> None:
         ("“Two million trees will grow,” reads the French strategy.", "fr-meadows"),
         ("Britain has a plan; the British one wants “forty new pilot boats”.", "uk-harbours"),
         (
-            "Under the heading of trees, the French strategy tells farmers to plant “two million trees” by rivers.",
+            "Under the heading of trees, the French strategy tells farmers to plant “two million trees”.",
             "fr-meadows",
         ),
     ],
