@@ -35,9 +35,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "本文为译文，以原文为准。",
     ),
     "digest.rule": (
-        "{who} is held as a digest only. A quotation ascribed to the digest is checked like any other; one "
-        "ascribed to the "
-        "original cannot be found here, whatever the digest says.",
+        "{who} are held as digests only. A quotation ascribed to a digest is checked like any other; "
+        "one ascribed to its original cannot be found here, whatever the digest says.",
+        "{who}均仅有摘要。引自摘要的文字照常核对；声称引自原文的文字在此无从查证，不论摘要如何表述。",
+    ),
+    "digest.rule.one": (
+        "{who} is held as a digest only. A quotation ascribed to a digest is checked like any other; "
+        "one ascribed to its original cannot be found here, whatever the digest says.",
         "{who}仅有摘要。引自摘要的文字照常核对；声称引自原文的文字在此无从查证，不论摘要如何表述。",
     ),
     "lede.none": (
@@ -107,6 +111,17 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "chart.posture": ("Posture", "姿态"),
     "chart.forum": ("Forum", "场合"),
+    "field": ("Where each theme stands", "各主题的位置"),
+    "field.caption": (
+        "Left: in {left} alone. Right: in {right} alone. Between them, what both take up. "
+        "Discs and squares grow with the number of passages. Follow a theme to its passages.",
+        "左侧仅见于{left}，右侧仅见于{right}，中间为双方都谈到的主题。图形大小表示段落数。点选主题可查看其段落。",
+    ),
+    "field.both": ("In both", "双方都有"),
+    "only.in": ("Only in", "仅见于"),
+    "numbers": ("Every theme in numbers", "全部主题的数字"),
+    "rest.rows": ("The other {n} themes", "其余 {n} 个主题"),
+    "rest.rows.one": ("The other theme", "其余 1 个主题"),
     "col.themes": ("Theme", "主题"),
     "col.distance": ("Theme", "主题"),
     "col.firmness": ("Strength", "力度"),
@@ -127,8 +142,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "why": ("Why this finding", "为何得出此结论"),
     "definition": ("The theme, as defined:", "主题定义："),
     "differs.caption": ("In what they differ", "差别所在"),
-    "answers": ("These answer each other", "两段相互对应"),
-    "relation.of": ("{who}’s", "{who}的一段"),
+    "answers": ("Across from each other", "两段相互对应"),
     "pair.differs": ("They differ in", "差别在于"),
     "score": ("match {n}", "匹配度 {n}"),
     "nearness": ("nearness {n}", "接近度 {n}"),

@@ -17,11 +17,11 @@ SIGNS = {
     "verbatim": "✓",
     "typographic": "✓",
     "trimmed": "✓",
-    "altered": "≠",
-    "spliced": "⋈",
+    "altered": "Δ",
+    "spliced": "+",
     "misattributed": "⇄",
     "third_party": "☞",
-    "translated": "⇔",
+    "translated": "⇆",
     "not_found": "✗",
 }
 FAMILY = {
@@ -36,6 +36,11 @@ FAMILY = {
     "translated": "aside",
 }
 
+_NOTHING = Markup("")
+
+_CLOSING = "”’\"'»」』》.,;!?，。；！？、"
+"""What may follow a quotation before its label: closing marks and the stop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -47,6 +52,7 @@ class Stretch:
     sign: str = ""
     verdict: str = ""
     last: bool = True
+    after: Markup = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,9 @@ def _paragraphs(check: ArticleCheck, tongue: Tongue) -> list[tuple[str, tuple[St
             low = max(here, verdict.start)
             high = min(end, verdict.end)
             run.append(Stretch(marked(text, here, low)))
+            tail = high
+            while verdict.end <= end and tail < min(end, high + 3) and text[tail] in _CLOSING:
+                tail += 1
             run.append(
                 Stretch(
                     marked(text, low, high),
@@ -144,9 +153,10 @@ def _paragraphs(check: ArticleCheck, tongue: Tongue) -> list[tuple[str, tuple[St
                     SIGNS[verdict.verdict],
                     term("verdict", verdict.verdict, tongue),
                     last=verdict.end <= end,
+                    after=marked(text, high, tail),
                 )
             )
-            here = high
+            here = tail
         run.append(Stretch(marked(text, here, end)))
         made.append(("heading" if kind in {"heading", "title"} else "p", tuple(run)))
     return made

@@ -42,9 +42,23 @@ class Chart:
         """The largest value, and never zero."""
         return max((value for _, rows in self.groups for row in rows for value in row.values), default=0.0) or 1.0
 
-    def width(self, value: float) -> float:
-        """``value`` in percent of the largest, to a tenth."""
-        return round(value / self.top * 100, 1)
+    @property
+    def lean(self) -> int:
+        """Of two mirrored sides, the tenths of the width that the left one needs: both are on one scale."""
+        tops = self._tops()
+        return min(8, max(2, round(10 * tops[0] / (sum(tops[:2]) or 1)))) if len(tops) == 2 else 5
+
+    def width(self, value: float, side: int | None = None) -> float:
+        """``value`` in percent of the room for bars: of the largest value, or, given a side, of that side's room."""
+        if side is None or len(self._tops()) != 2:
+            return round(value / self.top * 100, 1)
+        rooms = (self.lean / 10, 1 - self.lean / 10)
+        unit = min(room / top for room, top in zip(rooms, self._tops(), strict=True) if top)
+        return round(value * unit / rooms[side] * 100, 1)
+
+    def _tops(self) -> list[float]:
+        columns = zip(*(row.values for _, rows in self.groups for row in rows), strict=True)
+        return [max(column) for column in columns]
 
 
 def charts(bench: Bench, heads: tuple[HeadView, ...]) -> tuple[Chart, ...]:

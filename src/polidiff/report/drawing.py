@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -100,6 +101,20 @@ def patterns() -> Markup:
     return Markup("".join(made))
 
 
+def disc(suit: str, count: int, top: float, x: int) -> Markup:
+    """A disc for the first document, a square for another, around ``x``: the area stands for ``count`` of ``top``."""
+    if not count:
+        return Markup("")
+    r = max(2.4, 12 * math.sqrt(count / top))
+    if suit == "a":
+        return Markup(f'<circle cx="{x}" cy="13" r="{_n(r)}" class="ring-a"/>')
+    half = r * math.sqrt(math.pi) / 2
+    return Markup(
+        f'<rect x="{_n(x - half)}" y="{_n(13 - half)}" width="{_n(2 * half)}" height="{_n(2 * half)}" '
+        f'class="ring-{suit}"/>'
+    )
+
+
 def dot(suit: str, x: str, y: float, r: float = 6) -> Markup:
     """The document's own shape at ``x`` (a number or a percentage): a disc, a square, a ring and so on."""
     colour = COLOURS[suit]
@@ -144,10 +159,12 @@ def _row(sheet: _Sheet, chart: Chart, row: Row, parties: tuple[Party, ...]) -> N
 
 
 def _mirror(sheet: _Sheet, chart: Chart, row: Row, parties: tuple[Party, ...], left: float, right: float) -> None:
-    middle, gap, number = (left + right) / 2, 18, 66
-    span = middle - gap - left - number
+    gap, number = 18, 66
+    room = right - left - 2 * (gap + number)
+    middle = left + number + gap + room * chart.lean / 10
     for party, value, shown, side in zip(parties, row.values, row.shown, (-1, 1), strict=True):
-        width = span * value / chart.top
+        own = room * (chart.lean if side < 0 else 10 - chart.lean) / 10
+        width = own * chart.width(value, party.index) / 100
         edge = middle + side * gap
         if width:
             _bar(sheet, edge if side > 0 else edge - width, width, party)

@@ -15,14 +15,15 @@ _SUITS = "abcdef"
 class Party:
     """One side of the comparison, as the reader meets it.
 
-    ``label`` is short (a jurisdiction where that tells the documents apart, the document's id otherwise); ``suit`` is
-    the class that carries colour and pattern.
+    ``label`` is short (a jurisdiction where that tells the documents apart, the document's id otherwise) and ``named``
+    is the same within a sentence; ``suit`` is the class that carries colour and pattern.
     """
 
     index: int
     id: str
     title: str
     label: str
+    named: str
     suit: str
     language: str
     is_digest: bool
@@ -32,17 +33,22 @@ def parties(documents: tuple[Document, ...], tongue: Tongue) -> tuple[Party, ...
     """Name each of ``documents``, in order."""
     places = [place(document.jurisdiction, tongue) for document in documents]
     counts = Counter(places)
+    labels = [
+        where if where and counts[where] == 1 else document.id
+        for document, where in zip(documents, places, strict=True)
+    ]
     return tuple(
         Party(
             index=index,
             id=document.id,
             title=document.title or document.id,
-            label=where if where and counts[where] == 1 else document.id,
+            label=label,
+            named=_within(document.jurisdiction, label, tongue),
             suit=_SUITS[index % len(_SUITS)],
             language=lang(document.language),
             is_digest=document.is_digest,
         )
-        for index, (document, where) in enumerate(zip(documents, places, strict=True))
+        for index, (document, label) in enumerate(zip(documents, labels, strict=True))
     )
 
 
@@ -52,6 +58,14 @@ def place(jurisdiction: str | None, tongue: Tongue) -> str:
         return ""
     code = jurisdiction.strip().upper()
     return say(f"place.{code}", tongue) if f"place.{code}" in say.table else jurisdiction.strip()
+
+
+def _within(jurisdiction: str | None, label: str, tongue: Tongue) -> str:
+    """``label`` as it stands within a sentence: some places take an article there."""
+    code = (jurisdiction or "").strip().upper()
+    if f"within.{code}" in say.table and label == place(jurisdiction, tongue):
+        return say(f"within.{code}", tongue)
+    return label
 
 
 def lang(language: str) -> str:

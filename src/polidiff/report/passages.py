@@ -129,10 +129,6 @@ def _parting(coding: Coding | None, kinds: frozenset[DifferenceKind], themes: se
         spans += coding.forum.cues
     if "strength" in kinds:
         spans += coding.strength.cues
-    if "actor" in kinds:
-        spans += [actor.span for actor in coding.lead]
-    if "instrument" in kinds:
-        spans += [cue for code in coding.instruments for cue in code.cues]
     return spans
 
 

@@ -36,6 +36,7 @@ def render(view: PageView) -> str:
         script=Markup(script),
         t=lambda key, **fields: say(key, view.tongue, **fields),
         dot=drawing.dot,
+        disc=lambda suit, count, x: drawing.disc(suit, count, view.charts[0].top, x),
     )
 
 

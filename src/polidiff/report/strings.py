@@ -59,3 +59,8 @@ def percent(share: float) -> str:
     if 0.995 <= share < 1:
         return ">99%"
     return f"{share * 100:.0f}%"
+
+
+def upper(sentence: str) -> str:
+    """``sentence`` with its first letter large."""
+    return sentence[:1].upper() + sentence[1:]

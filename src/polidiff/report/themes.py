@@ -8,7 +8,7 @@ from polidiff.model import Absence, DifferenceKind, Finding, Passage, Reason
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.names import Party
 from polidiff.report.passages import Bench, PassageView
-from polidiff.report.strings import listed, percent, say, term
+from polidiff.report.strings import listed, percent, say, term, upper
 
 SYMBOLS = {"shared": "●", "divergent": "◆", "only": "○"}
 VISIBLE = 4
@@ -43,6 +43,7 @@ class AbsenceView:
     """What was searched of a document that is silent on the theme, and how sure that is."""
 
     party: Party
+    title: str
     searched: str
     terms: tuple[str, ...]
     risk: str
@@ -152,22 +153,22 @@ def reason_text(reason: Reason) -> str:
 def _verdict(bench: Bench, finding: Finding, spoken: list[Party]) -> str:
     if finding.finding != "only":
         return term("finding", finding.finding, bench.tongue)
-    return say("verdict.only", bench.tongue, who=listed([party.label for party in spoken], bench.tongue))
+    return say("verdict.only", bench.tongue, who=listed([party.named for party in spoken], bench.tongue))
 
 
 def _deck(bench: Bench, finding: Finding, spoken: list[Party]) -> str:
     """The finding in one plain sentence."""
     tongue = bench.tongue
-    names = listed([party.label for party in spoken], tongue)
+    names = listed([party.named for party in spoken], tongue)
     what = listed(
         list(dict.fromkeys(term("differs", difference.kind, tongue) for difference in finding.differs)), tongue
     )
     if finding.finding == "only":
-        silent = listed([party.label for party in bench.parties if party not in spoken], tongue)
-        return say("deck.only", tongue, who=names, silent=silent, n=len(finding.passages))
+        silent = listed([party.named for party in bench.parties if party not in spoken], tongue)
+        return upper(say("deck.only", tongue, who=names, silent=silent, n=len(finding.passages)))
     if finding.finding == "divergent":
-        return say("deck.divergent" if what else "deck.divergent.plain", tongue, who=names, what=what)
-    return say("deck.shared.differs" if what else "deck.shared", tongue, who=names, what=what)
+        return upper(say("deck.divergent" if what else "deck.divergent.plain", tongue, who=names, what=what))
+    return upper(say("deck.shared.differs" if what else "deck.shared", tongue, who=names, what=what))
 
 
 def _value(bench: Bench, kind: DifferenceKind, value: str) -> str:
@@ -210,7 +211,7 @@ def _pair(
 ) -> PairView:
     match, turned = bench.match(left, right)
     words = [(b, a) if turned else (a, b) for a, b in match.words] if match is not None else []
-    parts = tuple(dict.fromkeys((*kinds, *(match.differs if match is not None else ()))))
+    parts = match.differs if match is not None else kinds
     tongue = bench.tongue
     relation = match.relation if match is not None else None
     if turned and relation in {"subset_of", "superset_of"}:
@@ -219,16 +220,17 @@ def _pair(
         left=bench.view(left, same=[a for a, _ in words], parts=parts, theme=theme_),
         right=bench.view(right, same=[b for _, b in words], parts=parts, theme=theme_),
         score=f"{score:.2f}",
-        relation=term("relation", relation, tongue) if relation is not None else "",
+        relation=term("relation", relation or "none", tongue),
         differs=listed([term("differs", kind, tongue) for kind in match.differs], tongue) if match is not None else "",
-        reasons=tuple(reason_text(reason) for reason in match.reasons) if match is not None else (),
+        reasons=tuple(reason_text(r) for r in match.reasons if r.kind != "theme") if match is not None else (),
     )
 
 
 def _column(
     bench: Bench, party: Party, rest: list[Passage], kinds: tuple[DifferenceKind, ...], theme_: str
 ) -> ColumnView:
-    own = [bench.view(p, parts=kinds, theme=theme_) for p in rest if p.document == party.id]
+    parts = [kind for kind in kinds if kind in {"direction", "forum"}]
+    own = [bench.view(p, parts=parts, theme=theme_) for p in rest if p.document == party.id]
     return ColumnView(
         party=party,
         total=len(own),
@@ -242,7 +244,8 @@ def _absence(bench: Bench, absence: Absence) -> AbsenceView:
     tongue = bench.tongue
     return AbsenceView(
         party=bench.party[absence.document],
-        searched=say("absence.searched", tongue, n=absence.searched, who=bench.party[absence.document].label),
+        title=upper(say("absence.title", tongue, who=bench.party[absence.document].named)),
+        searched=say("absence.searched", tongue, n=absence.searched),
         terms=absence.terms,
         risk=say("absence.risk", tongue, risk=percent(1 - absence.probability)),
         note=absence.note,

@@ -12,7 +12,7 @@ from polidiff.report.chart import Chart, charts
 from polidiff.report.fulltext import fulltext
 from polidiff.report.names import Party, lang, place
 from polidiff.report.passages import Bench
-from polidiff.report.strings import Tongue, listed, say, term
+from polidiff.report.strings import Tongue, listed, say, term, upper
 
 PAGES: dict[Tongue, str] = {"en": "index.html", "zh": "index.zh.html"}
 
@@ -60,7 +60,7 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Tongue
     bench = Bench(comparison, tongue)
     by_head = themes.heads(bench)
     hits = articles.hits(check)
-    digests = [party.label for party in bench.parties if party.is_digest]
+    digests = [party.named for party in bench.parties if party.is_digest]
     other: Tongue = "zh" if tongue == "en" else "en"
     return PageView(
         tongue=tongue,
@@ -78,7 +78,7 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Tongue
         heads=by_head,
         charts=charts(bench, by_head),
         article=articles.article(bench, check) if check is not None else None,
-        digest_rule=say("digest.rule", tongue, who=listed(digests, tongue), n=len(digests)) if digests else "",
+        digest_rule=upper(say("digest.rule", tongue, who=listed(digests, tongue), n=len(digests))) if digests else "",
         method=tuple((_method_name(name, tongue), value) for name, value in comparison.method),
         patterns=drawing.patterns(),
     )
@@ -98,7 +98,7 @@ def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
     ]
     for party in bench.parties:
         alone = sum(f.finding == "only" and f.documents == (party.id,) for f in findings)
-        rows.append((themes.SYMBOLS["only"], say("verdict.only", bench.tongue, who=party.label), alone, party.suit))
+        rows.append((themes.SYMBOLS["only"], say("verdict.only", bench.tongue, who=party.named), alone, party.suit))
     some = sum(f.finding == "only" and len(f.documents) > 1 for f in findings)
     if some:
         rows.append((themes.SYMBOLS["only"], say("tally.some", bench.tongue), some, "some"))
@@ -107,7 +107,8 @@ def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
 
 def _document(bench: Bench, document: Document, party: Party, html: Markup) -> DocumentView:
     tongue = bench.tongue
-    facts = [place(document.jurisdiction, tongue), document.date or "", term("language", document.language, tongue)]
+    where = place(document.jurisdiction, tongue)
+    facts = [where if where != party.label else "", document.date or "", term("language", document.language, tongue)]
     if document.pages:
         facts.append(say("pages", tongue, n=len(document.pages)))
     leaves = sum(provision.leaf for provision in bench.comparison.provisions[party.index])

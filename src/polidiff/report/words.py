@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from polidiff.report.passages import Bench
-from polidiff.report.strings import listed, percent, say, term
+from polidiff.report.strings import listed, percent, quoted, say, term
 
 
 def lede(bench: Bench) -> tuple[str, ...]:
@@ -17,7 +17,7 @@ def lede(bench: Bench) -> tuple[str, ...]:
     kinds = Counter(finding.finding for finding in findings)
     alone = Counter(finding.documents[0] for finding in findings if len(finding.documents) == 1)
     solos = [
-        say("lede.alone", tongue, k=alone[party.id], who=party.label) for party in bench.parties if alone[party.id]
+        say("lede.alone", tongue, k=alone[party.id], who=party.named) for party in bench.parties if alone[party.id]
     ]
     sentences = [
         say(
@@ -75,9 +75,9 @@ def _widest(bench: Bench) -> str:
     return say(
         "lede.gap",
         bench.tongue,
-        theme=name,
-        high=high.label,
-        low=low.label,
+        theme=quoted(name),
+        high=high.named,
+        low=low.named,
         x=percent(max(a, b)),
         y=percent(min(a, b)),
     )
