@@ -125,6 +125,22 @@ def government(document: Document) -> str | None:
     return "CN" if document.language == "zh" else None
 
 
+def _headlines(text: str, title: str) -> tuple[str, ...]:
+    """Lines at the head of a document that may be its title where the reader took another: short, and of a kind."""
+    found = []
+    opening = True
+    for line in [line.strip() for line in text[:6000].split("\n") if line.strip()][:40]:
+        opening = opening and len(line) < 200
+        if line == title or line[-1] in ".;:。；：,，" or len(line) > 110:
+            continue
+        words = _words(line)
+        if (line.endswith(KINDS_ZH) and 5 <= len(line) <= 40 and "、" not in line) or (
+            opening and 3 <= len(words) <= 12 and words & set(KINDS) and not any(c.isdigit() for c in line)
+        ):
+            found.append(line)
+    return tuple(found[:2])
+
+
 class Shelf:
     """The documents at hand under the names that an article may give them."""
 
@@ -132,6 +148,7 @@ class Shelf:
         self.documents = tuple(documents)
         self.places = {d.id: government(d) for d in documents}
         self.titles = {d.id: _TITLE_TAIL.sub("", d.title).strip() for d in documents}
+        self.names = {d.id: (self.titles[d.id], *_headlines(d.text, self.titles[d.id])) for d in documents}
         self.held = {d.id for d in documents}
         self.originals: dict[str, str] = {}
         digests = [d for d in documents if d.is_digest]
@@ -159,9 +176,13 @@ class Shelf:
         for document in self.documents:
             if digest and self.originals and not document.is_digest:
                 continue
-            names = _words(self.titles[document.id])
             mine = self.places[document.id]
-            overlap = len(wanted & names) / max(1, min(len(names), max(len(wanted), 2)))
+            overlap, names = 0.0, _words(self.titles[document.id])
+            for name in self.names[document.id]:
+                words = _words(name)
+                share = len(wanted & words) / max(1, min(len(words), max(len(wanted), 2)))
+                if share > overlap:
+                    overlap, names = share, words
             score = overlap
             if place is not None:
                 if mine == place:
@@ -217,7 +238,8 @@ class Shelf:
 
     def _title_spans(self, text: str, document: Document) -> list[Span]:
         spans = []
-        names = {self.titles[document.id], re.split(r"\s*[:：—–]\s+", self.titles[document.id])[0], document.id}
+        title = self.titles[document.id]
+        names = {*self.names[document.id], re.split(r"\s*[:：—–]\s+", title)[0], title.rsplit(": ", 1)[-1], document.id}
         for name in sorted(names, key=lambda n: (-len(n), n)):
             wanted = Key.of(name).data
             if len(wanted) < 8 or len(_words(name)) < 2:
@@ -238,7 +260,7 @@ class Shelf:
     def is_title(self, text: str) -> bool:
         """Return whether ``text`` is the title of a held document."""
         wanted = Key.of(text).data
-        return any(wanted and wanted == Key.of(title).data for title in self.titles.values())
+        return any(wanted and wanted == Key.of(name).data for names in self.names.values() for name in names)
 
 
 def _beside_digest(text: str, span: Span) -> bool:
