@@ -157,7 +157,7 @@ def audit() -> dict[str, object]:
 
 
 def speed() -> dict[str, object]:
-    """Processor seconds: the 700 gold quotations against the longest law, and against a thousand documents made by moving words about."""
+    """Processor seconds for the 700 gold quotations: against the longest law, and against a thousand made documents."""
     gold = [json.loads(line) for line in (GOLD / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = given_quotes((g["id"], g["quote"], None) for g in gold)
     act = read(SHARED / "corpora" / "eu-ai-act-2024.pdf")
