@@ -23,6 +23,7 @@ from polidiff.model import (
     Notice,
     Page,
     Passage,
+    PassagePair,
     Piece,
     Position,
     Provision,
@@ -403,7 +404,7 @@ def compared(documents: list[Document], rows: list[list]) -> Comparison:
         if len(speaking) == len(documents):
             for i, (a, b) in enumerate(zip(own[0], own[1], strict=False)):
                 score = 0.71 - 0.1 * i
-                pairs.append((a[0].id, b[0].id, score))
+                pairs.append(PassagePair(a[0].document, a[0].id, b[0].document, b[0].id, score))
                 words = ((a[1].themes[0].cues[0], b[1].themes[0].cues[0]),)
                 why = (Reason("meaning", f"closeness in meaning {score:.2f}", score),)
                 kinds = ("forum",) if a[1].forum.id != b[1].forum.id else ()

@@ -67,7 +67,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "lede.over.item.one": ("{what} (1 theme)", "{what}（1 个主题）"),
     "lede.gap": (
         "They weigh {theme} most differently: {x} of the passages of {high}, {y} of those of {low}.",
-        "侧重相差最大的是“{theme}”：占{high}相关段落的 {x}，占{low}的 {y}。",
+        "侧重相差最大的是{theme}：占{high}相关段落的 {x}，占{low}的 {y}。",
     ),
     "verdict.only": ("Only in {who}", "仅见于{who}"),
     "tally.some": ("In some, not all", "部分文件提及"),

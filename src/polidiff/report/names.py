@@ -10,12 +10,15 @@ from polidiff.report.strings import Tongue, say
 
 _SUITS = "abcdef"
 
+SHORT = 32
+"""Characters up to which a title serves as a label."""
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
     """One side of the comparison, as the reader meets it.
 
-    ``label`` is short (a jurisdiction where that tells the documents apart, the document's id otherwise) and ``named``
+    ``label`` is short (a jurisdiction where that tells the documents apart, else a short title, else the id) and ``named``
     is the same within a sentence; ``suit`` is the class that carries colour and pattern.
     """
 
@@ -33,9 +36,11 @@ def parties(documents: tuple[Document, ...], tongue: Tongue) -> tuple[Party, ...
     """Name each of ``documents``, in order."""
     places = [place(document.jurisdiction, tongue) for document in documents]
     counts = Counter(places)
+    shorts = [document.title if len(document.title) <= SHORT else "" for document in documents]
+    titles = Counter(shorts)
     labels = [
-        where if where and counts[where] == 1 else document.id
-        for document, where in zip(documents, places, strict=True)
+        where if where and counts[where] == 1 else short if short and titles[short] == 1 else document.id
+        for document, where, short in zip(documents, places, shorts, strict=True)
     ]
     return tuple(
         Party(

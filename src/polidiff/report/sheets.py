@@ -133,20 +133,20 @@ _SIDES = (
 def _side_by_side(bench: Bench) -> Rows:
     """The passages that answer each other, theme by theme, best first."""
     for finding in bench.comparison.findings:
-        for source, target, score in finding.pairs:
-            for left in (p for p in finding.passages if p.provision == source):
-                for right in (p for p in finding.passages if p.provision == target and p.document != left.document):
-                    match, _ = bench.match(left, right)
-                    yield (
-                        finding.name, term("finding", finding.finding, "en"), score,
-                        term("relation", match.relation, "en") if match else "",
-                        ", ".join(term("differs", kind, "en") for kind in match.differs) if match else "",
-                        _name(bench, left.document), left.provision, left.page, left.text,
-                        _name(bench, right.document), right.provision, right.page, right.text,
-                        f"{left.start}-{left.end}", f"{right.start}-{right.end}",
-                        " › ".join(left.path), " › ".join(right.path),
-                        "\n".join(reason.text for reason in match.reasons) if match else "",
-                    )  # fmt: skip
+        by_place = {(passage.document, passage.provision): passage for passage in finding.passages}
+        for pair in finding.pairs:
+            left, right = by_place[pair.source_document, pair.source], by_place[pair.document, pair.id]
+            match, _ = bench.match(left, right)
+            yield (
+                finding.name, term("finding", finding.finding, "en"), pair.score,
+                term("relation", match.relation, "en") if match else "",
+                ", ".join(term("differs", kind, "en") for kind in match.differs) if match else "",
+                _name(bench, left.document), left.provision, left.page, left.text,
+                _name(bench, right.document), right.provision, right.page, right.text,
+                f"{left.start}-{left.end}", f"{right.start}-{right.end}",
+                " › ".join(left.path), " › ".join(right.path),
+                "\n".join(reason.text for reason in match.reasons) if match else "",
+            )  # fmt: skip
 
 
 _ONLY = (

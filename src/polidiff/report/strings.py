@@ -62,5 +62,5 @@ def percent(share: float) -> str:
 
 
 def upper(sentence: str) -> str:
-    """``sentence`` with its first letter large."""
-    return sentence[:1].upper() + sentence[1:]
+    """``sentence`` with a large first letter where it opens with an article; names and ids stay as they are."""
+    return f"T{sentence[1:]}" if sentence.startswith("the ") else sentence

@@ -188,21 +188,16 @@ def _value(bench: Bench, kind: DifferenceKind, value: str) -> str:
 def _pairs(bench: Bench, finding: Finding, kinds: tuple[DifferenceKind, ...]) -> tuple[list[PairView], list[Passage]]:
     """Passages that answer each other, each in its best pair alone, and the passages that are left."""
     order = {party.id: party.index for party in bench.parties}
-    by_provision: dict[str, list[Passage]] = {}
-    for passage in finding.passages:
-        by_provision.setdefault(passage.provision, []).append(passage)
+    by_place = {(passage.document, passage.provision): passage for passage in finding.passages}
     used: set[tuple[str, str]] = set()
     views: list[PairView] = []
-    for source, target, score in finding.pairs:
-        for left in by_provision.get(source, ()):
-            for right in by_provision.get(target, ()):
-                keys = {(left.document, left.provision), (right.document, right.provision)}
-                if left.document == right.document or keys & used:
-                    continue
-                if order[left.document] > order[right.document]:
-                    left, right = right, left
-                used |= keys
-                views.append(_pair(bench, left, right, score, kinds, finding.theme))
+    for pair in finding.pairs:
+        keys = {(pair.source_document, pair.source), (pair.document, pair.id)}
+        if keys & used or not keys <= by_place.keys():
+            continue
+        used |= keys
+        left, right = sorted((by_place[key] for key in keys), key=lambda passage: order[passage.document])
+        views.append(_pair(bench, left, right, pair.score, kinds, finding.theme))
     return views, [p for p in finding.passages if (p.document, p.provision) not in used]
 
 
