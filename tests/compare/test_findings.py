@@ -90,7 +90,7 @@ def by_theme(comparison: Comparison) -> dict[str, Finding]:
 def test_what_both_say_is_shared_and_stands_across(comparison: Comparison) -> None:
     finding = by_theme(comparison)["skills"]
     assert finding.finding == "shared"
-    assert finding.pairs[0][:2] == ("a-2", "b-1")
+    assert finding.pairs[0][:4] == ("a", "a-2", "b", "b-1")
 
 
 def test_opposite_positions_and_postures_part_the_plans(comparison: Comparison) -> None:

@@ -23,10 +23,9 @@ def one_verdict_a_pair(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     made = []
     for finding in findings:
         passages = tuple(kept[finding.theme])
-        ids = {(p.document, p.provision) for p in passages}
-        names = {p.provision for p in passages}
-        pairs = tuple(pair for pair in finding.pairs if pair[0] in names and pair[1] in names)
-        made.append(replace(finding, passages=passages, pairs=pairs) if len(ids) < len(finding.passages) else finding)
+        held = {(p.document, p.provision) for p in passages}
+        pairs = tuple(p for p in finding.pairs if {(p.source_document, p.source), (p.document, p.id)} <= held)
+        made.append(replace(finding, passages=passages, pairs=pairs))
     return tuple(made)
 
 

@@ -9,7 +9,17 @@ from polidiff.align import Alignment, Side
 from polidiff.compare.absence import absence
 from polidiff.compare.themes import Voice, children, dominant, positions, postures, voice
 from polidiff.encode import Encoder
-from polidiff.model import Codebook, Difference, DifferenceKind, Finding, FindingKind, Passage, Reason, Theme
+from polidiff.model import (
+    Codebook,
+    Difference,
+    DifferenceKind,
+    Finding,
+    FindingKind,
+    Passage,
+    PassagePair,
+    Reason,
+    Theme,
+)
 
 PAIRS = 12
 """Pairs of passages that a finding lists at the most, best first."""
@@ -88,9 +98,9 @@ def passages(heard: Voice) -> list[Passage]:
     return made
 
 
-def _pairs(speaking: Sequence[Voice], alignments: Alignments) -> tuple[tuple[str, str, float], ...]:
+def _pairs(speaking: Sequence[Voice], alignments: Alignments) -> tuple[PassagePair, ...]:
     """Pairs of provisions on the theme across documents, by alignment score, best first."""
-    found: list[tuple[float, int, int, str, str]] = []
+    found: list[tuple[float, int, int, PassagePair]] = []
     for i, left in enumerate(speaking):
         for right in speaking[i + 1 :]:
             alignment = alignments.get((left.side.document.id, right.side.document.id))
@@ -101,9 +111,11 @@ def _pairs(speaking: Sequence[Voice], alignments: Alignments) -> tuple[tuple[str
                     score = float(alignment.evidence.score[x.index, y.index])
                     if score >= PAIR_SCORE:
                         a, b = left.side.provisions[x.index], right.side.provisions[y.index]
-                        found.append((-score, a.start, b.start, a.id, b.id))
+                        found.append(
+                            (-score, a.start, b.start, PassagePair(a.document, a.id, b.document, b.id, round(score, 4)))
+                        )
     found.sort()
-    return tuple((a, b, round(-score, 4)) for score, _, _, a, b in found[:PAIRS])
+    return tuple(pair for _, _, _, pair in found[:PAIRS])
 
 
 def _differences(theme: Theme, speaking: Sequence[Voice]) -> tuple[list[Difference], list[Reason]]:

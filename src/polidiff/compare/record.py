@@ -26,7 +26,7 @@ def finding_record(finding: Finding) -> JsonObject:
         "differs": [difference.kind for difference in finding.differs],
         "differences": [{"kind": d.kind, "values": dict(d.values)} for d in finding.differs],
         "passages": [passage_record(passage) for passage in finding.passages],
-        "pairs": [{"source": a, "target": b, "score": score} for a, b, score in finding.pairs],
+        "pairs": [pair._asdict() for pair in finding.pairs],
         "reasons": reason_records(finding.reasons),
         "absences": [
             {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from polidiff.model.codings import Codebook, Coding
 from polidiff.model.documents import Document
@@ -102,13 +102,22 @@ class Difference:
     values: tuple[tuple[str, str], ...]
 
 
+class PassagePair(NamedTuple):
+    """Two passages that answer one another: each by its document's id and its provision's, and the score in 0..1."""
+
+    source_document: str
+    source: str
+    document: str
+    id: str
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the comparison says on one theme.
 
     ``documents`` are the ids of the documents that speak to it. ``finding`` is ``only`` when fewer than all of
-    them do. ``pairs`` are (source provision id, target provision id, score) of the passages that answer one
-    another, best first.
+    them do. ``pairs`` are the passages that answer one another, best first.
     """
 
     theme: str
@@ -119,7 +128,7 @@ class Finding:
     documents: tuple[str, ...]
     differs: tuple[Difference, ...]
     passages: tuple[Passage, ...]
-    pairs: tuple[tuple[str, str, float], ...]
+    pairs: tuple[PassagePair, ...]
     reasons: tuple[Reason, ...]
     absences: tuple[Absence, ...] = ()
 
