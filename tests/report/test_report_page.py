@@ -60,7 +60,7 @@ def test_a_theme_in_one_alone_shows_the_search_of_the_other(made: Comparison) ->
     tree = html.fromstring(page(made))
     theme = tree.xpath("//article[.//h4[contains(., 'Defence')]]")[0]
     silence = " ".join(theme.xpath(".//aside")[0].text_content().split())
-    assert "Southland is silent" in silence
+    assert "Southland silent on this theme" in silence
     assert "All 13 of its provisions" in silence
     assert "7%" in silence
     assert "军队" in silence

@@ -158,6 +158,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "tag.others": ("with {names}", "参与：{names}"),
     "tag.digest": ("digest", "摘要"),
     "absence.title": ("{who} is silent", "{who}未谈及"),
+    "absence.short": ("silent on this theme", "未谈及此题"),
     "absence.searched": (
         "All {n} of its provisions were searched by words and by meaning.",
         "已按词语和语义检索其全部 {n} 条内容。",

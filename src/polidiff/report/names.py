@@ -18,8 +18,8 @@ SHORT = 32
 class Party:
     """One side of the comparison, as the reader meets it.
 
-    ``label`` is short (a jurisdiction where that tells the documents apart, else a short title, else the id) and ``named``
-    is the same within a sentence; ``suit`` is the class that carries colour and pattern.
+    ``label`` is short (a jurisdiction where that tells the documents apart, else a short title, else the id) and
+    ``named`` is the same within a sentence; ``suit`` is the class that carries colour and pattern.
     """
 
     index: int
