@@ -102,6 +102,15 @@ class Line:
         self._last = self.parts[-1][-1:] if self.parts[-1] else ""
 
     @property
+    def tail(self) -> str:
+        """The last words so far, without the space behind them; empty only where there are no words."""
+        for count in (4, 64, len(self.parts)):
+            words = "".join(self.parts[-count:]).rstrip()
+            if words:
+                return words
+        return ""
+
+    @property
     def text(self) -> str:
         """The words so far."""
         return "".join(self.parts)
@@ -163,7 +172,7 @@ def file_line(
         italic = italic and style.italic
         if lead_open and (style.bold or style.italic or style.underline):
             lead_end = min(position, end) - cut
-        else:
+        elif any(c.isalnum() for c in run):
             lead_open = False
     if lead_end and not lead_open:
         lead = len(text[:lead_end].rstrip())

@@ -14,7 +14,7 @@ from polidiff.read.limits import MAX_TEXT_BYTES
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.I)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]{2,40})", re.I)
-_SITE = re.compile(r"\s*(?:[|｜_]|\s[-–—]\s).*$", re.S)
+_SITE = re.compile(r"\s*(?:[|｜]|_(?=[\u4e00-\u9fff])|\s[-–—]\s).*$", re.S)
 _LOGIN = re.compile(
     r"sign in|log ?in|log on|password|subscribers? only|subscribe to (?:continue|read)|create an account|登录|密码",
     re.I,
@@ -77,6 +77,9 @@ def read_html(text: str, name: str) -> HtmlParts:
     words = sum(len(draft.text) for draft in drafts)
     _refuse_walls(root, signs, words, name)
     _add_title(root, drafts, facts)
+    printed = " ".join(draft.text for draft in drafts[:12] if draft.kind == "title")
+    if printed and not facts.heading:
+        facts.title = printed[:500]
     return HtmlParts(drafts, walker.finish_notes(), facts.title, facts.language, facts.date)
 
 
@@ -97,6 +100,7 @@ class _Facts:
     title: str
     language: str
     date: str | None
+    heading: bool
 
 
 def _facts(root: Element) -> _Facts:
@@ -128,7 +132,7 @@ def _facts(root: Element) -> _Facts:
         if match:
             date = f"{match.group(1)}-{int(match.group(2)):02}-{int(match.group(3)):02}"
             break
-    return _Facts(title.strip()[:500], str(root.get("lang") or "").lower(), date)
+    return _Facts(title.strip()[:500], str(root.get("lang") or "").lower(), date, any(headings))
 
 
 @dataclass(slots=True)

@@ -216,7 +216,10 @@ def main_containers(root: Element) -> list[Element]:
         held = sum(weights.get(el, 0) for el in outer)
         if held and 3 * held >= total:
             return outer
-    return [_densest(body, weights, total)]
+    best = _densest(body, weights, total)
+    while best is not body and best.tag in ("table", "thead", "tbody", "tr"):
+        best = best.getparent()
+    return [best]
 
 
 def _weights(body: Element) -> dict[Element, int]:

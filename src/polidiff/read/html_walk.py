@@ -10,7 +10,8 @@ from polidiff.model import BlockKind
 from polidiff.read.draft import PLAIN, Draft, Line, NoteDraft, Style, file_line
 from polidiff.read.html_lists import item_marker, start_of
 from polidiff.read.html_notes import NotesMap, clean_note, is_back_link
-from polidiff.read.html_sites import CLASS_BOLD, CLASS_CENTRED, CLASS_HEADINGS, CLASS_ITALIC, CLASS_TITLES
+from polidiff.read.html_sites import CLASS_CENTRED, CLASS_HEADINGS, CLASS_TITLES
+from polidiff.read.html_style import styled
 from polidiff.read.html_tree import DROPPED, Element, classes, is_hidden, words_of
 from polidiff.read.labels import bullet_of, label_of
 
@@ -68,10 +69,6 @@ _INLINE = frozenset(
         "mfrac",
     ]
 )
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
-_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)")
-_UNDERLINE = re.compile(r"text-decoration[\w-]*\s*:[^;]*underline")
-_UPRIGHT = re.compile(r"font-weight\s*:\s*(?:normal|400)")
 _CENTRE = re.compile(r"text-align\s*:\s*(?:center|-webkit-center)")
 _ASIDE = re.compile(r"text-align\s*:\s*(?:left|right|justify|start|end)")
 _SENTENCE_END = re.compile("[.!?:;。！？；：][\"'”’）)」』】]*$")
@@ -161,7 +158,7 @@ class Walker:
     def _after_break(self, text: str, place: Place) -> None:
         """Decide what a line break was: the end of a block, or typesetting."""
         breaks, self._breaks = self._breaks, 0
-        words = self.line.text.rstrip()
+        words = self.line.tail
         opens = label_of(text) is not None or bullet_of(text.lstrip()) is not None
         indented = text[:1] in "\u3000\u2003" or text[:2] == "\u00a0\u00a0"
         if not place.joined and (breaks > 1 or opens or indented or bool(_SENTENCE_END.search(words))):
@@ -192,7 +189,7 @@ class Walker:
         if tag in DROPPED or is_hidden(el):
             return
         if tag == "br":
-            if self.line.text.strip():
+            if self.line.tail:
                 self._breaks += 1
             return
         if tag in _INLINE:
@@ -207,7 +204,7 @@ class Walker:
     def _inline(self, el: Element, tag: str, place: Place) -> None:
         if tag in ("img", "picture", "del", "wbr"):
             return
-        style = _styled(el, tag, place.style)
+        style = styled(el, tag, place.style)
         inner = place if style == place.style else replace(place, style=style)
         if tag == "q":
             self._text("“", inner)
@@ -240,7 +237,7 @@ class Walker:
             return
         if any(n in CLASS_TITLES for n in names) and not place.joined:
             inner = replace(inner, kind="title", level=0)
-        inner = replace(inner, style=_styled(el, tag, inner.style))
+        inner = replace(inner, style=styled(el, tag, inner.style))
         self._border(place)
         self._children(el, inner)
         self._border(inner)
@@ -327,7 +324,7 @@ class Walker:
             if index:
                 self.line.tab()
             self._breaks = 0
-            self._children(cell, replace(inner, style=_styled(cell, cell.tag, PLAIN)))
+            self._children(cell, replace(inner, style=styled(cell, cell.tag, PLAIN)))
         self._flush(replace(inner, joined=False))
 
     def labelled(self, label: Element, rest: Sequence[Element], place: Place) -> None:
@@ -367,22 +364,6 @@ class Walker:
             fresh.marks[:0] = [(min(at, len(words)), key) for at, key in held.marks]
         else:
             self._children(cell, place)
-
-
-def _styled(el: Element, tag: str, style: Style) -> Style:
-    css = str(el.get("style") or "").lower()
-    names = classes(el)
-    bold = (
-        tag in ("b", "strong", "th", "dt")
-        or (bool(css) and bool(_BOLD.search(css)))
-        or any(n in CLASS_BOLD for n in names)
-    )
-    italic = tag in ("i", "em", "cite", "dfn", "var") or (bool(css) and bool(_ITALIC.search(css)))
-    italic = italic or any(n in CLASS_ITALIC for n in names)
-    underline = tag in ("u", "ins") or (bool(css) and bool(_UNDERLINE.search(css)))
-    if css and _UPRIGHT.search(css):
-        return Style(False, style.italic or italic, style.underline or underline)
-    return Style(style.bold or bold, style.italic or italic, style.underline or underline)
 
 
 def _is_contents(el: Element) -> bool:

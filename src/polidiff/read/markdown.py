@@ -227,7 +227,7 @@ class _Reader:
             child.content for child in children[index + 1 : index + 6] if child.type in ("text", "text_special")
         )
         opens = label_of(after) is not None or bullet_of(after) is not None
-        before = self.line.text.rstrip()
+        before = self.line.tail
         ends = bool(_STOP.search(before)) if hard else False
         if (
             kind not in ("heading", "row")

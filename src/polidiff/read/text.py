@@ -96,8 +96,10 @@ def _is_wrapped(text: str, lines: list[tuple[int, int, int]]) -> bool:
 
 def _closes(text: str, run: _Run, start: int) -> bool:
     """Whether the paragraph so far is over although no blank line follows: a short heading line of a numbered part."""
+    if run.end - run.start >= 30 or start <= run.end:
+        return False
     words = text[run.start : run.end]
-    return "\n" not in words and bool(_HEADING_ZH.match(words)) and len(words) < 30 and start > run.end
+    return "\n" not in words and bool(_HEADING_ZH.match(words))
 
 
 def _block(text: str, run: _Run, index: int, runs: list[_Run]) -> Block:
