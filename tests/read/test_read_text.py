@@ -68,6 +68,12 @@ def test_english_text_is_read_in_its_encoding(encoding):
     assert read_bytes(text.encode(encoding), name="plan.txt").text == text
 
 
+def test_a_broken_byte_does_not_turn_the_whole_text_into_another_encoding():
+    for text in (ZH, "“Ponds” — “wells” — “frogs” — the café’s “own” “naïve” façade."):
+        data = text[:15].encode() + b"\xff" + text[15:].encode()
+        assert read_bytes(data, name="plan.txt").text == f"{text[:15]}\ufffd{text[15:]}"
+
+
 def test_languages():
     assert detect_language("The towns shall dig ponds.") == "en"
     assert detect_language("各地应当修建池塘（AI）。") == "zh"

@@ -47,7 +47,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
                 text = None
         if text is not None and _is_text(text):
             return text, encoding
-    guess = _chinese(data) or _western(data) or _damaged(data)
+    guess = _damaged(data) or _chinese(data) or _western(data)
     if guess is None:
         raise UnreadableSource(
             name, "the bytes are not text in any encoding known here", "check that the file is a document"
@@ -151,8 +151,11 @@ def _western(data: bytes) -> tuple[str, str] | None:
 
 
 def _damaged(data: bytes) -> tuple[str, str] | None:
-    """Return UTF-8 text with a few broken bytes (at most one in a thousand), each shown as U+FFFD, or None."""
+    """Return UTF-8 text with a few broken bytes, each shown as U+FFFD, or None.
+
+    Other encodings make no valid sequences by chance: ten whole ones for each broken one show UTF-8.
+    """
     text = data.decode("utf-8", "replace")
-    if text.count("\ufffd") * 1000 <= len(text) and _is_text(text):
-        return text, "utf-8"
-    return None
+    broken = text.count("\ufffd")
+    whole = sum(c >= "\x80" for c in text) - broken
+    return (text, "utf-8") if whole >= 10 * broken and _is_text(text) else None
