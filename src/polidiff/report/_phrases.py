@@ -91,8 +91,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "chart.themes": ("What each text takes up, and where they meet", "各文件谈了什么，在哪里相遇"),
     "chart.themes.caption": (
-        "Number of passages on each theme. Follow a theme to its passages.",
-        "各主题的段落数。点选主题可查看其段落。",
+        "Number of passages on each theme: ● shared, ◆ divergent, ○ only in one.",
+        "各主题的段落数：● 共有，◆ 分歧，○ 仅见一方。",
     ),
     "chart.distance": ("How far apart their emphasis stands", "侧重相差多远"),
     "chart.distance.caption": (
@@ -129,7 +129,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "col.finding": ("Finding", "结论"),
     "sign.shared": ("shared", "共有"),
     "sign.divergent": ("divergent", "分歧"),
-    "sign.only": ("only in one", "仅见一方"),
     "howto": (
         "Each text speaks in its own words, in its own language, cut from the page that is named. Marked are",
         "各文件均以原文原语呈现，并注明所在页码。标记说明：",
@@ -153,7 +152,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "more.passages": ("{n} more passages of {who}", "{who}另有 {n} 段"),
     "more.passages.one": ("1 more passage of {who}", "{who}另有 1 段"),
     "in.full": ("in the full text", "见全文"),
-    "in.full.label": ("This passage in the full text of {who}", "此段在{who}全文中的位置"),
+    "in.full.label": ("This passage in the full text of {who}", "见全文：{who}"),
     "tag.lead": ("lead: {names}", "牵头：{names}"),
     "tag.others": ("with {names}", "参与：{names}"),
     "tag.digest": ("digest", "摘要"),

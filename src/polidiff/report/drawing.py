@@ -17,7 +17,7 @@ INK, SOFT, RULE, PAPER = "#1d1b18", "#5c5750", "#d9d4c9", "#fffdf8"
 COLOURS = {"a": "#1f4f8b", "b": "#b4531a", "c": "#2f6b55", "d": "#6a4a8c", "e": "#8a6d00", "f": "#444444"}
 """Blue and orange first: the pair that people with any of the common colour deficiencies tell apart."""
 
-WIDTH, MARGIN, LABEL = 960, 28, 270
+WIDTH, MARGIN, LABEL = 960, 28, 330
 ROW, GROUP = 24, 34
 SANS = "system-ui, 'Helvetica Neue', Arial, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 SERIF = "'Iowan Old Style', Palatino, Georgia, 'Noto Serif CJK SC', 'Songti SC', SimSun, serif"

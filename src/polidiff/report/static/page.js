@@ -15,5 +15,4 @@
   }
   addEventListener("hashchange", reveal);
   reveal();
-  // On paper, what is folded on the screen stays summarised: only open what the reader opened.
 })();
