@@ -14,6 +14,7 @@ from polidiff.read.detect import Format, detect
 from polidiff.read.draft import Draft, NoteDraft, assemble
 from polidiff.read.language import detect_language
 from polidiff.read.limits import MAX_SOURCE_BYTES
+from polidiff.read.origin import jurisdiction_of, with_facts
 from polidiff.read.sources import id_of, locate
 
 Progress = Callable[[int, int], None]
@@ -69,15 +70,20 @@ def read_bytes(
 ) -> Document:
     """Read a document from its bytes. ``name`` is its file name, for messages and for the default ``id``.
 
-    The format is found from the bytes (see :func:`polidiff.read.detect.detect`).
+    The format is found from the bytes (see :func:`polidiff.read.detect.detect`). What native code reads is read in a
+    process of its own (see :mod:`polidiff.read.isolation`).
     """
+    from polidiff.read.isolation import read_apart, wanted
+
     if len(data) > MAX_SOURCE_BYTES:
         raise SourceTooLarge(
             name, f"{len(data) >> 20} MB is over the bound of {MAX_SOURCE_BYTES >> 20} MB", "give a part of it"
         )
     ident = id or id_of(name)
     format_ = detect(data, name)
-    if format_ == "pdf":
+    if wanted(format_, len(data)):
+        document = read_apart(data, name=name, id=ident, format=format_, progress=progress)
+    elif format_ == "pdf":
         from polidiff.read.pdf import read_pdf
 
         document = read_pdf(data, id=ident, name=name, progress=progress)
@@ -85,7 +91,19 @@ def read_bytes(
         document = _READERS[format_](data, name, ident, format_)
     if not document.text.strip():
         raise UnreadableSource(name, "the document holds no words", "check that it is the right file")
+    document = with_facts(document)
     return dataclasses.replace(document, kind=kind) if kind is not None else document
+
+
+def read_here(
+    data: bytes, name: str, ident: str, format_: Format, progress: Progress | None = None
+) -> tuple[Document, list[list[str]]]:
+    """Read in this process, without a PDF's second reader. Returns the document and a PDF's printed lines, folded."""
+    if format_ == "pdf":
+        from polidiff.read.pdf import read_words
+
+        return read_words(data, id=ident, name=name, progress=progress)
+    return _READERS[format_](data, name, ident, format_), []
 
 
 def _document(
@@ -130,7 +148,9 @@ def _markdown(data: bytes, name: str, ident: str, format_: Format) -> Document:
     from polidiff.read.markdown import read_markdown
 
     parts = read_markdown(decode(data, name=name)[0], name)
-    return _document(data, ident, format_, parts.drafts, parts.notes, meta=parts.meta)
+    address = parts.meta.get("source_url") or parts.meta.get("source") or ""
+    meta = {"jurisdiction": jurisdiction_of(address) or "", **parts.meta}
+    return _document(data, ident, format_, parts.drafts, parts.notes, meta=meta)
 
 
 def _html(data: bytes, name: str, ident: str, format_: Format) -> Document:
@@ -139,7 +159,7 @@ def _html(data: bytes, name: str, ident: str, format_: Format) -> Document:
 
     text = decode(data, name=name, declared=declared_encoding(data))[0]
     parts = read_html(text, name)
-    meta = {"date": parts.date or ""}
+    meta = {"date": parts.date or "", "jurisdiction": jurisdiction_of(parts.address) or ""}
     return _document(data, ident, format_, parts.drafts, parts.notes, title=parts.title, meta=meta)
 
 

@@ -45,6 +45,7 @@ class HtmlParts:
     title: str = ""
     language: str = ""
     date: str | None = None
+    address: str = ""
     warnings: list[str] = field(default_factory=list)
 
 
@@ -80,7 +81,7 @@ def read_html(text: str, name: str) -> HtmlParts:
     printed = " ".join(draft.text for draft in drafts[:12] if draft.kind == "title")
     if printed and not facts.heading:
         facts.title = printed[:500]
-    return HtmlParts(drafts, walker.finish_notes(), facts.title, facts.language, facts.date)
+    return HtmlParts(drafts, walker.finish_notes(), facts.title, facts.language, facts.date, facts.address)
 
 
 def read_fragment(text: str, name: str) -> list[Draft]:
@@ -101,6 +102,7 @@ class _Facts:
     language: str
     date: str | None
     heading: bool
+    address: str = ""
 
 
 def _facts(root: Element) -> _Facts:
@@ -132,7 +134,9 @@ def _facts(root: Element) -> _Facts:
         if match:
             date = f"{match.group(1)}-{int(match.group(2)):02}-{int(match.group(3)):02}"
             break
-    return _Facts(title.strip()[:500], str(root.get("lang") or "").lower(), date, any(headings))
+    links = [str(el.get("href") or "") for el in root.iter("link") if str(el.get("rel") or "").lower() == "canonical"]
+    address = next((link for link in links if link), meta.get("og:url", ""))
+    return _Facts(title.strip()[:500], str(root.get("lang") or "").lower(), date, any(headings), address)
 
 
 @dataclass(slots=True)
