@@ -413,7 +413,8 @@ def compared(documents: list[Document], rows: list[list]) -> Comparison:
                 )
             lead = [run[0][1] for run in own]
             if theme in POSITIONS:
-                values = tuple((c.document, c.positions[0].id.split(":")[1]) for c in lead[:2])
+                sides = [next(c for _, c in run if c.positions) for run in own[:2]]
+                values = tuple((c.document, c.positions[0].id.split(":")[1]) for c in sides)
                 named = {p.id: p.name for p in POSITIONS[theme]}
                 differs.append(Difference("direction", tuple((d, named[v]) for d, v in values)))
             if lead[0].strength.id != lead[1].strength.id:

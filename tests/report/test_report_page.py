@@ -54,6 +54,18 @@ def test_passages_that_answer_each_other_stand_side_by_side(made: Comparison) ->
     assert "加强监管" in sides[1]
     assert [mark.text for mark in first.xpath(".//mark[@class='parts']")] != []
     assert "Divergent" in theme.text_content()
+    assert "Where they part" in first.text_content()
+
+
+def test_a_divergence_opens_with_the_words_that_show_it() -> None:
+    rows = [row for row in factory.NORTH if row[0] != "rules" or "fewer" in row[-1] or "light" in row[-1]]
+    rows.sort(key=lambda row: "fewer" in row[-1])
+    made = factory.comparison()
+    north = factory.document("north", "Northland", "en", rows)
+    tree = html.fromstring(page(factory.compared([north, made.documents[1]], [rows, factory.SOUTH])))
+    theme = tree.xpath("//article[.//h4[contains(., 'Regulation')]]")[0]
+    first = theme.xpath(".//div[@class='pair']")[0]
+    assert "fewer permits" in first.xpath(".//mark[@class='parts']")[0].text_content()
 
 
 def test_a_theme_in_one_alone_shows_the_search_of_the_other(made: Comparison) -> None:

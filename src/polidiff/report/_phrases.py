@@ -142,6 +142,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "definition": ("The theme, as defined:", "主题定义："),
     "differs.caption": ("In what they differ", "差别所在"),
     "answers": ("Across from each other", "两段相互对应"),
+    "parted": ("Where they part", "分歧所在"),
     "pair.differs": ("They differ in", "差别在于"),
     "score": ("match {n}", "匹配度 {n}"),
     "nearness": ("nearness {n}", "接近度 {n}"),

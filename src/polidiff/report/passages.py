@@ -12,6 +12,7 @@ from polidiff.model import Coding, Comparison, DifferenceKind, Document, Match, 
 from polidiff.report.anchors import Anchors
 from polidiff.report.marks import Mark, marked, merged
 from polidiff.report.names import Party, lang, parties
+from polidiff.report.parting import parting_words
 from polidiff.report.strings import Tongue, say, term
 
 
@@ -91,7 +92,7 @@ class Bench:
         coding = self.codings.get(key)
         marks = [
             *_marks(same, "same", 0),
-            *_marks(_parting(coding, frozenset(parts), {theme, self.parents.get(theme)}), "parts", 1),
+            *_marks(parting_words(coding, frozenset(parts), frozenset({theme, self.parents.get(theme)})), "parts", 1),
             *_marks(passage.cues, "cue", 2),
         ]
         language = provision.language if provision is not None else document.language
@@ -114,22 +115,6 @@ class Bench:
 
 def _marks(spans: Iterable[Span], name: str, rank: int) -> list[Mark]:
     return [Mark(start, end, "mark", (("class", name),), rank) for start, end in merged(spans)]
-
-
-def _parting(coding: Coding | None, kinds: frozenset[DifferenceKind], themes: set[str | None]) -> list[Span]:
-    """The words that show each side's place in what the documents differ on; positions only those of ``themes``."""
-    if coding is None:
-        return []
-    spans: list[Span] = []
-    if "direction" in kinds:
-        own = [code for code in coding.positions if code.id.partition(":")[0] in themes]
-        spans += [cue for code in own for cue in code.cues]
-        spans += coding.posture.cues if coding.posture.id != "neutral" else ()
-    if "forum" in kinds and coding.forum.id != "none":
-        spans += coding.forum.cues
-    if "strength" in kinds:
-        spans += coding.strength.cues
-    return spans
 
 
 def _tags(coding: Coding, tongue: Tongue) -> Iterable[tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from polidiff.model import Absence, DifferenceKind, Finding, Passage, Reason
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.names import Party
+from polidiff.report.parting import opposed
 from polidiff.report.passages import Bench, PassageView
 from polidiff.report.strings import listed, percent, say, term, upper
 
@@ -21,6 +22,7 @@ class PairView:
 
     left: PassageView
     right: PassageView
+    tie: str
     score: str
     relation: str
     differs: str
@@ -186,11 +188,19 @@ def _value(bench: Bench, kind: DifferenceKind, value: str) -> str:
 
 
 def _pairs(bench: Bench, finding: Finding, kinds: tuple[DifferenceKind, ...]) -> tuple[list[PairView], list[Passage]]:
-    """Passages that answer each other, each in its best pair alone, and the passages that are left."""
+    """Passages that answer each other, each in its best pair alone, and the passages that are left.
+
+    Where the documents take different sides, the two that show it best come first, whatever their score.
+    """
     order = {party.id: party.index for party in bench.parties}
     by_place = {(passage.document, passage.provision): passage for passage in finding.passages}
     used: set[tuple[str, str]] = set()
     views: list[PairView] = []
+    first = opposed(bench, finding)
+    if first is not None:
+        left, right = sorted(first[:2], key=lambda passage: order[passage.document])
+        used |= {(left.document, left.provision), (right.document, right.provision)}
+        views.append(_pair(bench, left, right, first[2], kinds, finding.theme, part=True))
     for pair in finding.pairs:
         keys = {(pair.source_document, pair.source), (pair.document, pair.id)}
         if keys & used or not keys <= by_place.keys():
@@ -202,11 +212,20 @@ def _pairs(bench: Bench, finding: Finding, kinds: tuple[DifferenceKind, ...]) ->
 
 
 def _pair(
-    bench: Bench, left: Passage, right: Passage, score: float, kinds: tuple[DifferenceKind, ...], theme_: str
+    bench: Bench,
+    left: Passage,
+    right: Passage,
+    score: float | None,
+    kinds: tuple[DifferenceKind, ...],
+    theme_: str,
+    *,
+    part: bool = False,
 ) -> PairView:
     match, turned = bench.match(left, right)
     words = [(b, a) if turned else (a, b) for a, b in match.words] if match is not None else []
-    parts = match.differs if match is not None else kinds
+    parts: tuple[DifferenceKind, ...] = match.differs if match is not None else kinds
+    if part:
+        parts = ("direction",)
     tongue = bench.tongue
     relation = match.relation if match is not None else None
     if turned and relation in {"subset_of", "superset_of"}:
@@ -214,8 +233,9 @@ def _pair(
     return PairView(
         left=bench.view(left, same=[a for a, _ in words], parts=parts, theme=theme_),
         right=bench.view(right, same=[b for _, b in words], parts=parts, theme=theme_),
-        score=f"{score:.2f}",
-        relation=term("relation", relation or "none", tongue),
+        score=f"{score:.2f}" if score is not None else "",
+        tie=say("parted" if part else "answers", tongue),
+        relation=term("relation", relation or "none", tongue) if relation or not part else "",
         differs=listed([term("differs", kind, tongue) for kind in match.differs], tongue) if match is not None else "",
         reasons=tuple(reason_text(r) for r in match.reasons if r.kind != "theme") if match is not None else (),
     )
