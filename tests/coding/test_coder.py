@@ -74,7 +74,7 @@ def test_the_same_word_on_two_sides_is_told_apart() -> None:
             "regulation",
         ),
         (
-            "Reject climate dogma when plants are built.",
+            "Waive environmental review when plants are built.",
             "Set energy efficiency standards for the climate.",
             "environment",
         ),
@@ -92,7 +92,7 @@ def test_posture_and_forum() -> None:
     cases = [
         ("Deny our adversaries access to chips and counter their influence.", "competition", None),
         ("Countries should jointly set rules through the United Nations.", "cooperation", "multilateral"),
-        ("各国应一起制定规则，支持联合国发挥作用。", "cooperation", "multilateral"),
+        ("各国应共同制定规则，支持联合国发挥作用。", "cooperation", "multilateral"),
         ("Work with allies and like-minded partners on controls.", "cooperation", "allied"),
         ("Federal agencies train their staff.", "neutral", "national"),
         ("Adversarial robustness is hard.", "neutral", "none"),

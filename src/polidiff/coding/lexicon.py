@@ -123,8 +123,8 @@ class Lexicon:
                 at = at.words.setdefault(stem(word), _Node())
         at.ends.append(index)
 
-    def find(self, words: Words | str) -> list[Hit]:
-        """Return the matches in order of place; one that lies inside a longer one is left out.
+    def find(self, words: Words | str, *, nested: bool = False) -> list[Hit]:
+        """Return the matches in order of place; one that lies inside a longer one is left out unless ``nested``.
 
         Matches of terms with a gap neither swallow others nor are swallowed.
         """
@@ -136,9 +136,10 @@ class Lexicon:
         if not raw:
             return []
         total = len(self.terms)
-        hits = _longest(hit for hit in raw if hit.term < total)
+        plain = [hit for hit in raw if hit.term < total]
+        hits = plain if nested else _longest(plain)
         if self._gaps:
-            hits += self._spread(raw, hits, words)
+            hits = hits + self._spread(raw, () if nested else hits, words)
         return sorted(set(hits))
 
     def _english(self, words: Sequence[Word]) -> list[Hit]:
