@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+
 MAX_SOURCE_BYTES = 200 * 1024 * 1024
 """Largest file that is read, in bytes."""
 
@@ -31,3 +34,24 @@ MAX_DEPTH = 240
 
 MAX_ROWS = 200_000
 """Most rows of a framework table."""
+
+MAX_PAGES = 20_000
+"""Pages that one PDF may have."""
+
+MAX_WORKER_BYTES = 3 * 1024 * 1024 * 1024
+"""Address space of a process that reads a document, in bytes (Linux and macOS)."""
+
+PAGE_SECONDS = 0.25
+"""Seconds that each page of a PDF adds to the time that reading may take. A page takes 0.02 s on a slow laptop."""
+
+
+def read_seconds(size: int) -> float:
+    """Return how long reading a file of ``size`` bytes may take, in seconds: a minute, and ten seconds a megabyte.
+
+    ``POLIDIFF_READ_SECONDS`` sets it instead.
+    """
+    given = os.environ.get("POLIDIFF_READ_SECONDS", "")
+    with contextlib.suppress(ValueError):
+        if given and float(given) > 0:
+            return float(given)
+    return min(60 + 10 * size / (1024 * 1024), 900)

@@ -15,6 +15,7 @@ from typing import Any
 from polidiff.errors import EncryptedSource, ScannedSource, SourceTooLarge, UnreadableSource
 from polidiff.model import Block, Document, Note, Notice, Page, Piece, Span
 from polidiff.read.language import detect_language
+from polidiff.read.limits import MAX_PAGES
 from polidiff.read.pdf_blocks import Body, Draft, body_of, group, set_depths
 from polidiff.read.pdf_chars import PageText, read_page
 from polidiff.read.pdf_columns import set_edges
@@ -23,14 +24,12 @@ from polidiff.read.pdf_heads import Bookmark, mark_headings
 from polidiff.read.pdf_join import Joiner
 from polidiff.read.pdf_lines import Line, page_lines
 from polidiff.read.pdf_notes import NoteLines, take_notes
-from polidiff.read.pdf_second import differences, second_reading
+from polidiff.read.pdf_second import compare_readings, fold, second_reading
 
-MAX_PAGES = 20_000
-"""Pages that one document may have."""
 MAX_CHARACTERS = 60_000_000
 """Characters that one document's text layer may hold."""
 
-__all__ = ["read_pdf"]
+__all__ = ["read_pdf", "read_words"]
 
 
 def read_pdf(data: bytes, *, id: str, name: str, progress: Callable[[int, int], None] | None = None) -> Document:
@@ -38,6 +37,18 @@ def read_pdf(data: bytes, *, id: str, name: str, progress: Callable[[int, int], 
 
     Raises :class:`~polidiff.errors.EncryptedSource`, :class:`~polidiff.errors.ScannedSource`,
     :class:`~polidiff.errors.SourceTooLarge` or :class:`~polidiff.errors.UnreadableSource`.
+    """
+    document, printed = read_words(data, id=id, name=name, progress=progress)
+    return compare_readings(document, printed, second_reading(data, len(document.pages)))
+
+
+def read_words(
+    data: bytes, *, id: str, name: str, progress: Callable[[int, int], None] | None = None
+) -> tuple[Document, list[list[str]]]:
+    """Read as :func:`read_pdf` does, without a second reader.
+
+    Returns the document and, page by page, its printed lines, folded, for
+    :func:`~polidiff.read.pdf_second.compare_readings`.
     """
     pdf = _open(data, name)
     try:
@@ -47,11 +58,7 @@ def read_pdf(data: bytes, *, id: str, name: str, progress: Callable[[int, int], 
         meta_title = (pdf.get_metadata_dict().get("Title") or "").strip()
     finally:
         pdf.close()
-    printed = {sheet.number: [line.text for line in sheet.lines] for sheet in sheets}
-    theirs = second_reading(data, len(sheets))
-    warnings += (
-        differences(printed, theirs) if theirs is not None else [Notice("the second reader could not read the file")]
-    )
+    printed = [[fold(line.text) for line in sheet.lines] for sheet in sheets]
     remove_furniture(sheets)
     body = body_of([line for sheet in sheets for line in sheet.lines])
     notes = take_notes(sheets, body.size)
@@ -61,8 +68,7 @@ def read_pdf(data: bytes, *, id: str, name: str, progress: Callable[[int, int], 
     drafts, title = mark_headings(group(lines, body), body, bookmarks, meta_title)
     set_depths(drafts)
     text, blocks, pieces, records = _write(drafts, notes, lines, body)
-    warnings.sort(key=lambda notice: (notice.page or 0, notice.message))
-    return Document(
+    document = Document(
         id=id,
         title=title or name,
         language=detect_language(text),
@@ -75,6 +81,7 @@ def read_pdf(data: bytes, *, id: str, name: str, progress: Callable[[int, int], 
         notes=records,
         warnings=tuple(warnings),
     )
+    return document, printed
 
 
 def _open(data: bytes, name: str) -> Any:

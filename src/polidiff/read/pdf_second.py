@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from polidiff.model import Notice
+from polidiff.model import Document, Notice
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 
@@ -22,11 +23,30 @@ def second_reading(data: bytes, pages: int) -> list[str] | None:
         result = reader.parse(data)
     except Exception:  # a foreign reader may fail in any way: its answer is then missing, ours stands
         return None
-    found = [""] * pages
+    found: list[str] = []
     for page in result.pages:
         if 0 < page.page_num <= pages:
-            found[page.page_num - 1] = fold(" ".join(item.text for item in page.text_items))
+            found.extend([""] * (page.page_num - len(found)))
+            found[page.page_num - 1] = fold(" ".join([item.text for item in page.text_items]))
     return found
+
+
+def compare_readings(document: Document, printed: Sequence[Sequence[str]], theirs: Sequence[str] | None) -> Document:
+    """Return ``document`` with a notice for each page on which the second reading says something else.
+
+    ``printed`` holds each page's printed lines, folded, in our order; ``theirs`` the second reader's words of each
+    page, folded, or None where it could not read the file.
+    """
+    notices = list(document.warnings)
+    if theirs is None:
+        notices.append(Notice("the second reader could not read the file"))
+    else:
+        for number, lines in enumerate(printed, start=1):
+            found = _difference(number, lines, theirs[number - 1] if number <= len(theirs) else "")
+            if found is not None:
+                notices.append(found)
+    notices.sort(key=lambda notice: (notice.page or 0, notice.message))
+    return dataclasses.replace(document, warnings=tuple(notices))
 
 
 def fold(text: str) -> str:
@@ -36,22 +56,26 @@ def fold(text: str) -> str:
 
 def differences(ours: Mapping[int, Sequence[str]], theirs: Sequence[str]) -> list[Notice]:
     """Compare, page by page, the printed lines that we read (in our order) with the second reader's words."""
-    notices: list[Notice] = []
-    for page, lines in ours.items():
-        if page > len(theirs):
-            continue
-        folded = [fold(line) for line in lines]
-        whole, other = "".join(folded), theirs[page - 1]
-        if whole == other:
-            continue
-        mine, seen = Counter(whole), Counter(other)
-        more, fewer = sum((mine - seen).values()), sum((seen - mine).values())
-        if more + fewer > max(4, 0.004 * len(whole)):
-            notices.append(Notice(_amount(more, fewer, folded, other), page))
-    return notices
+    found = [
+        _difference(page, [fold(line) for line in lines], theirs[page - 1])
+        for page, lines in ours.items()
+        if page <= len(theirs)
+    ]
+    return [notice for notice in found if notice is not None]
 
 
-def _amount(more: int, fewer: int, folded: list[str], other: str) -> str:
+def _difference(page: int, folded: Sequence[str], other: str) -> Notice | None:
+    whole = "".join(folded)
+    if whole == other:
+        return None
+    mine, seen = Counter(whole), Counter(other)
+    more, fewer = sum((mine - seen).values()), sum((seen - mine).values())
+    if more + fewer > max(4, 0.004 * len(whole)):
+        return Notice(_amount(more, fewer, folded, other), page)
+    return None
+
+
+def _amount(more: int, fewer: int, folded: Sequence[str], other: str) -> str:
     missing = next((line for line in folded if len(line) > 3 and line not in other), "")
     words = "two readers disagree on this page: "
     if more and fewer:
