@@ -21,22 +21,27 @@ from polidiff.model import Code, Codebook, Span
 
 __all__ = ["THRESHOLD", "ThemeCoder", "theme_coder"]
 
-#: Below this score the coder abstains. One clear term in a short provision scores about 0.54.
-THRESHOLD = 0.46
-#: A theme must reach this share of the strongest broad theme: little in a short provision, which may list several
-#: subjects, more in a long one, in which much is only mentioned.
-#: Evidence of its own, title aside, that is enough for a theme whatever else is there.
-_RELATIVE_SHORT, _RELATIVE_LONG, _ENOUGH = 0.12, 0.3, 1.3
+# The numbers below are round on purpose and were not fitted: each says what it stands for.
+
+#: Below this score the coder abstains: between one half-weight term (0.43) and one clear term (0.54) in a short
+#: provision.
+THRESHOLD = 0.45
+#: A theme must reach this share of the strongest broad theme: a tenth in a short provision, which may list several
+#: subjects, three tenths in a long one, in which much is only mentioned.
+_RELATIVE_SHORT, _RELATIVE_LONG = 0.1, 0.3
+#: Evidence of its own, title aside, that is enough for a theme whatever else is there: one term of two words.
+_ENOUGH = 1.2
 #: Words from which a provision counts as long, and the most broad themes that a long one gets.
 _LONG, _BROAD = 160, 3
 #: How much of a term's weight counts when it stands in a heading, an outer heading, the words that lead in.
-_INNER, _OUTER, _LEAD_IN = 0.65, 0.2, 0.6
+_INNER, _OUTER, _LEAD_IN = 0.6, 0.2, 0.6
 #: Words up to which a provision counts as short; beyond it the evidence of single mentions thins out.
 _SHORT = 60
-#: Share of a document's provisions from which a term begins to lose weight there.
-_COMMON = 0.12
-#: What a single sentence of a long provision can add at most.
-_SATURATED = 2.2
+#: Share of a document's provisions from which a term begins to lose weight there, what it loses for each further
+#: share, and what it keeps at least.
+_COMMON, _LOSS, _KEEPS = 0.1, 1.5, 0.3
+#: What a single sentence of a long provision can add at most: two clear terms.
+_SATURATED = 2.0
 #: The number that stands for the title that opens a long provision, beside the numbers of its sentences.
 _TITLE = -1
 #: Share of its weight that a term keeps inside the name of the body that acts.
@@ -100,7 +105,7 @@ class ThemeCoder:
             return {}
         seen = Counter(term for found in hits for term in {hit.term for hit in found})
         return {
-            term: max(0.3, 1.0 - 1.6 * (number / count - _COMMON))
+            term: max(_KEEPS, 1.0 - _LOSS * (number / count - _COMMON))
             for term, number in seen.items()
             if number / count > _COMMON and number > 4
         }
