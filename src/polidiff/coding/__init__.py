@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from polidiff.coding.codebook import BUNDLED, check_codebook, load_codebook
+from polidiff.coding.readable import readable_terms
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
 
-__all__ = ["BUNDLED", "check_codebook", "code", "load_codebook"]
+__all__ = ["BUNDLED", "check_codebook", "code", "load_codebook", "readable_terms"]
 
 
 def code(
