@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -152,11 +153,15 @@ class _Reader:
         self.angles: Counter[int] = Counter({turn: 0})
         self.calls = _calls(raw)
         self.page = ctypes.cast(textpage, ctypes.c_void_p).value
-        self.x, self.y = ctypes.c_double(), ctypes.c_double()
-        self.matrix = raw.FS_MATRIX()
-        self.box = raw.FS_RECTF()
-        self.x_at, self.y_at = ctypes.addressof(self.x), ctypes.addressof(self.y)
-        self.matrix_at, self.box_at = ctypes.addressof(self.matrix), ctypes.addressof(self.box)
+        self.origin, self.matrix_of, self.font_size = self.calls.origin, self.calls.matrix, self.calls.font_size
+        self.font, self.loose_box = self.calls.font, self.calls.loose_box
+        self.left, self.top = crop[0], crop[3]
+        # what the functions write into, as arrays: read in a third of the time of a field of a structure
+        self.x, self.y = array("d", [0.0]), array("d", [0.0])
+        self.matrix = array("f", [0.0] * (ctypes.sizeof(raw.FS_MATRIX) // 4))  # a b c d e f
+        self.box = array("f", [0.0] * (ctypes.sizeof(raw.FS_RECTF) // 4))  # left top right bottom
+        self.x_at, self.y_at = self.x.buffer_info()[0], self.y.buffer_info()[0]
+        self.matrix_at, self.box_at = self.matrix.buffer_info()[0], self.box.buffer_info()[0]
 
     def read(self) -> None:
         text = self._text()
@@ -164,6 +169,7 @@ class _Reader:
         runs = self.found.runs
         start, size = 0, len(text)
         broken = True
+        before: Run | None = None
         while start < size:
             key = objects[start]
             if not key:
@@ -173,25 +179,27 @@ class _Reader:
             end = start + 1
             while end < size and objects[end] == key:
                 end += 1
+            words = text[start:end]
             first, last = start, end - 1
-            while first < last and text[first].isspace():
-                first += 1
-            while last > first and text[last].isspace():
-                last -= 1
-            if text[first].isspace():
-                broken = True
-                start = end
-                continue
-            run = self._run(text[first : last + 1], first, last, key)
+            if words[0] <= " " or words[-1] <= " " or not words.isalnum():
+                while first < last and text[first].isspace():
+                    first += 1
+                while last > first and text[last].isspace():
+                    last -= 1
+                if text[first].isspace():
+                    broken = True
+                    start = end
+                    continue
+                words = text[first : last + 1]
+            run = self._run(words, first, last, key)
             if run is not None:
-                glued = not broken and first == start
-                run.joined = glued
-                before = runs[-1] if runs else None
+                run.joined = glued = not broken and first == start
                 if before is not None and self._continues(before, run, text, start, glued):
                     before.text += run.text if glued else " " + run.text
                     before.x1 = run.x1
                 else:
                     runs.append(run)
+                    before = run
             broken = last < end - 1
             start = end
         for run in runs:
@@ -206,7 +214,8 @@ class _Reader:
             return False
         if glued:
             return gap < GLUED * run.size
-        if is_cjk(before.text[-1]) or is_cjk(run.text[0]):
+        left, right = before.text[-1], run.text[0]
+        if (left >= "\u3000" and is_cjk(left)) or (right >= "\u3000" and is_cjk(right)):
             return False
         return text[start - 1] != "\n"
 
@@ -227,33 +236,30 @@ class _Reader:
         return [find(page, index) or 0 for index in range(self.count)]
 
     def _run(self, text: str, first: int, last: int, key: int) -> Run | None:
-        calls, page = self.calls, self.page
-        if not calls.origin(page, first, self.x_at, self.y_at):
+        page = self.page
+        if not self.origin(page, first, self.x_at, self.y_at):
             return None
-        calls.matrix(page, first, self.matrix_at)
-        matrix = self.matrix
-        size = calls.font_size(page, first) * math.hypot(matrix.c, matrix.d)
-        font = calls.font(key) or 0
+        self.matrix_of(page, first, self.matrix_at)
+        a, b, c, d, _, _ = self.matrix
+        size = self.font_size(page, first) * (abs(d) if not c else math.hypot(c, d))
+        font = self.font(key) or 0
         face = self.faces.get(font)
         if face is None:
             face = self.faces[font] = _face(self.raw, self.raw.FPDFText_GetTextObject(self.textpage, first))
-        calls.loose_box(page, last, self.box_at)
-        box = self.box
-        x, y = _place(self.x.value, self.y.value, self.crop, self.turn)
+        self.loose_box(page, last, self.box_at)
         if self.turn == 0:
-            end = box.right - self.crop[0]
-            level = matrix.a > 0 and abs(matrix.b) < 0.05 * abs(matrix.a)
+            x, y = self.x[0] - self.left, self.top - self.y[0]
+            end = self.box[2] - self.left
+            level = a > 0 and abs(b) < 0.05 * a
         else:
-            corners = [
-                _place(box.left, box.bottom, self.crop, self.turn),
-                _place(box.right, box.top, self.crop, self.turn),
-            ]
-            end = max(corner[0] for corner in corners)
-            angle = math.degrees(math.atan2(matrix.b, matrix.a)) - self.turn
+            x, y = _place(self.x[0], self.y[0], self.crop, self.turn)
+            left, top, right, bottom = self.box
+            end = max(_place(*corner, self.crop, self.turn)[0] for corner in ((left, bottom), (right, top)))
+            angle = math.degrees(math.atan2(b, a)) - self.turn
             level = abs((angle + 180) % 360 - 180) < 3
         if not level:
             self.found.turned += len(text)
-            quarter = math.degrees(math.atan2(matrix.b, matrix.a)) / 90
+            quarter = math.degrees(math.atan2(b, a)) / 90
             if abs(quarter - round(quarter)) < 0.04:
                 self.angles[round(quarter) % 4 * 90] += len(text)
             return None
