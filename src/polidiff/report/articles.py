@@ -11,6 +11,7 @@ from polidiff.report.anchors import matched_anchor
 from polidiff.report.marks import Mark, marked
 from polidiff.report.names import Party, lang
 from polidiff.report.passages import Bench
+from polidiff.report.reasons import Said, said
 from polidiff.report.strings import Tongue, percent, quoted, say, term
 
 SIGNS = {
@@ -84,8 +85,8 @@ class VerdictView:
     page: str
     fragments: tuple[Fragment, ...]
     edits: tuple[str, ...]
-    reasons: tuple[str, ...]
-    warnings: tuple[str, ...]
+    reasons: tuple[Said, ...]
+    warnings: tuple[Said, ...]
     elsewhere: tuple[tuple[str, str, str], ...]
     confidence: str
 
@@ -181,8 +182,8 @@ def _verdict(bench: Bench, check: ArticleCheck, number: int, verdict: Verdict) -
         page=bench.page(document, verdict.page) if document is not None else "",
         fragments=tuple(_fragments(bench, document, number, verdict)) if document is not None else (),
         edits=tuple(_edit(edit, tongue) for edit in verdict.edits if edit.kind != "omission"),
-        reasons=tuple(reason.text for reason in verdict.reasons),
-        warnings=verdict.warnings,
+        reasons=tuple(said(reason.text, tongue) for reason in verdict.reasons),
+        warnings=tuple(said(warning, tongue) for warning in verdict.warnings),
         elsewhere=tuple(_elsewhere(bench, held, doc, span) for doc, span in verdict.elsewhere[:5] if doc in held),
         confidence=percent(verdict.confidence),
     )

@@ -11,17 +11,18 @@ if TYPE_CHECKING:
 
 
 def parting_words(coding: Coding | None, kinds: frozenset[DifferenceKind], themes: frozenset[str | None]) -> list[Span]:
-    """The words that show each side's place in what the documents differ on; positions only those of ``themes``."""
+    """The words that show each side's place in what the documents differ on; positions only those of ``themes``.
+
+    Every home body and every "should" would be marked if firmness and home forums were: the tags say these.
+    """
     if coding is None:
         return []
     spans: list[Span] = []
     if "direction" in kinds:
         spans += [cue for code in _positions(coding, themes) for cue in code.cues]
         spans += coding.posture.cues if coding.posture.id != "neutral" else ()
-    if "forum" in kinds and coding.forum.id != "none":
+    if "forum" in kinds and coding.forum.id in {"allied", "multilateral"}:
         spans += coding.forum.cues
-    if "strength" in kinds:
-        spans += coding.strength.cues
     return spans
 
 

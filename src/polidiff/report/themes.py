@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from polidiff.model import Absence, DifferenceKind, Finding, Passage, Reason
+from polidiff.model import Absence, DifferenceKind, Finding, Passage
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.names import Party
 from polidiff.report.parting import opposed
 from polidiff.report.passages import Bench, PassageView
+from polidiff.report.reasons import Said, said
 from polidiff.report.strings import listed, percent, say, term, upper
 
 SYMBOLS = {"shared": "●", "divergent": "◆", "only": "○"}
@@ -26,7 +27,7 @@ class PairView:
     score: str
     relation: str
     differs: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class AbsenceView:
     searched: str
     terms: tuple[str, ...]
     risk: str
-    note: str
+    note: Said | None
     nearest: tuple[PassageView, ...]
 
 
@@ -68,7 +69,7 @@ class ThemeView:
     deck: str
     definition: str
     differs: tuple[tuple[str, tuple[tuple[Party, str], ...]], ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Said, ...]
     pairs: tuple[PairView, ...]
     more_pairs: tuple[PairView, ...]
     columns: tuple[ColumnView, ...]
@@ -138,18 +139,13 @@ def theme(bench: Bench, finding: Finding, position: int) -> ThemeView:
             )
             for difference in finding.differs
         ),
-        reasons=tuple(reason_text(reason) for reason in finding.reasons),
+        reasons=tuple(said(reason.text, bench.tongue) for reason in finding.reasons),
         pairs=tuple(pairs[:VISIBLE]),
         more_pairs=tuple(pairs[VISIBLE:]),
         columns=tuple(_column(bench, party, rest, kinds, finding.theme) for party in spoken),
         absences=tuple(_absence(bench, absence) for absence in finding.absences),
         counts=tuple(sum(p.document == party.id for p in finding.passages) for party in bench.parties),
     )
-
-
-def reason_text(reason: Reason) -> str:
-    """A reason in the words that the pipeline gave it."""
-    return reason.text
 
 
 def _verdict(bench: Bench, finding: Finding, spoken: list[Party]) -> str:
@@ -237,7 +233,7 @@ def _pair(
         tie=say("parted" if part else "answers", tongue),
         relation=term("relation", relation or "none", tongue) if relation or not part else "",
         differs=listed([term("differs", kind, tongue) for kind in match.differs], tongue) if match is not None else "",
-        reasons=tuple(reason_text(r) for r in match.reasons if r.kind != "theme") if match is not None else (),
+        reasons=tuple(said(r.text, tongue) for r in match.reasons if r.kind != "theme") if match is not None else (),
     )
 
 
@@ -263,6 +259,6 @@ def _absence(bench: Bench, absence: Absence) -> AbsenceView:
         searched=say("absence.searched", tongue, n=absence.searched),
         terms=absence.terms,
         risk=say("absence.risk", tongue, risk=percent(1 - absence.probability)),
-        note=absence.note,
+        note=said(absence.note, bench.tongue) if absence.note else None,
         nearest=tuple(bench.view(passage) for passage in absence.nearest),
     )
