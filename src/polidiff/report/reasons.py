@@ -19,8 +19,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (r"both coded (.+)", r"同归主题：\1"),
     (r"closeness in meaning (.+)", r"含义接近度 \1"),
     (
-        r"All (\d+) provisions were searched for the theme's terms and, by meaning, for the (\d+) strongest passages? on "
-        r"it and the theme's definition\.",
+        r"All (\d+) provisions were searched for the theme's terms and, by meaning, "
+        r"for the (\d+) strongest passages? on it and the theme's definition\.",
         r"已在全部 \1 条条款中查找本主题的词语，并按含义查找最有力的 \2 段相关文字和本主题的定义。",
     ),
     (r"The same characters stand in the document\.", "文件中有完全相同的文字。"),
@@ -35,16 +35,17 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"未收存 \1 的官方文本，只有另行措辞的摘要（\2），因此无法证实或否定其措辞。",
     ),
     (
-        r"The official text of (\S+) is not held: it is not among the documents\. No wording can be confirmed or refuted\.",
+        r"The official text of (\S+) is not held: it is not among the documents\. "
+        r"No wording can be confirmed or refuted\.",
         r"未收存 \1 的官方文本，因此无法证实或否定其措辞。",
     ),
     (
-        r"Nothing like these words was found after searching all of (\d+) documents?\.(?: The cited document (\S+) is not "
-        r"held\.)?(.*)",
+        r"Nothing like these words was found after searching all of (\d+) documents?\."
+        r"(?: The cited document (\S+) is not held\.)?(.*)",
         r"在全部 \1 份文件中都没有找到类似的文字。\3",
     ),
     (
-        r"The words stand in (\S+); the article ascribes them to (\S+), which (?:is not held|does not have them)\.",
+        r"The words stand in (\S+); the article ascribes them to (\S+), which (?:is not held|does not hold them)\.",
         r"这些文字见于 \1，而文章说它们出自 \2。",
     ),
     (
