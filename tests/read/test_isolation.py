@@ -14,7 +14,7 @@ import pytest
 from tests.read.made_pdf import make_pdf, sentences
 
 from polidiff.errors import EncryptedSource, SourceTooLarge, UnreadableSource
-from polidiff.read import isolation, read_bytes
+from polidiff.read import isolation, read_bytes, workers
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 
@@ -23,7 +23,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals"
 def apart(monkeypatch):
     monkeypatch.setenv("POLIDIFF_INPROCESS", "0")
     yield
-    isolation.close()
+    workers.close()
 
 
 def pdf(pages: int = 2) -> bytes:
@@ -33,7 +33,9 @@ def pdf(pages: int = 2) -> bytes:
     return make_pdf(story, head=lambda page: "The plan", foot=str)
 
 
+LONG = pdf(60)
 SAMPLES = {
+    "long.pdf": pdf(30),
     "made.pdf": pdf(),
     "made.html": "<html><body><h1>Port</h1><p><b>Ships.</b> 船 😀 שלום e\u0301</p><li>x</body></html>".encode(),
     "made.xml": b'<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act><body><article><num>1</num>'
@@ -68,8 +70,8 @@ def test_errors_keep_their_kind_and_their_line():
 
 @posix
 def test_a_crash_is_one_line_and_the_next_document_is_read(monkeypatch):
-    monkeypatch.setattr(isolation, "_BOOT", "import os; os.abort()")
-    isolation.close()
+    monkeypatch.setattr(workers, "_BOOT", "import os; os.abort()")
+    workers.close()
     with pytest.raises(UnreadableSource, match="the reader stopped") as caught:
         read_bytes(pdf(), name="made.pdf")
     assert "\n" not in str(caught.value)
@@ -88,8 +90,8 @@ def test_a_reader_that_is_killed_at_work_is_one_line():
                 return
             time.sleep(0.005)
 
-    started: list[isolation.Worker] = []
-    whole = isolation.Worker.begin
+    started: list[workers.Worker] = []
+    whole = workers.Worker.begin
 
     def begin(self, job, data):
         whole(self, job, data)
@@ -97,11 +99,11 @@ def test_a_reader_that_is_killed_at_work_is_one_line():
             started.append(self)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(isolation.Worker, "begin", begin)
+        patch.setattr(workers.Worker, "begin", begin)
         thread = threading.Thread(target=kill)
         thread.start()
         with pytest.raises(UnreadableSource, match="the reader stopped"):
-            read_bytes(pdf(60), name="made.pdf")
+            read_bytes(LONG, name="made.pdf")
         thread.join()
 
 
@@ -109,7 +111,7 @@ def test_a_reader_that_takes_too_long_is_stopped(monkeypatch):
     monkeypatch.setenv("POLIDIFF_READ_SECONDS", "0.02")
     before = time.monotonic()
     with pytest.raises(SourceTooLarge, match="longer than"):
-        read_bytes(pdf(60), name="made.pdf")
+        read_bytes(LONG, name="made.pdf")
     assert time.monotonic() - before < 10
 
 
@@ -144,9 +146,9 @@ def test_no_worker_outlives_its_session(tmp_path):
     (tmp_path / "made.pdf").write_bytes(pdf())
     code = (
         "import os, signal, polidiff\n"
-        "from polidiff.read import isolation\n"
+        "from polidiff.read import workers\n"
         "polidiff.read('made.pdf')\n"
-        "print(*[w.process.pid for w in isolation._idle], flush=True)\n"
+        "print(*[w.process.pid for w in workers._idle], flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60)

@@ -96,13 +96,22 @@ def read_bytes(
 
 
 def read_here(
-    data: bytes, name: str, ident: str, format_: Format, progress: Progress | None = None
+    data: bytes,
+    name: str,
+    ident: str,
+    format_: Format,
+    progress: Progress | None = None,
+    share: float = 0.0,
+    rest: Callable[[], bytes | None] | None = None,
 ) -> tuple[Document, list[list[str]]]:
-    """Read in this process, without a PDF's second reader. Returns the document and a PDF's printed lines, folded."""
+    """Read in this process, without a PDF's second reader. Returns the document and a PDF's printed lines, folded.
+
+    ``share`` and ``rest`` are those of :func:`polidiff.read.pdf.read_words`.
+    """
     if format_ == "pdf":
         from polidiff.read.pdf import read_words
 
-        return read_words(data, id=ident, name=name, progress=progress)
+        return read_words(data, id=ident, name=name, progress=progress, share=share, rest=rest)
     return _READERS[format_](data, name, ident, format_), []
 
 

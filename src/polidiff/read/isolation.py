@@ -12,22 +12,16 @@ that cannot start itself (frozen programs, WebAssembly).
 
 from __future__ import annotations
 
-import atexit
-import contextlib
 import json
 import os
-import queue
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
-from typing import Any, BinaryIO, cast
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.model import Document
 from polidiff.read.limits import MAX_PAGES, MAX_WORKER_BYTES, PAGE_SECONDS, read_seconds
-from polidiff.read.worker import receive, send
+from polidiff.read.workers import Stopped, Worker, keep, take
 
 ISOLATED = frozenset(["pdf", "html", "docx", "xlsx", "xml"])
 """Formats that native code reads, or that are unpacked."""
@@ -35,21 +29,12 @@ ISOLATED = frozenset(["pdf", "html", "docx", "xlsx", "xml"])
 PLAIN_BYTES = 512 * 1024
 """Largest Markdown, text or table file that is read in the calling process, in bytes."""
 
-KEPT = 2
-"""Workers that are kept for the next document."""
+SHARE = 0.34
+"""Share of a PDF's pages that the second reader's process reads before it goes over the file itself: with it, on the EU
+AI Act, two processes end at the same time."""
 
 RETIRE_BYTES = 16 * 1024 * 1024
 """A worker that read a file above this size, in bytes, is not kept: its memory goes back to the system."""
-
-_BOOT = (
-    "import sys,json,types;h=json.loads(sys.stdin.buffer.readline());sys.path[:]=h['path'];"
-    "p=types.ModuleType('polidiff');p.__path__=h['package'];sys.modules['polidiff']=p;"
-    "from polidiff.read.worker import serve;serve()"
-)
-"""Starts a worker. The package's own ``__init__`` imports every room; the worker needs one."""
-
-_idle: list[Worker] = []
-_lock = threading.Lock()
 
 
 def wanted(format_: str, size: int) -> bool:
@@ -63,100 +48,6 @@ def _startable() -> bool:
     return bool(sys.executable) and not getattr(sys, "frozen", False) and sys.platform not in ("emscripten", "wasi")
 
 
-class Stopped(Exception):
-    """A worker gave no answer: ``why`` is ``crash``, ``time``, ``memory`` or ``fault``; ``words`` says more."""
-
-    def __init__(self, why: str, words: str = "") -> None:
-        self.why, self.words = why, words
-        super().__init__(f"{why}: {words}")
-
-
-class Worker:
-    """One child process. A job is given with :meth:`begin` and its answer taken with :meth:`result`."""
-
-    def __init__(self) -> None:
-        options: dict[str, Any] = {}
-        if sys.platform == "win32":
-            options["creationflags"] = subprocess.CREATE_NO_WINDOW
-        else:
-            options["start_new_session"] = True  # Ctrl-C is for us; we then end the worker
-        debug = os.environ.get("POLIDIFF_DEBUG")
-        self.owner = os.getpid()
-        self.process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _BOOT],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=None if debug else subprocess.DEVNULL,
-            **options,
-        )
-        self._frames: queue.Queue[tuple[bytes, bytes] | None] = queue.Queue()
-        self._thread: threading.Thread | None = None
-        package = sys.modules["polidiff"].__path__
-        head = {"path": [os.path.abspath(p or ".") for p in sys.path], "package": [os.path.abspath(p) for p in package]}
-        with contextlib.suppress(OSError):
-            cast(BinaryIO, self.process.stdin).write(json.dumps(head).encode() + b"\n")
-
-    def begin(self, job: dict[str, Any], data: bytes) -> None:
-        """Send a job; return at once."""
-        self._frames = queue.Queue()
-        self._thread = threading.Thread(target=self._talk, args=(job, data, self._frames), daemon=True)
-        self._thread.start()
-
-    def _talk(self, job: dict[str, Any], data: bytes, frames: queue.Queue[tuple[bytes, bytes] | None]) -> None:
-        """Write the job and queue the frames of its answer; None where the worker ends without one."""
-        stdin, stdout = cast(BinaryIO, self.process.stdin), cast(BinaryIO, self.process.stdout)
-        frame: tuple[bytes, bytes] | None = None
-        with contextlib.suppress(OSError, ValueError):
-            send(stdin, b"J", json.dumps(job).encode())
-            send(stdin, b"D", data)
-            while (frame := receive(stdout)) is not None and frame[0] == b"P":
-                frames.put(frame)
-        frames.put(frame)
-
-    def result(self, until: float, progress: Callable[[int, int], float]) -> tuple[bytes, bytes]:
-        """Wait for the answer until the time ``until`` of the monotonic clock, and return its frame.
-
-        ``progress`` is called with (done, total) and returns the seconds that the job may take in addition.
-        Raises Stopped.
-        """
-        while True:
-            left = until - time.monotonic()
-            try:
-                frame = self._frames.get(timeout=max(0.0, left))
-            except queue.Empty:
-                raise Stopped("time") from None
-            if frame is None:
-                raise Stopped("crash", self._ending())
-            kind, body = frame
-            if kind == b"P":
-                done, total = json.loads(body)
-                until += progress(done, total)
-            elif kind == b"M":
-                raise Stopped("memory")
-            elif kind == b"F":
-                raise Stopped("fault", body.decode("utf-8", "replace"))
-            else:
-                return kind, body
-
-    def _ending(self) -> str:
-        try:
-            code = self.process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            return "no answer"
-        return f"signal {-code}" if code < 0 else f"exit status {code}"
-
-    def end(self) -> None:
-        """End the process now."""
-        with contextlib.suppress(OSError):
-            self.process.kill()
-        for stream in (self.process.stdin, self.process.stdout):
-            with contextlib.suppress(OSError, ValueError):
-                if stream is not None and (self._thread is None or not self._thread.is_alive()):
-                    stream.close()
-        with contextlib.suppress(subprocess.TimeoutExpired, OSError):
-            self.process.wait(timeout=5)
-
-
 def read_apart(
     data: bytes, *, name: str, id: str, format: str, progress: Callable[[int, int], None] | None = None
 ) -> Document:
@@ -167,27 +58,25 @@ def read_apart(
     """
     from polidiff.read.wire import unpack_document, unpack_error
 
-    start = time.monotonic()
-    second: Worker | None = None
-    workers: list[Worker] = []
-    done: list[Worker] = []
     bound = read_seconds(len(data))
-    until = start + bound
-    job = {"what": "read", "name": name, "id": id, "format": format, "memory": MAX_WORKER_BYTES}
+    until = time.monotonic() + bound
+    patience = _Patience(progress, 0.0 if os.environ.get("POLIDIFF_READ_SECONDS") else PAGE_SECONDS)
+    share = SHARE if format == "pdf" else 0.0
+    job = {"what": "read", "name": name, "id": id, "format": format, "share": share, "memory": MAX_WORKER_BYTES}
+    workers = [take()]
+    sound: list[Worker] = []
     try:
-        first = _take()
-        workers.append(first)
-        first.begin(job, data)
+        workers[0].begin(job, data)
+        beside: _Beside | None = None
         if format == "pdf":
-            second = _take()
-            workers.append(second)
-            second.begin({"what": "second", "pages": MAX_PAGES, "memory": MAX_WORKER_BYTES}, data)
-        given = _Patience(progress, 0.0 if os.environ.get("POLIDIFF_READ_SECONDS") else PAGE_SECONDS)
+            workers.append(take())
+            workers[1].begin({"what": "beside", "share": share, "pages": MAX_PAGES, "memory": MAX_WORKER_BYTES}, data)
+            beside = _Beside(workers[1], lambda: until + patience.more)
         try:
-            kind, body = first.result(until, given)
+            kind, body = workers[0].result(until, patience, beside.pages if beside is not None else None)
         except Stopped as stop:
-            raise _line(stop, name, bound + given.more) from None
-        done.append(first)
+            raise _line(stop, name, bound + patience.more) from None
+        sound.append(workers[0])
         if kind == b"E":
             raise unpack_error(body)
         try:
@@ -195,18 +84,55 @@ def read_apart(
             document = unpack_document(packed)
         except (ValueError, KeyError, TypeError):
             raise _line(Stopped("crash", "an answer that makes no sense"), name, bound) from None
-        if second is not None:
+        if beside is not None:
             from polidiff.read.pdf_second import compare_readings
 
-            theirs = _second(second, until + given.more, done)
+            theirs = beside.reading()
             document = compare_readings(document, printed, theirs)
+            if theirs is not None:
+                sound.append(workers[1])
         return document
     finally:
         for worker in workers:
-            if worker in done and len(data) <= RETIRE_BYTES:
-                _keep(worker)
+            if worker in sound and len(data) <= RETIRE_BYTES:
+                keep(worker)
             else:
                 worker.end()
+
+
+class _Beside:
+    """The worker beside the first: it reads the last pages, hands them over, and then reads the file its own way."""
+
+    def __init__(self, worker: Worker, until: Callable[[], float]) -> None:
+        self.worker, self.until = worker, until
+        self.alive = True
+        self.packed: bytes | None = None
+
+    def _take(self, kind: bytes) -> bytes | None:
+        if not self.alive:
+            return None
+        try:
+            found, body = self.worker.result(self.until())
+        except Stopped:
+            self.alive = False
+            return None
+        return body if found == kind else None
+
+    def pages(self) -> bytes | None:
+        """Return its pages, packed; None where it failed on them."""
+        self.packed = self._take(b"H") or None
+        return self.packed
+
+    def reading(self) -> list[str] | None:
+        """Return the second reader's words of each page, or None where it could not read the file."""
+        body = self._take(b"R")
+        if body is None and self.alive and self.packed is None:
+            body = self._take(b"R")
+        try:
+            found = json.loads(body or b"null")
+        except ValueError:
+            return None
+        return [str(words) for words in found] if isinstance(found, list) else None
 
 
 class _Patience:
@@ -221,16 +147,6 @@ class _Patience:
         more = self.per_page * min(total, MAX_PAGES) - self.more
         self.more += max(0.0, more)
         return max(0.0, more)
-
-
-def _second(worker: Worker, until: float, done: list[Worker]) -> list[str] | None:
-    try:
-        kind, body = worker.result(until, lambda done, total: 0.0)
-        found = json.loads(body) if kind == b"R" else None
-    except (Stopped, ValueError):
-        return None
-    done.append(worker)
-    return [str(words) for words in found] if isinstance(found, list) else None
 
 
 def _parted(body: bytes) -> tuple[list[list[str]], bytes]:
@@ -259,33 +175,3 @@ def _line(stop: Stopped, name: str, seconds: float) -> UnreadableSource:
     return UnreadableSource(
         name, f"the reader stopped ({stop.words}): the file is damaged or asks for too much", "download it again"
     )
-
-
-def _take() -> Worker:
-    """Return an idle worker that is alive, or a new one."""
-    with _lock:
-        while _idle:
-            worker = _idle.pop()
-            if worker.owner == os.getpid() and worker.process.poll() is None:
-                return worker
-    return Worker()
-
-
-def _keep(worker: Worker) -> None:
-    with _lock:
-        if len(_idle) < KEPT:
-            _idle.append(worker)
-            return
-    worker.end()
-
-
-def close() -> None:
-    """End the workers that wait for the next document. They also end by themselves with this process."""
-    with _lock:
-        waiting, _idle[:] = list(_idle), []
-    for worker in waiting:
-        if worker.owner == os.getpid():
-            worker.end()
-
-
-atexit.register(close)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from polidiff.errors import EncryptedSource, ScannedSource, SourceTooLarge, UnreadableSource
@@ -17,13 +17,14 @@ from polidiff.model import Block, Document, Note, Notice, Page, Piece, Span
 from polidiff.read.language import detect_language
 from polidiff.read.limits import MAX_PAGES
 from polidiff.read.pdf_blocks import Body, Draft, body_of, group, set_depths
-from polidiff.read.pdf_chars import PageText, read_page
+from polidiff.read.pdf_chars import PageText
 from polidiff.read.pdf_columns import set_edges
 from polidiff.read.pdf_furniture import Sheet, remove_furniture
 from polidiff.read.pdf_heads import Bookmark, mark_headings
 from polidiff.read.pdf_join import Joiner
 from polidiff.read.pdf_lines import Line, page_lines
 from polidiff.read.pdf_notes import NoteLines, take_notes
+from polidiff.read.pdf_pages import Rest, page_texts
 from polidiff.read.pdf_second import compare_readings, fold, second_reading
 
 MAX_CHARACTERS = 60_000_000
@@ -43,16 +44,23 @@ def read_pdf(data: bytes, *, id: str, name: str, progress: Callable[[int, int], 
 
 
 def read_words(
-    data: bytes, *, id: str, name: str, progress: Callable[[int, int], None] | None = None
+    data: bytes,
+    *,
+    id: str,
+    name: str,
+    progress: Callable[[int, int], None] | None = None,
+    share: float = 0.0,
+    rest: Rest | None = None,
 ) -> tuple[Document, list[list[str]]]:
     """Read as :func:`read_pdf` does, without a second reader.
 
-    Returns the document and, page by page, its printed lines, folded, for
+    ``rest`` gives the pages that another process reads, the last ``share`` of them (see
+    :func:`~polidiff.read.pdf_pages.page_texts`). Returns the document and, page by page, its printed lines, folded, for
     :func:`~polidiff.read.pdf_second.compare_readings`.
     """
     pdf = _open(data, name)
     try:
-        sheets, warnings = _sheets(pdf, name, progress)
+        sheets, warnings = _sheets(page_texts(pdf, share, rest), len(pdf), name, progress)
         labels = _page_labels(pdf, len(sheets))
         bookmarks = _bookmarks(pdf)
         meta_title = (pdf.get_metadata_dict().get("Title") or "").strip()
@@ -109,25 +117,19 @@ def _open(data: bytes, name: str) -> Any:
     return pdf
 
 
-def _sheets(pdf: Any, name: str, progress: Callable[[int, int], None] | None) -> tuple[list[Sheet], list[Notice]]:
-    """Read every page into lines; close each page before the next."""
-    import pypdfium2 as pdfium
-
+def _sheets(
+    texts: Iterable[PageText | None], total: int, name: str, progress: Callable[[int, int], None] | None
+) -> tuple[list[Sheet], list[Notice]]:
+    """Turn what each page holds into lines."""
     sheets: list[Sheet] = []
     warnings: list[Notice] = []
-    total = len(pdf)
     characters = 0
     blank: list[PageText] = []
-    for index in range(total):
-        number = index + 1
-        try:
-            page = pdf[index]
-        except pdfium.PdfiumError:
+    for number, found in enumerate(texts, start=1):
+        if found is None:
             warnings.append(Notice("the page is damaged and was left out", number))
             sheets.append(Sheet(number, 0.0, 0.0, []))
             continue
-        found = read_page(page, number)
-        page.close()
         characters += sum(len(run.text) for run in found.runs)
         if characters > MAX_CHARACTERS:
             raise SourceTooLarge(

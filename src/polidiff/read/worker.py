@@ -1,13 +1,16 @@
 """The process in which documents are read: it takes jobs on standard input and answers on what was standard output.
 
 A frame is one letter, eight bytes of length (big-endian) and the body. In: ``J`` a job (JSON), followed by ``D`` the
-bytes. Out: ``P`` progress (JSON ``[done, total]``), then one of ``R`` the result, ``E`` an error of the user's,
-``M`` memory ran out, ``F`` a fault of the reader (its kind and words). The process ends with its standard input.
+bytes. Out: ``P`` progress (JSON ``[done, total]``); ``N`` "I need the pages that another worker reads", answered on
+standard input by ``X`` with them or ``L`` where there are none; ``H`` those pages; and in the end one of ``R`` the
+result, ``E`` an error of the user's, ``M`` memory ran out, ``F`` a fault of the reader (its kind and words). The
+process ends with its standard input.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -29,9 +32,11 @@ def serve() -> None:
         data = receive(jobs)
         if data is None:
             return
-        kind, body = _answer(json.loads(job[1]), data[1], answers)
+        gc.disable()  # the records of a long document are many and none is garbage before the end
+        kind, body = _answer(json.loads(job[1]), data[1], jobs, answers)
         data = job = None
         send(answers, kind, body)
+        gc.enable()
 
 
 def receive(stream: BinaryIO) -> tuple[bytes, bytes] | None:
@@ -51,15 +56,15 @@ def send(stream: BinaryIO, kind: bytes, body: bytes) -> None:
     stream.flush()
 
 
-def _answer(job: dict[str, Any], data: bytes, answers: BinaryIO) -> tuple[bytes, bytes]:
+def _answer(job: dict[str, Any], data: bytes, jobs: BinaryIO, answers: BinaryIO) -> tuple[bytes, bytes]:
     _bound_memory(job["memory"])
     try:
-        if job["what"] == "second":
+        if job["what"] == "beside":
+            send(answers, b"H", _pages(job, data))
             from polidiff.read.pdf_second import second_reading
 
-            found = second_reading(data, job["pages"])
-            return b"R", json.dumps(found).encode()
-        return b"R", _read(job, data, answers)
+            return b"R", json.dumps(second_reading(data, job["pages"])).encode()
+        return b"R", _read(job, data, jobs, answers)
     except InputError as error:
         from polidiff.read.wire import pack_error
 
@@ -71,7 +76,17 @@ def _answer(job: dict[str, Any], data: bytes, answers: BinaryIO) -> tuple[bytes,
         return b"F", f"{type(error).__name__} {where}: {error}".encode("utf-8", "replace")[:2000]
 
 
-def _read(job: dict[str, Any], data: bytes, answers: BinaryIO) -> bytes:
+def _pages(job: dict[str, Any], data: bytes) -> bytes:
+    """Return the pages that the first process leaves, packed; no bytes where they cannot be read."""
+    from polidiff.read.pdf_pages import other_pages
+
+    try:
+        return other_pages(data, job["share"])
+    except Exception:  # the first process then reads them, and says what is wrong
+        return b""
+
+
+def _read(job: dict[str, Any], data: bytes, jobs: BinaryIO, answers: BinaryIO) -> bytes:
     from polidiff.read.door import read_here
     from polidiff.read.wire import pack_document
 
@@ -84,7 +99,13 @@ def _read(job: dict[str, Any], data: bytes, answers: BinaryIO) -> bytes:
             told = now
             send(answers, b"P", json.dumps([done, total]).encode())
 
-    document, printed = read_here(data, job["name"], job["id"], job["format"], tell)
+    def rest() -> bytes | None:
+        send(answers, b"N", b"")
+        frame = receive(jobs)
+        return frame[1] if frame is not None and frame[0] == b"X" else None
+
+    share = job.get("share", 0.0)
+    document, printed = read_here(data, job["name"], job["id"], job["format"], tell, share, rest if share else None)
     return f"[{json.dumps(printed)},{pack_document(document)}]".encode()
 
 
