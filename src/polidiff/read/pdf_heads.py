@@ -22,6 +22,7 @@ _STRUCTURE = re.compile(
 _STRUCTURE_ZH = re.compile(r"^第[〇零一二三四五六七八九十百\d]{1,6}([编部章节節条條])[\s\u3000]*")
 _SENTENCE = re.compile(r"[.;,。；，][\"'”’)]*$")
 _NUMBERS = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s")
+_NOT_WORDS = re.compile(r"[\W_]+")
 _ZH_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)、．]")
 
 
@@ -44,7 +45,7 @@ def structure_of(text: str) -> tuple[str, str] | None:
 
 def fold(text: str) -> str:
     """Letters and digits alone, in lower case."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return _NOT_WORDS.sub("", text.casefold())
 
 
 def mark_headings(
@@ -88,7 +89,7 @@ def _stands_out(draft: Draft, body: Body) -> bool:
     lines, length = len(draft.lines), len(text)
     if lines > 5 or length > 260:
         return False
-    chinese = sum(1 for c in text if is_cjk(c)) > length / 3
+    chinese = not text.isascii() and sum(1 for c in text if is_cjk(c)) > length / 3
     letters = sum(1 for c in text if c.isalpha())
     if length > (90 if chinese else 260) or letters < 2 or letters < 0.35 * len(text.replace(" ", "")):
         return False
