@@ -1,0 +1,284 @@
+"""Commands on a workspace: init, add, review, decide, status, merge; and compare with ``--workspace``."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+from click.core import ParameterSource
+
+from polidiff.cli import comparing
+from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened
+
+if TYPE_CHECKING:
+    from polidiff.model import Passage
+    from polidiff.workspace import Decision, Item, Verb, Workspace
+
+by_option = click.option("--by", required=True, envvar="POLIDIFF_BY", help="Who decides (or POLIDIFF_BY).")
+blind_option = click.option("--blind", is_flag=True, help="As a second coder: don't see what others decided.")
+place_argument = click.argument("workspace", type=click.Path(path_type=Path))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@click.command()
+@place_argument
+@click.option("--title", default="", help="The workspace's title (default: its name).")
+def init(workspace: Path, title: str) -> None:
+    """Make a workspace: a file (us-cn.polidiff) or a folder that keeps documents, results and decisions."""
+    from polidiff.workspace import Workspace
+
+    with Workspace.init(workspace, when=_now(), title=title) as made:
+        click.echo(f"{made.store.name} made; add documents with: polidiff add {workspace} SOURCE")
+
+
+@click.command()
+@place_argument
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--id", "names", multiple=True, help="An id for a document, once for each source, in their order.")
+def add(workspace: Path, sources: tuple[str, ...], names: tuple[str, ...]) -> None:
+    """Add documents to a workspace, or newer versions of those that it holds."""
+    from polidiff.workspace import Workspace
+
+    if names and len(names) != len(sources):
+        raise click.UsageError(f"{len(names)} --id for {len(sources)} documents: give one for each, in their order")
+    with Workspace.open(workspace) as work:
+        for source, name in zip(sources, names or (None,) * len(sources), strict=True):
+            made = work.add(source, id=name, when=_now(), progress=progress_line())
+            click.echo(f"{made.document.id}: {made.state}, text {made.document.text_sha256[:12]}")
+        lost = sum(bool(held.live) for held in work.orphans().values())
+        if lost:
+            click.echo(f"{plural(lost, 'decided place')} no longer found; see: polidiff status {workspace}")
+
+
+def with_workspace(command: click.Command) -> click.Command:
+    """Return ``compare`` with an option more: ``--workspace W``, for the documents of a workspace."""
+    params: list[click.Parameter] = [copy.copy(param) for param in command.params]
+    needed = [param for param in params if param.required]
+    for param in needed:
+        param.required = False
+    option = click.Option(
+        ["--workspace"], type=click.Path(path_type=Path), help="Compare a workspace's documents (all, or those named)."
+    )
+
+    @click.pass_context
+    def callback(context: click.Context, /, workspace: Path | None, **given: Any) -> None:
+        if workspace is None:
+            for param in needed:
+                if not given[str(param.name)]:
+                    raise click.MissingParameter(ctx=context, param=param)
+            context.invoke(command, **given)
+            return
+        named = {name for name in given if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+        if odd := sorted(named - {"sources", "output", "article", "codebook", "scale"}):
+            raise click.UsageError(f"--{odd[0].replace('_', '-')} doesn't go with --workspace")
+        method: dict[str, Any] = {name: given[name] for name in ("codebook", "scale") if name in named}
+        _compare(workspace, given["sources"], given["output"], given["article"], method)
+
+    return click.Command(command.name, params=[*params, option], callback=callback, help=command.help)
+
+
+def _compare(
+    workspace: Path, documents: tuple[str, ...], output: Path | None, article: str | None, method: dict[str, Any]
+) -> None:
+    """Compare a workspace's documents, say what was reused, and write the report where a folder is given."""
+    from polidiff import api
+    from polidiff.workspace import Workspace, write_report
+
+    if article is not None and output is None:
+        raise click.UsageError("--article goes into a report: name its folder with -o")
+    with Workspace.open(workspace) as work:
+        compared = work.compare(documents, **method, progress=progress_line())
+        done = compared.reuse
+        kinds = Counter(finding.finding for finding in compared.comparison.findings)
+        click.echo(
+            f"{plural(len(compared.comparison.findings), 'theme')}: {kinds['shared']} shared, "
+            f"{kinds['divergent']} divergent, {kinds['only']} in one only"
+        )
+        click.echo(
+            f"documents: {done.documents_made} coded, {done.documents_reused} reused; "
+            f"pairs: {done.pairs_made} aligned, {done.pairs_reused} reused; "
+            f"texts: {done.texts_made:,} encoded, {done.texts_reused:,} reused; "
+            f"findings: {'reused' if done.findings_reused else 'made'}"
+        )
+        if output is not None:
+            checked = None if article is None else api.check(article, compared.comparison.documents)
+            files = write_report(work, compared, output, checked)
+            click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
+
+
+@click.command()
+@place_argument
+@by_option
+@click.option("--only", type=click.Choice(["links", "codes"]), help="Only one kind.")
+@click.option("--all", "everything", is_flag=True, help="What is decided already too.")
+@blind_option
+@format_option
+def review(workspace: Path, by: str, only: str | None, everything: bool, blind: bool, form: str) -> None:
+    """Go through what the machine proposes, by doubt, and accept or reject it with single keys."""
+    from polidiff.cli.reviewing import Review
+    from polidiff.workspace import Workspace
+
+    with Workspace.open(workspace) as work:
+        items = _chosen(work, by, only, everything, blind)
+        if form == "jsonl":
+            from polidiff.workspace.records import item_record
+
+            json_lines(item_record(item, blind=blind) for item in items)
+            return
+        Review(work, items, by=by, now=_now, blind=blind).run()
+
+
+def _chosen(work: Workspace, by: str, only: str | None, everything: bool, blind: bool) -> list[Item]:
+    kinds = {"links": {"link"}, "codes": {"code"}, None: {"link", "code"}}[only]
+    items = work.queue(progress=progress_line(), blind=blind)
+    return [
+        item
+        for item in items
+        if item.target.kind in kinds and (everything or (item.open_for(by) if blind else item.open))
+    ]
+
+
+@click.command()
+@place_argument
+@click.argument("link")
+@click.option("--accept", "verb", flag_value="accept", help="It is as the machine says.")
+@click.option("--reject", "verb", flag_value="reject", help="It is not so.")
+@click.option("--relation", metavar="RELATION", help="What a link is instead, seen from its first side.")
+@click.option("--label", metavar="LABEL", help="What strength, posture or forum is instead.")
+@click.option("--split-before", metavar="WORDS", help="Take a provision apart before these words of it.")
+@click.option("--merge", "verb", flag_value="merge", help="Put a provision together with the next one.")
+@click.option("--note", "verb", flag_value="note", help="Only write down what --why says.")
+@click.option("--undo", "verb", flag_value="undo", help="Take your last decision on it back.")
+@by_option
+@click.option("--why", default="", help="The reason, or the note.")
+@blind_option
+@format_option
+def decide(
+    workspace: Path,
+    link: str,
+    verb: str | None,
+    relation: str | None,
+    label: str | None,
+    split_before: str | None,
+    by: str,
+    why: str,
+    blind: bool,
+    form: str,
+) -> None:
+    """Decide one link, code, finding or provision of a workspace, by its name.
+
+    LINK is us#a017--cn#p3 (a link), us#a017=theme:ID (a code), theme:ID (a finding) or us#a017 (a provision).
+    """
+    from polidiff.workspace import Workspace
+
+    given = {"relation": relation, "label": label, "split": split_before}
+    asked = [(name, value) for name, value in given.items() if value is not None]
+    asked += [(verb, "")] if verb is not None else []
+    if len(asked) != 1:
+        raise click.UsageError("decide needs one of --accept, --reject, --relation, --label, --note, --undo and so on")
+    name, value = asked[0]
+    with Workspace.open(workspace) as work:
+        if name == "split":
+            value = str(work.offset(link, value))
+        made = work.decide(link, cast("Verb", name), by=by, when=_now(), why=why, value=value, blind=blind)
+        if form == "jsonl":
+            json_lines([{"id": made.id, "target": link, "decision": made.verb, "value": made.value or None}])
+        else:
+            click.echo(f"{made.id}  {said(made)}")
+
+
+def said(row: Decision) -> str:
+    """Return a decision in a few words."""
+    value = f" {row.value}" if row.value and row.verb not in ("undo", "split") else ""
+    why = f": {row.why}" if row.why else ""
+    return printable(f"{row.verb}{value} by {row.by}{why}")
+
+
+@click.command()
+@place_argument
+@format_option
+def status(workspace: Path, form: str) -> None:
+    """Show a workspace: documents and hashes, decisions, what is open, and how far people agree."""
+    from polidiff.workspace import Workspace
+    from polidiff.workspace import status as status_of
+
+    with Workspace.open(workspace) as work:
+        found = status_of(work)
+        words = [_words(work, a.document, a.text_sha256, a.start, a.end) for t, _ in found.orphans for a in t.anchors]
+    if form == "jsonl":
+        json_lines([found.record()])
+        return
+    click.echo(found.title)
+    for document in found.documents:
+        versions = "" if document.versions == 1 else f", {document.versions} versions"
+        click.echo(f"  {document.id}  {plural(document.provisions, 'provision')}{versions}")
+        click.echo(f"      {shortened(document.title)}")
+        click.echo(f"      text {document.text_sha256}  source {document.source_sha256}")
+    verbs = ", ".join(f"{count} {verb}" for verb, count in found.verbs) or "none"
+    click.echo(f"decisions: {verbs}" + (f" (by {', '.join(name for name, _ in found.people)})" if found.people else ""))
+    if found.proposed is None:
+        click.echo(f"not compared yet: polidiff compare --workspace {workspace}")
+    else:
+        click.echo(f"open: {found.open:,} of {found.proposed:,} links and codes")
+    for one in found.agreements:
+        kappa = "not defined" if one.kappa is None else f"{one.kappa:.2f}"
+        click.echo(f"{one.a} and {one.b}: {one.equal} of {one.both} the same ({one.share:.0%}), Cohen's kappa {kappa}")
+    tell_conflicts(found.conflicts)
+    for target, held in found.orphans:
+        click.echo(f"orphan: {said(held.live[-1])}; {target.kind} {target.code}".rstrip())
+        for anchor in target.anchors:
+            click.echo(f"    {anchor.document}, an older text: “{shortened(words.pop(0))}”")
+
+
+def _words(work: Workspace, document: str, text_sha256: str, start: int, end: int) -> str:
+    read = work.library.older(document, text_sha256)
+    return "" if read is None else read[0].text[start:end]
+
+
+def tell_conflicts(conflicts: tuple[tuple[str, tuple[Decision, ...]], ...]) -> None:
+    """Show each target on which people are at odds, with what each said."""
+    for name, rows in conflicts:
+        click.echo(f"conflict: {name}")
+        for row in rows:
+            click.echo(f"    {said(row)}")
+
+
+@click.command()
+@place_argument
+@click.argument("other", type=click.Path(path_type=Path))
+def merge(workspace: Path, other: Path) -> None:
+    """Take another person's workspace into this one; what is at odds is shown, nothing is overwritten."""
+    from polidiff.workspace import Workspace
+    from polidiff.workspace import merge as merge_into
+
+    with Workspace.open(workspace) as work, Workspace.open(other) as theirs:
+        done = merge_into(work, theirs, when=_now())
+    click.echo(f"{plural(done.decisions, 'new decision')}, {plural(len(done.added), 'new document')}")
+    for name in done.differ:
+        click.echo(f"{name}: the other workspace has another version; ours stays, theirs is kept")
+    if done.orphans:
+        click.echo(f"{plural(done.orphans, 'decided place')} not found in the current texts; see status")
+    tell_conflicts(done.conflicts)
+
+
+def passage_lines(passage: Passage) -> list[str]:
+    """Return a passage as lines for a terminal."""
+    page = "" if passage.page is None else f", p. {passage.page}"
+    path = " › ".join(passage.path)
+    head = f"{passage.document} {passage.provision}{page}" + (f"  {path}" if path else "")
+    return [printable(head), f"    {printable(passage.text)}"]
+
+
+def printable(text: str) -> str:
+    """Return a text on one line, without characters by which a document or a note could steer the terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+COMMANDS = (init, add, with_workspace(comparing.compare), review, decide, status, merge)

@@ -1,0 +1,145 @@
+"""Decisions put to work: codings, alignments and findings as people decided them.
+
+What is in conflict stays as the machine proposed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from polidiff.align import Alignment, Side, differences
+from polidiff.model import Code, Coding, Finding, Match, Reason, Relation
+from polidiff.workspace.decisions import Decision, Target, flipped
+from polidiff.workspace.kept import scored
+from polidiff.workspace.places import Places
+from polidiff.workspace.state import Standing
+
+End = tuple[str, str]
+"""A document's id and a provision's id."""
+
+GROUPS = {"theme": "themes", "instrument": "instruments"}
+SINGLE = ("strength", "posture", "forum")
+
+
+@dataclass
+class Decided:
+    """The decisions that hold, by what they change. Links are held in both directions."""
+
+    links: dict[tuple[End, End], tuple[Decision, Relation | None]] = field(default_factory=dict)
+    codes: dict[End, list[tuple[str, Decision]]] = field(default_factory=dict)
+    findings: dict[Target, Decision] = field(default_factory=dict)
+
+
+def decided(standings: Iterable[Standing], places: Places) -> Decided:
+    """Sort out what holds, by the ids of the current provisions."""
+    made = Decided()
+    for held in standings:
+        row = held.decided
+        if row is None:
+            continue
+        if held.target.kind == "finding":
+            made.findings[held.target] = row
+            continue
+        provisions = [places.provision(anchor) for anchor in held.target.anchors]
+        ends = [(p.document, p.id) for p in provisions if p is not None]
+        if len(ends) < len(provisions):
+            continue
+        if held.target.kind == "link":
+            relation = None if row.verdict == "reject" else cast(Relation, row.value)
+            made.links[ends[0], ends[1]] = row, relation
+            made.links[ends[1], ends[0]] = row, None if relation is None else flipped(relation)
+        elif held.target.kind == "code":
+            made.codes.setdefault(ends[0], []).append((held.target.code, row))
+    return made
+
+
+def side_as_decided(side: Side, codes: Mapping[End, Sequence[tuple[str, Decision]]]) -> Side:
+    """Return a side whose codings are as people decided them."""
+    codings = []
+    for coding in side.codings:
+        for code, row in codes.get((coding.document, coding.provision), ()):
+            coding = _recoded(coding, code, row)
+        codings.append(coding)
+    return replace(side, codings=tuple(codings))
+
+
+def _recoded(coding: Coding, code: str, row: Decision) -> Coding:
+    group, _, name = code.partition(":")
+    if group in SINGLE:
+        single: dict[str, Any] = {group: Code(row.value, 1.0)}
+        return replace(coding, **single) if row.verb == "label" else coding
+    held: tuple[Code, ...] = getattr(coding, GROUPS[group])
+    others = tuple(one for one in held if one.id != name)
+    if row.verdict == "reject":
+        kept = others
+    elif len(others) < len(held):
+        kept = held
+    else:
+        kept = (*held, Code(name, 1.0))
+    several: dict[str, Any] = {GROUPS[group]: kept}
+    changed = replace(coding, **several)
+    if group == "theme" and row.verdict == "reject":
+        positions = tuple(one for one in changed.positions if one.id.partition(":")[0] != name)
+        changed = replace(changed, positions=positions)
+    return changed
+
+
+def alignment_as_decided(alignment: Alignment, a: Side, b: Side, made: Decided) -> Alignment:
+    """Return an alignment between sides as decided: rejected links out, decided relations in, added links added."""
+    names = a.document.id, b.document.id
+    touched: dict[str, dict[str, tuple[Decision, Relation | None]]] = {}
+    for (here, there), held in made.links.items():
+        if (here[0], there[0]) == names:
+            touched.setdefault(here[1], {})[there[1]] = held
+    recoded = {end[1] for end in made.codes if end[0] in names}
+    if not touched and not recoded:
+        return replace(alignment, a=a, b=b)
+    rows = {p.id: i for i, p in enumerate(a.provisions)}
+    columns = {p.id: j for j, p in enumerate(b.provisions)}
+    score = alignment.evidence.score.copy()
+    matches: list[tuple[Match, ...]] = []
+    for provision, best in zip(a.provisions, alignment.matches, strict=True):
+        links = touched.get(provision.id, {})
+        i = rows[provision.id]
+        kept = []
+        for match in best:
+            if match.id in links:
+                row, relation = links[match.id]
+                if relation is None:
+                    continue
+                match = _as_decided(match, row, relation)
+            if recoded & {match.source, match.id}:
+                match = replace(match, differs=differences(a.codings[i], b.codings[columns[match.id]]))
+            kept.append(match)
+        found = {match.id for match in best}
+        for target, (row, relation) in links.items():
+            if relation is None:
+                score[i, columns[target]] = 0.0
+            elif target not in found:
+                made_match = Match(*_ends(names, provision.id, target), float(score[i, columns[target]]), relation)
+                kept.append(_as_decided(made_match, row, relation))
+        matches.append(tuple(kept))
+    return replace(alignment, a=a, b=b, matches=tuple(matches), evidence=scored(score))
+
+
+def _ends(names: tuple[str, str], source: str, target: str) -> tuple[str, str, str, str]:
+    return names[0], source, names[1], target
+
+
+def _as_decided(match: Match, row: Decision, relation: Relation) -> Match:
+    said = f"{relation} decided by {row.by}" + (f": {row.why}" if row.why else "")
+    return replace(match, relation=relation, reasons=(*match.reasons, Reason("decision", said)))
+
+
+def findings_as_decided(
+    findings: Sequence[Finding], targets: Mapping[str, Target], made: Decided
+) -> tuple[Finding, ...]:
+    """Return the findings that nobody rejected. ``targets`` maps a theme to its finding's target."""
+    kept = []
+    for finding in findings:
+        row = made.findings.get(targets[finding.theme])
+        if row is None or row.verdict != "reject":
+            kept.append(finding)
+    return tuple(kept)

@@ -1,0 +1,124 @@
+"""What an analyst decided: of which place, what, who, when and why. Rows are only ever added.
+
+A decision is about a :class:`Target`, which is made of anchors: places in documents, by document id, hash of the
+canonical text and span. The words are never stored beside a decision; the anchor cuts them from the text that the
+workspace holds. A decision names the decisions on the same target that its author had before him (``after``), so what
+overrides what doesn't hang on anybody's clock, and two people who decided apart are told from one who thought again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Literal, get_args
+
+from polidiff.errors import InputError
+from polidiff.model import Relation, Span
+from polidiff.workspace import codec
+
+TargetKind = Literal["link", "code", "finding", "provision"]
+Verb = Literal["accept", "reject", "relation", "label", "split", "merge", "note", "undo"]
+
+VERBS: dict[TargetKind, tuple[Verb, ...]] = {
+    "link": ("accept", "reject", "relation", "note"),
+    "code": ("accept", "reject", "label", "note"),
+    "finding": ("accept", "reject", "note"),
+    "provision": ("split", "merge", "note"),
+}
+"""What can be decided of each kind of target; ``undo`` goes for all."""
+
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+FLIPPED: dict[str, Relation] = {"subset_of": "superset_of", "superset_of": "subset_of"}
+
+
+def flipped(relation: Relation) -> Relation:
+    """Return the relation as it reads from the other side."""
+    return FLIPPED.get(relation, relation)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Anchor:
+    """A place: ``[start, end)`` of the canonical text of ``document`` whose SHA-256 is ``text_sha256``."""
+
+    document: str
+    text_sha256: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """The place as a span of that text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Target:
+    """What a decision is about.
+
+    ``link``: two anchors, in the order of :func:`link_target`. ``code``: one anchor, and in ``code`` what was coded
+    (``theme:ID``, ``instrument:ID``, ``strength``, ``posture``, ``forum``). ``finding``: one anchor a document
+    compared, over its whole text, and in ``code`` the theme and the finding (``compute=shared``): a finding is about
+    these texts, so it doesn't outlive them. ``provision``: the anchor of one (split), or of two in a row (merge).
+    """
+
+    kind: TargetKind
+    anchors: tuple[Anchor, ...]
+    code: str = ""
+
+
+def link_target(a: Anchor, b: Anchor) -> tuple[Target, bool]:
+    """Return the target of a link, the same whichever side is named first, and whether the sides were turned round."""
+    turned = b < a
+    return Target("link", (b, a) if turned else (a, b)), turned
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One row: ``by`` decided ``verb`` (with ``value``) of ``target`` at ``when``, and ``why``.
+
+    ``value`` is the relation, seen from the first anchor (``relation``, and ``accept`` of a link: the one that was
+    accepted), the label (``label``), the offset in the document at which the provision is cut (``split``), empty
+    (``merge``), or the id of the decision taken back (``undo``). ``when`` is ISO 8601 in UTC.
+    ``after`` holds ids of decisions on the same target that the author had seen.
+    """
+
+    target: Target
+    verb: Verb
+    value: str
+    by: str
+    when: str
+    why: str
+    after: tuple[str, ...] = ()
+
+    @cached_property
+    def id(self) -> str:
+        """The row's name: a hash of all that it says, so the same row has the same name in every workspace."""
+        return hashlib.sha256(codec.dump(self)).hexdigest()[:24]
+
+    @property
+    def verdict(self) -> str:
+        """What two coders are compared by: the relation or label that holds, ``accept`` or ``reject``."""
+        if self.verb == "relation" and self.value == "no_relationship":
+            return "reject"
+        return self.value or self.verb
+
+
+def decision(
+    target: Target, verb: Verb, *, by: str, when: datetime, why: str = "", value: str = "", after: tuple[str, ...] = ()
+) -> Decision:
+    """Return a decision that can be written down. Raises InputError for one that means nothing."""
+    if verb != "undo" and verb not in VERBS[target.kind]:
+        choices = ", ".join(VERBS[target.kind])
+        raise InputError(verb, f"can't be decided of a {target.kind}", f"what can is: {choices}, undo")
+    if not by.strip():
+        raise InputError("--by", "no name was given", "say who decides, for example: --by NAME")
+    if when.tzinfo is None:
+        raise InputError("when", "the time has no zone", "give one with its zone, for example datetime.now(UTC)")
+    if verb == "relation" and value not in RELATIONS:
+        raise InputError(value, "is not a relation", f"the relations are {', '.join(RELATIONS)}")
+    if verb == "note" and not why.strip():
+        raise InputError("note", "is empty", "give its words with --why TEXT")
+    moment = when.astimezone(UTC).isoformat(timespec="microseconds")
+    return Decision(target, verb, value, by.strip(), moment, why.strip(), tuple(sorted(after)))

@@ -1,0 +1,179 @@
+"""Work that is done once: sides, alignments, vectors and findings, kept in the store under what they were made from.
+
+A key is a hash of everything that the result hangs on: the documents' versions and cuts, the codebook, the scale, the
+encoder's identity and polidiff's version. A changed input is another key, so nothing stale is ever used.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from polidiff.align import Alignment, Side
+from polidiff.encode import Encoder
+from polidiff.errors import InputError
+from polidiff.model import Coding, Match, Provision, Unique
+from polidiff.workspace import codec
+from polidiff.workspace.store import Store
+
+if TYPE_CHECKING:
+    from polidiff.encode.protocol import Matrix, Vectors
+
+
+def key(kind: str, *parts: object) -> str:
+    """Return the name of a result of ``kind`` that is made from ``parts``."""
+    return f"{kind}:{hashlib.sha256(codec.dump(list(parts))).hexdigest()}"
+
+
+@dataclass(frozen=True)
+class _Coded:
+    provisions: tuple[Provision, ...]
+    codings: tuple[Coding, ...]
+
+
+@dataclass(frozen=True)
+class _Aligned:
+    matches: tuple[tuple[Match, ...], ...]
+    uniques: tuple[Unique, ...]
+
+
+class Kept:
+    """Results in a store, as records. A result that can't be read is as good as none: it is made again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, kind: type[Any], name: str) -> Any | None:
+        """Return the record kept under ``name``, or None."""
+        return _unpacked(kind, self._store.results([name]).get(name))
+
+    def put(self, name: str, record: Any) -> None:
+        """Keep a record."""
+        self._store.keep({name: codec.pack(record)})
+
+    def codings(self, name: str) -> tuple[tuple[Provision, ...], tuple[Coding, ...]] | None:
+        """Return a document's leaves and codings, or None."""
+        held = self.get(_Coded, name)
+        return None if held is None else (held.provisions, held.codings)
+
+    def put_codings(self, name: str, side: Side) -> None:
+        """Keep a document's leaves and codings."""
+        self.put(name, _Coded(side.provisions, side.codings))
+
+    def alignment(self, name: str, a: Side, b: Side) -> Alignment | None:
+        """Return the alignment of two sides, or None."""
+        found = self._store.results([name, f"{name}:scores"])
+        held, scores = _unpacked(_Aligned, found.get(name)), found.get(f"{name}:scores")
+        if held is None or scores is None or len(held.uniques) != len(a.provisions):
+            return None
+        shape = len(a.provisions), len(b.provisions)
+        return Alignment(a, b, held.matches, held.uniques, scored(_unpack_scores(scores, shape)))
+
+    def put_alignment(self, name: str, alignment: Alignment) -> None:
+        """Keep an alignment: its matches, what stands alone, and the scores of all pairs."""
+        record = _Aligned(alignment.matches, alignment.uniques)
+        scores = _pack_scores(alignment.evidence.score)
+        self._store.keep({name: codec.pack(record), f"{name}:scores": scores})
+
+
+def _unpacked(kind: type[Any], data: bytes | None) -> Any | None:
+    if data is None:
+        return None
+    try:
+        return codec.unpack(kind, data)
+    except ValueError:
+        return None
+
+
+def scored(score: Matrix) -> Any:
+    """Return the evidence of an alignment of which only the scores of all pairs are kept; the rest is empty."""
+    import numpy as np
+
+    from polidiff.align.score import SAME_LANGUAGE, Evidence
+
+    fields: dict[str, Any] = {field.name: np.zeros((0, 0)) for field in dataclasses.fields(Evidence)}
+    return Evidence(**{**fields, "weights": SAME_LANGUAGE, "score": score})
+
+
+def _pack_scores(score: Matrix) -> bytes:
+    """Scores of four decimals as whole numbers of two bytes, others as they are."""
+    import numpy as np
+
+    whole = np.rint(score * 10_000)
+    if score.size and np.array_equal(whole / 10_000, score) and whole.min() >= 0 and whole.max() < 65_536:
+        return b"2" + zlib.compress(whole.astype("<u2").tobytes(), 6)
+    return b"8" + zlib.compress(score.astype("<f8").tobytes(), 6)
+
+
+def _unpack_scores(data: bytes, shape: tuple[int, int]) -> Matrix:
+    import numpy as np
+
+    raw = zlib.decompress(data[1:])
+    if data[:1] == b"2":
+        exact: Matrix = np.frombuffer(raw, "<u2").reshape(shape).astype(np.float64) / 10_000
+        return exact
+    other: Matrix = np.frombuffer(raw, "<f8").reshape(shape).astype(np.float64)
+    return other
+
+
+class KeptEncoder:
+    """An encoder that encodes each text once in a workspace's life. ``made`` and ``reused`` count texts."""
+
+    def __init__(self, encoder: Encoder, store: Store) -> None:
+        self._encoder = encoder
+        self._store = store
+        self._known: dict[str, Vectors] = {}
+        self.made = 0
+        self.reused = 0
+
+    @property
+    def identity(self) -> str:
+        """The encoder's own identity."""
+        return self._encoder.identity
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The encoder's own languages."""
+        return self._encoder.languages
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one vector a text, as the encoder would."""
+        import numpy as np
+
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        names = {text: key("vector", self.identity, text) for text in new}
+        held = self._store.results(list(names.values()))
+        for text in new:
+            if names[text] in held:
+                self._known[text] = np.frombuffer(zlib.decompress(held[names[text]]), "<f4")
+        missing = [text for text in new if text not in self._known]
+        self.reused += len(new) - len(missing)
+        self.made += len(missing)
+        if missing:
+            rows = self._encoder.encode(missing)
+            self._known.update(zip(missing, rows, strict=True))
+            self._store.keep({names[t]: zlib.compress(v.astype("<f4").tobytes(), 1) for t, v in self._pairs(missing)})
+        if not texts:
+            return self._encoder.encode([])
+        vectors: Vectors = np.stack([self._known[text] for text in texts])
+        return vectors
+
+    def _pairs(self, texts: Sequence[str]) -> list[tuple[str, Vectors]]:
+        return [(text, self._known[text]) for text in texts]
+
+
+def checked_codebook(data: str) -> Any:
+    """Return the codebook that a workspace holds as JSON. Raises InputError where it isn't one."""
+    from polidiff.model import Codebook
+
+    try:
+        return codec.load(Codebook, data.encode("utf-8", "surrogatepass"))
+    except ValueError as error:
+        raise InputError("the workspace's codebook", "can't be read", "name one with --codebook") from error
+
+
+__all__ = ["Kept", "KeptEncoder", "Mapping", "checked_codebook", "key", "scored"]

@@ -1,0 +1,98 @@
+"""The documents of a workspace: every version that was added, as records again, proved by their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+
+from polidiff.errors import InputError
+from polidiff.model import Document, Provision
+from polidiff.split import split
+from polidiff.version import __version__
+from polidiff.workspace import codec
+from polidiff.workspace.kept import Kept, key
+from polidiff.workspace.places import Read
+from polidiff.workspace.store import Addition, Store, Version
+
+
+def as_version(document: Document) -> Version:
+    """Return a document as a store holds it."""
+    whole = codec.plain(document)
+    text = whole.pop("text", "")
+    record = json.dumps(whole, separators=(",", ":"), sort_keys=True).encode("ascii")
+    name = _name(document.text, record)
+    return Version(document.id, name, document.text_sha256, document.sha256, document.title, text, record)
+
+
+def _name(text: str, record: bytes) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass") + b"\0" + record).hexdigest()
+
+
+def as_document(version: Version, where: str) -> Document:
+    """Return the document of a version. Raises InputError where its words aren't those of its hash."""
+    damaged = InputError(where, f"the text of {version.document} is not the one that was added", "go back to a copy")
+    if _name(version.text, version.record) != version.version:
+        raise damaged
+    try:
+        whole = json.loads(version.record)
+        whole["text"] = version.text
+        document: Document = codec.load(Document, json.dumps(whole).encode("ascii"))
+    except ValueError as error:
+        raise damaged from error
+    if document.text_sha256 != version.text_sha256 or document.id != version.document:
+        raise damaged
+    return document
+
+
+def moment(when: datetime) -> str:
+    """Return a time as it is written down. Raises InputError for one without a zone."""
+    if when.tzinfo is None:
+        raise InputError("when", "the time has no zone", "give one with its zone, for example datetime.now(UTC)")
+    return when.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+class Library:
+    """Documents and provisions of a store by version; what was read once is kept."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept = Kept(store)
+        self._read: dict[tuple[str, str], Read] = {}
+
+    def current(self) -> dict[str, Addition]:
+        """Return the current version of each document, in the order in which the documents first came."""
+        found: dict[str, Addition] = {}
+        for addition in self._store.additions():
+            found[addition.document] = addition
+        return found
+
+    def read(self, document: str, version: str) -> Read:
+        """Return a version of a document with its provisions, as split."""
+        place = document, version
+        if place not in self._read:
+            held = self._store.version(document, version)
+            if held is None:
+                raise InputError(self._store.name, f"holds no version {version[:12]} of {document}")
+            made = as_document(held, self._store.name)
+            self._read[place] = made, self._provisions(made, version)
+        return self._read[place]
+
+    def older(self, document: str, text_sha256: str) -> Read | None:
+        """Return a version of a document with this text, or None."""
+        for name, version, text in reversed(self._store.versions()):
+            if (name, text) == (document, text_sha256):
+                return self.read(name, version)
+        return None
+
+    def _provisions(self, document: Document, version: str) -> tuple[Provision, ...]:
+        name = key("split", version, __version__)
+        held: tuple[Provision, ...] | None = self._kept.get(tuple[Provision, ...], name)
+        if held is None:
+            held = split(document)
+            if not held:
+                raise InputError(
+                    document.source or document.id, "no provision was found in it", "see it with: polidiff read"
+                )
+            self._kept.put(name, held)
+        return held

@@ -1,0 +1,170 @@
+"""From the documents of a workspace to their comparison, doing again only what has changed inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from polidiff.align import Alignment, Side, align, make_side
+from polidiff.coding import code
+from polidiff.compare.consistent import one_verdict_a_pair
+from polidiff.compare.findings import findings
+from polidiff.encode import Encoder
+from polidiff.model import Codebook, Comparison, Document, Finding, Match, Provision, Scale, Unique
+from polidiff.version import __version__
+from polidiff.workspace import codec
+from polidiff.workspace.apply import Decided, alignment_as_decided, findings_as_decided, side_as_decided
+from polidiff.workspace.decisions import Anchor, Target
+from polidiff.workspace.kept import Kept, KeptEncoder, key
+from polidiff.workspace.store import Store
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Reuse:
+    """What a comparison did anew and what it took from the store: documents coded, pairs aligned, texts encoded."""
+
+    documents_made: int = 0
+    documents_reused: int = 0
+    pairs_made: int = 0
+    pairs_reused: int = 0
+    texts_made: int = 0
+    texts_reused: int = 0
+    findings_reused: bool = False
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the machine proposes: the sides, and the alignment of every ordered pair, each with its key."""
+
+    sides: tuple[Side, ...]
+    side_keys: tuple[str, ...]
+    alignments: Mapping[tuple[str, str], Alignment]
+    pair_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Method:
+    """What a comparison is made with."""
+
+    codebook: Codebook
+    scale: Scale
+    encoder: Encoder
+
+
+class Missing(Exception):
+    """A result is not in the store, and only what is there was asked for."""
+
+
+def propose(
+    store: Store,
+    reads: Sequence[tuple[str, Document, tuple[Provision, ...]]],
+    method: Method,
+    reuse: Reuse,
+    *,
+    progress: Progress | None = None,
+    make: bool = True,
+) -> Proposal:
+    """Code and align documents, given as (version, document, provisions). Each result is kept as soon as it is made.
+
+    Raises :class:`Missing` where something would have to be made and ``make`` is False.
+    """
+    kept = Kept(store)
+    sides, side_keys = [], []
+    for version, document, provisions in reads:
+        spans = [[p.id, p.start, p.end] for p in provisions]
+        name = key("side", version, spans, codec.plain(method.codebook), method.scale, __version__)
+        held = kept.codings(name)
+        if held is not None:
+            side = Side(document, *held)
+            reuse.documents_reused += 1
+        else:
+            _need(make)
+            codings = code(document, provisions, method.codebook, scale=method.scale)
+            side = make_side(document, provisions, codings)
+            kept.put_codings(name, side)
+            reuse.documents_made += 1
+        sides.append(side)
+        side_keys.append(name)
+    alignments: dict[tuple[str, str], Alignment] = {}
+    pair_keys = []
+    total = len(sides) * (len(sides) - 1)
+    for a, key_a in zip(sides, side_keys, strict=True):
+        for b, key_b in zip(sides, side_keys, strict=True):
+            if a is b:
+                continue
+            name = key("pair", key_a, key_b, method.encoder.identity)
+            found = kept.alignment(name, a, b)
+            if found is not None:
+                reuse.pairs_reused += 1
+            else:
+                _need(make)
+                found = align(a, b, method.encoder)
+                kept.put_alignment(name, found)
+                reuse.pairs_made += 1
+            alignments[a.document.id, b.document.id] = found
+            pair_keys.append(name)
+            if progress is not None:
+                progress("aligning", len(alignments), total)
+    return Proposal(tuple(sides), tuple(side_keys), alignments, tuple(pair_keys))
+
+
+def _need(make: bool) -> None:
+    if not make:
+        raise Missing
+
+
+def conclude(
+    store: Store, proposal: Proposal, method: Method, made: Decided, reuse: Reuse, *, make: bool = True
+) -> tuple[Comparison, dict[str, Target]]:
+    """Return the comparison as people decided it, and the target of the finding of each theme.
+
+    The same documents without decisions give what :func:`polidiff.compare` gives.
+    """
+    sides = {side.document.id: side_as_decided(side, made.codes) for side in proposal.sides}
+    alignments = {
+        pair: alignment_as_decided(alignment, sides[pair[0]], sides[pair[1]], made)
+        for pair, alignment in proposal.alignments.items()
+    }
+    kept = Kept(store)
+    ruled = [[end, code, row.id] for end, rows in sorted(made.codes.items()) for code, row in rows]
+    parted = [ends for ends, (_, relation) in sorted(made.links.items()) if relation is None]
+    name = key("findings", proposal.side_keys, proposal.pair_keys, ruled, parted)
+    found: tuple[Finding, ...] | None = kept.get(tuple[Finding, ...], name)
+    reuse.findings_reused = found is not None
+    if found is None:
+        _need(make)
+        ordered = list(sides.values())
+        found = one_verdict_a_pair(findings(ordered, alignments, method.codebook, method.encoder))
+        kept.put(name, found)
+    if isinstance(method.encoder, KeptEncoder):
+        reuse.texts_made, reuse.texts_reused = method.encoder.made, method.encoder.reused
+    targets = {finding.theme: finding_target(finding, [side.document for side in proposal.sides]) for finding in found}
+    matches: list[Match] = []
+    uniques: list[Unique] = []
+    for alignment in alignments.values():
+        uniques.extend(alignment.uniques)
+        for best in alignment.matches:
+            matches.extend(match for match in best if match.relation != "no_relationship")
+    comparison = Comparison(
+        documents=tuple(side.document for side in sides.values()),
+        provisions=tuple(side.provisions for side in sides.values()),
+        codings=tuple(side.codings for side in sides.values()),
+        codebook=method.codebook,
+        matches=tuple(matches),
+        uniques=tuple(uniques),
+        findings=findings_as_decided(found, targets, made),
+        method=(
+            ("polidiff", __version__),
+            ("encoder", method.encoder.identity),
+            ("codebook", f"{method.codebook.id} {method.codebook.version}"),
+        ),
+    )
+    return comparison, targets
+
+
+def finding_target(finding: Finding, documents: Sequence[Document]) -> Target:
+    """Return the target of a finding about these very texts."""
+    anchors = sorted(Anchor(d.id, d.text_sha256, 0, len(d.text)) for d in documents)
+    return Target("finding", tuple(anchors), f"{finding.theme}={finding.finding}")

@@ -1,0 +1,337 @@
+"""A workspace: documents, what was found in them, and what people decided of it, on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, cast
+
+from polidiff import api
+from polidiff.coding import load_codebook
+from polidiff.encode import Encoder
+from polidiff.errors import InputError
+from polidiff.model import Codebook, Comparison, Document, Scale
+from polidiff.workspace import codec, names, queue
+from polidiff.workspace.apply import decided
+from polidiff.workspace.decisions import Decision, Target, Verb, decision, flipped
+from polidiff.workspace.kept import KeptEncoder, checked_codebook
+from polidiff.workspace.library import Library, as_version, moment
+from polidiff.workspace.pipeline import Method, Missing, Progress, Proposal, Reuse, conclude, finding_target, propose
+from polidiff.workspace.places import Places
+from polidiff.workspace.sqlite import SqliteStore, place
+from polidiff.workspace.state import Standing, standing
+from polidiff.workspace.store import Store
+
+
+@dataclass(frozen=True)
+class Added:
+    """What adding a source did: a ``new`` document, a ``changed`` one, or nothing (``unchanged``)."""
+
+    document: Document
+    state: Literal["new", "changed", "unchanged"]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A comparison as people decided it, what it reused, and the target of the finding of each theme."""
+
+    comparison: Comparison
+    reuse: Reuse
+    findings: Mapping[str, Target]
+
+
+class Workspace:
+    """A workspace over a store. Open it with :meth:`init` or :meth:`open`, or pass a store of your own.
+
+    Times are given by the caller, with their zone. One thread uses a workspace; other threads and programs open it for
+    themselves, and each sees what the others wrote.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.library = Library(store)
+        self._rows: list[Decision] = []
+        self._seen = 0
+        self._places: tuple[object, Places] | None = None
+        self._held: tuple[object, dict[Target, Standing], dict[Target, Standing]] | None = None
+        self._proposal: tuple[object, Proposal] | None = None
+
+    @classmethod
+    def init(cls, path: str | Path, *, when: datetime, title: str = "") -> Workspace:
+        """Make a workspace: a file where ``path`` has an ending (``us-cn.polidiff``), else a folder."""
+        store = SqliteStore(place(path), create=True)
+        store.set({"title": title or place(path).stem if Path(path).suffix else title or Path(path).name})
+        store.set({"created": moment(when)})
+        return cls(store)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Workspace:
+        """Open a workspace. Raises InputError where there is none, or where it is not one, damaged, or too new."""
+        return cls(SqliteStore(place(path)))
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    @property
+    def title(self) -> str:
+        """The workspace's title."""
+        return self.store.settings().get("title", "")
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return the current version of each document, in the order in which they first came."""
+        return tuple(self.library.read(one.document, one.version)[0] for one in self.library.current().values())
+
+    def add(
+        self, source: api.Source, *, when: datetime, id: str | None = None, progress: Progress | None = None
+    ) -> Added:
+        """Read a source and make it the current version of the document of its id. Older versions stay."""
+        stamp = moment(when)
+        document = api.read(source, id=id, progress=progress)
+        version = as_version(document)
+        current = self.library.current().get(document.id)
+        if current is not None and current.version == version.version:
+            return Added(document, "unchanged")
+        self.store.add(version, None)
+        self.library.read(document.id, version.version)
+        self.store.add(version, stamp)
+        return Added(document, "new" if current is None else "changed")
+
+    def method(
+        self,
+        *,
+        codebook: str | Path | Codebook | None = None,
+        scale: Scale | None = None,
+        encoder: Encoder | None = None,
+    ) -> Method:
+        """Return what comparisons are made with: as given, else as the last time. What is given is remembered."""
+        held = self.store.settings()
+        book = codebook
+        if book is None:
+            book = checked_codebook(held["codebook"]) if "codebook" in held else "ai-plans"
+        made = book if isinstance(book, Codebook) else load_codebook(book)
+        steps = scale or cast(Scale, held.get("scale", "plan"))
+        wanted = {"codebook": codec.dump(made).decode("ascii"), "scale": steps}
+        if any(held.get(name) != value for name, value in wanted.items()):
+            self.store.set(wanted)
+        return Method(made, steps, KeptEncoder(encoder or api.default_encoder(), self.store))
+
+    def compare(
+        self,
+        documents: Sequence[str] = (),
+        *,
+        codebook: str | Path | Codebook | None = None,
+        scale: Scale | None = None,
+        encoder: Encoder | None = None,
+        progress: Progress | None = None,
+        make: bool = True,
+    ) -> Compared:
+        """Compare the documents (all, or those of these ids), with the decisions applied.
+
+        What hasn't changed since an earlier comparison is taken from the store. Where ``make`` is False and something
+        would have to be made, :class:`polidiff.workspace.pipeline.Missing` is raised.
+        """
+        method = self.method(codebook=codebook, scale=scale, encoder=encoder)
+        reuse = Reuse()
+        chosen = self._chosen(documents)
+        if len(chosen) < 2:
+            count = "one document" if chosen else "no documents"
+            raise InputError(self.store.name, f"there is {count} to compare", "add more: polidiff add WORKSPACE SOURCE")
+        proposal = self.proposal(method, reuse, documents=chosen, progress=progress, make=make)
+        made = decided(self.standings().values(), self.places())
+        comparison, findings = conclude(self.store, proposal, method, made, reuse, make=make)
+        return Compared(comparison, reuse, findings)
+
+    def _chosen(self, documents: Sequence[str]) -> tuple[str, ...]:
+        held = self.library.current()
+        if unknown := [name for name in documents if name not in held]:
+            known = ", ".join(held) or "none"
+            raise InputError(unknown[0], "is no document of the workspace", f"its documents are: {known}")
+        return tuple(documents) or tuple(held)
+
+    def proposal(
+        self,
+        method: Method,
+        reuse: Reuse | None = None,
+        *,
+        documents: Sequence[str] = (),
+        progress: Progress | None = None,
+        make: bool = True,
+    ) -> Proposal:
+        """Return what the machine proposes for the documents, from the store where it is there."""
+        places = self.places()
+        held = self.library.current()
+        chosen = self._chosen(documents)
+        spans = [[p.span for p in places.documents[name][1]] for name in chosen]
+        mark = ([held[name].version for name in chosen], spans, method.codebook, method.scale, method.encoder.identity)
+        if self._proposal is not None and self._proposal[0] == mark and reuse is None:
+            return self._proposal[1]
+        reads = [(held[name].version, *places.documents[name]) for name in chosen]
+        made = propose(self.store, reads, method, reuse or Reuse(), progress=progress, make=make)
+        self._proposal = mark, made
+        return made
+
+    def rows(self) -> Sequence[Decision]:
+        """Return every decision ever made, in the order in which they were written."""
+        for seq, row in self.store.decisions(self._seen):
+            self._rows.append(row)
+            self._seen = seq
+        return self._rows
+
+    def places(self) -> Places:
+        """Return the current documents as people cut them."""
+        cuts = [row.id for row in self.rows() if row.target.kind == "provision"]
+        current = self.library.current()
+        mark = (cuts, list(current.values()))
+        if self._places is None or self._places[0] != mark:
+            reads = {name: self.library.read(name, one.version) for name, one in current.items()}
+            self._places = mark, Places(reads, self.library.older, self.rows())
+        return self._places[1]
+
+    def standings(self) -> dict[Target, Standing]:
+        """Return what holds of each target that people decided, where it stands in the current documents."""
+        return self._sorted_out()[0]
+
+    def orphans(self) -> dict[Target, Standing]:
+        """Return the decisions whose provisions don't stand in the current documents any more."""
+        return self._sorted_out()[1]
+
+    def _sorted_out(self) -> tuple[dict[Target, Standing], dict[Target, Standing]]:
+        places = self.places()
+        rows = self.rows()
+        mark = (id(places), len(rows))
+        if self._held is None or self._held[0] != mark:
+            found: dict[Target, list[Decision]] = {}
+            lost: dict[Target, list[Decision]] = {}
+            resolved: dict[Target, Target | None] = {}
+            for row in rows:
+                if row.target not in resolved:
+                    resolved[row.target] = places.resolve(row.target)
+                now = resolved[row.target]
+                (lost if now is None else found).setdefault(now or row.target, []).append(row)
+            held = {target: standing(target, made) for target, made in found.items()}
+            gone = {target: standing(target, made) for target, made in lost.items()}
+            self._held = mark, held, gone
+        return self._held[1], self._held[2]
+
+    def queue(
+        self, *, make: bool = True, blind: bool = False, progress: Progress | None = None
+    ) -> tuple[queue.Item, ...]:
+        """Return every link and code that the machine proposes: conflicts first, then by doubt, decided or not.
+
+        For a second coder who works ``blind`` conflicts don't come first.
+        """
+        proposal = self.proposal(self.method(), progress=progress, make=make)
+        return queue.items(proposal, self.places(), self.standings(), blind=blind)
+
+    def findings(self) -> Mapping[str, Target]:
+        """Return the target of the finding of each theme, of the comparison of all documents where it was made."""
+        try:
+            return self.compare(make=False).findings
+        except (Missing, InputError):
+            return {}
+
+    def target(self, name: str) -> tuple[Target, bool]:
+        """Return the target of a name (see :mod:`polidiff.workspace.names`), and whether its sides are turned."""
+        return names.target_of(name, self.places(), self.findings() if name.startswith("theme:") else {})
+
+    def standing(self, target: Target) -> Standing:
+        """Return what holds of a target; nothing, where nobody decided it."""
+        return self.standings().get(target) or standing(target, ())
+
+    def decide(
+        self,
+        what: str | Target,
+        verb: Verb,
+        *,
+        by: str,
+        when: datetime,
+        why: str = "",
+        value: str = "",
+        blind: bool = False,
+    ) -> Decision:
+        """Write a decision down; when this returns it survives a crash.
+
+        ``value`` is the relation (seen from the side that the name names first), the label, or the offset of a split. A
+        ``blind`` decision is made as if its author had seen nobody else's. ``undo`` takes back the author's last
+        decision on the target. Raises InputError for what means nothing, OutputError where it can't be written.
+        """
+        target, turned = self.target(what) if isinstance(what, str) else (what, False)
+        held = self.standing(target)
+        if target.kind == "provision" and verb in ("split", "merge"):
+            target, value = self._cut(target, verb, value)
+        elif target.kind == "link" and verb == "accept":
+            value = value or self._relation(target, held)
+        elif verb == "relation" and turned:
+            value = flipped(value)  # type: ignore[arg-type]
+        elif verb == "undo":
+            return self._undo(what, held, by=by, when=when, why=why)
+        after = held.tips_of(by) if blind else held.tips
+        return self._write(decision(target, verb, by=by, when=when, why=why, value=value, after=after))
+
+    def offset(self, name: str, words: str) -> int:
+        """Return where ``words`` begin in the provision of a name. Raises InputError where they aren't there once."""
+        target, _ = self.target(name)
+        provision = self.places().provision(target.anchors[0])
+        if provision is None or target.kind != "provision":
+            raise InputError(name, "is no provision", "only a provision can be split")
+        if not words or provision.text.count(words) != 1:
+            raise InputError(words, f"doesn't stand exactly once in {name}", "give more of its words, as printed")
+        return provision.start + provision.text.index(words)
+
+    def undo(self, row: Decision, *, by: str, when: datetime, why: str = "") -> Decision:
+        """Take one decision back with a row of its own."""
+        held = next((s for s in (*self.standings().values(), *self.orphans().values()) if row in s.rows), None)
+        if held is None or row not in held.live:
+            raise InputError(row.id, "is no decision that holds", "see the decisions with: polidiff status WORKSPACE")
+        after = tuple({*held.tips, row.id})
+        return self._write(decision(row.target, "undo", by=by, when=when, why=why, value=row.id, after=after))
+
+    def _undo(self, what: str | Target, held: Standing, *, by: str, when: datetime, why: str) -> Decision:
+        mine = [row for row in held.live if row.by == by.strip()]
+        if not mine:
+            name = what if isinstance(what, str) else what.kind
+            raise InputError(name, f"{by} has decided nothing here that could be undone")
+        return self.undo(mine[-1], by=by, when=when, why=why)
+
+    def _write(self, row: Decision) -> Decision:
+        self.store.decide([row])
+        return row
+
+    def _relation(self, target: Target, held: Standing) -> str:
+        """The relation that is accepted: the one that holds, else the machine's, else that they intersect."""
+        if held.decided is not None and held.decided.verdict != "reject":
+            return held.decided.value
+        try:
+            proposed = {item.target: item.proposed for item in self.queue(make=False)}
+        except Missing:
+            proposed = {}
+        return proposed.get(target, "intersects_with")
+
+    def _cut(self, target: Target, verb: Verb, value: str) -> tuple[Target, str]:
+        """The target and value of a cut that can be made."""
+        places = self.places()
+        provision = places.provision(target.anchors[0])
+        if provision is None:
+            raise InputError("the provision", "doesn't stand in the current text")
+        if verb == "split":
+            if not value.isdigit() or not provision.start < int(value) < provision.end:
+                raise InputError(
+                    provision.id, f"can't be split at {value!r}", f"between {provision.start} and {provision.end}"
+                )
+            return target, value
+        after = places.next_leaf(provision)
+        if after is None or (after.parent, after.path) != (provision.parent, provision.path):
+            raise InputError(provision.id, "has no neighbour below it to merge with", "only two in a row can be merged")
+        return Target("provision", (*target.anchors[:1], places.anchor(provision.document, after.span))), ""
+
+
+__all__ = ["Added", "Compared", "Workspace", "finding_target"]
