@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
@@ -27,6 +28,7 @@ _BOOT = (
 """Starts a worker. The package's own ``__init__`` imports every room; the worker needs one."""
 
 _idle: list[Worker] = []
+_started: weakref.WeakSet[Worker] = weakref.WeakSet()
 _lock = threading.Lock()
 
 
@@ -140,7 +142,14 @@ def take() -> Worker:
             worker = _idle.pop()
             if worker.owner == os.getpid() and worker.process.poll() is None:
                 return worker
-    return Worker()
+    worker = Worker()
+    _started.add(worker)
+    return worker
+
+
+def started() -> tuple[Worker, ...]:
+    """Return the workers that this process has started and still holds."""
+    return tuple(_started)
 
 
 def keep(worker: Worker) -> None:
