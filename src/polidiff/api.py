@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,8 @@ from polidiff.encode import Encoder, MultilingualEncoder
 from polidiff.errors import InputError, SourceNotFound
 from polidiff.model import (
     ArticleCheck,
+    Claim,
+    ClaimVerdict,
     Codebook,
     Coding,
     Comparison,
@@ -128,10 +131,24 @@ def compare(
     return compare_room.compare(sides, book, encoder or default_encoder(), progress)
 
 
-def check(article: Source, against: Sequence[Source], *, progress: Progress | None = None) -> ArticleCheck:
-    """Check each quotation of an article against the documents."""
+def check(
+    article: Source,
+    against: Sequence[Source],
+    *,
+    claims: bool = False,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> ArticleCheck:
+    """Check each quotation of an article against the documents, and with ``claims`` each statement about them too."""
     documents = [read(source, progress=progress) for source in against]
-    return check_room.check_article(read(article, progress=progress), documents)
+    draft = read(article, progress=progress)
+    checked = check_room.check_article(draft, documents)
+    if not claims:
+        return checked
+    found = check_room.find_claims(draft, documents)
+    if not found:
+        return checked
+    return replace(checked, claims=check_room.check_claims(found, documents, encoder or default_encoder()))
 
 
 def load_quotes(path: str | Path) -> tuple[Quote, ...]:
@@ -139,12 +156,27 @@ def load_quotes(path: str | Path) -> tuple[Quote, ...]:
 
     Raises :class:`polidiff.errors.InputError` that names the line at fault.
     """
-    rows: list[tuple[str, str, str | None]] = []
     remedy = 'each line is an object like {"id": "q1", "quote": "…", "cited_document": null}'
+    return check_room.given_quotes(_rows(path, "--quotes", "quotation", ("quote", "cited_document"), remedy))
+
+
+def load_claims(path: str | Path) -> tuple[Claim, ...]:
+    """Return given claims from JSON Lines: objects with ``id``, ``claim`` and ``document`` (or null).
+
+    Raises :class:`polidiff.errors.InputError` that names the line at fault.
+    """
+    remedy = 'each line is an object like {"id": "c1", "claim": "…", "document": null}'
+    return check_room.given_claims(_rows(path, "--claims", "claim", ("claim", "document"), remedy))
+
+
+def _rows(
+    path: str | Path, option: str, what: str, names: tuple[str, str], remedy: str
+) -> list[tuple[str, str, str | None]]:
+    rows: list[tuple[str, str, str | None]] = []
     try:
         lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError as error:
-        raise SourceNotFound(str(path), "no such file", "check the path given with --quotes") from error
+        raise SourceNotFound(str(path), "no such file", f"check the path given with {option}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(str(path), "cannot be read as UTF-8 text", remedy) from error
     for number, line in enumerate(lines, 1):
@@ -152,10 +184,10 @@ def load_quotes(path: str | Path) -> tuple[Quote, ...]:
             continue
         try:
             row = json.loads(line)
-            rows.append((str(row["id"]), str(row["quote"]), row.get("cited_document")))
+            rows.append((str(row["id"]), str(row[names[0]]), row.get(names[1])))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise InputError(str(path), f"line {number} is not a quotation", remedy) from error
-    return check_room.given_quotes(rows)
+            raise InputError(str(path), f"line {number} is not a {what}", remedy) from error
+    return rows
 
 
 def check_quotes(
@@ -163,6 +195,18 @@ def check_quotes(
 ) -> tuple[Verdict, ...]:
     """Check given quotations against the documents, in their order."""
     return check_room.check_quotes(quotes, [read(source, progress=progress) for source in against])
+
+
+def check_claims(
+    claims: Sequence[Claim],
+    against: Sequence[Source],
+    *,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> tuple[ClaimVerdict, ...]:
+    """Test given claims against the documents, in their order; one that names a document against it alone."""
+    documents = [read(source, progress=progress) for source in against]
+    return check_room.check_claims(claims, documents, encoder or default_encoder())
 
 
 def record(comparison: Comparison, check: ArticleCheck | None = None) -> JsonObject:

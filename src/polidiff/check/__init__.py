@@ -1,4 +1,4 @@
-"""The check room: an article's quotations, and what the documents say of them.
+"""The check room: an article's quotations and claims, and what the documents say of them.
 
 ``find_quotes`` reads an article; ``check_quotes`` gives each quotation its verdict; ``check_article`` does both.
 """
@@ -8,12 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from polidiff.model import ArticleCheck, Document, Quote, Verdict
+from polidiff.model import ArticleCheck, Claim, ClaimVerdict, Document, Quote, Verdict
 
 if TYPE_CHECKING:
     from polidiff.check.search import Library
+    from polidiff.encode import Encoder
 
-__all__ = ["check_article", "check_quotes", "find_quotes", "given_quotes", "index"]
+__all__ = [
+    "check_article",
+    "check_article_claims",
+    "check_claims",
+    "check_quotes",
+    "find_claims",
+    "find_quotes",
+    "given_claims",
+    "given_quotes",
+    "index",
+]
 
 
 def index(documents: Sequence[Document]) -> Library:
@@ -55,3 +66,29 @@ def check_article(article: Document, documents: Sequence[Document]) -> ArticleCh
     """Find the quotations of ``article`` and check each against ``documents``."""
     quotes = find_quotes(article, documents)
     return ArticleCheck(article, tuple(documents), check_quotes(quotes, documents))
+
+
+def given_claims(rows: Iterable[tuple[str, str, str | None]]) -> tuple[Claim, ...]:
+    """Return claims that stand in no article, from rows of id, claim and document (None: any)."""
+    return tuple(Claim(id=i, text=text, documents=() if name is None else (name,)) for i, text, name in rows)
+
+
+def find_claims(article: Document, documents: Sequence[Document]) -> tuple[Claim, ...]:
+    """Return the statements of ``article`` about ``documents`` that can be checked, in its order."""
+    from polidiff.check.statements import find_claims as find
+
+    return find(article, documents)
+
+
+def check_claims(claims: Sequence[Claim], documents: Sequence[Document], encoder: Encoder) -> tuple[ClaimVerdict, ...]:
+    """Return whether ``documents`` bear out each of ``claims``, in their order."""
+    from polidiff.check.claims import Shelves, judge_claims
+
+    return judge_claims(claims, Shelves(documents, encoder))
+
+
+def check_article_claims(
+    article: Document, documents: Sequence[Document], encoder: Encoder
+) -> tuple[ClaimVerdict, ...]:
+    """Find the statements of ``article`` about ``documents`` and test each."""
+    return check_claims(find_claims(article, documents), documents, encoder)

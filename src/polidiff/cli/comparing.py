@@ -11,7 +11,7 @@ import click
 from polidiff.cli.show import codebook_option, format_option, json_lines, plural, progress_line, scale_option, shortened
 
 if TYPE_CHECKING:
-    from polidiff.model import ArticleCheck, Comparison, Document, Scale, Verdict
+    from polidiff.model import ArticleCheck, ClaimLabel, ClaimVerdict, Comparison, Document, Scale, Verdict
 
 QUOTE_VERDICTS = (
     "verbatim",
@@ -24,6 +24,7 @@ QUOTE_VERDICTS = (
     "translated",
     "not_found",
 )
+CLAIM_VERDICTS: tuple[ClaimLabel, ...] = ("supported", "overstated", "contradicted", "not_found")
 
 
 @click.command()
@@ -121,33 +122,66 @@ def _tell(comparison: Comparison | None, checked: ArticleCheck | None, files: tu
 @click.argument("article", required=False)
 @click.option("--against", multiple=True, required=True, metavar="A B...", help="The documents to check against.")
 @click.option("--quotes", type=click.Path(path_type=Path), help="Given quotations instead of an article (JSON Lines).")
+@click.option("--claims", type=click.Path(path_type=Path), help="Given claims instead of an article (JSON Lines).")
 @click.option("--fail-on", default="", metavar="VERDICT,...", help="Leave with status 1 when one of these is found.")
 @format_option
-def check(article: str | None, against: tuple[str, ...], quotes: Path | None, fail_on: str, form: str) -> None:
-    """Check each quotation of an article against the documents."""
+def check(
+    article: str | None, against: tuple[str, ...], quotes: Path | None, claims: Path | None, fail_on: str, form: str
+) -> None:
+    """Check each quotation and each claim of an article against the documents."""
     from polidiff import api
+    from polidiff.check.claim_record import claim_record
     from polidiff.model.records import verdict_record
 
-    if (article is None) == (quotes is None):
+    if sum(given is not None for given in (article, quotes, claims)) != 1:
         raise click.UsageError(
-            "give an article, or --quotes FILE, for example: polidiff check article.txt --against a.pdf"
+            "give an article, or --quotes FILE, or --claims FILE, "
+            "for example: polidiff check article.txt --against a.pdf"
         )
     wanted = {word.strip() for word in fail_on.split(",") if word.strip()}
-    if unknown := sorted(wanted - set(QUOTE_VERDICTS)):
-        raise click.UsageError(f"--fail-on {unknown[0]}: not a verdict; the verdicts are {', '.join(QUOTE_VERDICTS)}")
+    known = (*QUOTE_VERDICTS, *CLAIM_VERDICTS[:-1])
+    if unknown := sorted(wanted - set(known)):
+        raise click.UsageError(f"--fail-on {unknown[0]}: not a verdict; the verdicts are {', '.join(known)}")
     show = progress_line()
     documents = [api.read(source, progress=show) for source in against]
+    quoted: tuple[Verdict, ...] = ()
+    claimed: tuple[ClaimVerdict, ...] = ()
     if quotes is not None:
-        verdicts = api.check_quotes(api.load_quotes(quotes), documents)
+        quoted = api.check_quotes(api.load_quotes(quotes), documents)
+    elif claims is not None:
+        claimed = api.check_claims(api.load_claims(claims), documents)
     else:
-        verdicts = api.check(article or "", documents, progress=show).verdicts
+        checked = api.check(article or "", documents, claims=True, progress=show)
+        quoted, claimed = checked.verdicts, checked.claims
     if form == "jsonl":
         texts = {document.id: document.text for document in documents}
-        json_lines(verdict_record(verdict, texts) for verdict in verdicts)
+        json_lines(verdict_record(verdict, texts) for verdict in quoted)
+        json_lines(claim_record(verdict, texts) for verdict in claimed)
     else:
-        _verdicts(verdicts, documents)
-    if any(verdict.verdict in wanted for verdict in verdicts):
+        if claims is None:
+            _verdicts(quoted, documents)
+        if claimed or claims is not None:
+            _claims(claimed, documents)
+    if wanted & {*(v.verdict for v in quoted), *(v.verdict for v in claimed)}:
         raise click.exceptions.Exit(1)
+
+
+def _claims(verdicts: tuple[ClaimVerdict, ...], documents: list[Document]) -> None:
+    by_id = {document.id: document for document in documents}
+    for verdict in verdicts:
+        click.echo(f"{verdict.verdict}: {shortened(verdict.text)}")
+        for passage in verdict.evidence[:4]:
+            document = by_id[passage.document]
+            place = document.id if passage.page is None else f"{document.id}, p. {passage.page}"
+            digest = " (a digest)" if document.is_digest else ""
+            click.echo(f"    {place}{digest}: “{shortened(document.cut(passage.span), 160)}”")
+        for reason in verdict.reasons:
+            click.echo(f"    {reason.text}")
+        for warning in verdict.warnings:
+            click.echo(f"    warning: {warning}")
+    counts = Counter(verdict.verdict for verdict in verdicts)
+    said = ", ".join(f"{counts[kind]} {kind}" for kind in CLAIM_VERDICTS if counts[kind])
+    click.echo(f"{plural(len(verdicts), 'claim')}{': ' + said if said else ''}")
 
 
 def _verdicts(verdicts: tuple[Verdict, ...], documents: list[Document]) -> None:

@@ -4,6 +4,7 @@ A document comes in, every step adds one kind of record: :class:`Document` → :
 :class:`Coding` → :class:`Match` → :class:`Finding`; an article adds :class:`Quote` → :class:`Verdict`.
 """
 
+from polidiff.model.claims import Claim, ClaimLabel, ClaimVerdict, Evidence
 from polidiff.model.codings import (
     Actor,
     Code,
@@ -43,6 +44,9 @@ __all__ = [
     "Block",
     "BlockKind",
     "Box",
+    "Claim",
+    "ClaimLabel",
+    "ClaimVerdict",
     "Code",
     "Codebook",
     "Coding",
@@ -53,6 +57,7 @@ __all__ = [
     "DocumentKind",
     "Edit",
     "EditKind",
+    "Evidence",
     "Finding",
     "FindingKind",
     "Forum",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from polidiff.model.claims import ClaimVerdict
 from polidiff.model.comparisons import Reason
 from polidiff.model.documents import Document
 from polidiff.model.spans import Span
@@ -91,8 +92,9 @@ class Verdict:
 
 @dataclass(frozen=True)
 class ArticleCheck:
-    """An article and the verdict on each of its quotations, in the order of the article."""
+    """An article and the verdicts on its quotations and on its claims, each in the order of the article."""
 
     article: Document
     documents: tuple[Document, ...]
     verdicts: tuple[Verdict, ...]
+    claims: tuple[ClaimVerdict, ...] = ()

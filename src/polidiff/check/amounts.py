@@ -1,0 +1,184 @@
+"""Numbers in claims and passages: their value, what they count, and whether two of them can both be true."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from polidiff.coding.words import stem
+
+__all__ = ["Amount", "amounts_of", "conflict", "same"]
+
+Bound = Literal["exact", "least", "most", "about"]
+
+_UNITS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12,
+}  # fmt: skip
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "m": 1e6}
+_PARTS = {
+    "half": 0.5,
+    "third": 1 / 3,
+    "quarter": 0.25,
+    "fifth": 0.2,
+    "tenth": 0.1,
+    "two-thirds": 2 / 3,
+    "thirds": 2 / 3,
+}
+_MONTHS = "january february march april may june july august september october november december"
+_WORD_NUMBER = "|".join(
+    sorted([*_UNITS, "single", "once", "twice", "thrice", "annual", "monthly"], key=len, reverse=True)
+)
+_FOLD = "|".join(_UNITS)
+_NUMBER = re.compile(
+    r"(?P<money>[$€£¥]|\b(?:EUR|USD|GBP|RMB)\s?)?(?P<digits>\d+(?:[,\u00a0\u202f ]\d{3})*(?:\.\d+)?)"
+    r"(?P<tail>\s?%|x\b|bn\b|m\b)?"
+    rf"|\b(?P<fold>{_FOLD})-?fold\b|\b(?P<word>{_WORD_NUMBER})\b"
+    r"(?:[-\s](?P<second>one|two|three|four|five|six|seven|eight|nine)\b)?"
+    r"|\b(?P<part>half|two-thirds|third|quarter|fifth|tenth)\b(?=\s+of\b)",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(r"\s?(hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"[\s-]*(%|per\s?cent|percent|euros?|dollars?|pounds?|yuan)?[\s-]*((?:[A-Za-z][\w-]*[\s]*){0,4})", re.IGNORECASE
+)
+_LEAST = re.compile(
+    r"(?:at least|no fewer than|not less than|no less than|minimum of|more than|over|or more)\s*$", re.IGNORECASE
+)
+_MOST = re.compile(
+    r"(?:up to|at most|no more than|not more than|not longer than|not exceeding|no later than|not later than|"
+    r"within|maximum of|under|fewer than|less than|by)\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(?:about|around|roughly|some|nearly|almost|approximately|only about|an?)\s*$", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?:\b(?:articles?|annex|sections?|paragraphs?|points?|recitals?|chapters?|title|orders?|directive|regulation|no\.?|rule|act|pillars?|cp|page|p\.|part|step|phase|figure|table|isbn|\(eu\)|\(ec\))\s*\(?|\d/|/|\(|§\s?)$",
+    re.IGNORECASE,
+)
+_TIME = frozenset({"day", "week", "month", "year", "hour", "decad"})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number: ``value``, what it is (``kind``), the stems of the words it counts, its bound, its place in the text.
+
+    ``kind`` is ``money``, ``share`` (0..1), ``year``, ``time`` (in days), ``factor``, ``rate`` (times a year) or
+    ``count``.
+    """
+
+    value: float
+    kind: str
+    of: tuple[str, ...]
+    bound: Bound
+    start: int
+    end: int
+
+
+def amounts_of(text: str) -> tuple[Amount, ...]:
+    """Return the numbers of ``text`` that count something; numbers of articles, sections and orders are none."""
+    found: list[Amount] = []
+    for match in _NUMBER.finditer(text):
+        before = text[max(0, match.start() - 24) : match.start()]
+        made = _amount(text, match, before)
+        if made is not None:
+            found.append(made)
+    return tuple(found)
+
+
+def _amount(text: str, match: re.Match[str], before: str) -> Amount | None:
+    end = match.end()
+    bound = _bound(before)
+    kind, value = "count", 0.0
+    if match["digits"]:
+        if _REFERENCE.search(before) and not match["money"]:
+            return None
+        raw = re.sub(r"[,\u00a0\u202f ]", "", match["digits"])
+        value = float(raw)
+        tail = (match["tail"] or "").strip().lower()
+        kind = "money" if match["money"] else "count"
+        if tail == "%":
+            kind, value = "share", value / 100
+        elif tail == "x":
+            kind = "factor"
+        elif tail in _SCALES:
+            value *= _SCALES[tail]
+        elif not match["money"] and len(raw) == 4 and 1900 <= value <= 2100 and "," not in match["digits"]:
+            return Amount(value, "year", (), bound, match.start(), end)
+    elif match["fold"]:
+        return Amount(float(_UNITS[match["fold"].lower()]), "factor", (), bound, match.start(), end)
+    elif match["part"]:
+        return Amount(_PARTS[match["part"].lower()], "share", (), "about", match.start(), end)
+    else:
+        word = match["word"].lower()
+        if word in ("once", "twice", "thrice", "annual", "monthly", "single"):
+            rate = {"once": 1, "twice": 2, "thrice": 3, "annual": 1, "monthly": 12}
+            if word == "single":
+                return None
+            per = re.match(r"\s+(?:per|a|each|every)\s+(?:year|annum)", text[end:], re.IGNORECASE)
+            if word in ("annual", "monthly"):
+                if not re.match(r"\s+(?:meeting|gathering|conference|summit|event)s?\b", text[end:], re.IGNORECASE):
+                    return None
+            elif per is None:
+                return None
+            return Amount(float(rate[word]), "rate", (), bound, match.start(), end)
+        value = float(_UNITS[word])
+        if match["second"] and value >= 20:
+            value += _UNITS[match["second"].lower()]
+        elif match["second"]:
+            end = match.end("word")
+        if word == "one" and not re.match(r"[\s-]+(?:day|week|month|year|representative)", text[end:], re.IGNORECASE):
+            return None
+    scale = _SCALE.match(text, end)
+    if scale:
+        value *= _SCALES[scale.group(1).lower()]
+        end = scale.end()
+    after = _AFTER.match(text, end)
+    words: tuple[str, ...] = ()
+    if after is not None:
+        unit = (after.group(1) or "").lower()
+        if unit.startswith(("%", "per")):
+            kind, value = ("share", value / 100) if kind != "share" else (kind, value)
+        elif unit:
+            kind = "money"
+        words = tuple(stem(word) for word in re.findall(r"[A-Za-z]+", after.group(2)))[:4]
+    if words and words[0] == "time" and len(words) > 1 and words[-1] in ("year", "annum") and kind == "count":
+        return Amount(value, "rate", (), bound, match.start(), end)
+    if words and words[0] in _TIME and kind == "count":
+        days = {"day": 1, "week": 7, "month": 30, "year": 365, "hour": 1 / 24, "decad": 3650}
+        return Amount(value * days[words[0]], "time", words[1:], bound, match.start(), end)
+    if words and words[0] in (stem(m) for m in _MONTHS.split()):
+        return None
+    return Amount(value, kind, words, bound, match.start(), end)
+
+
+def _bound(before: str) -> Bound:
+    if _LEAST.search(before):
+        return "least"
+    if _MOST.search(before):
+        return "most"
+    if _ABOUT.search(before):
+        return "about"
+    return "exact"
+
+
+def same(claim: Amount, passage: Amount) -> bool:
+    """Whether the passage's number is the claim's: a round or hedged number may be a tenth off."""
+    if claim.kind != passage.kind and {claim.kind, passage.kind} != {"count", "factor"}:
+        return False
+    loose = 0.12 if "about" in (claim.bound, passage.bound) else 0.001
+    return abs(claim.value - passage.value) <= loose * max(abs(claim.value), abs(passage.value), 1e-9)
+
+
+def conflict(claim: Amount, passage: Amount, shared: frozenset[str] = frozenset()) -> bool:
+    """Whether both numbers answer one question with different values; ``shared`` are stems that stand in both texts.
+
+    Two counts answer one question when they count the same thing (``pillars``).
+    """
+    if claim.kind != passage.kind or same(claim, passage):
+        return False
+    if claim.kind in ("count", "factor"):
+        return bool(set(claim.of[:3]) & set(passage.of[:3]))
+    return True

@@ -1,0 +1,189 @@
+"""The verdict on one claim against one document: the passages found, the tests run on them, and the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from polidiff.check.amounts import Amount, amounts_of, conflict, same
+from polidiff.check.evidence import Candidate, Shelf
+from polidiff.check.leads import actors_differ
+from polidiff.check.reading import Reading, read
+from polidiff.check.structure import counted
+from polidiff.check.terms import Term
+from polidiff.model import Reason
+from polidiff.model.claims import ClaimLabel
+from polidiff.model.spans import Span
+
+__all__ = ["Decision", "decide"]
+
+FOUND = 0.435
+"""The score from which on a passage speaks to a claim. Set on the half of evals/claims.jsonl that may be looked at."""
+
+NEAR = 0.8
+"""A passage at this share of the best one's score is still tested for a conflict."""
+
+TURNED = 0.5
+"""The share of the words in common that must be turned round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict on a claim against one document, with the deciding spans and all candidates, best first."""
+
+    label: ClaimLabel
+    evidence: tuple[tuple[Span, float], ...]
+    ranked: tuple[tuple[Span, float], ...]
+    reasons: tuple[Reason, ...]
+    confidence: float
+    score: float
+
+
+def decide(claim: str, shelf: Shelf) -> Decision:
+    """Test ``claim`` against the document of ``shelf``."""
+    terms, candidates = shelf.ranked(claim)
+    ranked = tuple((c.sentence.span, c.score) for c in candidates)
+    count = counted(claim, shelf.document)
+    if count is not None:
+        spans = tuple((span, 1.0) for span in count.spans)
+        rest = tuple(row for row in ranked if row[0] not in count.spans)
+        label: ClaimLabel = "supported" if count.holds else "contradicted"
+        return Decision(label, spans, (*spans, *rest), (Reason("structure", count.reason, 1.0),), 0.9, 1.0)
+    if not candidates:
+        return Decision("not_found", (), (), (_nothing(shelf, None, terms),), 0.5, 0.0)
+    best = candidates[0]
+    near = [c for c in candidates[:6] if c.score >= NEAR * best.score]
+    amounts = amounts_of(claim)
+    number = _numbers(amounts, near)
+    if best.score < FOUND or (number.missing and best.score < FOUND + 0.15):
+        reasons = [_nothing(shelf, best, terms)]
+        if number.missing:
+            reasons.append(
+                Reason("number", f"No passage near the claim's subject has its number “{number.words(claim)}”.", 1.0)
+            )
+        return Decision("not_found", (), ranked, tuple(reasons), _sure(FOUND - best.score), best.score)
+    found = _tests(claim, terms, near, number, shelf)
+    if found is not None:
+        label, candidate, reason = found
+        spans = ((candidate.sentence.span, candidate.score),)
+        return Decision(label, spans, _first(spans, ranked), (reason, _words(terms, candidate)), 0.6, candidate.score)
+    spans = tuple((c.sentence.span, c.score) for c in near[:1])
+    return Decision("supported", spans, ranked, (_words(terms, best),), _sure(best.score - FOUND), best.score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    differs: tuple[Candidate, Amount, Amount] | None
+    missing: tuple[Amount, ...]
+
+    def words(self, claim: str) -> str:
+        return ", ".join(claim[a.start : a.end] for a in self.missing)
+
+
+def _numbers(amounts: Sequence[Amount], near: Sequence[Candidate]) -> _Numbers:
+    """Which of the claim's numbers no near passage has, and the first that a passage contradicts."""
+    differs = None
+    missing = []
+    for amount in amounts:
+        theirs = [(c, a) for c in near for a in amounts_of(c.sentence.text)]
+        if any(same(amount, a) for _, a in theirs):
+            continue
+        against = next(((c, amount, a) for c, a in theirs if conflict(amount, a)), None)
+        if against is not None:
+            differs = differs or against
+        else:
+            missing.append(amount)
+    return _Numbers(differs, tuple(missing))
+
+
+def _only_up_to(mine: Amount, theirs: Amount) -> bool:
+    """Whether the document's number is an upper bound of an amount (not a deadline) that the claim goes beyond."""
+    return theirs.bound == "most" and theirs.kind not in ("time", "year") and mine.value > theirs.value
+
+
+def _tests(
+    claim: str, terms: Sequence[Term], near: Sequence[Candidate], number: _Numbers, shelf: Shelf
+) -> tuple[ClaimLabel, Candidate, Reason] | None:
+    """The first test that speaks against the claim, the passage that shows it, and why."""
+    if number.differs is not None:
+        candidate, mine, theirs = number.differs
+        words = candidate.sentence.text[theirs.start : theirs.end]
+        label: ClaimLabel = "overstated" if _only_up_to(mine, theirs) else "contradicted"
+        return (
+            label,
+            candidate,
+            Reason("number", f"The claim says {claim[mine.start : mine.end]}, the document {words}.", 1.0),
+        )
+    readings: list[tuple[Candidate, Reading]] = [
+        (c, read(claim, terms, c.sentence.words, c.by, c.own)) for c in near[:3] if not c.sentence.is_heading
+    ]
+    for candidate, _ in readings[:2]:
+        actor = actors_differ(claim, candidate.sentence)
+        if actor is not None:
+            return (
+                "contradicted",
+                candidate,
+                Reason("actor", f"The claim names {actor[0]}, the document {actor[1]}.", 1.0),
+            )
+    for candidate, reading in readings[:2]:
+        if reading.firmer is not None:
+            mine_word, their_word = reading.firmer
+            return (
+                "overstated",
+                candidate,
+                Reason("modality", f"The claim says “{mine_word}” where the document says “{their_word}”.", 1.0),
+            )
+    for candidate, reading in readings[:2]:
+        if reading.opposite is not None:
+            a, b = reading.opposite
+            return "contradicted", candidate, Reason("opposite", f"The claim says “{a}”, the document “{b}”.", 1.0)
+        if reading.turned > TURNED:
+            a, b = reading.turned_by
+            said = f"“{a}”" if a else "no such word"
+            there = f"“{b}”" if b else "no such word"
+            return (
+                "contradicted",
+                candidate,
+                Reason(
+                    "negated",
+                    f"One turns round what the other says: the claim has {said}, the document {there}.",
+                    reading.turned,
+                ),
+            )
+    for candidate, reading in readings[:2]:
+        if reading.wider is not None:
+            a, b = reading.wider
+            return (
+                "overstated",
+                candidate,
+                Reason("scope", f"The claim says “{a}”; the document limits it: “{b}”.", 1.0),
+            )
+    return None
+
+
+def _first(
+    spans: tuple[tuple[Span, float], ...], ranked: tuple[tuple[Span, float], ...]
+) -> tuple[tuple[Span, float], ...]:
+    chosen = {span for span, _ in spans}
+    return (*spans, *(row for row in ranked if row[0] not in chosen))
+
+
+def _words(terms: Sequence[Term], candidate: Candidate) -> Reason:
+    shared = [term.raw for term, value in zip(terms, candidate.covered, strict=True) if value >= 0.5]
+    said = ", ".join(shared[:8])
+    return Reason(
+        "words", f"The passage answers {len(shared)} of the claim's {len(terms)} words: {said}.", candidate.score
+    )
+
+
+def _nothing(shelf: Shelf, best: Candidate | None, terms: Sequence[Term]) -> Reason:
+    size = len(shelf.sentences)
+    if best is None:
+        return Reason("searched", f"All {size} sentences were searched and none speaks to it.", 0.0)
+    lacking = [term.raw for term, value in zip(terms, best.covered, strict=True) if value < 0.5]
+    said = f"; the nearest has nothing of: {', '.join(lacking[:6])}" if lacking else ""
+    return Reason("searched", f"All {size} sentences were searched and none says it{said}.", best.score)
+
+
+def _sure(margin: float) -> float:
+    return round(min(0.95, 0.5 + 1.5 * max(0.0, margin)), 4)

@@ -1,0 +1,237 @@
+"""Which sentences of a document speak to a claim: by words, words of like meaning, headings, and the sentence's sense.
+
+A sentence's score is the share of the claim's content words (weighed by rarity) that it answers, alone or with its
+heading and the sentences around it, mixed with the likeness of its meaning. Words of like meaning are found by the
+encoder's vectors of single words: a document has a few thousand, so that a long act is ready in seconds; sentences
+are encoded only for the few that words put first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from polidiff.check.passages import Sentence, sentences_of
+from polidiff.check.terms import Term, same_family, terms_of
+from polidiff.encode import Encoder, cosines
+from polidiff.model import Document
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from polidiff.encode.protocol import Vectors
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["Candidate", "Shelf"]
+
+LIKE, SAME = 0.62, 0.92
+"""Cosines of two words' vectors: below the first they are strangers, from the second on one stands for the other."""
+
+HEADING, LEAD_IN, BESIDE = 0.55, 0.8, 0.45
+"""How much a word counts that stands in the heading, in the introducing words, or in a sentence beside (0..1)."""
+
+WORDS, MEANING = 0.62, 0.38
+"""Weights of the two kinds of evidence; they were set on the half of evals/claims.jsonl that may be looked at."""
+
+SHORTLIST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may speak to a claim. All numbers are in 0..1.
+
+    ``covered`` holds for each term of the claim how well the sentence and what stands around it answers it, ``own``
+    the same for the sentence alone, ``by`` the word (its number in the sentence) that answers it best, or -1.
+    ``words`` and ``meaning`` are the two kinds of evidence in ``score``.
+    """
+
+    index: int
+    sentence: Sentence
+    score: float
+    words: float
+    meaning: float
+    covered: tuple[float, ...]
+    own: tuple[float, ...]
+    by: tuple[int, ...]
+
+
+class Shelf:
+    """One document made ready: its sentences, and its words with their rarity and vectors."""
+
+    def __init__(self, document: Document, encoder: Encoder) -> None:
+        self.document = document
+        self.encoder = encoder
+        self.sentences = sentences_of(document)
+        keys: dict[str, str] = {}
+        frequency: Counter[str] = Counter()
+        for sentence in self.sentences:
+            found: dict[str, str] = {}
+            for word in sentence.words.words:
+                found.setdefault(word.key, word.raw.lower())
+            frequency.update(found.keys())
+            for key, raw in found.items():
+                keys.setdefault(key, raw)
+        self.frequency = frequency
+        self.keys = tuple(sorted(keys))
+        self.place = {key: i for i, key in enumerate(self.keys)}
+        self._raw = [keys[key] for key in self.keys]
+        self._rows = self._postings()
+
+    @cached_property
+    def chinese(self) -> bool:
+        """Whether the document's words are mostly Chinese: then only the meaning of whole sentences speaks."""
+        han = sum(sentence.words.cjk for sentence in self.sentences)
+        return han * 2 > len(self.sentences)
+
+    @cached_property
+    def vectors(self) -> Floats:
+        """Vectors of the document's words, shape ``(words, dim)``, of length 1."""
+        return _unit(self.encoder.encode(self._raw))
+
+    @cached_property
+    def meanings(self) -> dict[int, Floats]:
+        """Vectors of the sentences that were encoded so far."""
+        return {}
+
+    def rarity(self, key: str) -> float:
+        """How much a word tells, 0.15..1: one that the document never uses tells most."""
+        import numpy as np
+
+        total = max(2, len(self.sentences))
+        return float(max(0.15, 1.0 - np.log1p(self.frequency.get(key, 0)) / np.log1p(total)))
+
+    def _postings(self) -> list[list[tuple[int, int]]]:
+        """For each key the sentences that hold it, each with the number of its first word of that key."""
+        rows: list[list[tuple[int, int]]] = [[] for _ in self.keys]
+        for i, sentence in enumerate(self.sentences):
+            seen: set[str] = set()
+            for n, word in enumerate(sentence.words.words):
+                if word.key not in seen:
+                    seen.add(word.key)
+                    rows[self.place[word.key]].append((i, n))
+        return rows
+
+    def likeness(self, terms: Sequence[Term]) -> Floats:
+        """How well each of the document's words answers each term, shape ``(terms, words)``, in 0..1."""
+        import numpy as np
+
+        if not terms or not self.keys:
+            return np.zeros((len(terms), len(self.keys)))
+        raw = cosines(self.encoder.encode([term.raw for term in terms]), self.encoder.encode(self._raw))
+        like = np.clip((raw - LIKE) / (SAME - LIKE), 0.0, 1.0) * 0.9
+        for row, term in enumerate(terms):
+            if term.number is not None:
+                like[row] = 0.0
+            for key in term.family:
+                if key in self.place:
+                    like[row, self.place[key]] = max(like[row, self.place[key]], 0.9)
+            for column in same_family(term.key, self.keys):
+                like[row, column] = max(like[row, column], 0.9)
+            if term.key in self.place:
+                like[row, self.place[term.key]] = 1.0
+        return like
+
+    def ranked(self, claim: str, most: int = 12) -> tuple[tuple[Term, ...], list[Candidate]]:
+        """Return the claim's terms and the sentences that speak to it, best first."""
+        import numpy as np
+
+        terms = terms_of(claim, self)
+        size = len(self.sentences)
+        if not size:
+            return terms, []
+        answers, by = self._answers(terms)
+        around = self._around(answers)
+        weights = np.array([term.weight for term in terms])
+        whole = weights.sum() or 1.0
+        words = weights @ around / whole
+        alone = weights @ answers / whole
+        lexical = 0.6 * words + 0.4 * alone
+        if self.chinese or not terms:
+            order = np.arange(size)
+        else:
+            order = np.lexsort((np.arange(size), -lexical))[:SHORTLIST]
+        meaning = self._meaning(claim, [int(i) for i in order])
+        score = {}
+        for i in order:
+            total = meaning[int(i)] if self.chinese else WORDS * float(lexical[i]) + MEANING * meaning[int(i)]
+            if self.sentences[i].is_heading:
+                total *= 0.9
+            score[int(i)] = round(float(total), 4)
+        best = sorted(score, key=lambda i: (-score[i], i))[:most]
+        return terms, [
+            Candidate(
+                index=i,
+                sentence=self.sentences[i],
+                score=score[i],
+                words=round(float(words[i]), 4),
+                meaning=round(meaning[i], 4),
+                covered=tuple(float(v) for v in around[:, i]),
+                own=tuple(float(v) for v in answers[:, i]),
+                by=tuple(int(v) for v in by[:, i]),
+            )
+            for i in best
+        ]
+
+    def _answers(self, terms: Sequence[Term]) -> tuple[Floats, NDArray[np.int64]]:
+        """For each term and sentence the best answer among the sentence's words, and which word gives it."""
+        import numpy as np
+
+        answers = np.zeros((len(terms), len(self.sentences)))
+        by = np.full((len(terms), len(self.sentences)), -1, dtype=np.int64)
+        like = self.likeness(terms)
+        for row in range(len(terms)):
+            for column in np.flatnonzero(like[row] > 0):
+                value = like[row, column]
+                for i, n in self._rows[column]:
+                    if value > answers[row, i]:
+                        answers[row, i] = value
+                        by[row, i] = n
+        return answers, by
+
+    def _around(self, answers: Floats) -> Floats:
+        """``answers`` with what headings, introducing words and the sentences beside add."""
+        import numpy as np
+
+        made = answers.copy()
+        size = len(self.sentences)
+        start_of = {sentence.span.start: i for i, sentence in enumerate(self.sentences)}
+        last_heading = -1
+        for i, sentence in enumerate(self.sentences):
+            if sentence.is_heading:
+                last_heading = i
+                continue
+            if (last_heading >= 0 and sentence.heading is self.sentences[last_heading].words) or (
+                last_heading >= 0 and sentence.heading is not None
+            ):
+                made[:, i] = np.maximum(made[:, i], HEADING * answers[:, last_heading])
+            if sentence.lead_in is not None:
+                lead = start_of.get(sentence.lead_in.start)
+                if lead is not None:
+                    made[:, i] = np.maximum(made[:, i], LEAD_IN * answers[:, lead])
+            for j in (i - 1, i + 1):
+                if 0 <= j < size and self.sentences[j].block == sentence.block:
+                    made[:, i] = np.maximum(made[:, i], BESIDE * answers[:, j])
+        return made
+
+    def _meaning(self, claim: str, order: Sequence[int]) -> dict[int, float]:
+        new = [i for i in order if i not in self.meanings]
+        if new:
+            for i, vector in zip(new, _unit(self.encoder.encode([self.sentences[i].text for i in new])), strict=True):
+                self.meanings[i] = vector
+        asked = _unit(self.encoder.encode([claim]))[0]
+        return {i: round(float(max(0.0, self.meanings[i] @ asked)), 4) for i in order}
+
+
+def _unit(raw: Vectors) -> Floats:
+    import numpy as np
+
+    wide = raw.astype(np.float64)
+    lengths = np.sqrt((wide * wide).sum(axis=1, keepdims=True))
+    lengths[lengths == 0] = 1.0
+    made: Floats = wide / lengths
+    return made

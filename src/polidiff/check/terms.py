@@ -1,0 +1,159 @@
+"""What a claim is made of: its content words with their weight, and the families of words that answer them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Protocol
+
+from polidiff.coding.words import Words, stem, words_of
+
+__all__ = ["Lexicon", "Term", "lexicon", "same_family", "terms_of"]
+
+SMALL = frozenset(
+    """
+    a an the of to in on at by for from with without as than that this these those it its itself he she they them their
+    his her we our us you your i who whom whose which what when where while why how if so because since until upon into
+    onto over under between among against during before after about above below again further once here there and or but
+    nor not no yes off up down out per via etc own too s t
+    """.split()  # noqa: SIM905
+)
+"""English words that carry no subject."""
+
+
+class Rarity(Protocol):
+    """Whatever knows how rare a word is in a document."""
+
+    def rarity(self, key: str) -> float:
+        """How much a word tells, in 0..1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a claim: ``raw`` as written, ``key`` its stem, ``start:end`` in the claim.
+
+    ``weight`` is in 0..1; ``number`` is True for a number, which only the same number answers; ``name`` for a word
+    with a capital inside of the sentence; ``family`` are keys of words that stand for it.
+    """
+
+    raw: str
+    key: str
+    start: int
+    end: int
+    weight: float
+    number: bool | None
+    name: bool
+    family: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The lists of ``claim_words.toml`` as keys; phrases are tuples of keys."""
+
+    frame: frozenset[str]
+    families: dict[str, frozenset[str]]
+    pro: frozenset[str]
+    con: frozenset[str]
+    turn: frozenset[str]
+    pairs: frozenset[frozenset[str]]
+    firm: frozenset[str]
+    soft: frozenset[str]
+    whole: frozenset[str]
+    part: frozenset[str]
+
+
+def phrase_key(phrase: str) -> str:
+    """The key of a word or of a phrase with hyphens between its words (``hold-back``)."""
+    return " ".join(stem(word) for word in re.split(r"[-\s]", phrase) if word)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Return the lists, read once."""
+    data = tomllib.loads((files("polidiff.check") / "claim_words.toml").read_text(encoding="utf-8"))
+
+    def keys(text: str) -> frozenset[str]:
+        return frozenset(phrase_key(word) for word in text.split())
+
+    families: dict[str, set[str]] = {}
+    for row in data["families"]:
+        members = keys(row)
+        for member in members:
+            families.setdefault(member, set()).update(members - {member})
+    poles, force = data["poles"], data["force"]
+    return Lexicon(
+        frame=keys(data["frame"]),
+        families={key: frozenset(value) for key, value in families.items()},
+        pro=keys(poles["pro"]),
+        con=keys(poles["con"]),
+        turn=keys(poles["turn"]),
+        pairs=frozenset(keys(pair) for pair in poles["pairs"]),
+        firm=keys(force["firm"]),
+        soft=keys(force["soft"]),
+        whole=keys(force["whole"]),
+        part=keys(force["part"]),
+    )
+
+
+def runs(words: Words, most: int = 3) -> Iterable[tuple[str, int, int]]:
+    """Every word and every run of up to ``most`` words, as (key, number of the first word, count)."""
+    keys = [word.key for word in words.words]
+    for i in range(len(keys)):
+        for count in range(1, most + 1):
+            if i + count <= len(keys):
+                yield " ".join(keys[i : i + count]), i, count
+
+
+_ROOT = re.compile(
+    r"(?:isation|ization|ational|ation|ition|ment|ness|ility|ities|ity|ance|ence|ancy|ency|ally|ative|ive|able|ible|"
+    r"ious|ous|ical|ic|al|ary|ory|ing|ion|ly|er|or|y|e|s)$"
+)
+
+
+@lru_cache(maxsize=65536)
+def root(key: str) -> str:
+    """A key without the ending that makes nouns, adjectives and adverbs of one root: ``adoption`` and ``adopt``."""
+    if len(key) < 6:
+        return key
+    cut = _ROOT.sub("", key)
+    cut = _ROOT.sub("", cut) if len(cut) > 8 else cut
+    return cut if len(cut) >= 4 else key
+
+
+def same_family(key: str, keys: Sequence[str]) -> list[int]:
+    """Places in ``keys`` of other words of the same root."""
+    wanted = root(key)
+    if len(wanted) < 4 or key.isdigit():
+        return []
+    return [i for i, other in enumerate(keys) if other != key and root(other) == wanted]
+
+
+def terms_of(claim: str, rarity: Rarity) -> tuple[Term, ...]:
+    """Return the content words of a claim, each once."""
+    lists = lexicon()
+    found: list[Term] = []
+    seen: set[str] = set()
+    words = words_of(claim).words
+    for n, word in enumerate(words):
+        low = word.raw.lower()
+        if low in SMALL or word.key in seen or (len(word.raw) < 2 and not word.raw.isdigit()):
+            continue
+        framed = word.key in lists.frame or low in lists.frame
+        name = n > 0 and word.raw[0].isupper()
+        if framed and not (name and word.raw.isupper() and len(word.raw) > 1):
+            continue
+        seen.add(word.key)
+        weight = rarity.rarity(word.key)
+        number = any(c.isdigit() for c in word.raw)
+        if word.key == "ai":
+            weight = 0.15
+        family = tuple(sorted(f for f in lists.families.get(word.key, ()) if " " not in f))
+        if family and not number:
+            weight = min(weight, max(0.3, min(rarity.rarity(f) for f in family) + 0.15))
+        found.append(Term(word.raw.lower(), word.key, word.start, word.end, weight, number or None, name, family))
+    return tuple(found)

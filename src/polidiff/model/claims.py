@@ -1,0 +1,64 @@
+"""Statements about documents, and whether the documents bear them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from polidiff.model.comparisons import Reason
+from polidiff.model.spans import Span
+
+ClaimLabel = Literal["supported", "overstated", "contradicted", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement about held documents.
+
+    ``text`` is ``article.text[start:end]``, or stands in no article when ``start`` is -1. ``documents`` are the ids
+    of the documents that it speaks of: each of them has to bear it out; when empty, any document may. ``original`` is
+    the id of a document of which only a digest is held: the claim is tested on the digest. ``article_sentence`` is
+    the span of the whole sentence that holds the claim, or None.
+    """
+
+    id: str
+    text: str
+    start: int = -1
+    end: int = -1
+    documents: tuple[str, ...] = ()
+    original: str | None = None
+    article_sentence: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that speaks to a claim: ``span`` cuts the words from ``document``; ``score`` is in 0..1."""
+
+    document: str
+    span: Span
+    page: int | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerdict:
+    """What the documents say of one claim.
+
+    ``evidence`` holds the deciding passages, never empty for ``supported``, ``overstated`` and ``contradicted``, and
+    empty for ``not_found``; ``ranked`` all candidates, best first. ``omissions`` are the words of the deciding
+    passages, as evidence of their own, that the claim leaves out of a list that it uses. ``confidence`` is in 0..1.
+    """
+
+    id: str
+    text: str
+    verdict: ClaimLabel
+    start: int | None = None
+    end: int | None = None
+    document: str | None = None
+    cited_documents: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    ranked: tuple[Evidence, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    warnings: tuple[str, ...] = ()
+    omissions: tuple[Evidence, ...] = ()
+    confidence: float = 0.0

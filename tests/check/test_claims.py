@@ -1,0 +1,117 @@
+"""Claims: what a reporter says of a plan, tested on the plan."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from polidiff import api
+from polidiff.cli import run
+
+PLAN = """# Harbour Towns AI Plan
+
+This plan has three pillars: skills, ports and safety.
+
+## Pillar 1: Skills
+
+- The Ministry of Education will train 400 teachers in machine learning by 2029.
+- Explore the creation of a shared library of ship data.
+
+## Pillar 2: Ports
+
+- Led by the Port Authority, expand the use of automated cranes in all harbours.
+- Repeal the rule that forbids night work by robots.
+
+## Pillar 3: Safety
+
+- Regulators should encourage voluntary inspections of cargo drones.
+- Require operators to report every serious accident within 15 days.
+"""
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    path = tmp_path_factory.mktemp("claims") / "harbour-plan.md"
+    path.write_text(PLAN, encoding="utf-8")
+    return api.read(path)
+
+
+def verdict(plan, claim: str):  # type: ignore[no-untyped-def]
+    return api.check_claims(api.check_room.given_claims([("c", claim, plan.id)]), [plan])[0]
+
+
+@pytest.mark.parametrize(
+    ("claim", "label"),
+    [
+        ("The education ministry is to train 400 teachers in machine learning.", "supported"),
+        ("The plan rests on three pillars.", "supported"),
+        ("The plan rests on five pillars.", "contradicted"),
+        ("The education ministry will train 900 teachers in machine learning.", "contradicted"),
+        ("Operators must report serious accidents within 15 days.", "supported"),
+        ("Operators have 60 days to report serious accidents.", "contradicted"),
+        ("A shared library of ship data will be created.", "overstated"),
+        ("Airlines would have to pay a tax on kerosene.", "not_found"),
+    ],
+)
+def test_a_claim_gets_the_verdict_that_a_reader_of_the_plan_would_give(plan, claim, label):  # type: ignore[no-untyped-def]
+    assert verdict(plan, claim).verdict == label
+
+
+def test_every_passage_is_cut_from_the_plan_and_a_contradiction_shows_its_own(plan):  # type: ignore[no-untyped-def]
+    found = verdict(plan, "Operators have 60 days to report serious accidents.")
+    assert found.evidence
+    assert "within 15 days" in plan.cut(found.evidence[0].span)
+    assert any("60" in reason.text and "15" in reason.text for reason in found.reasons)
+
+
+def test_what_is_not_found_says_how_much_was_searched(plan):  # type: ignore[no-untyped-def]
+    found = verdict(plan, "Airlines would have to pay a tax on kerosene.")
+    assert found.evidence == ()
+    assert "searched" in found.reasons[0].text
+
+
+def test_a_claim_on_a_document_that_is_not_held_is_not_found(plan):  # type: ignore[no-untyped-def]
+    (found,) = api.check_claims(api.check_room.given_claims([("c", "The plan has three pillars.", "other")]), [plan])
+    assert found.verdict == "not_found"
+    assert "not held" in found.reasons[0].text
+
+
+def test_the_command_gives_ids_back_and_cuts_the_words_that_it_shows(plan, tmp_path, capsys):  # type: ignore[no-untyped-def]
+    rows = tmp_path / "claims.jsonl"
+    claim = {"id": "x-7", "claim": "Operators must report serious accidents within 15 days.", "document": plan.id}
+    rows.write_text(json.dumps(claim) + "\n", encoding="utf-8")
+    assert run(["check", "--claims", str(rows), "--against", plan.source, "--format", "jsonl"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert (record["id"], record["kind"], record["label"]) == ("x-7", "claim", "supported")
+    start, end = record["evidence"][0]
+    assert record["evidence_text"] == [plan.text[start:end]]
+    assert record["ranked"][0] == [start, end]
+
+
+def test_a_row_that_is_no_claim_is_named_with_its_line(plan, tmp_path, capsys):  # type: ignore[no-untyped-def]
+    rows = tmp_path / "claims.jsonl"
+    rows.write_text('{"id": "a", "claim": "It has three pillars."}\n{"id": "b"}\n', encoding="utf-8")
+    assert run(["check", "--claims", str(rows), "--against", plan.source]) == 2
+    assert "line 2 is not a claim" in capsys.readouterr().err
+
+
+def test_an_article_s_statements_are_tested_and_other_people_s_are_left_alone(plan, tmp_path):  # type: ignore[no-untyped-def]
+    article = tmp_path / "story.txt"
+    article.write_text(
+        "The Harbour Towns AI Plan sets out three pillars.\n\n"
+        "It requires operators to report serious accidents within 15 days.\n\n"
+        "The plan will cost four billion crowns, said Ada Moor, an economist.\n",
+        encoding="utf-8",
+    )
+    found = api.check(article, [plan], claims=True).claims
+    assert [(claim.text, claim.verdict) for claim in found] == [
+        ("The Harbour Towns AI Plan sets out three pillars.", "supported"),
+        ("It requires operators to report serious accidents within 15 days.", "supported"),
+    ]
+
+
+def test_an_article_that_says_nothing_of_the_plan_has_no_claims(plan, tmp_path):  # type: ignore[no-untyped-def]
+    article = tmp_path / "story.txt"
+    article.write_text("It rained in the valley all week.\n\nNobody went out.\n", encoding="utf-8")
+    assert api.check(article, [plan], claims=True).claims == ()
