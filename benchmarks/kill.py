@@ -1,0 +1,146 @@
+"""Kill a process that writes decisions into a workspace, at random points, and see whether anything acknowledged is lost.
+
+::
+
+    python benchmarks/kill.py --rounds 1000
+
+Each round forks a child that writes decisions, results and document versions as fast as it can and says the id of a
+decision only after the store acknowledged it. The parent kills it with SIGKILL after a random time, then opens the
+workspace, checks the file (SQLite's integrity_check), and that every decision that was ever acknowledged is there. The
+last line is JSON. Exit status 1 where something was lost. POSIX only.
+
+SIGKILL ends the process, not the machine: what it shows is that no acknowledged decision lives in the process alone,
+and that a torn write is undone. That the disk keeps what it said it has written isn't shown by this.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from polidiff.workspace.decisions import Anchor, Target, decision
+from polidiff.workspace.sqlite import SqliteStore
+from polidiff.workspace.store import Version
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def write_for_ever(path: Path, round_number: int, out: int) -> None:
+    """Write until killed; put the id of each acknowledged decision on ``out``, a line each."""
+    store = SqliteStore(path)
+    chance = random.Random(round_number)
+    for number in range(1_000_000):
+        anchor = Anchor("plan", "0" * 64, number, number + 10)
+        row = decision(
+            Target("code", (anchor,), "theme:harbours"),
+            "note",
+            by=f"writer {round_number}",
+            when=START + timedelta(seconds=number),
+            why="n" * chance.randrange(1, 2000),
+        )
+        store.decide([row])
+        os.write(out, row.id.encode("ascii") + b"\n")
+        if number % 7 == 0:
+            store.keep({f"result:{round_number}:{number}": os.urandom(chance.randrange(1, 40_000))})
+        if number % 11 == 0:
+            name = f"{round_number}:{number}"
+            store.add(Version("plan", name, name, name, "A plan", "Harbours are dredged.", b"{}"), "2026-01-01")
+
+
+def one_round(path: Path, number: int, seconds: float) -> list[str]:
+    """Fork a writer, kill it after ``seconds``, and return the ids that it acknowledged."""
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(read_end)
+            write_for_ever(path, number, write_end)
+        finally:
+            os._exit(3)
+    os.close(write_end)
+    deadline = time.monotonic() + seconds
+    said = b""
+    os.set_blocking(read_end, False)
+    while time.monotonic() < deadline:
+        time.sleep(min(0.002, max(0.0, deadline - time.monotonic())))
+        said += _available(read_end)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if not os.WIFSIGNALED(status):
+        raise SystemExit(f"round {number}: the writer ended by itself")
+    os.set_blocking(read_end, True)
+    while part := os.read(read_end, 65536):
+        said += part
+    os.close(read_end)
+    return [line.decode("ascii") for line in said.split(b"\n")[:-1]]
+
+
+def _available(pipe: int) -> bytes:
+    try:
+        return os.read(pipe, 65536)
+    except BlockingIOError:
+        return b""
+
+
+def held(path: Path) -> set[str]:
+    """Open the workspace as anybody would and return the ids of its decisions; check the file as a whole."""
+    store = SqliteStore(path)
+    found = {row.id for _, row in store.decisions()}
+    store.additions()
+    store.close()
+    with sqlite3.connect(path) as database:
+        answer = database.execute("PRAGMA integrity_check").fetchone()[0]
+    database.close()
+    if answer != "ok":
+        raise SystemExit(f"{path} is damaged: {answer}")
+    return found
+
+
+def main() -> int:
+    """Run the rounds and say what was found."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--longest", type=float, default=0.06, help="seconds that a writer lives at the most")
+    parser.add_argument("--check-every", type=int, default=1, help="rounds between two checks of everything")
+    options = parser.parse_args()
+    chance = random.Random(options.seed)
+    acknowledged: set[str] = set()
+    lost: set[str] = set()
+    early = 0
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "killed.polidiff"
+        SqliteStore(path, create=True).close()
+        for number in range(1, options.rounds + 1):
+            ids = one_round(path, number, chance.uniform(0.0, options.longest))
+            early += not ids
+            acknowledged.update(ids)
+            if number % options.check_every == 0 or number == options.rounds:
+                lost |= acknowledged - held(path)
+        kept = len(held(path))
+        size = path.stat().st_size
+    result = {
+        "rounds": options.rounds,
+        "killed_before_the_first": early,
+        "acknowledged": len(acknowledged),
+        "held": kept,
+        "lost": len(lost),
+        "file_bytes": size,
+        "seconds": round(time.monotonic() - started, 1),
+    }
+    print(json.dumps(result))
+    return 1 if lost else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
