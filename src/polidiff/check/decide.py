@@ -11,6 +11,7 @@ from polidiff.check.leads import actors_differ
 from polidiff.check.reading import Reading, read
 from polidiff.check.structure import counted
 from polidiff.check.terms import Term
+from polidiff.coding.words import Words, words_of
 from polidiff.model import Reason
 from polidiff.model.claims import ClaimLabel
 from polidiff.model.spans import Span
@@ -23,7 +24,7 @@ FOUND = 0.435
 NEAR = 0.8
 """A passage at this share of the best one's score is still tested for a conflict."""
 
-TURNED = 0.5
+TURNED = 0.55
 """The share of the words in common that must be turned round."""
 
 
@@ -115,7 +116,9 @@ def _tests(
             Reason("number", f"The claim says {claim[mine.start : mine.end]}, the document {words}.", 1.0),
         )
     readings: list[tuple[Candidate, Reading]] = [
-        (c, read(claim, terms, c.sentence.words, c.by, c.own)) for c in near[:3] if not c.sentence.is_heading
+        (c, read(claim, terms, c.sentence.words, c.by, c.own, _lead(c, shelf), shelf.law))
+        for c in near[:3]
+        if not c.sentence.is_heading
     ]
     for candidate, _ in readings[:2]:
         actor = actors_differ(claim, candidate.sentence)
@@ -159,6 +162,11 @@ def _tests(
                 Reason("scope", f"The claim says “{a}”; the document limits it: “{b}”.", 1.0),
             )
     return None
+
+
+def _lead(candidate: Candidate, shelf: Shelf) -> Words | None:
+    lead = candidate.sentence.lead_in
+    return None if lead is None else words_of(lead.cut(shelf.document.text))
 
 
 def _first(

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from polidiff.check.passages import Sentence, sentences_of
-from polidiff.check.terms import Term, same_family, terms_of
+from polidiff.check.terms import SMALL, Term, same_family, terms_of
 from polidiff.encode import Encoder, cosines
 from polidiff.model import Document
 
@@ -39,6 +39,30 @@ WORDS, MEANING = 0.62, 0.38
 """Weights of the two kinds of evidence; they were set on the half of evals/claims.jsonl that may be looked at."""
 
 SHORTLIST = 24
+
+_AUXILIARIES = frozenset(
+    {
+        "will",
+        "would",
+        "shall",
+        "should",
+        "may",
+        "might",
+        "can",
+        "could",
+        "must",
+        "have",
+        "has",
+        "had",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "does",
+        "did",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +105,7 @@ class Shelf:
         self.place = {key: i for i, key in enumerate(self.keys)}
         self._raw = [keys[key] for key in self.keys]
         self._rows = self._postings()
+        self._idle = [i for i, raw in enumerate(self._raw) if raw in SMALL or len(raw) < 3 or raw in _AUXILIARIES]
 
     @cached_property
     def chinese(self) -> bool:
@@ -89,9 +114,9 @@ class Shelf:
         return han * 2 > len(self.sentences)
 
     @cached_property
-    def vectors(self) -> Floats:
-        """Vectors of the document's words, shape ``(words, dim)``, of length 1."""
-        return _unit(self.encoder.encode(self._raw))
+    def law(self) -> bool:
+        """Whether the document is written as law: there “should” stands in recitals and leaves nothing open."""
+        return self.frequency.get("shall", 0) * 6 > len(self.sentences)
 
     @cached_property
     def meanings(self) -> dict[int, Floats]:
@@ -124,8 +149,9 @@ class Shelf:
             return np.zeros((len(terms), len(self.keys)))
         raw = cosines(self.encoder.encode([term.raw for term in terms]), self.encoder.encode(self._raw))
         like = np.clip((raw - LIKE) / (SAME - LIKE), 0.0, 1.0) * 0.9
+        like[:, self._idle] = 0.0
         for row, term in enumerate(terms):
-            if term.number is not None:
+            if term.number is not None or len(term.raw) <= 3:
                 like[row] = 0.0
             for key in term.family:
                 if key in self.place:

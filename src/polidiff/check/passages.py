@@ -45,33 +45,58 @@ def sentences_of(document: Document) -> tuple[Sentence, ...]:
     """Return the sentences of ``document`` in order; printed tables of contents and furniture are left out."""
     found: list[Sentence] = []
     heading: Words | None = None
-    lead: Span | None = None
-    in_list = False
-    above = ""
+    leads = _Leads()
     for number, (span, kind) in enumerate(_parts(document)):
         text = span.cut(document.text)
         if kind in ("contents", "furniture") or _CONTENTS.search(text):
             continue
         is_heading = kind in ("heading", "title")
-        inside = _cut(text, "zh" if has_cjk(text) else "en")
-        label = _label(text)
-        item = kind == "item" or label != ""
-        if is_heading or (lead is not None and in_list and not item) or (label and label == above):
-            lead, in_list = None, False
+        if is_heading:
+            leads = _Leads()
+        else:
+            leads.meet(text, kind == "item")
         made: list[Sentence] = []
-        for piece in inside:
+        for piece in _cut(text, "zh" if has_cjk(text) else "en"):
             place = Span(span.start + piece.start, span.start + piece.end)
-            made.append(Sentence(place, words_of(place.cut(document.text)), number, heading, lead, is_heading))
+            made.append(Sentence(place, words_of(place.cut(document.text)), number, heading, leads.span, is_heading))
         if not made:
             continue
         found.extend(made)
         if is_heading:
             heading = words_of(text)
-        elif text.rstrip().endswith((":", "：")):
-            lead, in_list, above = made[-1].span, False, label
-        elif lead is not None:
-            in_list = True
+        elif text.rstrip().endswith((":", "：")) and len(made[-1].words.words) > 1:
+            leads.open(made[-1].span)
     return tuple(found)
+
+
+class _Leads:
+    """The introducing words that stand over the part at hand, lists inside of lists."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[Span, str]] = []
+
+    @property
+    def span(self) -> Span | None:
+        """The innermost introducing words, or None."""
+        return self._open[-1][0] if self._open else None
+
+    def open(self, span: Span) -> None:
+        """From the next part on, what is listed is introduced by ``span``."""
+        self._open.append((span, ""))
+
+    def meet(self, text: str, item: bool) -> None:
+        """Come to the next part: lists end to which it does not belong."""
+        if not self._open:
+            return
+        label = _label(text) or ("-" if item else "")
+        span, kind = self._open[-1]
+        if not kind:
+            self._open[-1] = span, label or "plain"
+            return
+        if kind == "(i)" and label == "(a)" and re.match(r"\W*[ivx]+\W", text):
+            return
+        while self._open and self._open[-1][1] != label:
+            self._open.pop()
 
 
 def _parts(document: Document) -> list[tuple[Span, str]]:
@@ -91,11 +116,14 @@ def _parts(document: Document) -> list[tuple[Span, str]]:
 
 
 def _label(text: str) -> str:
-    """The kind of number or letter with which a part opens (``1.``, ``(a)``), or nothing."""
+    """The kind of number or letter with which a part opens (``1.``, ``(a)``, ``(i)``), or nothing."""
     match = _MARK.match(text)
     if match is None:
         return ""
-    return re.sub(r"[a-zA-Z]+", "a", re.sub(r"\d+", "1", match.group().strip()))
+    mark = match.group().strip()
+    if re.fullmatch(r"\(?i[.)]", mark):
+        return "(i)"
+    return re.sub(r"[a-zA-Z]+", "a", re.sub(r"\d+", "1", mark))
 
 
 def _cut(text: str, language: str) -> list[Span]:

@@ -7,7 +7,7 @@ numbers, so that a claim is supported or not found there and never contradicted 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from polidiff.check.terms import Lexicon, Term, lexicon, root, runs
@@ -15,8 +15,11 @@ from polidiff.coding.words import Words, words_of
 
 __all__ = ["Reading", "read"]
 
-REACH = 8
+REACH = 10
 """Words over which a verb or a negation governs what follows it."""
+
+FAR = 45
+"""Words after which a verb in the passive no longer undoes what stands before it."""
 
 _NOT_ONLY = re.compile(
     r"\bnot\s+(?:just|only|merely|simply|necessarily)\b|\bno\s+(?:later|fewer|less|more|longer)\s+than\b|\bnot\s+(?:later|longer|less|more|exceeding)\b",
@@ -25,6 +28,16 @@ _NOT_ONLY = re.compile(
 _CLAUSE = re.compile(
     r"[;:.!?—–]|,?\s+\b(?:but|while|whereas|although|however|which|rather)\b|\band\s+(?=(?:not|should|must|will|also)\b)",
     re.IGNORECASE,
+)
+_AUXILIARIES = frozenset(
+    {"do", "does", "did", "shall", "should", "must", "may", "will", "would", "can", "could", "is", "are"}
+)
+
+_NEGATIONS = frozenset({"not", "no", "never", "without", "neither", "nor", "cannot"})
+
+#: Words whose stem is that of a word that turns things round.
+_OTHER_WORDS = frozenset(
+    {"scrape", "scraped", "scraping", "dropout", "closely", "limited", "endless", "short", "stopgap"}
 )
 _BE = frozenset(["be", "is", "are", "was", "were", "been", "being", "get", "goe", "stay"])
 
@@ -40,8 +53,20 @@ class Reading:
     wider: tuple[str, str] | None
 
 
-def read(claim: str, terms: Sequence[Term], passage: Words, by: Sequence[int], own: Sequence[float]) -> Reading:
-    """Lay ``claim`` beside ``passage``; ``by`` and ``own``: which word of the passage answers each term, how well."""
+def read(
+    claim: str,
+    terms: Sequence[Term],
+    passage: Words,
+    by: Sequence[int],
+    own: Sequence[float],
+    lead: Words | None = None,
+    law: bool = False,
+) -> Reading:
+    """Lay ``claim`` beside ``passage``; ``by`` and ``own``: which word of the passage answers each term, how well.
+
+    ``lead`` are the words that introduce the passage: what they turn round, they turn round for all of it. ``law`` is
+    True where “should” is the way in which recitals speak.
+    """
     lists = lexicon()
     said = words_of(claim)
     at = {word.start: n for n, word in enumerate(said.words)}
@@ -50,30 +75,44 @@ def read(claim: str, terms: Sequence[Term], passage: Words, by: Sequence[int], o
         for term, place, value in zip(terms, by, own, strict=True)
         if place >= 0 and value >= 0.75 and term.start in at
     ]
-    turned, cue = _turned(said, passage, pairs, lists)
+    turned, cue = _turned(said, passage, pairs, lists, _lead(lead, lists))
     return Reading(
         turned=turned,
         turned_by=cue,
         opposite=_opposite(said, passage, lists),
-        firmer=_firmer(said, passage, [p for _, p, _ in pairs], lists),
+        firmer=_firmer(said, passage, [p for _, p, _ in pairs], lists.soft - {"should"} if law else lists.soft, lists),
         wider=_wider(said, passage, lists),
     )
 
 
 def _turned(
-    said: Words, passage: Words, pairs: Sequence[tuple[int, int, float]], lists: Lexicon
+    said: Words, passage: Words, pairs: Sequence[tuple[int, int, float]], lists: Lexicon, lead: tuple[int, str]
 ) -> tuple[float, tuple[str, str]]:
     """The share of the words in common that the claim and the passage turn different ways, and the turning words."""
     total = against = 0.0
+    heaviest = (0.0, False)
     cue = ("", "")
     for here, there, weight in pairs:
         mine, my_word = _way(said, here, lists)
         theirs, their_word = _way(passage, there, lists)
+        theirs, their_word = theirs * lead[0], their_word or lead[1]
         total += weight
         if mine != theirs:
             against += weight
             cue = (my_word or cue[0], their_word or cue[1])
-    return (against / total if total else 0.0), cue
+        if weight > heaviest[0]:
+            heaviest = weight, mine != theirs and (my_word or their_word).lower() in _NEGATIONS
+    share = against / total if total else 0.0
+    return (1.0 if heaviest[1] and heaviest[0] >= 0.7 and share >= 0.3 else share), cue
+
+
+def _lead(lead: Words | None, lists: Lexicon) -> tuple[int, str]:
+    """Which way the introducing words turn what follows them: “the following shall be prohibited:” turns it round."""
+    sign, cue = 1, ""
+    for word in lead.words[-REACH:] if lead is not None else ():
+        if word.key in lists.con or word.key in lists.turn:
+            sign, cue = -sign, word.raw
+    return sign, cue
 
 
 def _way(words: Words, place: int, lists: Lexicon) -> tuple[int, str]:
@@ -81,43 +120,71 @@ def _way(words: Words, place: int, lists: Lexicon) -> tuple[int, str]:
     sign, cue = 1, ""
     own = words.words[place]
     start = max(0, place - REACH)
-    between = words.text[words.words[start].start : own.start]
+    between = words.text[: own.start]
     last = None
     for match in _CLAUSE.finditer(between):
         last = match
-    first = words.words[start].start + (last.end() if last is not None else 0)
+    first = last.end() if last is not None else 0
     idle = [(m.start(), m.end()) for m in _NOT_ONLY.finditer(words.text)]
 
     def turns(n: int) -> str:
         word = words.words[n]
         if any(a <= word.start < b for a, b in idle):
             return ""
-        two = f"{word.key} {words.words[n + 1].key}" if n + 1 < len(words.words) else ""
-        if word.key in lists.con or two in lists.con or word.key in lists.turn or two in lists.turn:
-            return word.raw
+        if word.raw.lower() in _OTHER_WORDS:
+            return ""
+        keys = [w.key for w in words.words[n : n + 4]]
+        for count in range(len(keys), 0, -1):
+            run = " ".join(keys[:count])
+            if run in lists.con or run in lists.turn:
+                return " ".join(w.raw for w in words.words[n : n + count])
         if word.raw.lower().endswith(("n't", "n’t")):
             return word.raw
         return ""
 
-    for n in range(start, place):
-        if words.words[n].start < first:
+    before = -9
+    for n in range(0, place):
+        if words.words[n].start < first or (n < start and not _main_negation(words, n)):
             continue
         found = turns(n)
-        if found:
-            sign, cue = -sign, found
-    for n in range(place + 1, min(len(words.words), place + 6)):
-        if (
-            _CLAUSE.search(words.text[own.end : words.words[n].start])
-            or "," in words.text[own.end : words.words[n].start]
-        ):
-            break
-        if words.words[n].key in _BE or words.words[n].raw.lower() in _BE:
-            for m in range(n + 1, min(len(words.words), n + 5)):
-                found = turns(m)
-                if found:
-                    sign, cue = -sign, found
-            break
-    return sign, cue
+        if found and _joined(words, before, n):
+            before = n
+        elif found:
+            sign, cue, before = -sign, found, n
+    undone = _undone(words, place, turns)
+    return (-sign, undone) if undone else (sign, cue)
+
+
+def _main_negation(words: Words, n: int) -> bool:
+    """Whether word ``n`` is the “not” of a main verb (“shall not apply to”): it governs the rest of its clause."""
+    return words.words[n].key == "not" and n > 0 and words.words[n - 1].raw.lower() in _AUXILIARIES
+
+
+def _undone(words: Words, place: int, turns: Callable[[int], str]) -> str:
+    """The verb that undoes what stands before it (“the use of … shall be prohibited”), or nothing."""
+    own = words.words[place]
+    for n in range(place + 1, min(len(words.words), place + FAR)):
+        if _CLAUSE.search(words.text[own.end : words.words[n].start]):
+            return ""
+        if words.words[n].raw.lower() not in _BE:
+            continue
+        negated = False
+        for m in range(n + 1, min(len(words.words), n + 4)):
+            if words.words[m].key in lexicon().turn:
+                negated = True
+                continue
+            found = turns(m)
+            if found and words.words[m].raw.lower().endswith(("ed", "n", "wn")):
+                return "" if negated else found
+    return ""
+
+
+def _joined(words: Words, before: int, n: int) -> bool:
+    """Whether word ``n`` only stands beside the turning word ``before`` (“limited and slow”), or after an “or”."""
+    if n and words.words[n - 1].raw.lower() == "or":
+        return True
+    between = words.text[words.words[before].end : words.words[n].start] if 0 <= before < n else "x"
+    return re.fullmatch(r"\s*(?:,|,?\s*(?:and|or))\s*(?:\w+ly\s+)?", between) is not None
 
 
 def _opposite(said: Words, passage: Words, lists: Lexicon) -> tuple[str, str] | None:
@@ -129,19 +196,30 @@ def _opposite(said: Words, passage: Words, lists: Lexicon) -> tuple[str, str] | 
         if len(pair) != 2:
             continue
         for a, b in (sorted(pair), sorted(pair, reverse=True)):
-            if a in mine and b in theirs and a not in theirs and b not in mine and root(a) not in roots:
+            if a not in mine or b not in theirs or a in theirs or b in mine or root(a) in roots:
+                continue
+            if not _denied(said, mine[a]) and not _denied(passage, theirs[b]):
                 return mine[a], theirs[b]
     return None
 
 
-def _firmer(said: Words, passage: Words, places: Sequence[int], lists: Lexicon) -> tuple[str, str] | None:
+def _denied(words: Words, raw: str) -> bool:
+    """Whether a negation stands within three words before the word."""
+    lists = lexicon()
+    place = next(n for n, word in enumerate(words.words) if word.raw == raw)
+    return any(word.key in lists.turn for word in words.words[max(0, place - 3) : place])
+
+
+def _firmer(
+    said: Words, passage: Words, places: Sequence[int], wanted: frozenset[str], lists: Lexicon
+) -> tuple[str, str] | None:
     """A firm word of the claim against a word of the passage that leaves the thing open."""
     if any(key in lists.soft for key, _, _ in runs(said, 2)):
         return None
     firm = next((said.words[i].raw for key, i, _ in runs(said, 2) if key in lists.firm), None)
     if firm is None:
         return None
-    soft = _near(passage, lists.soft, places)
+    soft = _near(passage, wanted, places)
     return None if soft is None else (firm, soft)
 
 
@@ -160,9 +238,16 @@ def _near(passage: Words, wanted: frozenset[str], places: Sequence[int]) -> str 
     return None if best is None else best[1]
 
 
+def _idle_all(words: Words, i: int) -> bool:
+    """Whether “all” only belongs to a phrase (“above all”, “at all”)."""
+    return i > 0 and words.words[i].key == "all" and words.words[i - 1].raw.lower() in ("above", "after", "at", "of")
+
+
 def _wider(said: Words, passage: Words, lists: Lexicon) -> tuple[str, str] | None:
     """A word of the claim that takes in everything against a word of the passage that takes in a part."""
-    whole = next((said.words[i].raw for key, i, _ in runs(said, 3) if key in lists.whole), None)
+    whole = next(
+        (said.words[i].raw for key, i, _ in runs(said, 3) if key in lists.whole and not _idle_all(said, i)), None
+    )
     if whole is None:
         return None
     theirs = {key for key, _, _ in runs(passage, 3)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -19,10 +19,12 @@ SMALL = frozenset(
     a an the of to in on at by for from with without as than that this these those it its itself he she they them their
     his her we our us you your i who whom whose which what when where while why how if so because since until upon into
     onto over under between among against during before after about above below again further once here there and or but
-    nor not no yes off up down out per via etc own too s t
+    nor not no yes off up down out per via etc too s t
     """.split()  # noqa: SIM905
 )
 """English words that carry no subject."""
+
+POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your", "whose", "’s", "'s"})
 
 
 class Rarity(Protocol):
@@ -56,6 +58,7 @@ class Lexicon:
     """The lists of ``claim_words.toml`` as keys; phrases are tuples of keys."""
 
     frame: frozenset[str]
+    light: frozenset[str]
     families: dict[str, frozenset[str]]
     pro: frozenset[str]
     con: frozenset[str]
@@ -65,6 +68,7 @@ class Lexicon:
     soft: frozenset[str]
     whole: frozenset[str]
     part: frozenset[str]
+    phrases: tuple[tuple[str, str], ...]
 
 
 def phrase_key(phrase: str) -> str:
@@ -86,17 +90,21 @@ def lexicon() -> Lexicon:
         for member in members:
             families.setdefault(member, set()).update(members - {member})
     poles, force = data["poles"], data["force"]
+    pro, con = keys(poles["pro"]), keys(poles["con"])
+    con |= {key for key, others in families.items() if others & con and not others & pro and key not in pro}
     return Lexicon(
         frame=keys(data["frame"]),
+        light=keys(data["light"]),
         families={key: frozenset(value) for key, value in families.items()},
-        pro=keys(poles["pro"]),
-        con=keys(poles["con"]),
+        pro=pro,
+        con=con,
         turn=keys(poles["turn"]),
         pairs=frozenset(keys(pair) for pair in poles["pairs"]),
         firm=keys(force["firm"]),
         soft=keys(force["soft"]),
         whole=keys(force["whole"]),
         part=keys(force["part"]),
+        phrases=tuple(sorted(data["phrases"].items(), key=lambda row: (-len(row[0]), row[0]))),
     )
 
 
@@ -134,11 +142,12 @@ def same_family(key: str, keys: Sequence[str]) -> list[int]:
 
 
 def terms_of(claim: str, rarity: Rarity) -> tuple[Term, ...]:
-    """Return the content words of a claim, each once."""
+    """Return the content words of a claim, each once; a phrase of the list counts as the word that it says."""
     lists = lexicon()
     found: list[Term] = []
     seen: set[str] = set()
-    words = words_of(claim).words
+    plain, moved = _plain(claim, lists)
+    words = words_of(plain).words
     for n, word in enumerate(words):
         low = word.raw.lower()
         if low in SMALL or word.key in seen or (len(word.raw) < 2 and not word.raw.isdigit()):
@@ -147,13 +156,41 @@ def terms_of(claim: str, rarity: Rarity) -> tuple[Term, ...]:
         name = n > 0 and word.raw[0].isupper()
         if framed and not (name and word.raw.isupper() and len(word.raw) > 1):
             continue
+        if word.key == "own" and n and words[n - 1].raw.lower() in POSSESSIVE:
+            continue
         seen.add(word.key)
-        weight = rarity.rarity(word.key)
         number = any(c.isdigit() for c in word.raw)
+        weight = rarity.rarity(word.key)
         if word.key == "ai":
             weight = 0.15
+        elif word.key in lists.light or low in lists.light or low.endswith("ly"):
+            weight *= 0.5
         family = tuple(sorted(f for f in lists.families.get(word.key, ()) if " " not in f))
         if family and not number:
             weight = min(weight, max(0.3, min(rarity.rarity(f) for f in family) + 0.15))
-        found.append(Term(word.raw.lower(), word.key, word.start, word.end, weight, number or None, name, family))
+        start = moved(word.start)
+        end = max(start + 1, moved(word.end))
+        found.append(Term(low, word.key, start, end, weight, number or None, name, family))
     return tuple(found)
+
+
+def _plain(claim: str, lists: Lexicon) -> tuple[str, Callable[[int], int]]:
+    """The claim with its phrases put into one word, and the way back from a place in it to the claim."""
+    cuts: list[tuple[int, int, int]] = []
+    plain = claim
+    for phrase, word in lists.phrases:
+        pattern = re.compile(rf"\b{re.escape(phrase)}\b", re.IGNORECASE)
+        match = pattern.search(plain)
+        if match:
+            plain = plain[: match.start()] + word + plain[match.end() :]
+            cuts.append((match.start(), len(word), match.end() - match.start()))
+
+    def moved(place: int) -> int:
+        for start, short, long in reversed(cuts):
+            if place >= start + short:
+                place += long - short
+            elif place > start:
+                place = start
+        return place
+
+    return plain, moved
