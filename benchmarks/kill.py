@@ -1,4 +1,4 @@
-"""Kill a process that writes decisions into a workspace, at random points, and see whether anything acknowledged is lost.
+"""Kill a process that writes into a workspace, at random points, and see whether anything acknowledged is lost.
 
 ::
 

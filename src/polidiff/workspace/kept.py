@@ -6,12 +6,11 @@ encoder's identity and polidiff's version. A changed input is another key, so no
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from polidiff.align import Alignment, Side
 from polidiff.encode import Encoder
@@ -21,6 +20,7 @@ from polidiff.workspace import codec
 from polidiff.workspace.store import Store
 
 if TYPE_CHECKING:
+    from polidiff.align.score import Evidence
     from polidiff.encode.protocol import Matrix, Vectors
 
 
@@ -70,8 +70,11 @@ class Kept:
         held, scores = _unpacked(_Aligned, found.get(name)), found.get(f"{name}:scores")
         if held is None or scores is None or len(held.uniques) != len(a.provisions):
             return None
-        shape = len(a.provisions), len(b.provisions)
-        return Alignment(a, b, held.matches, held.uniques, scored(_unpack_scores(scores, shape)))
+        try:
+            evidence = scored(_unpack_scores(scores, (len(a.provisions), len(b.provisions))))
+        except (ValueError, zlib.error):
+            return None
+        return Alignment(a, b, held.matches, held.uniques, evidence)
 
     def put_alignment(self, name: str, alignment: Alignment) -> None:
         """Keep an alignment: its matches, what stands alone, and the scores of all pairs."""
@@ -89,14 +92,16 @@ def _unpacked(kind: type[Any], data: bytes | None) -> Any | None:
         return None
 
 
-def scored(score: Matrix) -> Any:
-    """Return the evidence of an alignment of which only the scores of all pairs are kept; the rest is empty."""
-    import numpy as np
+@dataclass(frozen=True)
+class Scores:
+    """What is kept of an alignment's evidence: the scores of all pairs, shape ``(len(a), len(b))``."""
 
-    from polidiff.align.score import SAME_LANGUAGE, Evidence
+    score: Matrix
 
-    fields: dict[str, Any] = {field.name: np.zeros((0, 0)) for field in dataclasses.fields(Evidence)}
-    return Evidence(**{**fields, "weights": SAME_LANGUAGE, "score": score})
+
+def scored(score: Matrix) -> Evidence:
+    """Return scores in the place of the evidence that they were made of. What follows an alignment reads no more."""
+    return cast("Evidence", Scores(score))
 
 
 def _pack_scores(score: Matrix) -> bytes:
@@ -121,7 +126,11 @@ def _unpack_scores(data: bytes, shape: tuple[int, int]) -> Matrix:
 
 
 class KeptEncoder:
-    """An encoder that encodes each text once in a workspace's life. ``made`` and ``reused`` count texts."""
+    """An encoder whose vectors are kept: each text is encoded once in a workspace's life.
+
+    ``made`` and ``reused`` count texts. Alignments are made with the encoder itself, since it may choose by language,
+    and are kept whole; this one is for what is asked of all documents at each comparison.
+    """
 
     def __init__(self, encoder: Encoder, store: Store) -> None:
         self._encoder = encoder
@@ -174,6 +183,3 @@ def checked_codebook(data: str) -> Any:
         return codec.load(Codebook, data.encode("utf-8", "surrogatepass"))
     except ValueError as error:
         raise InputError("the workspace's codebook", "can't be read", "name one with --codebook") from error
-
-
-__all__ = ["Kept", "KeptEncoder", "Mapping", "checked_codebook", "key", "scored"]

@@ -23,7 +23,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Reuse:
-    """What a comparison did anew and what it took from the store: documents coded, pairs aligned, texts encoded."""
+    """What a comparison did anew and what it took from the store: documents coded, pairs aligned, texts encoded.
+
+    Texts are those that findings ask for; an alignment encodes its own.
+    """
 
     documents_made: int = 0
     documents_reused: int = 0
@@ -136,10 +139,10 @@ def conclude(
     if found is None:
         _need(make)
         ordered = list(sides.values())
-        found = one_verdict_a_pair(findings(ordered, alignments, method.codebook, method.encoder))
+        encoder = KeptEncoder(method.encoder, store)
+        found = one_verdict_a_pair(findings(ordered, alignments, method.codebook, encoder))
         kept.put(name, found)
-    if isinstance(method.encoder, KeptEncoder):
-        reuse.texts_made, reuse.texts_reused = method.encoder.made, method.encoder.reused
+        reuse.texts_made, reuse.texts_reused = encoder.made, encoder.reused
     targets = {finding.theme: finding_target(finding, [side.document for side in proposal.sides]) for finding in found}
     matches: list[Match] = []
     uniques: list[Unique] = []

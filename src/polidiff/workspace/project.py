@@ -16,7 +16,7 @@ from polidiff.model import Codebook, Comparison, Document, Scale
 from polidiff.workspace import codec, names, queue
 from polidiff.workspace.apply import decided
 from polidiff.workspace.decisions import Decision, Target, Verb, decision, flipped
-from polidiff.workspace.kept import KeptEncoder, checked_codebook
+from polidiff.workspace.kept import checked_codebook
 from polidiff.workspace.library import Library, as_version, moment
 from polidiff.workspace.pipeline import Method, Missing, Progress, Proposal, Reuse, conclude, finding_target, propose
 from polidiff.workspace.places import Places
@@ -45,12 +45,13 @@ class Compared:
 class Workspace:
     """A workspace over a store. Open it with :meth:`init` or :meth:`open`, or pass a store of your own.
 
-    Times are given by the caller, with their zone. One thread uses a workspace; other threads and programs open it for
-    themselves, and each sees what the others wrote.
+    ``encoder`` is the default one where None is given. Times are given by the caller, with their zone. One thread uses
+    a workspace; other threads and programs open it for themselves, and each sees what the others wrote.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, encoder: Encoder | None = None) -> None:
         self.store = store
+        self.encoder = encoder or api.default_encoder()
         self.library = Library(store)
         self._rows: list[Decision] = []
         self._seen = 0
@@ -59,17 +60,16 @@ class Workspace:
         self._proposal: tuple[object, Proposal] | None = None
 
     @classmethod
-    def init(cls, path: str | Path, *, when: datetime, title: str = "") -> Workspace:
+    def init(cls, path: str | Path, *, when: datetime, title: str = "", encoder: Encoder | None = None) -> Workspace:
         """Make a workspace: a file where ``path`` has an ending (``us-cn.polidiff``), else a folder."""
         store = SqliteStore(place(path), create=True)
-        store.set({"title": title or place(path).stem if Path(path).suffix else title or Path(path).name})
-        store.set({"created": moment(when)})
-        return cls(store)
+        store.set({"title": title or Path(path).resolve().stem, "created": moment(when)})
+        return cls(store, encoder)
 
     @classmethod
-    def open(cls, path: str | Path) -> Workspace:
+    def open(cls, path: str | Path, *, encoder: Encoder | None = None) -> Workspace:
         """Open a workspace. Raises InputError where there is none, or where it is not one, damaged, or too new."""
-        return cls(SqliteStore(place(path)))
+        return cls(SqliteStore(place(path)), encoder)
 
     def __enter__(self) -> Workspace:
         return self
@@ -105,13 +105,7 @@ class Workspace:
         self.store.add(version, stamp)
         return Added(document, "new" if current is None else "changed")
 
-    def method(
-        self,
-        *,
-        codebook: str | Path | Codebook | None = None,
-        scale: Scale | None = None,
-        encoder: Encoder | None = None,
-    ) -> Method:
+    def method(self, *, codebook: str | Path | Codebook | None = None, scale: Scale | None = None) -> Method:
         """Return what comparisons are made with: as given, else as the last time. What is given is remembered."""
         held = self.store.settings()
         book = codebook
@@ -122,7 +116,7 @@ class Workspace:
         wanted = {"codebook": codec.dump(made).decode("ascii"), "scale": steps}
         if any(held.get(name) != value for name, value in wanted.items()):
             self.store.set(wanted)
-        return Method(made, steps, KeptEncoder(encoder or api.default_encoder(), self.store))
+        return Method(made, steps, self.encoder)
 
     def compare(
         self,
@@ -130,7 +124,6 @@ class Workspace:
         *,
         codebook: str | Path | Codebook | None = None,
         scale: Scale | None = None,
-        encoder: Encoder | None = None,
         progress: Progress | None = None,
         make: bool = True,
     ) -> Compared:
@@ -139,12 +132,12 @@ class Workspace:
         What hasn't changed since an earlier comparison is taken from the store. Where ``make`` is False and something
         would have to be made, :class:`polidiff.workspace.pipeline.Missing` is raised.
         """
-        method = self.method(codebook=codebook, scale=scale, encoder=encoder)
+        method = self.method(codebook=codebook, scale=scale)
         reuse = Reuse()
         chosen = self._chosen(documents)
         if len(chosen) < 2:
-            count = "one document" if chosen else "no documents"
-            raise InputError(self.store.name, f"there is {count} to compare", "add more: polidiff add WORKSPACE SOURCE")
+            remedy = "a comparison needs two: polidiff add WORKSPACE SOURCE"
+            raise InputError(self.store.name, "only one document to compare" if chosen else "no document yet", remedy)
         proposal = self.proposal(method, reuse, documents=chosen, progress=progress, make=make)
         made = decided(self.standings().values(), self.places())
         comparison, findings = conclude(self.store, proposal, method, made, reuse, make=make)

@@ -131,14 +131,19 @@ class SqliteStore:
         """Return a version of a document, or None."""
         with self._guard("read"):
             row = self._db.execute(
-                "SELECT document, version, text_sha256, source_sha256, title, text, record FROM versions"
+                "SELECT document, version, text_sha256, source_sha256, title, CAST(text AS BLOB), CAST(record AS BLOB)"
+                " FROM versions"
                 " WHERE document = ? AND version = ?",
                 (document, version),
             ).fetchone()
         if row is None:
             return None
         name, found, text_sha256, source_sha256, title, text, record = row
-        return Version(name, found, text_sha256, source_sha256, title, text.decode("utf-8", "surrogatepass"), record)
+        try:
+            words = text.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise self._damaged(f"the text of {document}") from error
+        return Version(name, found, text_sha256, source_sha256, title, words, record)
 
     def versions(self) -> list[tuple[str, str, str]]:
         """Return (document, version, text hash) of every version held."""
@@ -152,7 +157,11 @@ class SqliteStore:
             for first in range(0, len(keys), 500):
                 some = keys[first : first + 500]
                 marks = ",".join("?" * len(some))
-                found.update(self._db.execute(f"SELECT key, data FROM results WHERE key IN ({marks})", some).fetchall())
+                found.update(
+                    self._db.execute(
+                        f"SELECT key, CAST(data AS BLOB) FROM results WHERE key IN ({marks})", some
+                    ).fetchall()
+                )
         return found
 
     def keep(self, results: Mapping[str, bytes]) -> None:
@@ -169,7 +178,7 @@ class SqliteStore:
         made = []
         for seq, name, body in rows:
             try:
-                row = codec.load(Decision, body.encode("utf-8", "surrogatepass"))
+                row = codec.load(Decision, str(body).encode("utf-8", "surrogatepass"))
             except ValueError as error:
                 raise self._damaged(f"decision {seq}") from error
             if row.id != name:
@@ -203,6 +212,7 @@ class SqliteStore:
                 f"was written by a newer polidiff (its form is {version}, this version knows {len(migrations)})",
                 "update with: pip install --upgrade polidiff",
             )
+        self._db.execute("PRAGMA trusted_schema = OFF")
         self._db.execute("PRAGMA foreign_keys = ON")
         self._db.execute("PRAGMA synchronous = FULL")
         if empty:

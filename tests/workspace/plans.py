@@ -1,0 +1,83 @@
+"""Two small plans in our own words, as files, and edits of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from polidiff.encode import MultilingualEncoder
+from polidiff.workspace import Workspace
+
+NORTH = (
+    "# Northland AI plan",
+    "## Computing",
+    "- The Ministry of Industry should fund a national computing centre for AI research.",
+    "- The Ministry of Energy should build power plants for data centers.",
+    "## Skills",
+    "- The Ministry of Education should train teachers in artificial intelligence.",
+    "- Every school shall report each year.",
+    "## Trade",
+    "- The Ministry of Trade should control exports of AI chips.",
+    "- Every port shall report each year.",
+)
+
+SOUTH = (
+    "# Southland AI strategy",
+    "## Infrastructure",
+    "- The Department of Science will fund a national computing centre for research on AI.",
+    "- The Department of Works will connect data centers to the grid.",
+    "## People",
+    "- The Department of Schools will train teachers to use artificial intelligence.",
+    "## World",
+    "- The Department of State will promote exports of AI chips to all friends.",
+)
+
+EAST = (
+    "# Eastland AI agenda",
+    "## Computing",
+    "- The Council should open a computing centre to AI researchers.",
+    "## Safety",
+    "- The Council should test AI models before they are used in hospitals.",
+)
+
+ENCODER = MultilingualEncoder()
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+class Clock:
+    """Minutes after noon, one more at each call."""
+
+    def __init__(self) -> None:
+        self.minutes = 0
+
+    def __call__(self) -> datetime:
+        self.minutes += 1
+        return NOON + timedelta(minutes=self.minutes)
+
+
+def write_plan(folder: Path, name: str, lines: Sequence[str]) -> Path:
+    path = folder / f"{name}.md"
+    path.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def made_workspace(folder: Path, name: str = "work", clock: Clock | None = None) -> Workspace:
+    """Return a workspace with the northern and the southern plan."""
+    when = clock or Clock()
+    work = Workspace.init(folder / f"{name}.polidiff", when=when(), title="North and South", encoder=ENCODER)
+    work.add(write_plan(folder, "north", NORTH), when=when())
+    work.add(write_plan(folder, "south", SOUTH), when=when())
+    return work
+
+
+def named(work: Workspace, words: str) -> str:
+    """Return the name (document#provision) of the one current provision that holds ``words``."""
+    found = [
+        f"{document.id}#{provision.id}"
+        for document, provisions in work.places().documents.values()
+        for provision in provisions
+        if provision.leaf and words in provision.text
+    ]
+    assert len(found) == 1, (words, found)
+    return found[0]
