@@ -13,7 +13,7 @@ import sys
 
 from evals.common import SHARED, corpus_hash, load_floor
 
-MEASUREMENTS = ("structure", "coding", "findings", "check")
+MEASUREMENTS = ("structure", "coding", "findings", "alignment", "check")
 
 
 def main() -> int:

@@ -16,7 +16,7 @@ from polidiff import read as read_room
 from polidiff import report as report_room
 from polidiff import split as split_room
 from polidiff import verify as verify_room
-from polidiff.encode import Encoder, MultilingualEncoder
+from polidiff.encode import DefaultEncoder, Encoder
 from polidiff.errors import InputError, SourceNotFound
 from polidiff.model import (
     ArticleCheck,
@@ -50,7 +50,7 @@ _default_encoder: list[Encoder] = []
 def default_encoder() -> Encoder:
     """Return the default encoder; it is loaded on first use and kept."""
     if not _default_encoder:
-        _default_encoder.append(MultilingualEncoder())
+        _default_encoder.append(DefaultEncoder())
     return _default_encoder[0]
 
 

@@ -1,7 +1,19 @@
 """Who answers whom: candidates, scores with their reasons, relations, and how sure it is that nobody answers."""
 
-from polidiff.align.pairs import Alignment, align, alone
+from polidiff.align.pairs import Alignment, align, alone, one_to_one
+from polidiff.align.record import align_records
 from polidiff.align.relation import differences, opposed
 from polidiff.align.sides import Side, compared_text, make_side
 
-__all__ = ["Alignment", "Side", "align", "alone", "compared_text", "differences", "make_side", "opposed"]
+__all__ = [
+    "Alignment",
+    "Side",
+    "align",
+    "align_records",
+    "alone",
+    "compared_text",
+    "differences",
+    "make_side",
+    "one_to_one",
+    "opposed",
+]

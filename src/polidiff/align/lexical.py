@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from polidiff.align.bilingual import Term, terms
 from polidiff.model import Document, Provision, Span
 
 if TYPE_CHECKING:
@@ -108,16 +109,38 @@ def words_in_common(
 ) -> list[tuple[str, Span, Span]]:
     """Return the content words that stand in both provisions: the word as printed in ``a`` and a span in each.
 
-    For two Chinese texts these are the longest common runs of two characters or more; across two languages there
-    are none (the themes and the meaning speak there).
+    For two Chinese texts these are the longest common runs of two characters or more; across two languages, the
+    listed terms, numbers and names that stand in both.
     """
     if a[1].language == "zh" and b[1].language == "zh":
         return _runs_in_common(a, b, most)
     if "zh" in (a[1].language, b[1].language):
-        return []
+        return _terms_in_common(a, b, most)
     left, right = content_words(*a), content_words(*b)
     shared = sorted(left.keys() & right.keys(), key=lambda key: left[key][0])
     return [(a[0].cut(left[key][0]), left[key][0], right[key][0]) for key in shared][:most]
+
+
+def _terms_in_common(
+    a: tuple[Document, Provision], b: tuple[Document, Provision], most: int
+) -> list[tuple[str, Span, Span]]:
+    """Concepts of the bilingual list that stand in both, each shown by its words in ``a`` and in ``b``."""
+    there: dict[str, Term] = {}
+    for term in terms(b[1].text, b[1].language == "zh"):
+        there.setdefault(term.concept, term)
+    found: list[tuple[str, Span, Span]] = []
+    seen: set[str] = set()
+    for term in terms(a[1].text, a[1].language == "zh"):
+        other = there.get(term.concept)
+        if other is None or term.concept in seen:
+            continue
+        seen.add(term.concept)
+        left = Span(a[1].start + term.start, a[1].start + term.end)
+        right = Span(b[1].start + other.start, b[1].start + other.end)
+        words = (a[0].cut(left), b[0].cut(right))
+        shown = words[0] if words[0].lower() == words[1].lower() else f"{words[0]} = {words[1]}"
+        found.append((shown, left, right))
+    return found[:most]
 
 
 def _runs_in_common(

@@ -5,17 +5,22 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from polidiff.align.calibration import alone_probabilities
 from polidiff.align.lexical import words_in_common
+from polidiff.align.reasons import reasons
 from polidiff.align.relation import differences, relation
 from polidiff.align.score import Evidence, evidence
 from polidiff.align.sides import Side
 from polidiff.encode import Encoder
-from polidiff.model import Match, Reason, Unique
+from polidiff.model import Match, Unique
 
 ALONE = 0.55
-"""Best score at which a provision is as likely to have a counterpart as not."""
+"""Nearness at which a theme is as likely to have a counterpart as not, see :func:`alone`."""
 
 STEEPNESS = 9.0
+
+LEAST = 0.05
+"""Score under which a pair is not offered in a one-to-one assignment."""
 
 
 @dataclass(frozen=True)
@@ -34,28 +39,50 @@ def align(a: Side, b: Side, encoder: Encoder, top: int = 5) -> Alignment:
     import numpy as np
 
     found = evidence(a, b, encoder)
+    searched = len(b.provisions)
+    silent = alone_probabilities(found.total, found.weights.curve) if searched else np.ones(len(a.provisions))
     matches: list[tuple[Match, ...]] = []
     uniques: list[Unique] = []
-    for i in range(len(a.provisions)):
-        order = np.argsort(-found.score[i], kind="stable")[:top]
+    for i, provision in enumerate(a.provisions):
+        order = np.argsort(-found.total[i], kind="stable")[:top]
         matches.append(tuple(_match(a, b, found, i, int(j)) for j in order))
-        best = float(found.score[i].max()) if found.score.shape[1] else 0.0
         uniques.append(
             Unique(
                 document=a.document.id,
-                source=a.provisions[i].id,
+                source=provision.id,
                 other=b.document.id,
-                probability=alone(best),
+                probability=round(float(silent[i]), 4),
                 nearest=b.provisions[int(order[0])].id if len(order) else None,
-                nearest_score=round(best, 4),
-                searched=len(b.provisions),
+                nearest_score=float(found.score[i, order[0]]) if len(order) else 0.0,
+                searched=searched,
             )
         )
     return Alignment(a, b, tuple(matches), tuple(uniques), found)
 
 
+def one_to_one(alignment: Alignment, least: float = LEAST) -> tuple[tuple[str, str, float], ...]:
+    """Return the pairs (source id, target id, score) of the best global assignment of one target to one source.
+
+    It maximises the sum of the scores; pairs under ``least`` are left out. In the order of the sources.
+    """
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    score = alignment.evidence.score
+    steps = np.rint(np.where(score >= least, score, 0.0) * 10000).astype(np.int64)
+    rows, columns = linear_sum_assignment(steps, maximize=True)
+    return tuple(
+        (alignment.a.provisions[i].id, alignment.b.provisions[j].id, float(score[i, j]))
+        for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
+        if score[i, j] >= least
+    )
+
+
 def alone(best: float) -> float:
-    """Return how likely a provision whose best score is ``best`` has no counterpart (not calibrated yet)."""
+    """Return how likely a theme whose nearest passage in the other document is this near (0..1) has none there.
+
+    A slope set by hand; a single provision's probability is calibrated, see :mod:`polidiff.align.calibration`.
+    """
     return round(1 / (1 + math.exp(STEEPNESS * (best - ALONE))), 4)
 
 
@@ -70,22 +97,7 @@ def _match(a: Side, b: Side, found: Evidence, i: int, j: int) -> Match:
         id=right[1].id,
         score=score,
         relation=relation(score, left, right),
-        reasons=tuple(_reasons(a, b, found, i, j, [word for word, _, _ in common])),
+        reasons=reasons(a, b, found, i, j, [word for word, _, _ in common]),
         differs=differences(a.codings[i], b.codings[j]),
         words=tuple((x, y) for _, x, y in common),
     )
-
-
-def _reasons(a: Side, b: Side, found: Evidence, i: int, j: int, common: list[str]) -> list[Reason]:
-    weights = found.weights
-    reasons = []
-    if common:
-        shown = ", ".join(common[:6])
-        reasons.append(Reason("words", f"words in common: {shown}", round(weights.words * float(found.words[i, j]), 4)))
-    themes = [code.id for code in a.codings[i].themes if code.id in {c.id for c in b.codings[j].themes}]
-    if themes:
-        value = round(weights.themes * float(found.themes[i, j]), 4)
-        reasons.append(Reason("theme", f"both coded {', '.join(themes[:4])}", value))
-    meaning = float(found.meaning[i, j])
-    reasons.append(Reason("meaning", f"closeness in meaning {meaning:.2f}", round(weights.meaning * meaning, 4)))
-    return sorted(reasons, key=lambda reason: -reason.value)

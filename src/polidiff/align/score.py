@@ -1,47 +1,66 @@
-"""How well two provisions answer one another: meaning, words and themes in one number between 0 and 1."""
+"""How well two provisions answer one another: several kinds of evidence, corrected for hubs, then calibrated."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from polidiff.align.bilingual import term_cosines
+from polidiff.align.calibration import ACROSS, ENGLISH, Curve, probabilities
 from polidiff.align.lexical import ngram_cosines
+from polidiff.align.meaning import late_interaction, mean_cosines, rarities, weighted
 from polidiff.align.sides import Side
-from polidiff.encode import Encoder, cosines
+from polidiff.encode import Encoder, EnglishEncoder, cosines, for_languages
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Matrix
 
+NEAREST = 40
+"""Pairs of each row and column whose tokens are compared one by one; more changed no ranking on the dev sets."""
+
+HUB_SIZE = 10
+"""A target's nearness to everything is the mean of its ten best (Lample et al. 2018, arXiv 1710.04087)."""
+
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each kind of evidence counts, and where the sum is cut to 0..1.
+    """How much each kind of evidence counts in the sum, and what makes a probability of the sum.
 
-    ``floor`` is the evidence that two unrelated provisions of policy plans commonly show, ``ceiling`` that of two
-    that say the same. Set by hand on the founding comparison's English pair and the four crosswalks' ranges; the
-    score is a degree of evidence, not a probability.
+    ``meaning`` is the cosine of means weighted by rarity, ``plain`` that of plain means, ``tokens`` the late
+    interaction; ``words`` are character n-grams in one language and listed terms across two; ``hub`` is taken off
+    for targets that are near to everything.
     """
 
     meaning: float
+    plain: float
+    tokens: float
     words: float
     themes: float
-    floor: float
-    ceiling: float
+    hub: float
+    curve: Curve
 
 
-SAME_LANGUAGE = Weights(meaning=0.42, words=0.38, themes=0.20, floor=0.10, ceiling=0.65)
-ACROSS_LANGUAGES = Weights(meaning=0.72, words=0.0, themes=0.28, floor=0.10, ceiling=0.75)
+ENGLISH_PAIR = Weights(meaning=1.0, plain=0.3, tokens=0.6, words=0.6, themes=0.05, hub=0.35, curve=ENGLISH)
+"""Chosen on four expert crosswalks in steps of a tenth or more; docs/aligning.md has the numbers, leave one set out."""
+
+ONE_SPACE = Weights(meaning=1.0, plain=0.0, tokens=0.0, words=0.6, themes=0.05, hub=0.35, curve=ACROSS)
+"""For pairs across languages, Chinese pairs, and any encoder that gives no token vectors."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Three matrices of shape ``(len(a), len(b))`` and the score made of them."""
+    """Matrices of shape ``(len(a), len(b))``: each kind of evidence, their sum, and the score made of it (0..1)."""
 
     meaning: Matrix
+    plain: Matrix
+    tokens: Matrix
     words: Matrix
     themes: Matrix
+    hub: Matrix
+    total: Matrix
     score: Matrix
     weights: Weights
+    across: bool
 
 
 def languages_of(side: Side) -> set[str]:
@@ -63,10 +82,25 @@ def theme_overlap(a: Side, b: Side) -> Matrix:
                 made[row, index[code.id]] = code.score
         lengths = np.sqrt((made * made).sum(axis=1, keepdims=True))
         lengths[lengths == 0] = 1.0
-        normal: Matrix = made / lengths
+        normal: Matrix = np.rint(made / lengths * 4096) / 4096
         return normal
 
     return matrix(a) @ matrix(b).T
+
+
+def hubs(total: Matrix) -> Matrix:
+    """Return for each target how near it is to everything, shape ``(1, targets)``.
+
+    With few sources that can't be told, and the value draws towards the mean of all targets.
+    """
+    import numpy as np
+
+    count = min(HUB_SIZE, len(total))
+    near: Matrix = np.sort(total, axis=0)[len(total) - count :].mean(axis=0, keepdims=True)
+    share = len(total) / (len(total) + HUB_SIZE)
+    mean = near.mean()
+    drawn: Matrix = mean + share * (near - mean)
+    return drawn
 
 
 def evidence(a: Side, b: Side, encoder: Encoder) -> Evidence:
@@ -74,15 +108,41 @@ def evidence(a: Side, b: Side, encoder: Encoder) -> Evidence:
     import numpy as np
 
     texts_a, texts_b = a.texts(), b.texts()
-    meaning = cosines(encoder.encode(texts_a), encoder.encode(texts_b))
     spoken = languages_of(a) | languages_of(b)
     across = "zh" in spoken and len(spoken) > 1
-    weights = ACROSS_LANGUAGES if across else SAME_LANGUAGE
-    if weights.words and texts_a and texts_b:
-        words = ngram_cosines(texts_a, texts_b, chinese=spoken == {"zh"})
+    chosen = for_languages(encoder, spoken)
+    empty = np.zeros((len(texts_a), len(texts_b)))
+    plain = tokens = words = empty
+    weights = ONE_SPACE
+    if not texts_a or not texts_b:
+        return Evidence(empty, empty, empty, empty, empty, empty, empty, empty, weights, across)
+    if isinstance(chosen, EnglishEncoder):
+        weights = ENGLISH_PAIR
+        left, right = chosen.tokens(texts_a), chosen.tokens(texts_b)
+        rarity = rarities(left, right)
+        means_a, tokens_a = weighted(left, rarity)
+        means_b, tokens_b = weighted(right, rarity)
+        meaning = cosines(means_a, means_b)
+        plain = mean_cosines(left, right)
+        tokens = late_interaction(meaning, tokens_a, tokens_b, NEAREST)
     else:
-        words = np.zeros_like(meaning)
+        meaning = cosines(chosen.encode(texts_a), chosen.encode(texts_b))
+    if across:
+        words = term_cosines(
+            [(text, p.language == "zh") for text, p in zip(texts_a, a.provisions, strict=True)],
+            [(text, p.language == "zh") for text, p in zip(texts_b, b.provisions, strict=True)],
+        )
+    else:
+        words = ngram_cosines(texts_a, texts_b, chinese=spoken == {"zh"})
     themes = theme_overlap(a, b)
-    total = weights.meaning * meaning + weights.words * words + weights.themes * themes
-    score = np.clip((total - weights.floor) / (weights.ceiling - weights.floor), 0.0, 1.0)
-    return Evidence(meaning, words, themes, np.round(score, 4), weights)
+    total = (
+        weights.meaning * meaning
+        + weights.plain * plain
+        + weights.tokens * tokens
+        + weights.words * words
+        + weights.themes * themes
+    )
+    hub = np.broadcast_to(weights.hub * hubs(total), total.shape)
+    total = np.round(total - hub, 6)
+    score = np.round(probabilities(total, weights.curve), 4)
+    return Evidence(meaning, plain, tokens, words, themes, hub, total, score, weights, across)

@@ -36,13 +36,13 @@ CLAIM_VERDICTS: tuple[ClaimLabel, ...] = ("supported", "overstated", "contradict
 def align(a: str, b: str, top: int, codebook: str, form: str) -> None:
     """Find for each provision of A those of B that answer it, best first, with reasons."""
     from polidiff import api
-    from polidiff.model.records import align_record
+    from polidiff.align import align_records
 
     found = api.align(a, b, top=top, codebook=codebook, progress=progress_line())
-    rows = zip(found.a.provisions, found.matches, found.uniques, strict=True)
     if form == "jsonl":
-        json_lines(align_record(provision.id, matches, unique) for provision, matches, unique in rows)
+        json_lines(align_records(found))
         return
+    rows = zip(found.a.provisions, found.matches, found.uniques, strict=True)
     texts = {provision.id: provision.text for provision in found.b.provisions}
     for provision, matches, unique in rows:
         click.echo(f"{provision.id}  {shortened(provision.text)}")

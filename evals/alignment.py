@@ -1,0 +1,85 @@
+"""Alignment against expert crosswalks and across languages, by what `polidiff align` prints.
+
+The constants were chosen on the same dev sets; `python -m evals.fit_alignment` prints the values with each set in turn
+left out, which are the ones to quote.
+"""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from evals.common import SHARED, score, write_lines
+from polidiff import api
+from polidiff.align import Alignment, align, align_records
+from polidiff.coding import load_codebook
+
+NAME = "alignment"
+INPUTS = ("gold/alignment/dev", "gold/bilingual")
+SETS = ("csf11_csf20", "csf20_iso27001", "iso42001_scf", "sp80053_iso27001")
+MEASURES = ("hit@1", "MRR", "MAP@10")
+
+
+def crosswalks(shared: Path, work: Path) -> dict[str, float]:
+    """Score the four crosswalks; the mean of each measure over them is ``crosswalk.MEASURE``."""
+    values: dict[str, float] = {}
+    print(f"{'':20}{''.join(f'{name:>10}' for name in MEASURES)}{'s':>8}")
+    for name in SETS:
+        folder = shared / "gold" / "alignment" / "dev" / name
+        began = time.perf_counter()
+        made = ranked(work / f"{name}.jsonl", api.align(folder / "source.jsonl", folder / "target.jsonl", top=10))
+        seconds = time.perf_counter() - began
+        found = score("score_alignment.py", made, folder, shared=shared)
+        print(f"{name:20}{''.join(f'{found[m][0]:>10.4f}' for m in MEASURES)}{seconds:>8.1f}")
+        values |= {f"{name}.{measure}": found[measure][0] for measure in MEASURES}
+    for measure in MEASURES:
+        values[f"crosswalk.{measure}"] = sum(values[f"{name}.{measure}"] for name in SETS) / len(SETS)
+    return values
+
+
+def ranked(path: Path, alignment: Alignment) -> Path:
+    """Write an alignment's records and return the path."""
+    return write_lines(path, align_records(alignment))
+
+
+def bilingual(shared: Path, work: Path) -> dict[str, float]:
+    """Top-1 both ways, distractors among the English clauses."""
+    folder = shared / "gold" / "bilingual"
+    chinese, english = folder / "zh.jsonl", folder / "en.jsonl"
+    there = ranked(work / "there.jsonl", api.align(chinese, english, top=10))
+    back = ranked(work / "back.jsonl", api.align(english, chinese, top=10))
+    found = score("score_bilingual.py", there, back, folder / "pairs.tsv", shared=shared)
+    return {f"bilingual.{key}": found[key] for key in ("zh_to_en", "en_to_zh")}
+
+
+def shifts(shared: Path, work: Path) -> dict[str, float]:
+    """Pairs that differ in strength, on the scale for law, against the clauses' true renderings."""
+    folder = shared / "gold" / "bilingual"
+    with (folder / "strength_shift.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    made = ({"id": row["pair"], "text": row["shifted_en_text"]} for row in rows)
+    shifted = write_lines(work / "shifted.jsonl", made)
+    found = {**differing(folder / "zh.jsonl", shifted), **differing(folder / "zh.jsonl", folder / "en.jsonl")}
+    wanted = [(row["zh_id"], other) for row in rows for other in (row["pair"], row["matched_en_id"])]
+    said = ({"zh_id": zh, "en": en, "shifted": found[zh, en]} for zh, en in wanted)
+    result = score("score_bilingual.py", "--shifts", write_lines(work / "s.jsonl", said), folder / "strength_shift.tsv")
+    print(f"strength shifts: {result['hits']} of {result['shifted']}, {result['false_alarms']} false alarms")
+    return {"bilingual.shift_f1": result["f1"]}
+
+
+def differing(a: Path, b: Path) -> dict[tuple[str, str], bool]:
+    """Say of every pair whether its strengths differ."""
+    book = load_codebook("ai-plans")
+    left, right = api.side(a, book, "law"), api.side(b, book, "law")
+    records: Iterable[dict] = align_records(align(left, right, api.default_encoder(), top=len(right.provisions)))  # type: ignore[type-arg]
+    return {(r["source"], t["id"]): "strength" in t["differs"] for r in records for t in r["targets"]}
+
+
+def measure(shared: Path = SHARED) -> dict[str, float]:
+    """Return every value by name."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        return {**crosswalks(shared, work), **bilingual(shared, work), **shifts(shared, work)}

@@ -1,0 +1,102 @@
+"""Closeness in meaning from token vectors: means weighted by rarity, and each token with its nearest in the other.
+
+A word that stands in most provisions of both documents says little about which of them answer one another. Tokens
+therefore count by the logarithm of how rarely they occur in the two documents together (Arora et al. 2017 weigh
+words so for sentence vectors). The second measure is the late interaction of ColBERT (Khattab and Zaharia 2020,
+arXiv 2004.12832), weighted in the same way and taken in both directions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polidiff.encode import TokenVectors, cosines, settle
+from polidiff.encode.protocol import STEPS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from polidiff.encode.protocol import Matrix, Vectors
+
+WEIGHT_STEPS = 64
+"""Steps to the unit in a token's weight, which keeps weighted sums exact."""
+
+AT_REST, SLOPE = 0.135, 0.555
+"""The late interaction that a pair's weighted cosine lets expect, for pairs that aren't looked at token by token."""
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """One text's tokens: settled vectors ``(n, dim)`` and whole weights ``(n,)``."""
+
+    vectors: Vectors
+    weights: NDArray[np.float64]
+
+
+def rarities(a: Sequence[TokenVectors], b: Sequence[TokenVectors]) -> dict[int, int]:
+    """Return each token's weight in whole 1/:data:`WEIGHT_STEPS`: ``ln((n + 1) / texts that hold it)``."""
+    import numpy as np
+
+    seen: Counter[int] = Counter()
+    for text in [*a, *b]:
+        seen.update(set(text.ids.tolist()))
+    total = len(a) + len(b) + 1
+    return {token: int(np.rint(np.log(total / count) * WEIGHT_STEPS)) for token, count in seen.items()}
+
+
+def weighted(texts: Sequence[TokenVectors], rarity: dict[int, int]) -> tuple[Vectors, list[Weighted]]:
+    """Return the texts' weighted means, settled, shape ``(len(texts), dim)``, and their weighted tokens."""
+    import numpy as np
+
+    means: list[NDArray[np.float64]] = []
+    tokens: list[Weighted] = []
+    for text in texts:
+        weights = np.array([rarity.get(token, 0) for token in text.ids.tolist()], dtype=np.float64)
+        if not weights.any():
+            weights[:] = 1.0
+        means.append(weights @ text.vectors.astype(np.float64))
+        inner = slice(1, -1) if len(weights) > 2 and weights[1:-1].any() else slice(None)
+        tokens.append(Weighted(settle(text.vectors[inner].astype(np.float32)), weights[inner]))
+    return settle(np.stack(means)), tokens
+
+
+def late_interaction(means: Matrix, a: Sequence[Weighted], b: Sequence[Weighted], most: int) -> Matrix:
+    """Return the late interaction of the ``most`` nearest pairs of each row and each column of ``means``.
+
+    All others get what their cosine lets expect. Shape ``(len(a), len(b))``.
+    """
+    import numpy as np
+
+    found: Matrix = AT_REST + SLOPE * means
+    chosen = np.zeros(means.shape, dtype=bool)
+    for axis, size in ((1, means.shape[1]), (0, means.shape[0])):
+        order = np.argsort(-means, axis=axis, kind="stable")
+        first = order[:, : min(most, size)] if axis else order[: min(most, size)]
+        np.put_along_axis(chosen, first, True, axis=axis)
+    for i, text in enumerate(a):
+        columns = np.flatnonzero(chosen[i])
+        if not len(columns):
+            continue
+        others = [b[int(j)] for j in columns]
+        starts = np.cumsum([0, *(len(other.weights) for other in others)])[:-1]
+        near = text.vectors @ np.concatenate([other.vectors for other in others]).T
+        weights = np.concatenate([other.weights for other in others])
+        there = text.weights @ np.maximum.reduceat(near, starts, axis=1).astype(np.float64) / text.weights.sum()
+        back = np.add.reduceat(near.max(axis=0) * weights, starts) / np.add.reduceat(weights, starts)
+        found[i, columns] = (there + back) / 2 / STEPS**2
+    return found
+
+
+def mean_cosines(a: Sequence[TokenVectors], b: Sequence[TokenVectors]) -> Matrix:
+    """Return the cosines of the unweighted means, shape ``(len(a), len(b))``."""
+    return cosines(_means(a), _means(b))
+
+
+def _means(texts: Sequence[TokenVectors]) -> Vectors:
+    import numpy as np
+
+    return settle(np.stack([text.vectors.sum(axis=0, dtype=np.float64) for text in texts]))

@@ -1,0 +1,44 @@
+"""Which encoder reads a pair of documents: the one for English where both are English, else the multilingual one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from polidiff.encode.english import EnglishEncoder
+from polidiff.encode.multilingual import MultilingualEncoder
+
+if TYPE_CHECKING:
+    from polidiff.encode.protocol import Encoder, Vectors
+
+
+class DefaultEncoder:
+    """The multilingual encoder, with a better one at hand for pairs that are English on both sides."""
+
+    languages = frozenset({"en", "zh"})
+
+    def __init__(self) -> None:
+        self._multilingual = MultilingualEncoder()
+        self._english = EnglishEncoder() if EnglishEncoder.installed() else None
+
+    @property
+    def identity(self) -> str:
+        """Names of the encoders, and what they are used for."""
+        if self._english is None:
+            return self._multilingual.identity
+        return f"{self._multilingual.identity}; English pairs: {self._english.identity}"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one settled vector a text, in the space of both languages: shape ``(len(texts), 512)``."""
+        return self._multilingual.encode(texts)
+
+    def for_languages(self, languages: Iterable[str]) -> Encoder:
+        """Return the encoder that reads texts of these languages best."""
+        if self._english is not None and set(languages) <= {"en", "und"}:
+            return self._english
+        return self._multilingual
+
+
+def for_languages(encoder: Encoder, languages: Iterable[str]) -> Encoder:
+    """Return the encoder to use for a pair of documents in these languages: a family's choice, or the one given."""
+    return encoder.for_languages(languages) if isinstance(encoder, DefaultEncoder) else encoder
