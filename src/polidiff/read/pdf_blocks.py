@@ -209,7 +209,9 @@ def fills(before: Line, line: Line, body: Body, left: float | None = None) -> bo
     if last.isalnum() and text[:1].islower() and room < 0.5 * (before.right - before.left):
         return True
     unit = (line.x1 - line.x0) / max(_breadth(text), 1.0)
-    return room < unit * _breadth(text.split(" ", 1)[0]) + 0.25 * line.size
+    word = text.split(" ", 1)[0]
+    word = word[: next((at for at, c in enumerate(word) if is_cjk(c)), len(word))]
+    return room < unit * _breadth(word) + 0.25 * line.size
 
 
 def _breadth(text: str) -> float:
@@ -244,6 +246,8 @@ def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -
         if not inside and _END.search(before.text.strip()):
             return False
     if not full:
+        return False
+    if centred and not current.centred and line.x0 > before.x0 + 3 * line.size and _STOP.search(before.text.strip()):
         return False
     if centred and not restyled and line.x0 > before.x0 + tolerance:
         return True

@@ -15,6 +15,10 @@ from polidiff.read.pdf_lines import Line
 _BAND = 0.17
 """Share of the page's height, at the top and at the bottom, in which furniture is looked for."""
 _ROWS = 5
+_HEAD = 24
+"""Letters of a heading by which a running head that names it is known."""
+_PART = 14
+"""Letters that a heading's first line has at least where it is told by that line alone."""
 _SAME = 3.0
 """Points by which the height of the same running head may differ from page to page."""
 _ROMAN = re.compile(r"(?i)^m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$")
@@ -55,8 +59,9 @@ class _Row:
 def remove_furniture(sheets: list[Sheet]) -> None:
     """Take running heads, feet and page numbers out of ``sheets`` and set the pages' printed numbers."""
     gone: dict[int, list[Line]] = defaultdict(list)
+    large = _large(sheets)
     for top in (True, False):
-        _edge(sheets, top, gone)
+        _edge(sheets, top, gone, large)
     for sheet in sheets:
         taken = {id(line) for line in gone[sheet.number]}
         if taken:
@@ -64,7 +69,39 @@ def remove_furniture(sheets: list[Sheet]) -> None:
     _labels(sheets, gone)
 
 
-def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]]) -> None:
+def _large(sheets: list[Sheet]) -> tuple[float, set[str]]:
+    """The size of running text, and the folded beginnings of all lines in clearly larger type: headings."""
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for line in sheet.lines:
+            sizes[round(line.size, 1)] += len(line.text)
+    body = max(sizes.items(), key=lambda item: (item[1], item[0]))[0] if sizes else 10.0
+    heads = {
+        _bare(line.text).lstrip("0123456789")[:_HEAD]
+        for sheet in sheets
+        for line in sheet.lines
+        if line.size > 1.15 * body
+    }
+    return body, {head for head in heads if len(head) >= 4}
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _names_section(row: _Row, inner: _Row | None, body: float, heads: set[str]) -> bool:
+    """Whether a page's outermost row prints the name of a section in type no larger than the body's, set apart."""
+    line = row.lines[0]
+    if line.size > 1.02 * body or len(row.text) > 120:
+        return False
+    if inner is not None and abs(inner.distance - row.distance) < 1.8 * line.size:
+        return False
+    words = _bare(row.text)
+    words = words.strip("0123456789")
+    return words in heads or any(words[:length] in heads for length in range(_PART, min(_HEAD, len(words)) + 1))
+
+
+def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]], large: tuple[float, set[str]]) -> None:
     bands = {sheet.number: _band(sheet, top) for sheet in sheets}
     rows = sorted((row for band in bands.values() for row in band), key=lambda row: (row.distance, row.page))
     _name(rows)
@@ -94,10 +131,13 @@ def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]]) -> None:
         if len(pages_of[row.words]) >= many and 2 * len(pages_of[row.words]) > len(sheets):
             furniture.add(id(row))
     for sheet in sheets:
-        for position, row in enumerate(bands[sheet.number]):
+        band = bands[sheet.number]
+        for position, row in enumerate(band):
             bare = position == 0 and _bare_number(row.text) == sheet.number
             if id(row) not in furniture and not bare:
-                break
+                inner = band[position + 1] if position + 1 < len(band) else None
+                if position > 1 or not _names_section(row, inner, *large):
+                    break
             gone[sheet.number].extend(row.lines)
 
 

@@ -20,6 +20,10 @@ _STRUCTURE = re.compile(
     re.IGNORECASE,
 )
 _STRUCTURE_ZH = re.compile(r"^第[〇零一二三四五六七八九十百\d]{1,6}([编部章节節条條])[\s\u3000]*")
+_CAPTION = re.compile(
+    r"^(?:(?:Figure|Fig\.|Table|Chart|Graph|Exhibit|FIGURE|TABLE|CHART)\s+(?:[A-Z]{1,2}[.-]?)?\d{1,2}(?:[.-]\d{1,2})?[a-z]?"
+    r"\s*(?:[.:|–—-]\s*(?=\S)|$)|[图圖表]\s*\d{1,2}(?:[.-]\d{1,2})?[\s\u3000.:：、])"
+)
 _SENTENCE = re.compile(r"[.;,。；，][\"'”’)]*$")
 _NUMBERS = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s")
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -60,6 +64,9 @@ def mark_headings(
         if draft.kind in ("contents", "row") or draft.bullet:
             continue
         bookmark_depth = _bookmarked(draft, outline)
+        if bookmark_depth is None and _CAPTION.match(draft.text) and len(draft.lines) <= 4:
+            draft.kind = "caption"
+            continue
         if bookmark_depth is not None:
             matched[id(draft)] = bookmark_depth
         if bookmark_depth is not None or _stands_out(draft, body):

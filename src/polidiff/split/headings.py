@@ -47,10 +47,17 @@ def outline_of(document: Document, units: list[Unit]) -> Outline:
             raw.append((index, unit.block.level, unit.span, _number(words)))
         elif zh and (label := _chinese(document.text, unit, units, index)) is not None:
             raw.append((index, _BELOW + _zh_depth(label, words), unit.span, None))
-    last = {_bare(document.cut(span)): index for index, _, span, _ in raw}
-    # Lines of a printed contents come again as headings.
-    raw = [r for r in raw if r[1] < _BELOW or last[_bare(document.cut(r[2]))] == r[0]]
-    return _levels(document, raw)
+    return _levels(document, _without_contents(document, raw))
+
+
+def _without_contents(
+    document: Document, raw: list[tuple[int, int, Span, str | None]]
+) -> list[tuple[int, int, Span, str | None]]:
+    """Drop the lines of a printed contents: numbered lines in a run, each of which comes again as a heading."""
+    titles = {index: "".join(document.cut(span).split()) for index, _, span, _ in raw}
+    last = {title: index for index, title in titles.items()}
+    again = {index for index, title in titles.items() if last[title] != index}
+    return [r for r in raw if r[1] < _BELOW or r[0] not in again or not {r[0] - 1, r[0] + 1} & again]
 
 
 def _levels(document: Document, raw: list[tuple[int, int, Span, str | None]]) -> Outline:

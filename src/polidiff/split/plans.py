@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from polidiff.model import Document, Heading, ProvisionKind, Span
 from polidiff.split.headings import CONTENTS, Outline, outline_of
-from polidiff.split.labels import Label, digits, label_at, readings
+from polidiff.split.labels import Label, readings
+from polidiff.split.runs import IDENT, chapter_numbers, coded, identifiers, kind_of_numbered, running_numbers
 from polidiff.split.tree import Node, Tree, introduces, lead_in
 from polidiff.split.units import Unit, label_of
-from polidiff.split.verbs import is_imperative, states_action
+from polidiff.split.verbs import states_action
 
 _ACTION_HEAD = re.compile(
     r"\b(?:recommend\w*|actions?|commitments?|measures?|next steps|deliverables|priorit\w+|initiatives?|we will|"
@@ -21,16 +22,17 @@ _NAMED = re.compile(
     r"(?:Recommendation|RECOMMENDATION|Action|ACTION|Commitment|Measure|建议|行动)[\s\xa0]*(\d{1,3}(?:\.\d{1,2})*)[\s\xa0]*[.:：—–-][\s\xa0]*"
 )
 _OWN_HEAD = re.compile(
-    r"(?:Recommendation|RECOMMENDATION|建议)[\s\xa0]*(\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]+)(?=$|[\s.:：—–-])"
-)
-# The id of a requirement in a framework: GV.OC-01, GOVERN 1.1, AC-2(3).
-_IDENT = re.compile(
-    r"([A-Z]{2,12}(?:\.[A-Z]{2,3})?[ .-]?\d{1,2}(?:[.-]\d{1,2})*(?:\(\d{1,2}\))?)[\s\xa0]*[:.—–-]?[\s\xa0]+(?=\S)"
+    r"(?:Recommendation|RECOMMENDATION|Action|ACTION|Commitment|COMMITMENT|建议|行动)[\s\xa0]*"
+    r"(\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]+)(?=$|[\s.:：—–-])[\s\xa0.:：—–-]*"
 )
 _IMPRINT = re.compile(
     r"©|\bISBN\b|\bISSN\b|Crown copyright|All rights reserved|Printed (?:on|in)|This page intentionally|^\W*$|^https?://\S+$|"
     r"^(?:Presented to|Published by|Ordered by)\b|^Back to top",
     re.IGNORECASE,
+)
+# The heading of a box beside the running text: numbered paragraphs that follow belong to the section around it.
+_BOX = re.compile(
+    r"(?:Box|BOX|Case stud(?:y|ies)|CASE STUD(?:Y|IES)|In focus|IN FOCUS|Spotlight|Example|Figure|Table)\b|专栏"
 )
 # A paragraph that is nothing but a short introduction is said by the items' lead-in alone.
 _SHORT_LEAD = 240
@@ -62,16 +64,19 @@ class _Builder:
         self.units = units
         self.tree = Tree()
         self.counts: dict[str, int] = {}
-        self.numbered = _running_numbers(self.text, units)
-        self.numbered_kind: ProvisionKind = self._kind_of_numbered()
+        self.numbered = running_numbers(self.text, units) or chapter_numbers(self.text, units)
+        self.numbered_kind: ProvisionKind = kind_of_numbered(self.text, units, self.numbered, document.language)
         self.outline: Outline = outline_of(document, units)
         self.open = _Open()
         self.lists: list[list[tuple[Node, bool]]] = []
         self.own: Node | None = None
-        self.identified = _identifiers(self.text, units)
+        self.own_bare = False
+        self.identified = identifiers(self.text, units)
+        self.coded = coded(self.text, units)
 
     def run(self) -> Tree:
         path: tuple[str, ...] = ()
+        outside: tuple[str, ...] = ()
         head: Heading | None = None
         started = not self.outline.headings
         contents = False
@@ -80,11 +85,12 @@ class _Builder:
             if heading is not None:
                 self.tree.headings.append(heading)
                 path = self.outline.paths[index]
+                outside = outside if _BOX.match(heading.title) else path
                 head = heading
                 started = True
                 self.open = _Open()
                 contents = bool(CONTENTS.match(heading.title))
-                self._open_own(heading, path)
+                self._open_own(index, heading, path)
                 if heading.number is None and re.search(r"action|recommend|行动|建议", heading.title, re.IGNORECASE):
                     self.open.lead = Span(heading.start, heading.end)
                 rest = self.outline.rest.get(index)
@@ -93,37 +99,83 @@ class _Builder:
                 unit = Unit(rest, unit.end, unit.block, False)
             if unit.block.kind == "title" or contents:
                 continue
-            if self.own is not None:
-                self._add_to_own(unit)
+            if self._labels_own(unit, path):
                 continue
+            if self.own is not None and self._add_to_own(unit):
+                continue
+            if index in self.numbered or index in self.coded:
+                path = outside
             self._unit(index, unit, path, head, started)
         self._vote()
         return self.tree
 
-    def _open_own(self, heading: Heading, path: tuple[str, ...]) -> None:
-        """Begin a recommendation that has a heading of its own: "Recommendation 3: …" with its text below."""
-        match = _OWN_HEAD.match(heading.title)
-        self.own = None
-        if match:
-            self.own = Node("recommendation", f"rec-{match.group(1)}", match.group(1), heading.end, heading.end, path)
+    def _open_own(self, index: int, heading: Heading, path: tuple[str, ...]) -> None:
+        """Begin a recommendation that has a heading of its own: "Recommendation 3: …" with its text below.
 
-    def _add_to_own(self, unit: Unit) -> None:
+        One with nothing below it is its heading's words. An action's heading that stands above a list or above
+        further headings is a heading like any other.
+        """
+        match = _OWN_HEAD.match(self.text, heading.start, heading.end)
+        self.own = None
+        self.own_bare = False
+        if match is None:
+            return
+        kind: ProvisionKind = "recommendation" if match.group()[0] in "Rr建" else "action"
+        key = f"{'rec' if kind == 'recommendation' else 'act'}-{match.group(1)}"
+        below = self._below(index)
+        if not below:
+            later = self.outline.at.get(index + 1)
+            if match.end() < heading.end and (later is None or later.level <= heading.level):
+                self.tree.roots.append(Node(kind, key, match.group(1), match.end(), heading.end, path[:-1]))
+            return
+        if kind == "action" and any(unit.block.kind != "paragraph" for unit in below):
+            return
+        self.own = Node(kind, key, match.group(1), heading.end, heading.end, path)
+        self.own_bare = match.end() >= heading.end
+
+    def _below(self, index: int) -> list[Unit]:
+        """The units between a heading and the next one."""
+        if index in self.outline.rest:
+            return [self.units[index]]
+        stop = index + 1
+        while stop < len(self.units) and stop not in self.outline.at:
+            stop += 1
+        return self.units[index + 1 : stop]
+
+    def _labels_own(self, unit: Unit, path: tuple[str, ...]) -> bool:
+        """Begin a recommendation whose label stands on a line of its own without being a heading."""
+        match = _OWN_HEAD.fullmatch(self.text, unit.start, unit.end)
+        if match is None or not (unit.set_apart or match.group()[0].isupper()):
+            return False
+        kind: ProvisionKind = "recommendation" if match.group()[0] in "Rr建" else "action"
+        key = f"{'rec' if kind == 'recommendation' else 'act'}-{match.group(1)}"
+        self.own = Node(kind, key, match.group(1), unit.end, unit.end, path)
+        self.own_bare = True
+        return True
+
+    def _add_to_own(self, unit: Unit) -> bool:
+        """Add a unit to the recommendation that is open; below a bare label that is one paragraph and its list."""
         node = self.own
         assert node is not None
+        item = unit.block.kind in ("item", "row")
+        before = self.text[node.start : node.end].rstrip() if node.children else ""
+        if self.own_bare and before and not item and not introduces(self.text, node.start, node.end):
+            self.own = None
+            return False
         if node.end <= node.start or not node.children:
             node.start = unit.start
             self.tree.roots.append(node)
         node.end = unit.end
         label = label_of(self.text, unit)
-        item = unit.block.kind in ("item", "row")
         start = label.body if item and label is not None and label.body < unit.end else unit.start
         lead: Span | None = None
         if item:
-            before = next((c for c in reversed(node.children) if c.kind == "prose"), None)
-            if before is not None and introduces(self.text, before.start, before.end):
-                lead = lead_in(self.document, before.start, before.end)
+            above = next((c for c in reversed(node.children) if c.kind == "prose"), None)
+            if above is not None and introduces(self.text, above.start, above.end):
+                lead = lead_in(self.document, above.start, above.end)
         key = str(len(node.children) + 1)
         node.children.append(Node("item" if item else "prose", key, node.number, start, unit.end, node.path, lead))
+        return True
 
     def _vote(self) -> None:
         """Give every outermost item of a list the kind of most of them, then its id; a lone child is its parent."""
@@ -136,7 +188,11 @@ class _Builder:
                 node.kind = kind
                 node.key = f"{kind[0]}{count:03d}"
         for node in self.tree.roots:
-            if node.kind == "recommendation" and len(node.children) == 1 and node.children[0].kind == "prose":
+            if (
+                node.kind in ("recommendation", "action")
+                and len(node.children) == 1
+                and node.children[0].kind == "prose"
+            ):
                 node.children = []
 
     def _unit(self, index: int, unit: Unit, path: tuple[str, ...], head: Heading | None, started: bool) -> None:
@@ -150,6 +206,10 @@ class _Builder:
         named = _NAMED.match(self.text, unit.start, unit.end)
         if named and named.end() < unit.end:
             self._named(unit, named, path)
+            return
+        if index in self.coded:
+            letters, number, body = self.coded[index]
+            self._counted("recommendation" if letters[0] in "RK" else "action", number, body, unit, path)
             return
         if index in self.identified:
             self._identified(unit, self.identified[index], path)
@@ -173,10 +233,13 @@ class _Builder:
     def _named(self, unit: Unit, match: re.Match[str], path: tuple[str, ...]) -> None:
         """A unit that names itself: "Recommendation 7: …", "Action 3. …"."""
         kind: ProvisionKind = "recommendation" if match.group()[0] in "Rr建" else "action"
-        key = f"{'rec' if kind == 'recommendation' else 'act'}-{match.group(1)}"
-        node = Node(kind, key, match.group(1), match.end(), unit.end, path)
+        self._counted(kind, match.group(1), match.end(), unit, path)
+
+    def _counted(self, kind: ProvisionKind, number: str, body: int, unit: Unit, path: tuple[str, ...]) -> None:
+        key = f"{'rec' if kind == 'recommendation' else 'act'}-{number}"
+        node = Node(kind, key, number, body, unit.end, path)
         self.tree.roots.append(node)
-        self._introduce(node, match.end(), unit.end)
+        self._introduce(node, body, unit.end)
 
     def _identified(self, unit: Unit, found: tuple[str, int], path: tuple[str, ...]) -> None:
         ident, body = found
@@ -186,7 +249,7 @@ class _Builder:
     def _row(self, index: int, unit: Unit, path: tuple[str, ...]) -> None:
         words = self.text[unit.start : unit.end]
         marker = unit.block.marker
-        if marker is None and "\t" in words and _IDENT.match(words.split("\t")[0].strip() + ": x"):
+        if marker is None and "\t" in words and IDENT.match(words.split("\t")[0].strip() + ": x"):
             marker = words.split("\t")[0]
         if not any(c.isalnum() for c in words) or self._heads_table(index, words):
             return
@@ -302,64 +365,6 @@ class _Builder:
     def _count(self, what: str) -> int:
         self.counts[what] = self.counts.get(what, 0) + 1
         return self.counts[what]
-
-    def _kind_of_numbered(self) -> ProvisionKind:
-        if not self.numbered:
-            return "item"
-        chosen = [(self.units[i], label) for i, label in self.numbered.items()]
-        apart = sum(u.block.lead is not None or u.block.bold for u, _ in chosen)
-        verbs = sum(
-            is_imperative(self.text[label.body : u.end]) or "should" in self.text[label.body : u.end]
-            for u, label in chosen
-        )
-        if self.document.language == "zh":
-            return "action"
-        return "recommendation" if max(apart, verbs) * 5 >= 2 * len(chosen) else "paragraph"
-
-
-def _running_numbers(text: str, units: list[Unit]) -> dict[int, Label]:
-    """Find paragraphs whose printed numbers run through the whole document, over its headings: 1., 2., 3., …
-
-    Returns their labels by the index of the unit; empty when no run of five or more crosses a heading, or when other
-    numbered lists are so many that the run may be an accident of them.
-    """
-    found: dict[int, Label] = {}
-    last = 0
-    crossed = 0
-    heads = 0
-    others = 0
-    for index, unit in enumerate(units):
-        if unit.heading:
-            heads += 1
-            continue
-        if unit.block.kind == "row" or not unit.first:
-            continue
-        label = label_at(text, unit.start, unit.end)
-        if label is None and unit.block.marker and unit.block.level == 0:
-            label = label_of(text, unit)
-        if label is None or label.form not in (".", ")") or not label.value.isdigit():
-            continue
-        if digits(label.value) == last + 1 and label.body < unit.end:
-            if heads and last:
-                crossed += 1
-            heads = 0
-            last += 1
-            found[index] = label
-        else:
-            others += 1
-    return found if last >= 5 and crossed >= 1 and others * 3 <= last else {}
-
-
-def _identifiers(text: str, units: list[Unit]) -> dict[int, tuple[str, int]]:
-    """Find units that open with a framework's id, by index, with where the words begin; empty below five of them."""
-    found: dict[int, tuple[str, int]] = {}
-    for index, unit in enumerate(units):
-        if unit.heading or unit.block.kind == "row":
-            continue
-        match = _IDENT.match(text, unit.start, unit.end)
-        if match and match.end() < unit.end:
-            found[index] = (match.group(1), match.end())
-    return found if len({ident for ident, _ in found.values()}) >= 5 else {}
 
 
 def _starts_words(text: str, label: Label, unit: Unit) -> bool:
