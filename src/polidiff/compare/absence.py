@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from polidiff.align import Side, alone
+from polidiff.coding import readable_terms
 from polidiff.compare.themes import Voice
 from polidiff.encode import Encoder, cosines
 from polidiff.model import Absence, Passage, Theme
@@ -31,11 +32,10 @@ def absence(theme: Theme, speaking: Sequence[Voice], silent: Side, encoder: Enco
     nearest = tuple(_passage(silent, int(index), float(best[index])) for index in order)
     top = float(best[order[0]]) if len(order) else 0.0
     scaled = float(np.clip((top - FLOOR) / (CEILING - FLOOR), 0.0, 1.0))
-    terms = theme.zh_terms if silent.document.language == "zh" else theme.en_terms
     return Absence(
         document=silent.document.id,
         searched=len(silent.provisions),
-        terms=terms,
+        terms=readable_terms(theme, silent.document.language),
         nearest=nearest,
         probability=alone(scaled),
         note=(
