@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,7 +43,8 @@ class Decision:
 
 def decide(claim: str, shelf: Shelf) -> Decision:
     """Test ``claim`` against the document of ``shelf``."""
-    terms, candidates = shelf.ranked(claim)
+    search = shelf.search(claim)
+    terms, candidates = search.terms, search.candidates
     ranked = tuple((c.sentence.span, c.score) for c in candidates)
     count = counted(claim, shelf.document)
     if count is not None:
@@ -54,8 +56,16 @@ def decide(claim: str, shelf: Shelf) -> Decision:
         return Decision("not_found", (), (), (_nothing(shelf, None, terms),), 0.5, 0.0)
     best = candidates[0]
     near = [c for c in candidates[:6] if c.score >= NEAR * best.score]
+    beside = search.beside(best)
+    if beside:
+        taken = {c.index for c in beside}
+        near = [best, *beside, *(c for c in near[1:] if c.index not in taken)]
+        rows = [(c.sentence.span, c.score) for c in beside]
+        ranked = (ranked[0], *rows, *(row for row in ranked[1:] if row not in rows))
     amounts = amounts_of(claim)
     number = _numbers(amounts, near)
+    if best.score < FOUND and (listed := _listed(claim, shelf)) is not None:
+        return listed
     if best.score < FOUND or (number.missing and best.score < FOUND + 0.15):
         reasons = [_nothing(shelf, best, terms)]
         if number.missing:
@@ -70,6 +80,35 @@ def decide(claim: str, shelf: Shelf) -> Decision:
         return Decision(label, spans, _first(spans, ranked), (reason, _words(terms, candidate)), 0.6, candidate.score)
     spans = tuple((c.sentence.span, c.score) for c in near[:1])
     return Decision("supported", spans, ranked, (_words(terms, best),), _sure(best.score - FOUND), best.score)
+
+
+def _listed(claim: str, shelf: Shelf) -> Decision | None:
+    """A claim that lists several things, each borne out by a passage of its own; None where one of them is not."""
+    found: list[tuple[Span, float]] = []
+    others: list[tuple[Span, float]] = []
+    parts = parts_of(claim)
+    if len(parts) < 2 or amounts_of(claim):
+        return None
+    for part in parts:
+        search = shelf.search(part, 4)
+        candidates = [c for c in search.candidates if not c.sentence.is_heading] or search.candidates
+        if not search.terms or not candidates or candidates[0].score < FOUND:
+            return None
+        if read(part, search.terms, candidates[0].sentence.words, candidates[0].by, candidates[0].own).turned > TURNED:
+            return None
+        rows = [(c.sentence.span, c.score) for c in candidates]
+        found += [row for row in rows[:1] if row[0] not in {span for span, _ in found}]
+        others += rows[1:]
+    rest = sorted({row for row in others if row[0] not in {span for span, _ in found}}, key=lambda r: (-r[1], r[0]))
+    score = min(score for _, score in found)
+    reason = Reason("words", f"Each of the {len(parts)} things that it lists has a passage of its own.", score)
+    return Decision("supported", tuple(found), (*found, *rest), (reason,), _sure(score - FOUND), score)
+
+
+def parts_of(claim: str) -> list[str]:
+    """The things that a claim lists (“A, B and C”), as strings; the first keeps the words that open the claim."""
+    parts = [part.strip(" .,") for part in re.split(r",\s+(?:and\s+|or\s+)?|\s+and\s+(?!\w+ly\b)", claim)]
+    return [part for part in parts if re.search(r"\w{3}", part)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +179,7 @@ def _tests(
         if reading.opposite is not None:
             a, b = reading.opposite
             return "contradicted", candidate, Reason("opposite", f"The claim says “{a}”, the document “{b}”.", 1.0)
-        if reading.turned > TURNED:
+        if reading.turned > TURNED and candidate.score >= NEAR * near[0].score:
             a, b = reading.turned_by
             said = f"“{a}”" if a else "no such word"
             there = f"“{b}”" if b else "no such word"

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from polidiff.check.naming import government, place_of
 from polidiff.check.passages import Sentence, sentences_of
-from polidiff.check.terms import SMALL, Term, same_family, terms_of
+from polidiff.check.terms import SMALL, Term, lexicon, same_family, terms_of
 from polidiff.encode import Encoder, cosines
 from polidiff.model import Document
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Candidate", "Shelf"]
+__all__ = ["Candidate", "Search", "Shelf"]
 
 LIKE, SAME = 0.62, 0.92
 """Cosines of two words' vectors: below the first they are strangers, from the second on one stands for the other."""
@@ -39,6 +40,12 @@ WORDS, MEANING = 0.62, 0.38
 """Weights of the two kinds of evidence; they were set on the half of evals/claims.jsonl that may be looked at."""
 
 SHORTLIST = 24
+
+OPENING = 16
+"""Characters at the start of a claim in which a country is taken for the speaker."""
+
+TELLING = 0.45
+"""The weight from which on a term of the claim has to be answered."""
 
 _AUXILIARIES = frozenset(
     {
@@ -84,6 +91,54 @@ class Candidate:
     by: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Search:
+    """One claim's search of one document: its terms, the candidates best first, and what every sentence answers.
+
+    ``around`` and ``answers`` have shape ``(terms, sentences)``: how well each sentence answers each term, with and without
+    what stands around it; ``by`` is the number of the word that does.
+    """
+
+    shelf: Shelf
+    claim: str
+    terms: tuple[Term, ...]
+    candidates: list[Candidate]
+    lexical: Floats
+    words: Floats
+    around: Floats
+    answers: Floats
+    by: NDArray[np.int64]
+
+    def candidate(self, i: int) -> Candidate:
+        """Return sentence ``i`` as a candidate, wherever it ranks."""
+        shelf = self.shelf
+        meaning = shelf._meaning(self.claim, [i])[i]
+        total = meaning if shelf.chinese else WORDS * float(self.lexical[i]) + MEANING * meaning
+        if shelf.sentences[i].is_heading:
+            total *= 0.9
+        return Candidate(
+            index=i,
+            sentence=shelf.sentences[i],
+            score=round(float(total), 4),
+            words=round(float(self.words[i]), 4),
+            meaning=round(meaning, 4),
+            covered=tuple(float(v) for v in self.around[:, i]),
+            own=tuple(float(v) for v in self.answers[:, i]),
+            by=tuple(int(v) for v in self.by[:, i]),
+        )
+
+    def beside(self, best: Candidate, reach: int = 4) -> list[Candidate]:
+        """The sentences of the same paragraph that answer a telling term which ``best`` leaves open."""
+        shelf, found = self.shelf, []
+        open_terms = [n for n, term in enumerate(self.terms) if term.weight >= TELLING and best.own[n] < 0.5]
+        for i in range(max(0, best.index - reach), min(len(shelf.sentences), best.index + reach + 1)):
+            if i == best.index or shelf.sentences[i].block != best.sentence.block:
+                continue
+            if any(self.answers[n, i] >= 0.75 for n in open_terms):
+                found.append(self.candidate(i))
+        return sorted(found, key=lambda c: (-c.score, c.index))[:2]
+
+
 class Shelf:
     """One document made ready: its sentences, and its words with their rarity and vectors."""
 
@@ -94,9 +149,7 @@ class Shelf:
         keys: dict[str, str] = {}
         frequency: Counter[str] = Counter()
         for sentence in self.sentences:
-            found: dict[str, str] = {}
-            for word in sentence.words.words:
-                found.setdefault(word.key, word.raw.lower())
+            found = {key: raw for key, raw, _ in reversed(_keys(sentence))}
             frequency.update(found.keys())
             for key, raw in found.items():
                 keys.setdefault(key, raw)
@@ -135,10 +188,10 @@ class Shelf:
         rows: list[list[tuple[int, int]]] = [[] for _ in self.keys]
         for i, sentence in enumerate(self.sentences):
             seen: set[str] = set()
-            for n, word in enumerate(sentence.words.words):
-                if word.key not in seen:
-                    seen.add(word.key)
-                    rows[self.place[word.key]].append((i, n))
+            for key, _, n in _keys(sentence):
+                if key not in seen:
+                    seen.add(key)
+                    rows[self.place[key]].append((i, n))
         return rows
 
     def likeness(self, terms: Sequence[Term]) -> Floats:
@@ -162,46 +215,39 @@ class Shelf:
                 like[row, self.place[term.key]] = 1.0
         return like
 
-    def ranked(self, claim: str, most: int = 12) -> tuple[tuple[Term, ...], list[Candidate]]:
-        """Return the claim's terms and the sentences that speak to it, best first."""
+    def search(self, claim: str, most: int = 12) -> Search:
+        """Return the sentences that speak to ``claim``, best first."""
         import numpy as np
 
-        terms = terms_of(claim, self)
+        terms = tuple(self._spoken(term, claim) for term in terms_of(claim, self))
         size = len(self.sentences)
-        if not size:
-            return terms, []
         answers, by = self._answers(terms)
         around = self._around(answers)
         weights = np.array([term.weight for term in terms])
         whole = weights.sum() or 1.0
-        words = weights @ around / whole
-        alone = weights @ answers / whole
+        words = weights @ around / whole if terms else np.zeros(size)
+        alone = weights @ answers / whole if terms else np.zeros(size)
         lexical = 0.6 * words + 0.4 * alone
         if self.chinese or not terms:
             order = np.arange(size)
         else:
             order = np.lexsort((np.arange(size), -lexical))[:SHORTLIST]
-        meaning = self._meaning(claim, [int(i) for i in order])
-        score = {}
-        for i in order:
-            total = meaning[int(i)] if self.chinese else WORDS * float(lexical[i]) + MEANING * meaning[int(i)]
-            if self.sentences[i].is_heading:
-                total *= 0.9
-            score[int(i)] = round(float(total), 4)
-        best = sorted(score, key=lambda i: (-score[i], i))[:most]
-        return terms, [
-            Candidate(
-                index=i,
-                sentence=self.sentences[i],
-                score=score[i],
-                words=round(float(words[i]), 4),
-                meaning=round(meaning[i], 4),
-                covered=tuple(float(v) for v in around[:, i]),
-                own=tuple(float(v) for v in answers[:, i]),
-                by=tuple(int(v) for v in by[:, i]),
-            )
-            for i in best
-        ]
+        search = Search(self, claim, terms, [], lexical, words, around, answers, by)
+        self._meaning(claim, [int(i) for i in order])
+        found = sorted((search.candidate(int(i)) for i in order), key=lambda c: (-c.score, c.index))
+        search.candidates.extend(found[:most])
+        return search
+
+    @cached_property
+    def government(self) -> str | None:
+        """Whose document it is, as a code, or None."""
+        return government(self.document)
+
+    def _spoken(self, term: Term, claim: str) -> Term:
+        """A term, all but weightless where it only says whose document speaks (“China seeks …” of China's plan)."""
+        if term.start > OPENING or place_of(claim[term.start : term.end]) is None:
+            return term
+        return replace(term, weight=0.05) if place_of(claim[term.start : term.end]) == self.government else term
 
     def _answers(self, terms: Sequence[Term]) -> tuple[Floats, NDArray[np.int64]]:
         """For each term and sentence the best answer among the sentence's words, and which word gives it."""
@@ -251,6 +297,19 @@ class Shelf:
                 self.meanings[i] = vector
         asked = _unit(self.encoder.encode([claim]))[0]
         return {i: round(float(max(0.0, self.meanings[i] @ asked)), 4) for i in order}
+
+
+def _keys(sentence: Sentence) -> list[tuple[str, str, int]]:
+    """The sentence's words, and its compounds that some family holds: (key, words in lower case, number of the first)."""
+    words = sentence.words.words
+    found = [(word.key, word.raw.lower(), n) for n, word in enumerate(words)]
+    compounds = lexicon().compounds
+    for n in range(len(words) - 1):
+        for count in (2, 3):
+            key = " ".join(word.key for word in words[n : n + count])
+            if key in compounds:
+                found.append((key, " ".join(word.raw.lower() for word in words[n : n + count]), n))
+    return found
 
 
 def _unit(raw: Vectors) -> Floats:

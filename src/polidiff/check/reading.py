@@ -33,8 +33,6 @@ _AUXILIARIES = frozenset(
     {"do", "does", "did", "shall", "should", "must", "may", "will", "would", "can", "could", "is", "are"}
 )
 
-_NEGATIONS = frozenset({"not", "no", "never", "without", "neither", "nor", "cannot"})
-
 #: Words whose stem is that of a word that turns things round.
 _OTHER_WORDS = frozenset(
     {"scrape", "scraped", "scraping", "dropout", "closely", "limited", "endless", "short", "stopgap"}
@@ -79,7 +77,7 @@ def read(
     return Reading(
         turned=turned,
         turned_by=cue,
-        opposite=_opposite(said, passage, lists),
+        opposite=_opposite(said, passage, lists) or _outranked(said, passage),
         firmer=_firmer(said, passage, [p for _, p, _ in pairs], lists.soft - {"should"} if law else lists.soft, lists),
         wider=_wider(said, passage, lists),
     )
@@ -90,7 +88,6 @@ def _turned(
 ) -> tuple[float, tuple[str, str]]:
     """The share of the words in common that the claim and the passage turn different ways, and the turning words."""
     total = against = 0.0
-    heaviest = (0.0, False)
     cue = ("", "")
     for here, there, weight in pairs:
         mine, my_word = _way(said, here, lists)
@@ -100,10 +97,7 @@ def _turned(
         if mine != theirs:
             against += weight
             cue = (my_word or cue[0], their_word or cue[1])
-        if weight > heaviest[0]:
-            heaviest = weight, mine != theirs and (my_word or their_word).lower() in _NEGATIONS
-    share = against / total if total else 0.0
-    return (1.0 if heaviest[1] and heaviest[0] >= 0.7 and share >= 0.3 else share), cue
+    return (against / total if total else 0.0), cue
 
 
 def _lead(lead: Words | None, lists: Lexicon) -> tuple[int, str]:
@@ -138,12 +132,14 @@ def _way(words: Words, place: int, lists: Lexicon) -> tuple[int, str]:
             run = " ".join(keys[:count])
             if run in lists.con or run in lists.turn:
                 return " ".join(w.raw for w in words.words[n : n + count])
+        if len(word.key) >= 7 and root(word.key) in lists.con_roots:
+            return word.raw
         if word.raw.lower().endswith(("n't", "n’t")):
             return word.raw
         return ""
 
     before = -9
-    for n in range(0, place):
+    for n in range(place):
         if words.words[n].start < first or (n < start and not _main_negation(words, n)):
             continue
         found = turns(n)
@@ -203,6 +199,22 @@ def _opposite(said: Words, passage: Words, lists: Lexicon) -> tuple[str, str] | 
     return None
 
 
+_ORDINAL = re.compile(
+    r"\b(?P<place>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:nd|rd|th))[-\s]+(?P<most>\w{3,}est|most|best)\b",
+    re.IGNORECASE,
+)
+
+
+def _outranked(said: Words, passage: Words) -> tuple[str, str] | None:
+    """A superlative of the claim that the passage gives a lower place (“the third largest”)."""
+    mine = {m.group("most").lower(): m.group() for m in _ORDINAL.finditer(said.text)}
+    for match in _ORDINAL.finditer(passage.text):
+        most = match["most"].lower()
+        if most not in mine and re.search(rf"\b{most}\b", said.text, re.IGNORECASE):
+            return most, match.group()
+    return None
+
+
 def _denied(words: Words, raw: str) -> bool:
     """Whether a negation stands within three words before the word."""
     lists = lexicon()
@@ -239,7 +251,9 @@ def _near(passage: Words, wanted: frozenset[str], places: Sequence[int]) -> str 
 
 
 def _idle_all(words: Words, i: int) -> bool:
-    """Whether “all” only belongs to a phrase (“above all”, “at all”)."""
+    """Whether “all” only belongs to a phrase (“above all”, “at all”), or “any” to a comparison (“more than any”)."""
+    if i > 0 and words.words[i].key == "any" and words.words[i - 1].key == "than":
+        return True
     return i > 0 and words.words[i].key == "all" and words.words[i - 1].raw.lower() in ("above", "after", "at", "of")
 
 

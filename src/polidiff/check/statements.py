@@ -128,6 +128,8 @@ def _original(document: Document) -> str:
 
 def _present(verb: str) -> bool:
     low = verb.lower()
+    if low in ("is", "was", "has", "does"):
+        return False
     return low.endswith("s") and (low[:-1] in _VERBS or low[:-2] in _VERBS or low in _VERBS)
 
 
@@ -189,7 +191,7 @@ def _is_verb(gerund: str) -> bool:
 
 
 def _in_quotes(words: str, at: int) -> bool:
-    before = words[:at]
+    before = words[: at + 2] if re.match(r",[”\"]", words[at:]) else words[:at]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 

@@ -60,8 +60,10 @@ class Lexicon:
     frame: frozenset[str]
     light: frozenset[str]
     families: dict[str, frozenset[str]]
+    compounds: frozenset[str]
     pro: frozenset[str]
     con: frozenset[str]
+    con_roots: frozenset[str]
     turn: frozenset[str]
     pairs: frozenset[frozenset[str]]
     firm: frozenset[str]
@@ -96,8 +98,10 @@ def lexicon() -> Lexicon:
         frame=keys(data["frame"]),
         light=keys(data["light"]),
         families={key: frozenset(value) for key, value in families.items()},
+        compounds=frozenset(key for key in families if " " in key),
         pro=pro,
         con=con,
+        con_roots=frozenset(root(key) for key in con if len(key) >= 6 and " " not in key),
         turn=keys(poles["turn"]),
         pairs=frozenset(keys(pair) for pair in poles["pairs"]),
         firm=keys(force["firm"]),
@@ -165,7 +169,7 @@ def terms_of(claim: str, rarity: Rarity) -> tuple[Term, ...]:
             weight = 0.15
         elif word.key in lists.light or low in lists.light or low.endswith("ly"):
             weight *= 0.5
-        family = tuple(sorted(f for f in lists.families.get(word.key, ()) if " " not in f))
+        family = tuple(sorted(lists.families.get(word.key, ())))
         if family and not number:
             weight = min(weight, max(0.3, min(rarity.rarity(f) for f in family) + 0.15))
         start = moved(word.start)
