@@ -208,7 +208,7 @@ def test_merge_shows_conflicts(begun: Run, tmp_path: Path) -> None:
 
 
 def test_neither_a_document_nor_a_note_steers_the_terminal(polidiff: Run, tmp_path: Path) -> None:
-    row = {"id": "r1", "text": "The Ministry should fund \x1b[2J\x1b]0;x\x07 computing centres for AI."}
+    row = {"id": "r1", "text": "The Ministry should build data centers \x1b[2J\x1b]0;x\x07 for AI research."}
     (tmp_path / "odd.jsonl").write_text(json.dumps(row) + "\n")
     polidiff("init w")
     assert polidiff("add w odd.jsonl south.md")[0] == 0
@@ -217,7 +217,7 @@ def test_neither_a_document_nor_a_note_steers_the_terminal(polidiff: Run, tmp_pa
     status, out, _ = polidiff("review w --by Ada", keys="s\n" * 20)
     assert status == 0
     assert "\x1b" not in out
-    assert "computing centres for AI" in out
+    assert "for AI research" in out
     assert "note by Eve: [31mred" in out
 
 
