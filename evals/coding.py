@@ -1,14 +1,15 @@
-"""Measure the coder against people's labels: themes, actors, strength; and its speed.
+"""Measure the coder against people's labels: themes, actors, strength, posture, forum; and its speed.
 
 Themes are coded from the bundled codebook alone. Strength is read sentence by sentence, without what stands around it.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,20 @@ from polidiff import coding
 from polidiff.coding.strength_law import Strength, law_strength
 from polidiff.coding.strength_plan import plan_strength
 from polidiff.coding.strength_zh import law_strength_zh
-from polidiff.model import Document, Provision
+from polidiff.coding.whole import DECIDES
+from polidiff.encode import MultilingualEncoder
+from polidiff.model import Codebook, Coding, Document, Provision, Theme
 from polidiff.read import read
 from polidiff.split import split
 
+#: Posture and forum of 200 provisions, labelled by one hand before the coder was looked at. ``posture`` is competition
+#: where a provision means to outdo, restrict or counter other countries or to lead them, cooperation where it works
+#: with or for other countries. ``forum`` is national where the country (or the Union) that speaks, its bodies or its
+#: people act or are acted for; allied with chosen partners; multilateral among all countries or through their bodies.
+STANCES = Path(__file__).with_name("posture_forum.jsonl")
 INPUTS = (
     "gold/coding/plan_themes.jsonl",
+    "gold/coding/themes",
     "gold/coding/actors",
     "gold/coding/strength",
     "corpora/us-ai-action-plan-2025.pdf",
@@ -61,6 +70,41 @@ def themes(shared: Path, work: Path) -> dict[str, float]:
     ]
     got = score("score_multilabel.py", gold, write_lines(work / "themes.jsonl", predicted), "--json", shared=shared)
     return {"themes_micro_f1": got["micro_f1"], "themes_macro_f1": got["macro_f1"], "themes_lrap": got["lrap"]}
+
+
+def tag_codebook(path: Path) -> tuple[Codebook, dict[str, str]]:
+    """A codebook made of the tags' names alone, and the tag of each theme. It is built here and ships nowhere."""
+    with path.open(encoding="utf-8", newline="") as file:
+        tags = [row["tag"] for row in csv.DictReader(file, delimiter="\t")]
+    ids = {tag: f"tag{number}" for number, tag in enumerate(tags)}
+    themes = []
+    for tag in tags:
+        parts = tag.split(": ")
+        above = [": ".join(parts[:size]) for size in range(len(parts) - 1, 1, -1)]
+        parent = next((ids[name] for name in above if name in ids), None)
+        themes.append(Theme(ids[tag], parts[0], parts[-1], parts[-1], ", ".join(parts), "", "", (), (), parent=parent))
+    return Codebook("tags", "1", "Tags", (), tuple(themes)), {theme: tag for tag, theme in ids.items()}
+
+
+def tags(shared: Path, work: Path) -> dict[str, float]:
+    """Whole documents with a codebook of names alone, without training."""
+    folder = shared / "gold" / "coding" / "themes"
+    codebook, names = tag_codebook(folder / "codebook_agora.tsv")
+    labelled = rows(folder / "agora_dev.jsonl")
+    texts = [(folder / row["text_file"]).read_text(encoding="utf-8") for row in labelled]
+    documents = [Document(r["id"], "", "en", "", "text/plain", t, ()) for r, t in zip(labelled, texts, strict=True)]
+    coded = coding.code_documents(documents, codebook, vectors=MultilingualEncoder())
+    predicted = [
+        {
+            "id": document.id,
+            "tags": [names[code.id] for code in codes if code.score >= DECIDES],
+            "scores": {names[code.id]: code.score for code in codes},
+        }
+        for document, codes in zip(documents, coded, strict=True)
+    ]
+    gold = folder / "agora_dev.jsonl"
+    got = score("score_multilabel.py", gold, write_lines(work / "tags.jsonl", predicted), "--json", shared=shared)
+    return {"tags_micro_f1": got["micro_f1"], "tags_lrap": got["lrap"]}
 
 
 def actors(shared: Path, work: Path) -> dict[str, float]:
@@ -107,18 +151,67 @@ def strength(shared: Path, work: Path) -> dict[str, float]:
     return values
 
 
+def _shared(a: tuple[int, int], b: tuple[int, int]) -> float:
+    """How much two places have in common, in 0..1; negative when nothing."""
+    return (min(a[1], b[1]) - max(a[0], b[0])) / (max(a[1], b[1]) - min(a[0], b[0]))
+
+
+def stances(shared: Path) -> tuple[list[dict[str, Any]], list[Coding]]:
+    """The hand-labelled provisions, and the codings of the provisions that stand at their places."""
+    labelled = rows(STANCES)
+    made: list[Coding] = []
+    for name in dict.fromkeys(row["document"] for row in labelled):
+        document = read(shared / name)
+        provisions = split(document)
+        pairs = list(zip(provisions, coding.code(document, provisions), strict=True))
+        for row in labelled:
+            if row["document"] == name:
+                place = (row["start"], row["end"])
+                made.append(max(pairs, key=lambda pair: _shared(place, (pair[0].start, pair[0].end)))[1])
+    return labelled, made
+
+
+def macro_f1(gold: Sequence[str], made: Sequence[str]) -> float:
+    """Mean F1 over the labels that the gold holds."""
+    pairs = list(zip(gold, made, strict=True))
+    found: list[float] = []
+    for label in sorted(set(gold)):
+        right = sum(a == b == label for a, b in pairs)
+        found.append(2 * right / max(1, sum((a == label) + (b == label) for a, b in pairs)))
+    return sum(found) / len(found)
+
+
+def posture_and_forum(shared: Path) -> dict[str, float]:
+    labelled, made = stances(shared)
+    values: dict[str, float] = {}
+    for code in ("posture", "forum"):
+        gold, said = [row[code] for row in labelled], [getattr(c, code).id for c in made]
+        values[f"{code}_macro_f1"] = macro_f1(gold, said)
+        for language in ("en", "zh"):
+            chosen = [i for i, row in enumerate(labelled) if row["language"] == language]
+            values[f"{code}_macro_f1_{language}"] = macro_f1([gold[i] for i in chosen], [said[i] for i in chosen])
+    return values
+
+
 def speed(shared: Path) -> dict[str, float]:
     document = read(shared / "corpora" / "us-ai-action-plan-2025.pdf")
     texts = [provision.text for provision in split(document) if provision.leaf]
     many = [f"{text} ({number})" for number in range(1 + 2000 // len(texts)) for text in texts][:2000]
     sample = table(many)
-    start = time.perf_counter()
+    start = time.process_time()
     coding.code(*sample)
-    return {"provisions_per_second": len(many) / (time.perf_counter() - start)}
+    return {"provisions_per_second": len(many) / (time.process_time() - start)}
 
 
 def measure(shared: Path) -> dict[str, float]:
     """Return every value by name."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        return {**themes(shared, work), **actors(shared, work), **strength(shared, work), **speed(shared)}
+        return {
+            **themes(shared, work),
+            **tags(shared, work),
+            **actors(shared, work),
+            **strength(shared, work),
+            **posture_and_forum(shared),
+            **speed(shared),
+        }

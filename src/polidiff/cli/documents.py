@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from polidiff.cli.show import codebook_option, format_option, json_lines, plural, progress_line, scale_option, shortened
+
+if TYPE_CHECKING:
+    from polidiff.model import Scale
 
 
 @click.command()
@@ -64,8 +69,15 @@ def split(source: str, name: str | None, form: str) -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @codebook_option
 @scale_option
+@click.option(
+    "--per",
+    type=click.Choice(["provision", "document"]),
+    default="provision",
+    show_default=True,
+    help="One coding for each provision, or one for each document with a score for every theme.",
+)
 @format_option
-def code(sources: tuple[str, ...], codebook: str, scale: str, form: str) -> None:
+def code(sources: tuple[str, ...], codebook: str, scale: str, per: str, form: str) -> None:
     """Code each provision: themes, instruments, who leads, how firmly, with or against whom."""
     from typing import cast
 
@@ -73,6 +85,9 @@ def code(sources: tuple[str, ...], codebook: str, scale: str, form: str) -> None
     from polidiff.model import Scale
     from polidiff.model.records import coding_record
 
+    if per == "document":
+        _whole(sources, codebook, cast(Scale, scale), form)
+        return
     for source in sources:
         document = api.read(source, progress=progress_line())
         provisions = api.split(document)
@@ -87,6 +102,33 @@ def code(sources: tuple[str, ...], codebook: str, scale: str, form: str) -> None
             said = [coding.strength.id, coding.posture.id, coding.forum.id, *([f"led by {lead}"] if lead else [])]
             click.echo(shortened(provision.text))
             click.echo(f"    {themes} · {' · '.join(said)}")
+
+
+def _whole(sources: tuple[str, ...], codebook: str, scale: Scale, form: str) -> None:
+    """Print one record a document: a score for every theme, posture and forum over its provisions."""
+    from polidiff import api
+    from polidiff.coding import code as code_provisions
+    from polidiff.coding import code_documents, load_codebook
+    from polidiff.coding.tally import stance_of
+    from polidiff.coding.whole import DECIDES, document_record
+
+    book = load_codebook(codebook)
+    documents = [api.read(source, progress=progress_line()) for source in sources]
+    scored = code_documents(documents, book, vectors=api.default_encoder())
+    for document, codes in zip(documents, scored, strict=True):
+        provisions = api.split(document)
+        codings = code_provisions(document, provisions, book, scale=scale)
+        posture, forum = (stance_of(codings, provisions, "posture"), stance_of(codings, provisions, "forum"))
+        if form == "jsonl":
+            json_lines([document_record(document, book, codes, posture, forum)])
+            continue
+        click.echo(f"{document.id} · {plural(len(provisions), 'provision')} · {posture.label} · {forum.label}")
+        for kind, stance in (("posture", posture), ("forum", forum)):
+            parts = (f"{s.label} {s.share:.0%} ({s.low:.0%} to {s.high:.0%})" for s in stance.shares)
+            click.echo(f"    {kind}: {', '.join(parts)}")
+        for code in codes:
+            if code.score >= DECIDES:
+                click.echo(f"    {code.score:.2f}  {code.id}  {book.theme(code.id).name}")
 
 
 @click.command()

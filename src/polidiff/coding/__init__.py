@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from polidiff.coding.codebook import BUNDLED, check_codebook, load_codebook
 from polidiff.coding.readable import readable_terms
-from polidiff.model import Codebook, Coding, Document, Provision, Scale
+from polidiff.model import Code, Codebook, Coding, Document, Provision, Scale
 
-__all__ = ["BUNDLED", "check_codebook", "code", "load_codebook", "readable_terms"]
+if TYPE_CHECKING:
+    from polidiff.encode import Encoder
+
+__all__ = ["BUNDLED", "check_codebook", "code", "code_documents", "load_codebook", "readable_terms"]
 
 
 def code(
@@ -26,3 +30,17 @@ def code(
     from polidiff.coding.coder import code as code_provisions  # the readers' patterns take a tenth of a second to build
 
     return code_provisions(document, provisions, codebook, scale=scale)
+
+
+def code_documents(
+    documents: Sequence[Document], codebook: Codebook | None = None, *, vectors: Encoder | None = None
+) -> tuple[tuple[Code, ...], ...]:
+    """Return, for each document, a code for every theme of the codebook, best first.
+
+    The codebook may be any: names and definitions are enough, terms help. ``codebook`` is the bundled one for AI plans
+    when None; ``vectors`` adds meaning to words. From a score of 0.5 a theme counts as the document's. With twelve
+    documents or more each is measured against the others.
+    """
+    from polidiff.coding.whole import code_documents as score_documents  # numpy
+
+    return score_documents(documents, codebook if codebook is not None else load_codebook(), vectors)
