@@ -18,10 +18,11 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from tests.read.damage import damaged
+
 from polidiff.errors import InputError
 from polidiff.read import read
 from polidiff.split import split
-from tests.read.damage import damaged
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 SECONDS = 30.0
@@ -82,7 +83,7 @@ def main() -> int:
     print(f"{sum(counts.values())} files in {time.perf_counter() - start:.0f} s")
     for kind, number in counts.most_common():
         print(f"{number:6} {kind}")
-    for took, label in sorted(slowest, reverse=True)[:5]:
+    for took, label in sorted(slowest, reverse=True)[:25]:
         print(f"{took:6.1f} s  {label}")
     return int(bad > 0)
 

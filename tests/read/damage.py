@@ -50,7 +50,7 @@ def sound() -> list[tuple[str, bytes]]:
         "<!doctype html><html lang=en><head><meta charset=utf-8><title>Harbours</title></head><body><main>"
         "<h1>Harbours</h1><p>Ships may <b>enter</b>.<sup><a href='#n1' id=r1>1</a></sup></p><ol type=i start=4><li>One"
         "<ul><li>Two</li></ul></li></ol><table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>"
-        "<blockquote>Said.</blockquote><p id=n1><a href='#r1'>1</a> See the journal. 船 😀 שלום</p></main></body></html>"
+        "<blockquote>Said.</blockquote><p id=n1><a href='#r1'>1</a> See. 船 😀 שלום</p></main></body></html>"
     )
     akn = (
         f'<?xml version="1.0" encoding="UTF-8"?><akomaNtoso xmlns="{AKN}"><act><meta><identification>'
@@ -61,8 +61,8 @@ def sound() -> list[tuple[str, bytes]]:
     )
     stratml = (
         '<StrategicPlan xmlns="urn:ISO:std:iso:17469:tech:xsd:stratml_core"><Name>Harbours</Name><StrategicPlanCore>'
-        "<Goal><Name>Open</Name><SequenceIndicator>1</SequenceIndicator><Objective><Name>Ships</Name><Description>Ships "
-        "may enter.</Description></Objective></Goal></StrategicPlanCore></StrategicPlan>"
+        "<Goal><Name>Open</Name><SequenceIndicator>1</SequenceIndicator><Objective><Name>Ships</Name><Description>"
+        "Ships may enter.</Description></Objective></Goal></StrategicPlanCore></StrategicPlan>"
     )
     markdown = (
         "---\nlanguage: en\n---\n# Harbours\n\nShips[^1] *may* enter.\n\n1. One\n   - Two\n\n| a | b |\n|---|---|\n"
@@ -73,8 +73,8 @@ def sound() -> list[tuple[str, bytes]]:
         ("columns.pdf", make_pdf(story * 3, columns=2, foot=lambda page: f"{page} of 9")),
         ("made.html", html.encode()),
         ("wide.html", html.encode("utf-16")),
-        ("made.docx", docx_bytes.getvalue()),
-        ("made.xlsx", xlsx_bytes.getvalue()),
+        ("made.docx", timeless(docx_bytes.getvalue())),
+        ("made.xlsx", timeless(xlsx_bytes.getvalue())),
         ("made.xml", akn.encode()),
         ("strat.xml", stratml.encode()),
         ("made.md", markdown.encode()),
@@ -222,6 +222,15 @@ def archive_of(members: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
+def timeless(data: bytes) -> bytes:
+    """Return an archive without the time at which it was made, so that the same seed gives the same files."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    return archive_of(
+        {name: re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z", b"2026-01-01T00:00:00Z", body) for name, body in members.items()}
+    )
+
+
 def docx_with(**parts: bytes) -> bytes:
     """Return a DOCX file with some of its parts (``document``, ``numbering``, ``styles`` …) replaced."""
     data = next(data for name, data in sound() if name == "made.docx")
@@ -321,11 +330,13 @@ def _hostile_archives() -> Iterator[Damaged]:
     for form in ("upperRoman", "lowerLetter", "chineseCounting", "decimal", "ordinalText", "none"):
         for start in ("999999999999", "-5", "x"):
             numbering = (
-                f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="{start}"/>'
+                f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0">'
+                f'<w:start w:val="{start}"/>'
                 f'<w:numFmt w:val="{form}"/><w:lvlText w:val="%1.%9."/></w:lvl></w:abstractNum><w:num w:numId="1">'
                 '<w:abstractNumId w:val="1"/></w:num></w:numbering>'
             )
-            item = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>'
+            place = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+            item = f"<w:p><w:pPr>{place}</w:pPr><w:r><w:t>a</w:t></w:r></w:p>"
             data = docx_with(document=word_xml(item * 3), numbering=numbering.encode())
             yield Damaged(f"numbering {form} from {start}", "numbers.docx", data)
     data = next(data for name, data in sound() if name == "made.xlsx")
@@ -363,7 +374,8 @@ def _hostile_markup() -> Iterator[Damaged]:
         yield Damaged(
             f"{depth} sections", "deep.xml", f'<akomaNtoso xmlns="{AKN}"><act>{inner}</act></akomaNtoso>'.encode()
         )
-    spans = '<table><tr><td colspan="999999999" rowspan=99999999>a</td></tr><tr><td rowspan=-1 colspan=x>b</td></tr></table>'
+    rows = '<tr><td colspan="999999999" rowspan=99999999>a</td></tr><tr><td rowspan=-1 colspan=x>b</td></tr>'
+    spans = f"<table>{rows}</table>"
     yield Damaged("cells over many columns", "span.html", f"<html><body>{spans * 50}</body></html>".encode())
     wide = "<tr>" + "<td rowspan=60000 colspan=1000>a</td>" * 40 + "</tr>"
     yield Damaged(

@@ -11,6 +11,9 @@ from polidiff.read.limits import MAX_DEPTH
 
 Element: TypeAlias = Any
 
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,60}|\d{1,60})(?![0-9a-fA-F]);?")
+
 DROPPED = frozenset(
     [
         "script",
@@ -64,6 +67,13 @@ _TOP = frozenset(["html", "body", "main", "article", "form"])
 _SPACES = re.compile(r"\s+")
 
 
+def _allowed(reference: re.Match[str]) -> str:
+    """Return a reference as it is, or nothing where it names a character that XML has no place for."""
+    number = reference[1]
+    code = int(number[1:], 16) if number[0] in "xX" else int(number)
+    return "" if code > 0x10FFFF or 0xD800 <= code < 0xE000 or _CONTROLS.match(chr(code)) else reference[0]
+
+
 def parse_html(text: str, name: str) -> Element:
     """Return the root element of ``text``. No network, no entities from outside, depth bounded.
 
@@ -72,7 +82,7 @@ def parse_html(text: str, name: str) -> Element:
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True)
-    data = text.replace("\x00", "").encode("utf-8", "replace")
+    data = _REFERENCE.sub(_allowed, _CONTROLS.sub("", text)).encode("utf-8", "replace")
     try:
         root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:

@@ -51,7 +51,10 @@ def jsonl_rows(text: str, name: str) -> Iterator[Row]:
     for index, entry in enumerate(objects, 1):
         if not isinstance(entry, dict):
             raise UnreadableSource(name, f"record {index} is not an object", "give one JSON object a line")
-        row = {str(key).strip().lower(): _words(value) for key, value in entry.items()}
+        try:
+            row = {str(key).strip().lower(): _words(value) for key, value in entry.items()}
+        except RecursionError:
+            raise UnreadableSource(name, f"record {index} is nested too deep", "give one flat object a line") from None
         _require(list(row), f"{name}, record {index}")
         yield row
 
