@@ -62,6 +62,13 @@ CLASS_HEADINGS: dict[str, int] = {
     "legp1grouptitle": 3,
     "legscheduletitle": 1,
     "legscheduleno": 1,
+    # legislation.gov.au (Word's styles) and laws-lois.justice.gc.ca
+    "acthead1": 1,
+    "acthead2": 2,
+    "acthead3": 3,
+    "acthead4": 4,
+    "acthead5": 5,
+    "marginalnote": 6,
 }
 """Classes that set a paragraph as a heading, with its level. Names in lower case."""
 
@@ -76,6 +83,11 @@ CLASS_CENTRED: frozenset[str] = frozenset(
 CLASS_BOLD: frozenset[str] = frozenset({"oj-bold", "bold", "font-bold", "fw-bold"})
 CLASS_ITALIC: frozenset[str] = frozenset({"oj-italic", "italic", "font-italic"})
 """Classes that set words bold or in italics."""
+
+CLASS_APART: frozenset[str] = frozenset(
+    {"leglhs", "legrhs", "legp1no", "legp2no", "legp3no", "sectionlabel", "lawlabel"}
+)
+"""Classes of inline elements that the page prints apart from the words before and behind them: labels, mostly."""
 
 CLASS_DROP: frozenset[str] = frozenset(
     {
@@ -93,6 +105,8 @@ CLASS_DROP: frozenset[str] = frozenset(
         "footnote-back",
         "back-to-top",
         "skip-link",
+        "wb-invisible",
+        "wb-inv",
         "mw-editsection",
         "print-link",
         "gem-c-print-link",

@@ -10,7 +10,7 @@ from polidiff.model import BlockKind
 from polidiff.read.draft import PLAIN, Draft, Line, NoteDraft, Style, file_line
 from polidiff.read.html_lists import item_marker, start_of
 from polidiff.read.html_notes import NotesMap, clean_note, is_back_link
-from polidiff.read.html_sites import CLASS_CENTRED, CLASS_HEADINGS, CLASS_TITLES
+from polidiff.read.html_sites import CLASS_APART, CLASS_CENTRED, CLASS_HEADINGS, CLASS_TITLES
 from polidiff.read.html_style import styled
 from polidiff.read.html_tree import DROPPED, Element, classes, is_hidden, words_of
 from polidiff.read.labels import bullet_of, label_of
@@ -206,11 +206,16 @@ class Walker:
             return
         style = styled(el, tag, place.style)
         inner = place if style == place.style else replace(place, style=style)
+        apart = any(name in CLASS_APART for name in classes(el))
+        if apart:
+            self.line.space()
         if tag == "q":
             self._text("“", inner)
         self._children(el, inner)
         if tag == "q":
             self._text("”", inner)
+        if apart:
+            self.line.space()
 
     def _block(self, el: Element, tag: str, place: Place) -> None:
         """A paragraph or a container: its own block before and after, with the kind of where it stands."""

@@ -23,6 +23,7 @@ from polidiff.read.pdf_furniture import Sheet, remove_furniture
 from polidiff.read.pdf_heads import Bookmark, mark_headings
 from polidiff.read.pdf_join import Joiner
 from polidiff.read.pdf_lines import Line, page_lines
+from polidiff.read.pdf_margin import take_line_numbers
 from polidiff.read.pdf_notes import NoteLines, take_notes
 from polidiff.read.pdf_pages import Rest, page_texts
 from polidiff.read.pdf_second import compare_readings, fold, second_reading
@@ -67,6 +68,7 @@ def read_words(
     finally:
         pdf.close()
     printed = [[fold(line.text) for line in sheet.lines] for sheet in sheets]
+    take_line_numbers(sheets)
     remove_furniture(sheets)
     body = body_of([line for sheet in sheets for line in sheet.lines])
     notes = take_notes(sheets, body.size)

@@ -231,13 +231,14 @@ def _merge(region: list[Line]) -> list[Line]:
             group.append(line)
             continue
         if group:
-            merged.append(_joined(group))
+            merged.append(joined(group))
         group = [line]
-    merged.append(_joined(group))
+    merged.append(joined(group))
     return merged
 
 
-def _joined(group: list[Line]) -> Line:
+def joined(group: list[Line]) -> Line:
+    """Put the segments of one printed line together into one line with cells."""
     if len(group) == 1:
         return group[0]
     group.sort(key=lambda line: line.x0)

@@ -1,7 +1,8 @@
 """The split room: a Document → its outline and its provisions.
 
-Four kinds of document are told apart by what their text does, never by name: acts (articles that count upwards),
-orders (sections that count upwards), Chinese laws (第一条, 第二条 …) and everything else (plans, digests, frameworks).
+Five kinds of document are told apart by what their text does, never by name: acts (articles that count upwards),
+orders and bills (sections that count upwards), statutes (titled sections with subsections), Chinese laws (第一条,
+第二条 …) and everything else (plans, digests, frameworks).
 
 Ids are stable, readable and unique in a document: ``art-5.1.b`` (article 5, paragraph 1, point b), ``rec-12``
 (recital or recommendation 12), ``annex-III.1.a``, ``sec-4.a.i`` (``sec-4.0``: the section's own text before its first
@@ -17,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from polidiff.model import Document, Heading, Provision
-from polidiff.split import acts, chinese, orders, plans, refs, tree
+from polidiff.split import acts, chinese, orders, plans, refs, statutes, tree
 from polidiff.split.sentences import sentences
 from polidiff.split.units import units
 
@@ -49,4 +50,6 @@ def _build(document: Document) -> tree.Tree:
             return acts.build(document, found)
         if orders.looks_like_order(text, found):
             return orders.build(document, found)
+        if statutes.looks_like_statute(text, found):
+            return statutes.build(document, found)
     return plans.build(document, found)

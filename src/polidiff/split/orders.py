@@ -14,10 +14,19 @@ from polidiff.split.quoted import quoted
 from polidiff.split.tree import Node, Tree
 from polidiff.split.units import Unit, label_of, one_line, trim
 
-_SECTION = re.compile(r"(?:SECTION|Section|Sec\s?\.|Sec)[\s\xa0]+(\d{1,3}(?:\.\d{1,2})*)[\s\xa0]*[.:—–](?!\d)[\s\xa0]*")
+_SECTION = re.compile(
+    r"(?:SECTION|Section|Sec\s?\.|SEC\.|Sec|§)[\s\xa0]+(\d{1,5}(?:\.\d{1,2})*)[\s\xa0]*[.:—–](?!\d)[\s\xa0]*"
+)
+_DIVISION = re.compile(
+    r"(DIVISION|Division|TITLE|Title|SUBTITLE|Subtitle|PART|Part|CHAPTER|Chapter)[\s\xa0]+([IVXLC]+|[A-Z]|\d{1,2})"
+    r"[\s\xa0]*(?:--|[—–:.-]|$)[\s\xa0]*"
+)
+_RANK = {"division": 0, "title": 1, "subtitle": 2, "part": 3, "chapter": 4}
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,2})+)[\s\xa0]*\.?[\s\xa0]+(?=[A-Z“])")
 _TITLE = re.compile(r"((?:[^.:;]|\.(?=\w)|(?<=\b[A-Z])\.(?=\s?[A-Z]\b)){2,160}?)[.:](?=[\s\xa0]|$)")
-_COMMANDS = re.compile(r"hereby\s+(?:ordered|order|directed?|proclaim)|authority\s+vested|[Ii]t is ordered")
+_COMMANDS = re.compile(
+    r"hereby\s+(?:ordered|order|directed?|proclaim)|authority\s+vested|[Ii]t is ordered|[Bb]e it enacted"
+)
 _CLOSING = re.compile(
     r"(?:THE WHITE HOUSE|IN WITNESS WHEREOF|[A-Z][A-Z.,’' \-]{4,50}$|\[FR Doc|Billing code|Filed \d|\(Presidential Sig"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},\s+\d{4}\.?$)",
@@ -38,6 +47,7 @@ class _Section:
     number: str
     title: Span | None
     start: int
+    path: tuple[str, ...] = ()
     tokens: list[Token] = field(default_factory=list)
     subsections: list[_Section] = field(default_factory=list)
 
@@ -57,23 +67,29 @@ def looks_like_order(text: str, units: list[Unit]) -> bool:
     """
     matches = [(u, m) for u in units if (m := _SECTION.match(text, u.start, u.end)) and "." not in m.group(1)]
     found = [digits(m.group(1)) for _, m in matches]
-    if 1 not in found or not _mostly_rising(found):
+    if not {1, 101} & set(found) or not _mostly_rising(found):
         return False
     if _COMMANDS.search(text[: matches[0][0].start]):
         return True
     lettered = "(a)" in text[matches[0][0].start :] or any(text.startswith("Sec.", u.start) for u, _ in matches)
-    return 2 in found and lettered and not all(u.heading for u, _ in matches)
+    coded = all(text.startswith(("SEC.", "SECTION"), u.start) for u, _ in matches)
+    return bool({2, 102} & set(found)) and lettered and (coded or not all(u.heading for u, _ in matches))
 
 
 def _mostly_rising(found: list[int]) -> bool:
-    steps = sum(b == a + 1 for a, b in pairwise(found))
+    steps = sum(b == a + 1 or _next_hundred(a, b) for a, b in pairwise(found))
     return steps * 2 >= len(found) - 1
+
+
+def _next_hundred(last: int, value: int) -> bool:
+    """Whether sections are counted by title: 101, 102, 201, 202."""
+    return value > last and value % 100 == 1 and value // 100 <= last // 100 + 1
 
 
 def build(document: Document, units: list[Unit]) -> Tree:
     """Split an order into its preamble, sections, lettered subsections and their points."""
     tree = Tree()
-    sections, preamble = _sections(document, units)
+    sections, preamble, divisions = _sections(document, units)
     for index, unit in enumerate(preamble, 1):
         if (
             unit.end - unit.start > 30
@@ -82,24 +98,32 @@ def build(document: Document, units: list[Unit]) -> Tree:
         ):
             tree.roots.append(Node("prose", f"preamble-{index}", None, unit.start, unit.end))
     for section in sections:
-        tree.roots.append(_section_node(document, section, (), "", tree, 1))
+        tree.roots.append(_section_node(document, section, section.path, "", tree, len(section.path) + 1))
+    tree.headings += divisions
+    tree.headings.sort(key=lambda heading: heading.start)
     return tree
 
 
-def _sections(document: Document, units: list[Unit]) -> tuple[list[_Section], list[Unit]]:
+def _sections(document: Document, units: list[Unit]) -> tuple[list[_Section], list[Unit], list[Heading]]:
     text = document.text
     flags = quoted(text, units)
     sections: list[_Section] = []
     preamble: list[Unit] = []
     closed = False
+    above: list[tuple[int, Heading]] = []
+    headings: list[Heading] = []
     index = 0
     last = max((i for i, u in enumerate(units) if _SECTION.match(text, u.start, u.end)), default=0)
     while index < len(units):
         unit = units[index]
         match = None if flags[index] else _SECTION.match(text, unit.start, unit.end)
-        if match and "." not in match.group(1) and digits(match.group(1)) == len(sections) + 1:
+        if not flags[index] and (opened := _division(document, units, index, above)) is not None:
+            headings.append(opened[0])
+            index = opened[1]
+            continue
+        if match and "." not in match.group(1) and _follows(sections, digits(match.group(1)), unit):
             closed = False
-            section = _Section(match.group(1), None, unit.start)
+            section = _Section(match.group(1), None, unit.start, tuple(heading.title for _, heading in above))
             sections.append(section)
             rest = _titled(text, section, match.end(), unit)
             if rest >= unit.end and section.title is None and index + 1 < len(units) and units[index + 1].set_apart:
@@ -116,7 +140,40 @@ def _sections(document: Document, units: list[Unit]) -> tuple[list[_Section], li
             if not closed:
                 _fill(text, sections[-1], unit.start, unit, flags[index])
         index += 1
-    return sections, preamble
+    return sections, preamble, [heading for heading in headings if sections and heading.end > sections[0].start - 2000]
+
+
+def _follows(sections: list[_Section], value: int, unit: Unit) -> bool:
+    """Whether a section's number goes on with those before it: by one, or at the first of the next hundred."""
+    last = digits(sections[-1].number) if sections else 0
+    return value == last + 1 or _next_hundred(last, value)
+
+
+def _division(
+    document: Document, units: list[Unit], index: int, above: list[tuple[int, Heading]]
+) -> tuple[Heading, int] | None:
+    """A title, part or chapter above sections: its heading and the index of the unit after it, or None."""
+    unit = units[index]
+    text = document.text
+    match = _DIVISION.match(text, unit.start, unit.end)
+    if match is None or unit.end - unit.start > 200 or not (unit.set_apart or match.group(1).isupper()):
+        return None
+    end, after = unit.end, index + 1
+    rest = text[match.end() : unit.end]
+    if rest and not (rest[0].isupper() and (unit.heading or rest == rest.upper())):
+        return None
+    if not rest and after < len(units) and _SECTION.match(text, units[after].start, units[after].end) is None:
+        if not (units[after].set_apart or text[units[after].start : units[after].end].isupper()):
+            return None
+        end, after = units[after].end, after + 1
+    rank = _RANK[match.group(1).casefold()]
+    while above and above[-1][0] >= rank:
+        above.pop()
+    page = document.pages_of(unit.span)[0]
+    title = one_line(text[unit.start : end])
+    heading = Heading(len(above) + 1, title, page, unit.start, end, match.group(2))
+    above.append((rank, heading))
+    return heading, after
 
 
 def _titled(text: str, section: _Section, start: int, unit: Unit) -> int:
