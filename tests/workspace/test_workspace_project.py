@@ -137,7 +137,7 @@ def test_a_rejected_link_leaves_the_crosswalk_and_the_findings(work: Workspace, 
     after = reopened(work).compare().comparison
     assert crosswalk(reopened(work), *CENTRE) == []
     centres = tuple(named(work, words).partition("#")[2] for words in CENTRE)
-    assert centres not in {(pair.source, pair.target) for finding in after.findings for pair in finding.pairs}
+    assert centres not in {(pair.source, pair.id) for finding in after.findings for pair in finding.pairs}
     assert reopened(work).compare().reuse.pairs_made == 0
 
 
@@ -196,6 +196,12 @@ def test_a_rejected_finding_is_left_out_until_the_text_changes(work: Workspace, 
     work.add(write_plan(tmp_path, "south", [*SOUTH, "- The Department of Health will buy robots."]), when=clock())
     assert "compute" in {finding.theme for finding in work.compare().comparison.findings}
     assert [target.kind for target in work.orphans()] == ["finding"]
+
+
+def test_a_finding_can_be_decided_right_after_a_code(work: Workspace, clock: Clock) -> None:
+    work.decide(f"{named(work, 'promote exports')}=theme:technology_exports", "reject", by="Ada", when=clock())
+    work.decide("theme:technology_exports", "accept", by="Ada", when=clock())
+    assert [held.decided is not None for held in work.standings().values()] == [True, True]
 
 
 def test_a_split_provision_is_two_and_its_undo_one(work: Workspace, clock: Clock) -> None:

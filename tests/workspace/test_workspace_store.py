@@ -34,11 +34,7 @@ class TestSqliteStore(StoreContract):
 
         yield opener
         for store in opened:
-            # Stores of other threads are closed by them.
-            try:
-                store.close()
-            except sqlite3.ProgrammingError:
-                continue
+            store.close()
 
 
 @pytest.fixture

@@ -72,13 +72,22 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     if dataclasses.is_dataclass(kind):
         return _fields(kind)
     if isinstance(kind, type) and issubclass(kind, tuple):
-        types_of = [_reader(hint) for hint in typing.get_type_hints(kind).values()]
+        hints = list(typing.get_type_hints(kind).values())
+        if set(hints) == {int}:
+            return lambda data: kind(*_whole(data, len(hints)))
+        types_of = [_reader(hint) for hint in hints]
         return lambda data: kind(*(read(value) for read, value in zip(types_of, data, strict=True)))
     if origin is typing.Literal:
         return lambda data: _one_of(inner, data)
     if kind is float:
         return lambda data: _checked((int, float), data)
     return lambda data: _checked((kind,), data)
+
+
+def _whole(data: Any, count: int) -> Any:
+    if len(data) != count or not all(type(value) is int for value in data):
+        raise TypeError(data)
+    return data
 
 
 def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:

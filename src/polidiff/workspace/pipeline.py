@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from polidiff.align import Alignment, Side, align, make_side
 from polidiff.coding import code
@@ -103,7 +103,7 @@ def propose(
                 reuse.pairs_reused += 1
             else:
                 _need(make)
-                found = align(a, b, method.encoder)
+                found = _related(align(a, b, method.encoder))
                 kept.put_alignment(name, found)
                 reuse.pairs_made += 1
             alignments[a.document.id, b.document.id] = found
@@ -111,6 +111,12 @@ def propose(
             if progress is not None:
                 progress("aligning", len(alignments), total)
     return Proposal(tuple(sides), tuple(side_keys), alignments, tuple(pair_keys))
+
+
+def _related(alignment: Alignment) -> Alignment:
+    """An alignment without the matches that no comparison shows."""
+    related = (tuple(m for m in best if m.relation != "no_relationship") for best in alignment.matches)
+    return replace(alignment, matches=tuple(related))
 
 
 def _need(make: bool) -> None:
@@ -149,7 +155,7 @@ def conclude(
     for alignment in alignments.values():
         uniques.extend(alignment.uniques)
         for best in alignment.matches:
-            matches.extend(match for match in best if match.relation != "no_relationship")
+            matches.extend(best)
     comparison = Comparison(
         documents=tuple(side.document for side in sides.values()),
         provisions=tuple(side.provisions for side in sides.values()),

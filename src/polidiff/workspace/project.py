@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, cast
@@ -42,6 +42,18 @@ class Compared:
     findings: Mapping[str, Target]
 
 
+@dataclass
+class _Held:
+    """Decisions sorted out by target, as far as ``count`` rows, against the documents of ``places``."""
+
+    places: Places
+    count: int = 0
+    resolved: dict[Target, Target | None] = field(default_factory=dict)
+    rows: dict[Target, list[Decision]] = field(default_factory=dict)
+    found: dict[Target, Standing] = field(default_factory=dict)
+    lost: dict[Target, Standing] = field(default_factory=dict)
+
+
 class Workspace:
     """A workspace over a store. Open it with :meth:`init` or :meth:`open`, or pass a store of your own.
 
@@ -56,7 +68,7 @@ class Workspace:
         self._rows: list[Decision] = []
         self._seen = 0
         self._places: tuple[object, Places] | None = None
-        self._held: tuple[object, dict[Target, Standing], dict[Target, Standing]] | None = None
+        self._held: _Held | None = None
         self._proposal: tuple[object, Proposal] | None = None
 
     @classmethod
@@ -198,22 +210,23 @@ class Workspace:
         return self._sorted_out()[1]
 
     def _sorted_out(self) -> tuple[dict[Target, Standing], dict[Target, Standing]]:
-        places = self.places()
-        rows = self.rows()
-        mark = (id(places), len(rows))
-        if self._held is None or self._held[0] != mark:
-            found: dict[Target, list[Decision]] = {}
-            lost: dict[Target, list[Decision]] = {}
-            resolved: dict[Target, Target | None] = {}
-            for row in rows:
-                if row.target not in resolved:
-                    resolved[row.target] = places.resolve(row.target)
-                now = resolved[row.target]
-                (lost if now is None else found).setdefault(now or row.target, []).append(row)
-            held = {target: standing(target, made) for target, made in found.items()}
-            gone = {target: standing(target, made) for target, made in lost.items()}
-            self._held = mark, held, gone
-        return self._held[1], self._held[2]
+        """What holds and what is lost, by target; only targets with new rows are gone through again."""
+        places, rows = self.places(), self.rows()
+        if self._held is None or self._held.places is not places:
+            self._held = _Held(places)
+        held = self._held
+        touched: set[Target] = set()
+        for row in rows[held.count :]:
+            if row.target not in held.resolved:
+                held.resolved[row.target] = places.resolve(row.target)
+            now = held.resolved[row.target] or row.target
+            held.rows.setdefault(now, []).append(row)
+            touched.add(now)
+            (held.found if held.resolved[row.target] is not None else held.lost)[now] = standing(now, ())
+        held.count = len(rows)
+        for target in touched:
+            (held.found if target in held.found else held.lost)[target] = standing(target, held.rows[target])
+        return held.found, held.lost
 
     def queue(
         self, *, make: bool = True, blind: bool = False, progress: Progress | None = None
@@ -226,11 +239,8 @@ class Workspace:
         return queue.items(proposal, self.places(), self.standings(), blind=blind)
 
     def findings(self) -> Mapping[str, Target]:
-        """Return the target of the finding of each theme, of the comparison of all documents where it was made."""
-        try:
-            return self.compare(make=False).findings
-        except (Missing, InputError):
-            return {}
+        """Return the target of the finding of each theme, of the comparison of all documents."""
+        return self.compare().findings
 
     def target(self, name: str) -> tuple[Target, bool]:
         """Return the target of a name (see :mod:`polidiff.workspace.names`), and whether its sides are turned."""

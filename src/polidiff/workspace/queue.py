@@ -66,8 +66,6 @@ def _links(proposal: Proposal, places: Places, standings: Mapping[Target, Standi
     for alignment in proposal.alignments.values():
         for matches in alignment.matches:
             for match in matches:
-                if match.relation == "no_relationship":
-                    continue
                 one = places.by_id(match.source_document, match.source)
                 other = places.by_id(match.document, match.id)
                 if one is None or other is None:

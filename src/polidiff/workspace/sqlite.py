@@ -73,7 +73,7 @@ class SqliteStore:
         self._patience = patience
         made = _prepare(path, create)
         with self._guard("opened"):
-            self._db = sqlite3.connect(path, timeout=patience, isolation_level=None)
+            self._db = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
         try:
             with self._guard("opened"):
                 self._settle(create, migrations)
@@ -215,6 +215,7 @@ class SqliteStore:
         self._db.execute("PRAGMA trusted_schema = OFF")
         self._db.execute("PRAGMA foreign_keys = ON")
         self._db.execute("PRAGMA synchronous = FULL")
+        self._db.execute("PRAGMA fullfsync = ON")  # macOS: past the disk's own cache; nothing elsewhere
         if empty:
             self._db.execute("PRAGMA journal_mode = WAL")
         if version < len(migrations):

@@ -44,7 +44,8 @@ class Store(Protocol):
     """A workspace on a disk. Each method is one transaction: when it returns, what it wrote survives a crash.
 
     A method raises :class:`polidiff.errors.OutputError` when it cannot write, and has then changed nothing. A second
-    writer waits for the first. A store is used by one thread; other threads and programs open their own.
+    writer waits for the first. One thread
+    at a time uses a store; others open their own.
     """
 
     @property
