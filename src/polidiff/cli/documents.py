@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -43,12 +44,25 @@ def read(source: str, name: str | None, form: str) -> None:
 @click.command()
 @click.argument("source")
 @click.option("--id", "name", help="The document's id in the output (default: the file's name).")
-@format_option
-def split(source: str, name: str | None, form: str) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl", "html"]),
+    default="text",
+    show_default=True,
+    help="text for people, jsonl for programs, html: the pages with the boxes of the provisions, the tree beside them.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The HTML file (default: standard output).")
+def split(source: str, name: str | None, form: str, output: Path | None) -> None:
     """Split a document into provisions, each with its place in the document."""
     from polidiff import api
     from polidiff.model.records import provision_record
 
+    if output is not None and form != "html":
+        raise click.UsageError("-o goes with --format html; redirect standard output for the others")
+    if form == "html":
+        _structure(source, name, output)
+        return
     document = api.read(source, id=name, progress=progress_line())
     provisions = api.split(document)
     if form == "jsonl":
@@ -63,6 +77,26 @@ def split(source: str, name: str | None, form: str) -> None:
         number = f" {provision.number}" if provision.number else ""
         click.echo(f"  [{provision.kind}{number}]{page} {shortened(provision.text)}")
     click.echo(plural(len(provisions), "provision"))
+
+
+def _structure(source: str, name: str | None, output: Path | None) -> None:
+    """Write the page that shows a document as it was read and split."""
+    import sys
+
+    from polidiff.output import FolderWriter
+    from polidiff.report.structure import structure
+
+    show = progress_line()
+    tell = None if show is None else (lambda done, total: show(f"reading {source}", done, total))
+    page = structure(source, id=name, progress=tell)
+    if output is None:
+        sys.stdout.buffer.write(page.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.flush()
+        return
+    writer = FolderWriter(output.parent)
+    writer.text(output.name, page)
+    for path in writer.commit():
+        click.echo(path)
 
 
 @click.command()

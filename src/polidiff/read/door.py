@@ -46,18 +46,30 @@ def read(
     document says of itself. ``progress`` is called with (pages done, pages in all), or (bytes, bytes) in a download.
     Raises SourceNotFound, UnreadableSource (and its kinds) or FetchError, each with one line to show.
     """
+    return read_with_bytes(source, id=id, kind=kind, progress=progress)[0]
+
+
+def read_with_bytes(
+    source: str | Path,
+    *,
+    id: str | None = None,
+    kind: DocumentKind | None = None,
+    progress: Progress | None = None,
+) -> tuple[Document, bytes]:
+    """Read as :func:`read` does, and return the document's bytes too (pictures of its pages are made from them)."""
     found = locate(source, progress=progress)
     document = read_bytes(found.data, name=found.name, id=id or found.id, kind=kind, progress=progress)
     facts = found.facts
     if facts is None:
-        return dataclasses.replace(document, source=found.address)
-    return dataclasses.replace(
+        return dataclasses.replace(document, source=found.address), found.data
+    document = dataclasses.replace(
         document,
         source=facts.address or found.address,
         title=document.title if document.is_digest else facts.title or document.title,
         date=document.date or facts.date,
         jurisdiction=document.jurisdiction or facts.jurisdiction,
     )
+    return document, found.data
 
 
 def read_bytes(

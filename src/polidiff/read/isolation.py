@@ -135,6 +135,27 @@ class _Beside:
         return [str(words) for words in found] if isinstance(found, list) else None
 
 
+def call_apart(what: str, data: bytes, *, name: str) -> bytes:
+    """Have a worker do another job on ``data`` than reading (``what`` names it), and return its answer.
+
+    Raises as :func:`read_apart` does.
+    """
+    from polidiff.read.wire import unpack_error
+
+    bound = 2 * read_seconds(len(data))
+    worker = take()
+    try:
+        worker.begin({"what": what, "name": name, "memory": MAX_WORKER_BYTES}, data)
+        kind, body = worker.result(time.monotonic() + bound)
+    except Stopped as stop:
+        raise _line(stop, name, bound) from None
+    finally:
+        worker.end()
+    if kind == b"E":
+        raise unpack_error(body)
+    return body
+
+
 class _Patience:
     """Passes progress on, and gives a PDF more time for its pages when their number is known."""
 

@@ -64,6 +64,10 @@ def _answer(job: dict[str, Any], data: bytes, jobs: BinaryIO, answers: BinaryIO)
             from polidiff.read.pdf_second import second_reading
 
             return b"R", json.dumps(second_reading(data, job["pages"])).encode()
+        if job["what"] == "pictures":
+            from polidiff.read.pictures import draw
+
+            return b"R", draw(data)
         return b"R", _read(job, data, jobs, answers)
     except InputError as error:
         from polidiff.read.wire import pack_error
