@@ -7,7 +7,8 @@
 Each round forks a child that writes decisions, results and document versions as fast as it can and says the id of a
 decision only after the store acknowledged it. The parent kills it with SIGKILL after a random time, then opens the
 workspace, checks the file (SQLite's integrity_check), and that every decision that was ever acknowledged is there. The
-last line is JSON. Exit status 1 where something was lost. POSIX only.
+last line is JSON. Exit status 1 where something was lost. Then, for a fifth of the rounds, a process is killed while it
+makes a new workspace: what is left opens, or can be made again. POSIX only.
 
 SIGKILL ends the process, not the machine: what it shows is that no acknowledged decision lives in the process alone,
 and that a torn write is undone. That the disk keeps what it said it has written isn't shown by this.
@@ -24,9 +25,11 @@ import sqlite3
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from polidiff.errors import PolidiffError
 from polidiff.workspace.decisions import Anchor, Target, decision
 from polidiff.workspace.sqlite import SqliteStore
 from polidiff.workspace.store import Version
@@ -56,14 +59,21 @@ def write_for_ever(path: Path, round_number: int, out: int) -> None:
             store.add(Version("plan", name, name, name, "A plan", "Harbours are dredged.", b"{}"), "2026-01-01")
 
 
-def one_round(path: Path, number: int, seconds: float) -> list[str]:
-    """Fork a writer, kill it after ``seconds``, and return the ids that it acknowledged."""
+def make_one(path: Path, _: int, out: int) -> None:
+    """Make a workspace, say so, and wait to be killed."""
+    SqliteStore(path, create=True)
+    os.write(out, b"made\n")
+    time.sleep(60)
+
+
+def one_round(path: Path, number: int, seconds: float, work: Callable[[Path, int, int], None]) -> list[str]:
+    """Fork a process that does ``work``, kill it after ``seconds``, and return the lines that it said."""
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
         try:
             os.close(read_end)
-            write_for_ever(path, number, write_end)
+            work(path, number, write_end)
         finally:
             os._exit(3)
     os.close(write_end)
@@ -105,6 +115,21 @@ def held(path: Path) -> set[str]:
     return found
 
 
+def made(path: Path, chance: random.Random) -> bool:
+    """Kill a process while it makes a workspace; return whether what is left opens, or can be made again."""
+    acknowledged = one_round(path, 0, chance.uniform(0.0, 0.03), make_one)
+    try:
+        SqliteStore(path).close()
+    except PolidiffError:
+        if acknowledged:
+            return False
+        try:
+            SqliteStore(path, create=True).close()
+        except PolidiffError:
+            return False
+    return True
+
+
 def main() -> int:
     """Run the rounds and say what was found."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -122,24 +147,27 @@ def main() -> int:
         path = Path(folder) / "killed.polidiff"
         SqliteStore(path, create=True).close()
         for number in range(1, options.rounds + 1):
-            ids = one_round(path, number, chance.uniform(0.0, options.longest))
+            ids = one_round(path, number, chance.uniform(0.0, options.longest), write_for_ever)
             early += not ids
             acknowledged.update(ids)
             if number % options.check_every == 0 or number == options.rounds:
                 lost |= acknowledged - held(path)
         kept = len(held(path))
         size = path.stat().st_size
+        unmade = sum(not made(Path(folder) / f"{n}.polidiff", chance) for n in range(options.rounds // 5))
     result = {
         "rounds": options.rounds,
         "killed_before_the_first": early,
         "acknowledged": len(acknowledged),
         "held": kept,
         "lost": len(lost),
+        "workspaces_killed_in_the_making": options.rounds // 5,
+        "of_these_unusable": unmade,
         "file_bytes": size,
         "seconds": round(time.monotonic() - started, 1),
     }
     print(json.dumps(result))
-    return 1 if lost else 0
+    return 1 if lost or unmade else 0
 
 
 if __name__ == "__main__":

@@ -104,6 +104,10 @@ def test_a_blind_second_coder_in_one_workspace_can_disagree(pair: Pair) -> None:
     pair.ada.decide(name, "accept", by="Ada", when=pair.clock())
     pair.ada.decide(name, "reject", by="Bob", when=pair.clock(), blind=True)
     assert [shown for shown, _ in status(pair.ada).conflicts] == [name]
+    pair.ada.decide(name, "undo", by="Bob", when=pair.clock(), blind=True)
+    assert status(pair.ada).conflicts == ()
+    pair.ada.decide(name, "reject", by="Bob", when=pair.clock(), blind=True)
+    assert [shown for shown, _ in status(pair.ada).conflicts] == [name]
     pair.ada.decide(name, "accept", by="Bob", when=pair.clock(), blind=True)
     assert status(pair.ada).conflicts == ()
 

@@ -196,6 +196,7 @@ def test_no_acknowledged_decision_is_lost_when_the_writer_is_killed_a_hundred_ti
     assert done.returncode == 0, done.stdout + done.stderr
     result = json.loads(done.stdout.splitlines()[-1])
     assert result["lost"] == 0
+    assert result["of_these_unusable"] == 0
     assert result["acknowledged"] > 50
     assert result["held"] >= result["acknowledged"]
 

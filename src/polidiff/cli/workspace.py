@@ -107,6 +107,12 @@ def _compare(
             f"texts: {done.texts_made:,} encoded, {done.texts_reused:,} reused; "
             f"findings: {'reused' if done.findings_reused else 'made'}"
         )
+        standings = work.standings().values()
+        click.echo(
+            f"decided: {plural(sum(held.decided is not None for held in standings), 'place')}; "
+            f"at odds: {sum(held.conflict for held in standings)}; "
+            f"no longer found: {sum(bool(held.live) for held in work.orphans().values())}"
+        )
         if output is not None:
             checked = None if article is None else api.check(article, compared.comparison.documents)
             files = write_report(work, compared, output, checked)

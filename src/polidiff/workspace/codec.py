@@ -46,7 +46,7 @@ def load(kind: type[Record], data: bytes) -> Record:
     try:
         read: Callable[[Any], Record] = _reader(cast(Any, kind))
         return read(json.loads(data))
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise ValueError(f"not a record of the kind {getattr(kind, '__name__', kind)}") from error
 
 

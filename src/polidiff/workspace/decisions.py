@@ -29,6 +29,14 @@ VERBS: dict[TargetKind, tuple[Verb, ...]] = {
 }
 """What can be decided of each kind of target; ``undo`` goes for all."""
 
+ANCHORS: dict[TargetKind, range] = {
+    "link": range(2, 3),
+    "code": range(1, 2),
+    "finding": range(2, 1000),
+    "provision": range(1, 3),
+}
+"""How many places a target of each kind has."""
+
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 FLIPPED: dict[str, Relation] = {"subset_of": "superset_of", "superset_of": "subset_of"}
 
@@ -92,6 +100,24 @@ class Decision:
     why: str
     after: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse a decision that means nothing, whoever made it."""
+        kind, verb = self.target.kind, self.verb
+        if len(self.target.anchors) not in ANCHORS[kind]:
+            raise InputError(kind, f"has {len(self.target.anchors)} places")
+        if verb != "undo" and verb not in VERBS[kind]:
+            raise InputError(verb, f"can't be decided of a {kind}", f"what can is: {', '.join(VERBS[kind])}, undo")
+        if not self.by:
+            raise InputError("--by", "no name was given", "say who decides, for example: --by NAME")
+        if (verb == "relation" or (verb, kind) == ("accept", "link")) and self.value not in RELATIONS:
+            raise InputError(self.value, "is not a relation", f"the relations are {', '.join(RELATIONS)}")
+        if verb == "split" and not (self.value.isascii() and self.value.isdigit()):
+            raise InputError(self.value, "is not a place in a text", "give an offset")
+        if verb == "label" and not self.value:
+            raise InputError("label", "is empty", "give one with --label LABEL")
+        if verb == "note" and not self.why:
+            raise InputError("note", "is empty", "give its words with --why TEXT")
+
     @cached_property
     def id(self) -> str:
         """The row's name: a hash of all that it says, so the same row has the same name in every workspace."""
@@ -109,16 +135,11 @@ def decision(
     target: Target, verb: Verb, *, by: str, when: datetime, why: str = "", value: str = "", after: tuple[str, ...] = ()
 ) -> Decision:
     """Return a decision that can be written down. Raises InputError for one that means nothing."""
-    if verb != "undo" and verb not in VERBS[target.kind]:
-        choices = ", ".join(VERBS[target.kind])
-        raise InputError(verb, f"can't be decided of a {target.kind}", f"what can is: {choices}, undo")
-    if not by.strip():
-        raise InputError("--by", "no name was given", "say who decides, for example: --by NAME")
+    return Decision(target, verb, value, by.strip(), moment(when), why.strip(), tuple(sorted(after)))
+
+
+def moment(when: datetime) -> str:
+    """Return a time as it is written down. Raises InputError for one without a zone."""
     if when.tzinfo is None:
         raise InputError("when", "the time has no zone", "give one with its zone, for example datetime.now(UTC)")
-    if verb == "relation" and value not in RELATIONS:
-        raise InputError(value, "is not a relation", f"the relations are {', '.join(RELATIONS)}")
-    if verb == "note" and not why.strip():
-        raise InputError("note", "is empty", "give its words with --why TEXT")
-    moment = when.astimezone(UTC).isoformat(timespec="microseconds")
-    return Decision(target, verb, value, by.strip(), moment, why.strip(), tuple(sorted(after)))
+    return when.astimezone(UTC).isoformat(timespec="microseconds")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
 
 from polidiff.errors import InputError
 from polidiff.model import Document, Provision
@@ -45,13 +44,6 @@ def as_document(version: Version, where: str) -> Document:
     return document
 
 
-def moment(when: datetime) -> str:
-    """Return a time as it is written down. Raises InputError for one without a zone."""
-    if when.tzinfo is None:
-        raise InputError("when", "the time has no zone", "give one with its zone, for example datetime.now(UTC)")
-    return when.astimezone(UTC).isoformat(timespec="microseconds")
-
-
 class Library:
     """Documents and provisions of a store by version; what was read once is kept."""
 
@@ -75,7 +67,7 @@ class Library:
             if held is None:
                 raise InputError(self._store.name, f"holds no version {version[:12]} of {document}")
             made = as_document(held, self._store.name)
-            self._read[place] = made, self._provisions(made, version)
+            self._read[place] = made, self.provisions(made, version)
         return self._read[place]
 
     def older(self, document: str, text_sha256: str) -> Read | None:
@@ -85,14 +77,14 @@ class Library:
                 return self.read(name, version)
         return None
 
-    def _provisions(self, document: Document, version: str) -> tuple[Provision, ...]:
+    def provisions(self, document: Document, version: str) -> tuple[Provision, ...]:
+        """Return the provisions of a version as split. Raises InputError where there are none."""
         name = key("split", version, __version__)
         held: tuple[Provision, ...] | None = self._kept.get(tuple[Provision, ...], name)
         if held is None:
             held = split(document)
             if not held:
-                raise InputError(
-                    document.source or document.id, "no provision was found in it", "see it with: polidiff read"
-                )
+                remedy = "see what was read with: polidiff read"
+                raise InputError(document.source or document.id, "no provision was found in it", remedy)
             self._kept.put(name, held)
         return held

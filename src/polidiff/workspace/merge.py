@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from polidiff.workspace.decisions import Decision
-from polidiff.workspace.library import as_document, moment
+from polidiff.workspace.decisions import Decision, moment
+from polidiff.workspace.library import as_document
 from polidiff.workspace.project import Workspace
 from polidiff.workspace.status import conflicts
 

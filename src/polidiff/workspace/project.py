@@ -15,9 +15,9 @@ from polidiff.errors import InputError
 from polidiff.model import Codebook, Comparison, Document, Scale
 from polidiff.workspace import codec, names, queue
 from polidiff.workspace.apply import decided
-from polidiff.workspace.decisions import Decision, Target, Verb, decision, flipped
+from polidiff.workspace.decisions import Decision, Target, Verb, decision, flipped, moment
 from polidiff.workspace.kept import checked_codebook
-from polidiff.workspace.library import Library, as_version, moment
+from polidiff.workspace.library import Library, as_version
 from polidiff.workspace.pipeline import Method, Missing, Progress, Proposal, Reuse, conclude, finding_target, propose
 from polidiff.workspace.places import Places
 from polidiff.workspace.sqlite import SqliteStore, place
@@ -112,22 +112,18 @@ class Workspace:
         current = self.library.current().get(document.id)
         if current is not None and current.version == version.version:
             return Added(document, "unchanged")
-        self.store.add(version, None)
-        self.library.read(document.id, version.version)
+        self.library.provisions(document, version.version)
         self.store.add(version, stamp)
         return Added(document, "new" if current is None else "changed")
 
     def method(self, *, codebook: str | Path | Codebook | None = None, scale: Scale | None = None) -> Method:
-        """Return what comparisons are made with: as given, else as the last time. What is given is remembered."""
+        """Return what comparisons are made with: as given, else as the last time."""
         held = self.store.settings()
         book = codebook
         if book is None:
             book = checked_codebook(held["codebook"]) if "codebook" in held else "ai-plans"
         made = book if isinstance(book, Codebook) else load_codebook(book)
         steps = scale or cast(Scale, held.get("scale", "plan"))
-        wanted = {"codebook": codec.dump(made).decode("ascii"), "scale": steps}
-        if any(held.get(name) != value for name, value in wanted.items()):
-            self.store.set(wanted)
         return Method(made, steps, self.encoder)
 
     def compare(
@@ -145,6 +141,8 @@ class Workspace:
         would have to be made, :class:`polidiff.workspace.pipeline.Missing` is raised.
         """
         method = self.method(codebook=codebook, scale=scale)
+        if make:
+            self._remember(method)
         reuse = Reuse()
         chosen = self._chosen(documents)
         if len(chosen) < 2:
@@ -154,6 +152,12 @@ class Workspace:
         made = decided(self.standings().values(), self.places())
         comparison, findings = conclude(self.store, proposal, method, made, reuse, make=make)
         return Compared(comparison, reuse, findings)
+
+    def _remember(self, method: Method) -> None:
+        held = self.store.settings()
+        wanted = {"codebook": codec.dump(method.codebook).decode("ascii"), "scale": method.scale}
+        if any(held.get(name) != value for name, value in wanted.items()):
+            self.store.set(wanted)
 
     def _chosen(self, documents: Sequence[str]) -> tuple[str, ...]:
         held = self.library.current()
@@ -295,8 +299,7 @@ class Workspace:
         held = next((s for s in (*self.standings().values(), *self.orphans().values()) if row in s.rows), None)
         if held is None or row not in held.live:
             raise InputError(row.id, "is no decision that holds", "see the decisions with: polidiff status WORKSPACE")
-        after = tuple({*held.tips, row.id})
-        return self._write(decision(row.target, "undo", by=by, when=when, why=why, value=row.id, after=after))
+        return self._write(decision(row.target, "undo", by=by, when=when, why=why, value=row.id, after=(row.id,)))
 
     def _undo(self, what: str | Target, held: Standing, *, by: str, when: datetime, why: str) -> Decision:
         mine = [row for row in held.live if row.by == by.strip()]

@@ -179,7 +179,7 @@ class SqliteStore:
         for seq, name, body in rows:
             try:
                 row = codec.load(Decision, str(body).encode("utf-8", "surrogatepass"))
-            except ValueError as error:
+            except (ValueError, InputError) as error:
                 raise self._damaged(f"decision {seq}") from error
             if row.id != name:
                 raise self._damaged(f"decision {seq}")
