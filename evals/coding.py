@@ -15,6 +15,7 @@ from typing import Any
 
 from evals.common import score, write_lines
 from polidiff import coding
+from polidiff.coding.strength import sureness
 from polidiff.coding.strength_law import Strength, law_strength
 from polidiff.coding.strength_plan import plan_strength
 from polidiff.coding.strength_zh import law_strength_zh
@@ -29,6 +30,8 @@ from polidiff.split import split
 #: with or for other countries. ``forum`` is national where the country (or the Union) that speaks, its bodies or its
 #: people act or are acted for; allied with chosen partners; multilateral among all countries or through their bodies.
 STANCES = Path(__file__).with_name("posture_forum.jsonl")
+#: Broad themes of every second one of them, by the same hand.
+THEMES = Path(__file__).with_name("provision_themes.jsonl")
 INPUTS = (
     "gold/coding/plan_themes.jsonl",
     "gold/coding/themes",
@@ -142,12 +145,16 @@ def strength(shared: Path, work: Path) -> dict[str, float]:
         ("strength_chinese", "china_dev.jsonl", law_strength_zh, lambda row: True),
     )
     values: dict[str, float] = {}
+    believed: list[tuple[float, bool]] = []
     for name, file, reader, wanted in sets:
         labelled = [row for row in rows(folder / file) if wanted(row)]
         gold = write_lines(work / f"{name}.gold.jsonl", labelled)
-        made = ({"id": row["id"], "label": reader(row["text"]).label} for row in labelled)
+        read_ = [reader(row["text"]) for row in labelled]
+        believed += [(sureness(f), f.label == row["label"]) for f, row in zip(read_, labelled, strict=True)]
+        made = ({"id": row["id"], "label": f.label} for f, row in zip(read_, labelled, strict=True))
         got = score("score_labels.py", gold, write_lines(work / f"{name}.jsonl", made), "--json", shared=shared)
         values[f"{name}_macro_f1"] = got["macro_f1"]
+    values["strength_calibration"] = 1 - calibration_error(*zip(*believed, strict=True))
     return values
 
 
@@ -156,9 +163,9 @@ def _shared(a: tuple[int, int], b: tuple[int, int]) -> float:
     return (min(a[1], b[1]) - max(a[0], b[0])) / (max(a[1], b[1]) - min(a[0], b[0]))
 
 
-def stances(shared: Path) -> tuple[list[dict[str, Any]], list[Coding]]:
+def coded_places(shared: Path, labels: Path) -> tuple[list[dict[str, Any]], list[Coding]]:
     """The hand-labelled provisions, and the codings of the provisions that stand at their places."""
-    labelled = rows(STANCES)
+    labelled = rows(labels)
     made: list[Coding] = []
     for name in dict.fromkeys(row["document"] for row in labelled):
         document = read(shared / name)
@@ -181,12 +188,48 @@ def macro_f1(gold: Sequence[str], made: Sequence[str]) -> float:
     return sum(found) / len(found)
 
 
+def calibration_error(scores: Sequence[float], right: Sequence[bool]) -> float:
+    """Expected calibration error over ten bins of equal width (Guo et al. 2017)."""
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for value, hit in zip(scores, right, strict=True):
+        bins.setdefault(min(9, int(value * 10)), []).append((value, hit))
+    gaps = (abs(sum(v for v, _ in held) - sum(h for _, h in held)) for held in bins.values())
+    return sum(gaps) / max(1, len(scores))
+
+
+def provision_themes(shared: Path) -> dict[str, float]:
+    """Broad themes of single provisions, and how far the scores can be believed, with the sections' codes."""
+    broad = {theme.id for theme in coding.load_codebook().themes if theme.parent is None}
+    labelled, made = coded_places(shared, THEMES)
+    units = [(row["language"], set(row["tags"]), c) for row, c in zip(labelled, made, strict=True)]
+    values: dict[str, float] = {}
+    for language in ("en", "zh"):
+        pairs = [(tags, {t.id for t in c.themes} & broad) for spoken, tags, c in units if spoken == language]
+        both = sum(len(a & b) for a, b in pairs)
+        values[f"provision_themes_micro_f1_{language}"] = 2 * both / sum(len(a) + len(b) for a, b in pairs)
+    sections = rows(shared / "gold" / "coding" / "plan_themes.jsonl")
+    codings = coding.code(*table(row["text"] for row in sections))
+    units += [("en", set(row["tags"]), c) for row, c in zip(sections, codings, strict=True)]
+    given = [(t.score, t.id in tags) for _, tags, c in units for t in c.themes if t.id in broad]
+    values["themes_calibration"] = 1 - calibration_error(*zip(*given, strict=True))
+    best = [max((t for t in c.themes if t.id in broad), key=lambda t: t.score, default=None) for _, _, c in units]
+    order = sorted(
+        ((t.score, t.id in tags) for t, (_, tags, _) in zip(best, units, strict=True) if t is not None), reverse=True
+    )
+    for coverage in (100, 90, 80, 60):
+        kept = order[: round(len(order) * coverage / 100)]
+        values[f"themes_error_at_{coverage}"] = 1 - sum(right for _, right in kept) / len(kept)
+    return values
+
+
 def posture_and_forum(shared: Path) -> dict[str, float]:
-    labelled, made = stances(shared)
+    labelled, made = coded_places(shared, STANCES)
     values: dict[str, float] = {}
     for code in ("posture", "forum"):
         gold, said = [row[code] for row in labelled], [getattr(c, code).id for c in made]
         values[f"{code}_macro_f1"] = macro_f1(gold, said)
+        right = [a == b for a, b in zip(gold, said, strict=True)]
+        values[f"{code}_calibration"] = 1 - calibration_error([getattr(c, code).score for c in made], right)
         for language in ("en", "zh"):
             chosen = [i for i, row in enumerate(labelled) if row["language"] == language]
             values[f"{code}_macro_f1_{language}"] = macro_f1([gold[i] for i in chosen], [said[i] for i in chosen])
@@ -212,6 +255,7 @@ def measure(shared: Path) -> dict[str, float]:
             **tags(shared, work),
             **actors(shared, work),
             **strength(shared, work),
+            **provision_themes(shared),
             **posture_and_forum(shared),
             **speed(shared),
         }
