@@ -73,6 +73,16 @@ def test_a_new_document_is_compared_with_the_others_and_they_not_again(
     )
 
 
+def test_a_comparison_that_was_stopped_goes_on_where_it_was(work: Workspace) -> None:
+    def stop(what: str, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        work.compare(progress=stop)
+    reuse = reopened(work).compare().reuse
+    assert (reuse.documents_reused, reuse.pairs_reused, reuse.pairs_made) == (2, 1, 1)
+
+
 def test_a_changed_codebook_or_scale_is_made_anew_and_remembered(work: Workspace) -> None:
     work.compare()
     assert work.compare(codebook="oecd-ai-principles").reuse.documents_made == 2

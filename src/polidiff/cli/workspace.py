@@ -154,7 +154,7 @@ def _chosen(work: Workspace, by: str, only: str | None, everything: bool, blind:
 @click.command()
 @place_argument
 @click.argument("link")
-@click.option("--accept", "verb", flag_value="accept", help="It is as the machine says.")
+@click.option("--accept", "verb", flag_value="accept", help="It is so: as decided so far, else as proposed.")
 @click.option("--reject", "verb", flag_value="reject", help="It is not so.")
 @click.option("--relation", metavar="RELATION", help="What a link is instead, seen from its first side.")
 @click.option("--label", metavar="LABEL", help="What strength, posture or forum is instead.")
@@ -229,7 +229,9 @@ def status(workspace: Path, form: str) -> None:
         click.echo(f"      text {document.text_sha256}  source {document.source_sha256}")
     verbs = ", ".join(f"{count} {verb}" for verb, count in found.verbs) or "none"
     click.echo(f"decisions: {verbs}" + (f" (by {', '.join(name for name, _ in found.people)})" if found.people else ""))
-    if found.proposed is None:
+    if len(found.documents) < 2:
+        click.echo(f"a comparison needs two documents: polidiff add {workspace} SOURCE")
+    elif found.proposed is None:
         click.echo(f"not compared yet: polidiff compare --workspace {workspace}")
     else:
         click.echo(f"open: {found.open:,} of {found.proposed:,} links and codes")

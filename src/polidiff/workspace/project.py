@@ -276,7 +276,7 @@ class Workspace:
         if target.kind == "provision" and verb in ("split", "merge"):
             target, value = self._cut(target, verb, value)
         elif target.kind == "link" and verb == "accept":
-            value = value or self._relation(target, held)
+            value = value or self._relation(target, None if blind else held.decided)
         elif verb == "relation" and turned:
             value = flipped(value)  # type: ignore[arg-type]
         elif verb == "undo":
@@ -312,10 +312,10 @@ class Workspace:
         self.store.decide([row])
         return row
 
-    def _relation(self, target: Target, held: Standing) -> str:
-        """The relation that is accepted: the one that holds, else the machine's, else that they intersect."""
-        if held.decided is not None and held.decided.verdict != "reject":
-            return held.decided.value
+    def _relation(self, target: Target, decided: Decision | None) -> str:
+        """The relation that is accepted: the one that was decided, else the machine's, else that they intersect."""
+        if decided is not None and decided.verdict != "reject":
+            return decided.value
         try:
             proposed = {item.target: item.proposed for item in self.queue(make=False)}
         except Missing:
