@@ -18,7 +18,7 @@ _TRAILING_NUMBER = re.compile(r"\s[\divxlc]{1,4}\s*$")
 _CONTENTS = re.compile(r"(?i)^\s*(?:table of contents|contents|目\s*录|目\s*次)\s*$")
 _END = re.compile(r"[.!?:;。！？：；…]['\"’”»)\]）』」]*$")
 _STOP = re.compile(r"[.!?。！？…]['\"’”»)\]）』」]*$")
-_OPEN_WORD = re.compile(r"\b(?:of|in|to|with|under|and|or|by|the|for|from|on|at)$")
+_OPEN_WORD = re.compile(r"\b(?:of|in|to|with|under|and|or|by|[Tt]he|for|from|on|at|[Aa]n?|its|their|shall|must|be)$")
 _NARROW = frozenset("iljtfrI.,;:'’‘|()[]!- ")
 _OPEN = 1.32
 """A gap between baselines over this multiple of the type's usual gap parts two blocks."""
@@ -201,7 +201,7 @@ def fills(before: Line, line: Line, body: Body, left: float | None = None) -> bo
     """Whether the first word of ``line`` would not have fitted on the line before it."""
     text = line.text.strip()
     last = before.text.strip()[-1:]
-    if last in ("-", "‐", HYPHEN):
+    if last in ("-", "‐", HYPHEN) or _OPEN_WORD.search(before.text.strip()):
         return True
     room = _right(before, body, left) - before.x1
     if text and is_cjk(text[0]):
@@ -252,6 +252,9 @@ def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -
     if centred and not restyled and line.x0 > before.x0 + tolerance:
         return True
     if len(current.lines) == 1:
+        hung = current.hang_x is not None and line.x0 < current.hang_x - tolerance
+        if current.bullet and hung and _STOP.search(before.text.strip()):
+            return False
         if line.x0 > current.first_x + tolerance:
             return bool(current.marker) or line.x0 - current.first_x < 5 * line.size
         if line.x0 < current.first_x - tolerance:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from polidiff.read.pdf_chars import is_cjk
@@ -19,30 +20,55 @@ def regions(segments: list[Line], depth: int) -> list[list[Line]]:
         return [segments]
     found: list[list[Line]] = []
     band: list[Line] = []
+    across: list[Line] = []
+    sizes = sorted(line.size for line in segments)
+    size = sizes[len(sizes) // 2]
 
-    def flush() -> None:
+    def flush(closing: bool = False) -> None:
+        heads = _heads(band, gutter, size) if closing else []
+        if heads:
+            del band[-len(heads) :]
         left = [line for line in band if line.x1 <= gutter + 1]
         right = [line for line in band if line.x1 > gutter + 1]
         for side in (left, right):
             if side:
                 found.extend(regions(side, depth + 1))
         band.clear()
+        across.extend(heads)
 
-    across: list[Line] = []
     for line in sorted(segments, key=lambda line: (line.y, line.x0)):
         if line.x0 < gutter - 1 and line.x1 > gutter + 1:
             if band:
-                flush()
+                flush(closing=True)
             across.append(line)
         else:
             if across and any(line.y - other.y > 0.25 * line.size for other in across[-1:]):
                 found.append(list(across))
                 across.clear()
             band.append(line)
-    flush()
+    flush(closing=True)
     if across:
         found.append(across)
     return found
+
+
+def _heads(band: list[Line], gutter: float, size: float) -> list[Line]:
+    """The lines at the end of a band of columns that head what stands below it over the whole width.
+
+    They are bold or larger than the band's type, on one side of the gutter, and below everything on both sides.
+    """
+    count = 0
+    while count < min(3, len(band) - 1):
+        line, above = band[-1 - count], band[-2 - count]
+        if not (line.bold or line.size > 1.1 * size) or line.y - above.y < 0.9 * line.size:
+            break
+        count += 1
+    if not count or count == len(band) - 1:
+        return []
+    heads = band[-count:]
+    gap = heads[0].y - band[-1 - count].y
+    side = {line.x1 <= gutter + 1 for line in heads}
+    return heads if gap > 1.4 * heads[0].size and len(side) == 1 else []
 
 
 def _gutter(segments: list[Line]) -> float | None:
@@ -87,6 +113,8 @@ def _gutter(segments: list[Line]) -> float | None:
     before = [line for line in segments if line.x1 <= gutter + 1]
     after = [line for line in segments if line.x0 >= gutter - 1]
     crossing = len(segments) - len(before) - len(after)
+    if len(after) < 6 <= len(before) and 2 * crossing < len(before) and _short(before, after):
+        return gutter
     if min(len(before), len(after)) < 6 or crossing > max(len(before), len(after)):
         return None
     apart = _apart(before, after)
@@ -98,9 +126,35 @@ def _gutter(segments: list[Line]) -> float | None:
             return None
         full = sum(1 for line in side if line.x1 - line.x0 > 0.6 * span and len(line.text) >= 14)
         cjk = sum(1 for line in side if line.x1 - line.x0 > 0.6 * span and len(line.text) >= 8 and is_cjk(line.text[0]))
-        if max(full, cjk) < max(5, (0.25 if apart else 0.45) * len(side)):
+        # A side that is itself two columns has no full lines of its own.
+        if max(full, cjk) < max(5, (0.25 if apart else 0.45) * len(side)) and _gutter(side) is None:
             return None
     return gutter
+
+
+def _short(before: list[Line], after: list[Line]) -> bool:
+    """Whether a few lines right of a gutter are the last column of a text that ends there.
+
+    They begin where the full column beside them does, are set as wide and as close as that one, and in its type.
+    """
+    if len(after) < 2 or len(before) < 10:
+        return False
+    left = min(line.x0 for line in before)
+    span = max(line.x1 for line in before) - left
+    full = sum(line.x1 - line.x0 > 0.75 * span for line in before)
+    wide = sum(line.x1 - line.x0 > 0.75 * span for line in after)
+    top = min(line.y for line in before)
+    rows = sorted(line.y for line in after)
+    step = max((b - a for a, b in pairwise(rows)), default=0.0)
+    size = before[0].size
+    return (
+        full >= 0.6 * len(before)
+        and 2 * wide >= len(after)
+        and max(line.x1 - line.x0 for line in after) <= 1.05 * span
+        and rows[0] - top < 2 * size
+        and step < 2 * size
+        and all(abs(line.size - size) < 0.6 for line in after)
+    )
 
 
 def _apart(before: list[Line], after: list[Line]) -> bool:

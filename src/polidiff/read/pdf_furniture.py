@@ -166,10 +166,11 @@ def _name(rows: list[_Row]) -> None:
     """
     groups: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
-        groups[fold(row.text)].append(row)
+        # The page's number stands left on one page and right on the next.
+        groups[fold(row.text).strip("# |•·–—-") or "#"].append(row)
     for words, group in groups.items():
         shifts: Counter[int] = Counter()
-        if "#" in words and not _HEADING.match(group[0].text):
+        if "#" in fold(group[0].text) and not _HEADING.match(group[0].text):
             for row in group:
                 shifts.update({value - row.page for value in _numbers(row.text)})
         counting = bool(shifts) and max(shifts.values()) >= max(2, 0.6 * len(group))

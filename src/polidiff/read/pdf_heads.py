@@ -96,6 +96,8 @@ def _stands_out(draft: Draft, body: Body) -> bool:
     lines, length = len(draft.lines), len(text)
     if lines > 5 or length > 260:
         return False
+    if draft.marker is None and not draft.centred and any(max(ln.gaps, default=0) > 3 * ln.size for ln in draft.lines):
+        return False
     chinese = not text.isascii() and sum(1 for c in text if is_cjk(c)) > length / 3
     letters = sum(1 for c in text if c.isalpha())
     if length > (90 if chinese else 260) or letters < 2 or letters < 0.35 * len(text.replace(" ", "")):

@@ -8,6 +8,8 @@ from polidiff.read.labels import BULLETS, label_of
 from polidiff.read.pdf_lines import Line
 
 _DASH = re.compile(r"^[-–—*o§](?=\s)")
+_BARE = re.compile(r"^\d{1,4}[A-Z]{0,2}$")
+_ROUND = re.compile(r"^o\s+[A-Z“‘\"]")
 _APART = 1.6
 """A gap over this many ems inside a line parts two cells."""
 _LOOSE = 1.22
@@ -30,6 +32,8 @@ def bullet(line: Line) -> str | None:
     if _DASH.match(line.text.lstrip()) and glyph not in "o§*" and len(line.text.strip()) > 3:
         return glyph
     if alone and glyph in "o§*" and line.gaps:
+        return glyph
+    if _ROUND.match(line.text.lstrip()):
         return glyph
     return None
 
@@ -81,6 +85,11 @@ def _parts(line: Line) -> tuple[Line, ...]:
     return line.cells or (line,)
 
 
+def _numbered(line: Line) -> bool:
+    """Whether a line is a bare number and the words that hang beside it: a section's title as often as a row."""
+    return len(line.cells) == 2 and bool(_BARE.match(line.cells[0].text.strip()))
+
+
 def _wide(line: Line) -> bool:
     gaps = line.gaps
     first = line.parts[0].text.strip()
@@ -91,7 +100,7 @@ def _wide(line: Line) -> bool:
 
 def _table(lines: list[Line], start: int, taken: set[int]) -> list[int]:
     """The indices of the table that begins at line ``start``, or fewer than two where there is none."""
-    if start in taken or not _wide(lines[start]):
+    if start in taken or not _wide(lines[start]) or _numbered(lines[start]):
         return []
     spans = [(part.x0, part.x1) for part in lines[start].cells]
     block = [start]

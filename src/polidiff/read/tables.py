@@ -15,6 +15,9 @@ from polidiff.read.limits import MAX_ROWS
 _IDS = ("id", "ref_id", "identifier", "number", "no", "编号", "条号")
 _TEXTS = ("text", "description", "requirement", "content", "内容", "文本")
 _HEADINGS = ("heading", "path", "section", "category", "function", "标题")
+# What frameworks call these columns else: "Subcategory ID", "Control identifier"; "Statement", "Control text".
+_ID_ENDS = (" id", " identifier", " number", " no.", " ref", " code", "ref", "code")
+_TEXT_ENDS = (" text", " description", " statement", "statement", "subcategory", "control", "provision", "action")
 Row = dict[str, str]
 _BREAK = re.compile(r"[ \t]*[\t\r\n\v\f\u0085\u2028\u2029]+[ \t]*")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -134,7 +137,10 @@ def _sheets(data: bytes, name: str) -> list[list[Sequence[object]]]:
 
 
 def _column(names: Sequence[str], wanted: Sequence[str]) -> str | None:
-    return next((name for name in wanted if name in names), None)
+    """The column that has one of the wanted names, else the first whose name ends as such names do, or None."""
+    found = next((name for name in wanted if name in names), None)
+    ends = {_IDS: _ID_ENDS, _TEXTS: _TEXT_ENDS}.get(tuple(wanted), ())
+    return found or next((name for end in ends for name in names if name.endswith(end)), None)
 
 
 def _require(names: Sequence[str], name: str) -> None:

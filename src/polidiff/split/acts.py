@@ -33,6 +33,7 @@ _CLOSING = re.compile(
     r"(?:Done at\b|IN WITNESS WHEREOF|For the (?:European Parliament|Council|Commission)\b|The President\s*$)"
 )
 _FORMULA = re.compile(r"This (?:Regulation|Directive|Decision) (?:shall be binding|is addressed to)")
+_IMPRINT = re.compile(r"(?:ELI:\s*https?://\S+|ISSN\s[\dX-]{9}\b.{0,60})$")
 _DASH = re.compile(r"[—–-][\s\xa0]+")
 
 
@@ -318,6 +319,8 @@ class _Builder:
         groups = self.parts[-1].groups
         words = self.text[unit.start : unit.end]
         label = label_of(self.text, unit)
+        if _IMPRINT.match(words):
+            return
         if _FORMULA.match(words):
             self.parts[-1].tail = unit.end
             return

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from polidiff.model import Document, Heading, ProvisionKind, Span
 from polidiff.split.headings import CONTENTS, Outline, outline_of
 from polidiff.split.labels import Label, readings
+from polidiff.split.rows import cells_of, heads_table
 from polidiff.split.runs import IDENT, chapter_numbers, coded, identifiers, kind_of_numbered, running_numbers
 from polidiff.split.tree import Node, Tree, introduces, lead_in
 from polidiff.split.units import Unit, label_of
@@ -249,9 +250,19 @@ class _Builder:
     def _row(self, index: int, unit: Unit, path: tuple[str, ...]) -> None:
         words = self.text[unit.start : unit.end]
         marker = unit.block.marker
-        if marker is None and "\t" in words and IDENT.match(words.split("\t")[0].strip() + ": x"):
-            marker = words.split("\t")[0]
-        if not any(c.isalnum() for c in words) or self._heads_table(index, words):
+        cells = cells_of(self.text, unit)
+        own = [(m, end) for start, end in cells if (m := IDENT.match(self.text, start, end)) and m.end() < end]
+        if own and self.document.kind != "table":
+            for match, end in own:
+                ident = match.group(1)
+                self.tree.roots.append(Node("row", f"row-{ident.replace(' ', '-')}", ident, match.end(), end, path))
+            self.open = _Open()
+            return
+        if marker is None and len(cells) > 1 and IDENT.match(self.text[cells[0][0] : cells[0][1]].strip() + ": x"):
+            marker = self.text[cells[0][0] : cells[0][1]]
+        if not any(c.isalnum() for c in words) or (
+            self.document.kind != "table" and heads_table(self.text, self.units, index)
+        ):
             return
         start = unit.start
         if marker and words.startswith(marker) and len(words) > len(marker):
@@ -261,20 +272,6 @@ class _Builder:
         key = f"row-{marker}" if marker else f"row-{self._count('row')}"
         self.tree.roots.append(Node("row", key, marker, start if start < unit.end else unit.start, unit.end, path))
         self.open = _Open()
-
-    def _heads_table(self, index: int, words: str) -> bool:
-        """Whether a row is the head of a table: the first of its run, short names in each cell, fuller rows below."""
-        if self.document.kind == "table" or (index and self.units[index - 1].block.kind == "row"):
-            return False
-        below = []
-        for unit in self.units[index + 1 : index + 4]:
-            if unit.block.kind != "row":
-                break
-            below.append(self.text[unit.start : unit.end])
-        cells = words.split("\t")
-        if len(cells) < 2 or not below or any(len(c) > 40 or _STOP.search(c) or re.search(r"\d", c) for c in cells):
-            return False
-        return all(len(row) > len(words) or re.search(r"\d", row) for row in below)
 
     def _numbered(self, unit: Unit, label: Label, path: tuple[str, ...]) -> None:
         prefix = {"recommendation": "rec", "action": "act"}.get(self.numbered_kind, "para")
