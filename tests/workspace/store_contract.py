@@ -71,6 +71,12 @@ class StoreContract:
         assert len(found) == 1250
         assert found["key 2498"] == b"2498"
 
+    def test_results_can_be_forgotten(self, opener: Opener) -> None:
+        store = opener()
+        store.keep({"a": b"1", "b": b"2"})
+        store.drop(["a", "never there"])
+        assert opener().results(["a", "b"]) == {"b": b"2"}
+
     def test_decisions_come_back_in_the_order_of_writing(self, opener: Opener) -> None:
         store = opener()
         rows = [made_row(3), made_row(1, by="博"), made_row(2, why="'; DROP TABLE decisions; --")]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.workspace.plans import ENCODER, NORTH, SOUTH, made_workspace, write_plan
+from tests.workspace.plans import EAST, ENCODER, NORTH, SOUTH, made_workspace, write_plan
 
 from polidiff import api
 from polidiff.cli import run
@@ -208,6 +208,15 @@ def test_a_newer_version_says_what_became_an_orphan_and_status_shows_its_words(b
     _, out, _ = begun("status w.polidiff")
     assert "orphan: reject by Ada; link" in out
     assert "fund a national computing centre for AI research" in out
+
+
+def test_another_document_under_the_same_id_is_pointed_out(begun: Run, tmp_path: Path) -> None:
+    write_plan(tmp_path, "north", EAST)
+    status, out, err = begun("add w.polidiff north.md")
+    assert status == 0
+    assert "north: changed, 0 of 6 provisions stand as before" in out
+    assert "if it is another document, add it under another --id" in err
+    assert begun("add w.polidiff south.md south.md")[0] == 2
 
 
 def test_merge_shows_conflicts(begun: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,16 @@ def test_a_source_that_cannot_be_read_leaves_the_workspace_as_it_was(
     with pytest.raises(InputError):
         work.add(bad, when=clock())
     assert [document.id for document in reopened(work).documents()] == ["north", "south"]
+
+
+def test_findings_of_every_state_of_the_decisions_dont_pile_up(work: Workspace, clock: Clock) -> None:
+    for _ in range(3):
+        work.decide(link(work, *CENTRE), "reject", by="Ada", when=clock())
+        work.compare()
+        work.decide(link(work, *CENTRE), "undo", by="Ada", when=clock())
+        work.compare()
+    with sqlite3.connect(work.store.name) as database:
+        assert database.execute("SELECT count(*) FROM results WHERE key LIKE 'findings:%'").fetchone() == (1,)
 
 
 def test_the_queue_begins_with_the_greatest_doubt(work: Workspace) -> None:
@@ -261,7 +272,8 @@ def test_a_name_that_means_nothing_is_refused(work: Workspace, clock: Clock, nam
 def test_a_decision_follows_its_words_into_a_newer_version(work: Workspace, tmp_path: Path, clock: Clock) -> None:
     work.decide(link(work, *CENTRE), "reject", by="Ada", when=clock())
     write_plan(tmp_path, "north", ["# Northland AI plan", "## First of all", "- Everybody should be kind.", *NORTH[1:]])
-    assert work.add(tmp_path / "north.md", when=clock()).state == "changed"
+    added = work.add(tmp_path / "north.md", when=clock())
+    assert (added.state, added.before, added.stand) == ("changed", 6, 6)
     assert crosswalk(work, *CENTRE) == []
     assert not work.orphans()
 

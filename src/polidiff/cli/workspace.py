@@ -44,14 +44,27 @@ def init(workspace: Path, title: str) -> None:
 @click.option("--id", "names", multiple=True, help="An id for a document, once for each source, in their order.")
 def add(workspace: Path, sources: tuple[str, ...], names: tuple[str, ...]) -> None:
     """Add documents to a workspace, or newer versions of those that it holds."""
+    from polidiff import api
     from polidiff.workspace import Workspace
 
     if names and len(names) != len(sources):
         raise click.UsageError(f"{len(names)} --id for {len(sources)} documents: give one for each, in their order")
     with Workspace.open(workspace) as work:
-        for source, name in zip(sources, names or (None,) * len(sources), strict=True):
-            made = work.add(source, id=name, when=_now(), progress=progress_line())
-            click.echo(f"{made.document.id}: {made.state}, text {made.document.text_sha256[:12]}")
+        given = zip(sources, names or (None,) * len(sources), strict=True)
+        documents = [api.read(source, id=name, progress=progress_line()) for source, name in given]
+        ids = Counter(document.id for document in documents)
+        if twice := [name for name, count in ids.items() if count > 1]:
+            raise click.UsageError(f"{twice[0]}: two of the documents have this id; give each its own with --id")
+        for document in documents:
+            made = work.add(document, when=_now())
+            stand = f", {made.stand} of {plural(made.before, 'provision')} stand as before" if made.before else ""
+            click.echo(f"{document.id}: {made.state}{stand}, text {document.text_sha256[:12]}")
+            if made.stand * 2 < made.before:
+                click.echo(
+                    f"note: {document.id} replaces a version that reads quite differently; if it is another document, "
+                    "add it under another --id, and the earlier one again",
+                    err=True,
+                )
         lost = sum(bool(held.live) for held in work.orphans().values())
         if lost:
             click.echo(f"{plural(lost, 'decided place')} no longer found; see: polidiff status {workspace}")

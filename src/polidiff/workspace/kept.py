@@ -55,6 +55,14 @@ class Kept:
         """Keep a record."""
         self._store.keep({name: codec.pack(record)})
 
+    def put_last(self, slot: str, name: str, record: Any) -> None:
+        """Keep a record in the place of the last one of ``slot``: every decision makes new findings."""
+        old = self._store.settings().get(slot)
+        self.put(name, record)
+        self._store.set({slot: name})
+        if old is not None and old != name:
+            self._store.drop([old])
+
     def codings(self, name: str) -> tuple[tuple[Provision, ...], tuple[Coding, ...]] | None:
         """Return a document's leaves and codings, or None."""
         held = self.get(_Coded, name)

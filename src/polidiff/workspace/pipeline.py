@@ -147,7 +147,7 @@ def conclude(
         ordered = list(sides.values())
         encoder = KeptEncoder(method.encoder, store)
         found = one_verdict_a_pair(findings(ordered, alignments, method.codebook, encoder))
-        kept.put(name, found)
+        kept.put_last(key("last", list(sides)), name, found)
         reuse.texts_made, reuse.texts_reused = encoder.made, encoder.reused
     targets = {finding.theme: finding_target(finding, [side.document for side in proposal.sides]) for finding in found}
     matches: list[Match] = []

@@ -16,6 +16,7 @@ from polidiff.model import Codebook, Comparison, Document, Scale
 from polidiff.workspace import codec, names, queue
 from polidiff.workspace.apply import decided
 from polidiff.workspace.decisions import Decision, Target, Verb, decision, flipped, moment
+from polidiff.workspace.follow import follow
 from polidiff.workspace.kept import checked_codebook
 from polidiff.workspace.library import Library, as_version
 from polidiff.workspace.pipeline import Method, Missing, Progress, Proposal, Reuse, conclude, finding_target, propose
@@ -27,10 +28,15 @@ from polidiff.workspace.store import Store
 
 @dataclass(frozen=True)
 class Added:
-    """What adding a source did: a ``new`` document, a ``changed`` one, or nothing (``unchanged``)."""
+    """What adding a source did: a ``new`` document, a ``changed`` one, or nothing (``unchanged``).
+
+    Of the ``before`` provisions of the version before, ``stand`` stand in this one too, in their places.
+    """
 
     document: Document
     state: Literal["new", "changed", "unchanged"]
+    before: int = 0
+    stand: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,9 +118,13 @@ class Workspace:
         current = self.library.current().get(document.id)
         if current is not None and current.version == version.version:
             return Added(document, "unchanged")
-        self.library.provisions(document, version.version)
+        provisions = self.library.provisions(document, version.version)
         self.store.add(version, stamp)
-        return Added(document, "new" if current is None else "changed")
+        if current is None:
+            return Added(document, "new")
+        old = self.library.read(document.id, current.version)
+        stand = follow(old, (document, provisions))
+        return Added(document, "changed", sum(provision.leaf for provision in old[1]), len(stand))
 
     def method(self, *, codebook: str | Path | Codebook | None = None, scale: Scale | None = None) -> Method:
         """Return what comparisons are made with: as given, else as the last time."""

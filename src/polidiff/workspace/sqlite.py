@@ -169,6 +169,11 @@ class SqliteStore:
         with self._writing():
             self._db.executemany("INSERT OR IGNORE INTO results VALUES (?, ?)", sorted(results.items()))
 
+    def drop(self, keys: Sequence[str]) -> None:
+        """Forget results."""
+        with self._writing():
+            self._db.executemany("DELETE FROM results WHERE key = ?", [(name,) for name in keys])
+
     def decisions(self, since: int = 0) -> list[tuple[int, Decision]]:
         """Return the decisions after row ``since``, with their row numbers."""
         with self._guard("read"):

@@ -85,6 +85,10 @@ class Store(Protocol):
         """Keep results under their keys. A key names its inputs, so one that is there already stays as it is."""
         ...
 
+    def drop(self, keys: Sequence[str]) -> None:
+        """Forget results, to make room. Nothing else can be forgotten."""
+        ...
+
     def decisions(self, since: int = 0) -> list[tuple[int, Decision]]:
         """Return the decisions after row ``since`` with their row numbers, in the order in which they were written."""
         ...
