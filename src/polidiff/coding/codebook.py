@@ -20,7 +20,7 @@ from polidiff.coding.lexicon import term_fault
 from polidiff.errors import CodebookError
 from polidiff.model import Codebook, Position, Theme
 
-__all__ = ["BUNDLED", "check_codebook", "load_codebook"]
+__all__ = ["BUNDLED", "check_codebook", "faults_of", "load_codebook"]
 
 #: Names of the codebooks that come with the package.
 BUNDLED = ("ai-plans", "oecd-ai-principles", "policy-instruments")
@@ -60,6 +60,11 @@ def check_codebook(path: str | Path) -> list[str]:
     if not Path(path).exists():
         raise CodebookError(str(path), "no such codebook file", "give a path to a .toml file")
     return _parse(Path(path))[1]
+
+
+def faults_of(tables: dict[str, Any]) -> list[str]:
+    """Return what is wrong with the tables of a codebook file, one line each; an empty list when all is well."""
+    return _faults(tables)
 
 
 @lru_cache(maxsize=8)
