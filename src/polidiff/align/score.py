@@ -11,6 +11,7 @@ from polidiff.align.lexical import ngram_cosines
 from polidiff.align.meaning import late_interaction, mean_cosines, rarities, weighted
 from polidiff.align.sides import Side
 from polidiff.encode import Encoder, EnglishEncoder, cosines, for_languages
+from polidiff.encode.threads import one_thread_each
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Matrix
@@ -124,7 +125,8 @@ def evidence(a: Side, b: Side, encoder: Encoder) -> Evidence:
         means_b, tokens_b = weighted(right, rarity)
         meaning = cosines(means_a, means_b)
         plain = mean_cosines(left, right)
-        tokens = late_interaction(meaning, tokens_a, tokens_b, NEAREST)
+        with one_thread_each():
+            tokens = late_interaction(meaning, tokens_a, tokens_b, NEAREST)
     else:
         meaning = cosines(chosen.encode(texts_a), chosen.encode(texts_b))
     if across:
