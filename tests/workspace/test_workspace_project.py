@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from tests.workspace.plans import EAST, ENCODER, NORTH, SOUTH, Clock, made_workspace, named, write_plan
 
 from polidiff import api
-from polidiff.errors import InputError
+from polidiff.errors import InputError, PolidiffError
 from polidiff.model import Match
 from polidiff.workspace import Missing, Workspace, status, write_report
 
@@ -126,6 +128,24 @@ def test_a_source_that_cannot_be_read_leaves_the_workspace_as_it_was(
     with pytest.raises(InputError):
         work.add(bad, when=clock())
     assert [document.id for document in reopened(work).documents()] == ["north", "south"]
+
+
+def test_a_damaged_file_is_said_to_be_so_in_one_line_or_works(work: Workspace, tmp_path: Path, clock: Clock) -> None:
+    work.compare()
+    for item in work.queue()[:5]:
+        work.decide(item.target, "note", by="Ada", when=clock(), why="as it was")
+    work.close()
+    whole = (tmp_path / "work.polidiff").read_bytes()
+    chance = random.Random(5)
+    for number in range(60):
+        bytes_of = bytearray(whole)
+        for _ in range(chance.choice((1, 3, 20))):
+            bytes_of[chance.randrange(len(whole))] = chance.randrange(256)
+        damaged = tmp_path / f"damaged {number}.polidiff"
+        damaged.write_bytes(bytes_of)
+        with suppress(PolidiffError), Workspace.open(damaged, encoder=ENCODER) as found:
+            status(found)
+            found.compare()
 
 
 def test_findings_of_every_state_of_the_decisions_dont_pile_up(work: Workspace, clock: Clock) -> None:

@@ -6,6 +6,7 @@ encoder's identity and polidiff's version. A changed input is another key, so no
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import zlib
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from polidiff.align import Alignment, Side
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
-from polidiff.model import Coding, Match, Provision, Unique
+from polidiff.model import Codebook, Coding, Match, Provision, Unique
 from polidiff.workspace import codec
 from polidiff.workspace.store import Store
 
@@ -165,7 +166,7 @@ class KeptEncoder:
         names = {text: key("vector", self.identity, text) for text in new}
         held = self._store.results(list(names.values()))
         for text in new:
-            if names[text] in held:
+            with contextlib.suppress(KeyError, ValueError, zlib.error):
                 self._known[text] = np.frombuffer(zlib.decompress(held[names[text]]), "<f4")
         missing = [text for text in new if text not in self._known]
         self.reused += len(new) - len(missing)
@@ -183,11 +184,10 @@ class KeptEncoder:
         return [(text, self._known[text]) for text in texts]
 
 
-def checked_codebook(data: str) -> Any:
-    """Return the codebook that a workspace holds as JSON. Raises InputError where it isn't one."""
-    from polidiff.model import Codebook
-
+def checked_codebook(data: str, where: str) -> Codebook:
+    """Return the codebook that the workspace ``where`` holds as JSON. Raises InputError where it isn't one."""
     try:
         return codec.load(Codebook, data.encode("utf-8", "surrogatepass"))
     except ValueError as error:
-        raise InputError("the workspace's codebook", "can't be read", "name one with --codebook") from error
+        remedy = "name one with: polidiff compare --workspace W --codebook NAME"
+        raise InputError(where, "its codebook can't be read", remedy) from error

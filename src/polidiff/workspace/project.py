@@ -131,7 +131,7 @@ class Workspace:
         held = self.store.settings()
         book = codebook
         if book is None:
-            book = checked_codebook(held["codebook"]) if "codebook" in held else "ai-plans"
+            book = checked_codebook(held["codebook"], self.store.name) if "codebook" in held else "ai-plans"
         made = book if isinstance(book, Codebook) else load_codebook(book)
         steps = scale or cast(Scale, held.get("scale", "plan"))
         return Method(made, steps, self.encoder)

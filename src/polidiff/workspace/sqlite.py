@@ -74,6 +74,7 @@ class SqliteStore:
         made = _prepare(path, create)
         with self._guard("opened"):
             self._db = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+        self._db.text_factory = _text
         try:
             with self._guard("opened"):
                 self._settle(create, migrations)
@@ -254,6 +255,8 @@ class SqliteStore:
         """Turn what SQLite says into one line for people."""
         try:
             yield
+        except UnicodeDecodeError as error:  # SQLite's own message quotes damaged bytes
+            raise self._damaged("its schema") from error
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -272,6 +275,11 @@ class SqliteStore:
 
     def _damaged(self, what: str) -> InputError:
         return InputError(self.name, f"is damaged ({what})", "go back to a copy of the file")
+
+
+def _text(data: bytes) -> str:
+    """Text of a column; damage shows where its hash is checked."""
+    return data.decode("utf-8", "replace")
 
 
 def _prepare(path: Path, create: bool) -> bool:
