@@ -13,9 +13,27 @@ if TYPE_CHECKING:
     from polidiff.model import Scale
 
 
+def _recognise(context: click.Context, option: click.Parameter, wanted: bool) -> None:
+    """Ask for text recognition, here and in the processes that read."""
+    import os
+
+    if wanted:
+        os.environ["POLIDIFF_OCR"] = os.environ.get("POLIDIFF_OCR", "").strip("0 ") or "1"
+
+
+ocr_option = click.option(
+    "--ocr",
+    is_flag=True,
+    expose_value=False,
+    callback=_recognise,
+    help="Have Tesseract (of your system) read pages that are pictures; POLIDIFF_OCR=1 does so for every command.",
+)
+
+
 @click.command()
 @click.argument("source")
 @click.option("--id", "name", help="The document's id in the output (default: the file's name).")
+@ocr_option
 @format_option
 def read(source: str, name: str | None, form: str) -> None:
     """Read a document: its title, pages, headings and words."""
@@ -53,6 +71,7 @@ def read(source: str, name: str | None, form: str) -> None:
     help="text for people, jsonl for programs, html: the pages with the boxes of the provisions, the tree beside them.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The HTML file (default: standard output).")
+@ocr_option
 def split(source: str, name: str | None, form: str, output: Path | None) -> None:
     """Split a document into provisions, each with its place in the document."""
     from polidiff import api

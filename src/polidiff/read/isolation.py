@@ -20,7 +20,7 @@ from collections.abc import Callable
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.model import Document
-from polidiff.read.limits import MAX_PAGES, MAX_WORKER_BYTES, PAGE_SECONDS, read_seconds
+from polidiff.read.limits import MAX_PAGES, MAX_WORKER_BYTES, OCR_SECONDS, PAGE_SECONDS, read_seconds
 from polidiff.read.workers import Stopped, Worker, keep, take
 
 ISOLATED = frozenset(["pdf", "html", "docx", "xlsx", "xml"])
@@ -60,9 +60,12 @@ def read_apart(
 
     bound = read_seconds(len(data))
     until = time.monotonic() + bound
-    patience = _Patience(progress, 0.0 if os.environ.get("POLIDIFF_READ_SECONDS") else PAGE_SECONDS)
+    ocr = os.environ.get("POLIDIFF_OCR", "")
+    more = OCR_SECONDS if ocr not in ("", "0") else PAGE_SECONDS
+    patience = _Patience(progress, 0.0 if os.environ.get("POLIDIFF_READ_SECONDS") else more)
     share = SHARE if format == "pdf" else 0.0
-    job = {"what": "read", "name": name, "id": id, "format": format, "share": share, "memory": MAX_WORKER_BYTES}
+    common = {"share": share, "ocr": ocr, "memory": MAX_WORKER_BYTES}
+    job = {"what": "read", "name": name, "id": id, "format": format, **common}
     workers = [take()]
     sound: list[Worker] = []
     try:
@@ -70,7 +73,7 @@ def read_apart(
         beside: _Beside | None = None
         if format == "pdf":
             workers.append(take())
-            workers[1].begin({"what": "beside", "share": share, "pages": MAX_PAGES, "memory": MAX_WORKER_BYTES}, data)
+            workers[1].begin({"what": "beside", "pages": MAX_PAGES, **common}, data)
             beside = _Beside(workers[1], lambda: until + patience.more)
         try:
             kind, body = workers[0].result(until, patience, beside.pages if beside is not None else None)

@@ -44,6 +44,9 @@ MAX_WORKER_BYTES = 3 * 1024 * 1024 * 1024
 PAGE_SECONDS = 0.25
 """Seconds that each page of a PDF adds to the time that reading may take. A page takes 0.02 s on a slow laptop."""
 
+OCR_SECONDS = 60
+"""Seconds that each page of a PDF adds where text recognition is asked for. A dense page takes 5 to 10."""
+
 
 def read_seconds(size: int) -> float:
     """Return how long reading a file of ``size`` bytes may take, in seconds: a minute, and ten seconds a megabyte.

@@ -25,11 +25,15 @@ from polidiff.read.pdf_join import Joiner
 from polidiff.read.pdf_lines import Line, page_lines
 from polidiff.read.pdf_margin import take_line_numbers
 from polidiff.read.pdf_notes import NoteLines, take_notes
+from polidiff.read.pdf_ocr import available, wanted
 from polidiff.read.pdf_pages import Rest, page_texts
 from polidiff.read.pdf_second import compare_readings, fold, second_reading
 
 MAX_CHARACTERS = 60_000_000
 """Characters that one document's text layer may hold."""
+
+RECOGNISED = "the page is a picture: its words were read by text recognition, compare them with the page"
+"""The notice on a page without a text layer whose words are Tesseract's."""
 
 __all__ = ["read_pdf", "read_words"]
 
@@ -67,7 +71,8 @@ def read_words(
         meta_title = (pdf.get_metadata_dict().get("Title") or "").strip()
     finally:
         pdf.close()
-    printed = [[fold(line.text) for line in sheet.lines] for sheet in sheets]
+    recognised = {notice.page for notice in warnings if notice.message == RECOGNISED}
+    printed = [[] if s.number in recognised else [fold(line.text) for line in s.lines] for s in sheets]
     take_line_numbers(sheets)
     remove_furniture(sheets)
     body = body_of([line for sheet in sheets for line in sheet.lines])
@@ -139,6 +144,8 @@ def _sheets(
             )
         if not found.runs:
             blank.append(found)
+        if found.recognised:
+            warnings.append(Notice(RECOGNISED, number))
         if found.unmapped:
             warnings.append(Notice(f"{found.unmapped} characters of the page have no readable code", number))
         sheets.append(Sheet(number, found.width, found.height, page_lines(found)))
@@ -150,7 +157,7 @@ def _sheets(
             raise ScannedSource(
                 name,
                 f"{len(blank)} of {total} pages are pictures without a text layer",
-                "run text recognition first, for example `ocrmypdf in.pdf out.pdf`",
+                _way_out(),
             )
         if len(blank) == total:
             raise UnreadableSource(
@@ -163,6 +170,15 @@ def _sheets(
         for found in pictures
     )
     return sheets, warnings
+
+
+def _way_out() -> str:
+    """Return what the reader of a scanned document can do."""
+    if not available():
+        return "install Tesseract and set POLIDIFF_OCR=1, or run text recognition first: `ocrmypdf in.pdf out.pdf`"
+    if not wanted():
+        return "set POLIDIFF_OCR=1 (--ocr) to have Tesseract read them, or run `ocrmypdf in.pdf out.pdf`"
+    return "Tesseract found no words on them either"
 
 
 def _page_labels(pdf: Any, pages: int) -> dict[int, str]:

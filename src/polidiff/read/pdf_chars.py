@@ -82,6 +82,8 @@ class PageText:
     turned: int = 0
     unmapped: int = 0
     pictures: int = 0
+    recognised: bool = False
+    """Whether the runs were read from the page's picture."""
 
 
 def is_cjk(char: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from polidiff.read.pdf_chars import Face, PageText, Run, read_page
+from polidiff.read.pdf_ocr import recognise
 
 LEAST = 24
 """Pages below which a PDF is read by one process: to share it costs more than it gains."""
@@ -57,6 +58,8 @@ def _read(pdf: Any, first: int, end: int) -> Iterator[PageText | None]:
             continue
         try:
             found: PageText | None = read_page(page, index + 1)
+            if found is not None and not found.runs and found.pictures:
+                found = recognise(page, found)
         except pdfium.PdfiumError:
             found = None
         finally:
@@ -78,7 +81,8 @@ def _packed(page: PageText) -> list[Any]:
             faces[id(run.face)] = len(kinds)
             kinds.append(run.face)
         runs.append((run.text, run.x0, run.x1, run.y, run.size, faces[id(run.face)], run.joined))
-    return [page.number, page.width, page.height, kinds, runs, page.dots, page.turned, page.unmapped, page.pictures]
+    counts = [page.turned, page.unmapped, page.pictures, page.recognised]
+    return [page.number, page.width, page.height, kinds, runs, page.dots, *counts]
 
 
 def unpack_pages(packed: bytes) -> Iterator[PageText | None]:
@@ -87,7 +91,7 @@ def unpack_pages(packed: bytes) -> Iterator[PageText | None]:
         if row is None:
             yield None
             continue
-        number, width, height, kinds, rows, dots, turned, unmapped, pictures = row
+        number, width, height, kinds, rows, dots, *counts = row
         faces = [Face(*kind) for kind in kinds]
         runs = [Run(text, x0, x1, y, size, faces[face], joined) for text, x0, x1, y, size, face, joined in rows]
-        yield PageText(number, width, height, runs, [tuple(dot) for dot in dots], turned, unmapped, pictures)
+        yield PageText(number, width, height, runs, [tuple(dot) for dot in dots], *counts)

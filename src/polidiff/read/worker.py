@@ -58,6 +58,7 @@ def send(stream: BinaryIO, kind: bytes, body: bytes) -> None:
 
 def _answer(job: dict[str, Any], data: bytes, jobs: BinaryIO, answers: BinaryIO) -> tuple[bytes, bytes]:
     _bound_memory(job["memory"])
+    os.environ["POLIDIFF_OCR"] = job.get("ocr", "")
     try:
         if job["what"] == "beside":
             send(answers, b"H", _pages(job, data))
