@@ -401,7 +401,7 @@ def _hostile_markup() -> Iterator[Damaged]:
         b"<p>a<sup><a href='#n%d' id='r%d'>%d</a></sup></p><p id='n%d'><a href='#r%d'>%d</a> b</p>" % ((n,) * 6)
         for n in range(6000)) + b"</body></html>")  # fmt: skip
     yield Damaged("notes in a ring", "noting.html", b"<html><body>" + b"".join(
-        b"<p id='n%d'>a<a href='#n%d'>%d</a></p>" % (n, (n + 1) % 50, n) for n in range(50)) + b"</body></html>")  # fmt: skip
+        b"<p id='n%d'>a<a href='#n%d'>%d</a></p>" % (n, (n + 1) % 50, n) for n in range(50)))  # fmt: skip
     rings = "".join(f"<note id='x{n}'><noteRef href='#x{(n + 1) % 9}'/></note>" for n in range(9))
     ring = f'<akomaNtoso xmlns="{AKN}"><act><body><p>a<noteRef href="#x1"/></p>{rings}</body></act></akomaNtoso>'
     yield Damaged("XML notes in a ring", "ring.xml", ring.encode())
@@ -514,7 +514,8 @@ def _hostile_pdfs() -> Iterator[Damaged]:
         b"BT /F 11 Tf 0 0 0 0 0 0 Tm (Ships) Tj ET", b"BT /F 11 Tf 1e20 0 0 1e20 0 0 Tm (Ships) Tj ET",
         b"BT /F 11 Tf 1e20 1e20 Td (Ships) Tj ET", b"q " * 200_000 + LINE, b"BT " * 100_000 + LINE,
         b"[" * 100_000 + LINE, b"<<" * 50_000 + LINE, b"(" * 100_000 + LINE,
-        b"BT /F 11 Tf 70 700 Td [" + b"(a) -9999 " * 20_000 + b"] TJ ET", b"BT /F 11 Tf " + b"0 -0.001 Td (a) Tj " * 30_000 + b"ET",
+        b"BT /F 11 Tf 70 700 Td [" + b"(a) -9999 " * 20_000 + b"] TJ ET",
+        b"BT /F 11 Tf " + b"0 -0.001 Td (a) Tj " * 30_000 + b"ET",
         b"BT /F 11 Tf 70 700 Td " + b"(a) Tj 0 0 Td " * 20_000 + b"ET",
         b"BT /F 11 Tf 70 700 Td (" + b"a" * 500_000 + b") Tj ET",
         b"".join(b"%d %d 3 3 re f\n" % (n % 595, n % 842) for n in range(60_000)) + LINE,

@@ -124,6 +124,12 @@ def test_a_reader_that_wants_too_much_memory_is_stopped(monkeypatch):
     assert str(caught.value).startswith("big.html: ")
 
 
+def test_where_no_process_can_be_started_it_reads_in_this_one(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    workers.close()
+    assert "Harbours" in read_bytes(pdf(), name="made.pdf").text
+
+
 def test_it_works_from_a_script_without_a_main_guard(tmp_path):
     (tmp_path / "made.pdf").write_bytes(pdf())
     script = tmp_path / "script.py"

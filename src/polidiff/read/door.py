@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 from collections.abc import Callable
@@ -93,13 +94,15 @@ def read_bytes(
         )
     ident = id or id_of(name)
     format_ = detect(data, name)
+    document: Document | None = None
     if wanted(format_, len(data)):
-        document = read_apart(data, name=name, id=ident, format=format_, progress=progress)
-    elif format_ == "pdf":
+        with contextlib.suppress(OSError):  # no process can be started here: read in this one
+            document = read_apart(data, name=name, id=ident, format=format_, progress=progress)
+    if document is None and format_ == "pdf":
         from polidiff.read.pdf import read_pdf
 
         document = read_pdf(data, id=ident, name=name, progress=progress)
-    else:
+    elif document is None:
         document = _READERS[format_](data, name, ident, format_)
     if not document.text.strip():
         raise UnreadableSource(name, "the document holds no words", "check that it is the right file")

@@ -12,6 +12,7 @@ that cannot start itself (frozen programs, WebAssembly).
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -53,8 +54,8 @@ def read_apart(
 ) -> Document:
     """Read ``data`` in a worker and return its document. ``format`` is what was detected; ``name`` is for messages.
 
-    Raises what the reader itself raises, UnreadableSource where it stops without an answer, and SourceTooLarge where
-    it runs out of time or memory.
+    Raises what the reader itself raises, UnreadableSource where it stops without an answer, SourceTooLarge where it
+    runs out of time or memory, and OSError where the system lets no process be started.
     """
     from polidiff.read.wire import unpack_document, unpack_error
 
@@ -72,9 +73,10 @@ def read_apart(
         workers[0].begin(job, data)
         beside: _Beside | None = None
         if format == "pdf":
-            workers.append(take())
-            workers[1].begin({"what": "beside", "pages": MAX_PAGES, **common}, data)
-            beside = _Beside(workers[1], lambda: until + patience.more)
+            with contextlib.suppress(OSError):
+                workers.append(take())
+                workers[1].begin({"what": "beside", "pages": MAX_PAGES, **common}, data)
+                beside = _Beside(workers[1], lambda: until + patience.more)
         try:
             kind, body = workers[0].result(until, patience, beside.pages if beside is not None else None)
         except Stopped as stop:
@@ -87,10 +89,10 @@ def read_apart(
             document = unpack_document(packed)
         except (ValueError, KeyError, TypeError):
             raise _line(Stopped("crash", "an answer that makes no sense"), name, bound) from None
-        if beside is not None:
+        if format == "pdf":
             from polidiff.read.pdf_second import compare_readings
 
-            theirs = beside.reading()
+            theirs = beside.reading() if beside is not None else None
             document = compare_readings(document, printed, theirs)
             if theirs is not None:
                 sound.append(workers[1])
