@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def in_this_process():
     """Read small made documents without a worker; ``test_isolation`` and ``test_damaged`` take it away."""
     with pytest.MonkeyPatch.context() as patch:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from polidiff.model import Language
 
 SAMPLE = 200_000
@@ -15,13 +17,13 @@ def detect_language(text: str) -> Language:
     two characters). Kana or hangul beside Han, or other scripts above a third of all letters, give ``und``.
     """
     han = latin = other = 0
-    for c in text[:SAMPLE]:
+    for c, times in Counter(text[:SAMPLE]).items():
         if "\u4e00" <= c <= "\u9fff" or "\u3400" <= c <= "\u4dbf" or "\U00020000" <= c <= "\U0003134f":
-            han += 1
+            han += times
         elif "a" <= c <= "z" or "A" <= c <= "Z" or "\u00c0" <= c <= "\u024f":
-            latin += 1
+            latin += times
         elif c.isalpha():
-            other += 1
+            other += times
     weight = 4 * han + latin + other
     if not weight or other * 3 > weight:
         return "und"

@@ -173,6 +173,7 @@ def _line(page: int, runs: list[Run]) -> Line:
     faces: Counter[Face] = Counter()
     bold = italic = total = 0
     text_x = runs[0].x0
+    styled = any(run.face.bold or run.face.italic for run in runs)
     for position, run in enumerate(runs):
         text = run.text
         gap = run.x0 - reach
@@ -191,7 +192,7 @@ def _line(page: int, runs: list[Run]) -> Line:
         reach = max(reach, run.x1)
         if not small[position]:
             faces[run.face] += len(run.text)
-            if not run.face.symbol:
+            if styled and not run.face.symbol:
                 letters = sum(1 for c in run.text if c.isalnum())
                 total += letters
                 bold += letters if run.face.bold else 0
