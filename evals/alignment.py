@@ -7,6 +7,9 @@ left out, which are the ones to quote.
 from __future__ import annotations
 
 import csv
+import itertools
+import json
+import random
 import tempfile
 import time
 from collections.abc import Iterable
@@ -21,6 +24,7 @@ NAME = "alignment"
 INPUTS = ("gold/alignment/dev", "gold/bilingual")
 SETS = ("csf11_csf20", "csf20_iso27001", "iso42001_scf", "sp80053_iso27001")
 MEASURES = ("hit@1", "MRR", "MAP@10")
+SURE = 0.95
 
 
 def crosswalks(shared: Path, work: Path) -> dict[str, float]:
@@ -38,6 +42,38 @@ def crosswalks(shared: Path, work: Path) -> dict[str, float]:
     for measure in MEASURES:
         values[f"crosswalk.{measure}"] = sum(values[f"{name}.{measure}"] for name in SETS) / len(SETS)
     return values
+
+
+def silence(shared: Path, work: Path) -> dict[str, float]:
+    """“Only here”, with the gold targets of a random third of the sources taken out of each crosswalk's targets."""
+    said: list[float] = []
+    so: list[bool] = []
+    for name in SETS:
+        folder = shared / "gold" / "alignment" / "dev" / name
+        gold: dict[str, set[str]] = {}
+        for line in (folder / "pairs.tsv").read_text(encoding="utf-8").splitlines():
+            source, target, _ = line.split("\t")
+            gold.setdefault(source, set()).add(target)
+        chosen = random.Random(0).sample(sorted(gold), len(gold) // 3)
+        gone = {target for source in chosen for target in gold[source]}
+        targets = [json.loads(line) for line in (folder / "target.jsonl").read_text(encoding="utf-8").splitlines()]
+        kept = write_lines(work / f"{name}.kept.jsonl", (t for t in targets if t["id"] not in gone))
+        for record in align_records(api.align(folder / "source.jsonl", kept, top=1)):
+            if record["source"] in gold:
+                said.append(record["unique"]["probability"])
+                so.append(not gold[record["source"]] - gone)
+    order = sorted(range(len(said)), key=lambda i: -said[i])
+    hits = itertools.accumulate(so[i] for i in order)
+    precision = sum(hit / rank for rank, (i, hit) in enumerate(zip(order, hits, strict=True), 1) if so[i]) / sum(so)
+    sure = [so[i] for i in order if said[i] >= SURE]
+    print(f"only here: {sum(so)} of {len(so)} without a counterpart, average precision {precision:.3f};", end=" ")
+    print(f"{len(sure)} said at {SURE} or more, {len(sure) - sum(sure)} of them wrong")
+    bins = [[i for i in order if low <= said[i] < low + 0.2] for low in (0.0, 0.2, 0.4, 0.6, 0.8)]
+    for some in filter(None, bins):
+        mean, true = (sum(values[i] for i in some) / len(some) for values in (said, so))
+        print(f"    said {mean:.2f}, so {true:.2f}, {len(some)} provisions")
+    wrong = (len(sure) - sum(sure)) / len(sure) if sure else 0.0
+    return {"only_here.average_precision": precision, "only_here.right_when_sure": 1.0 - wrong}
 
 
 def ranked(path: Path, alignment: Alignment) -> Path:
@@ -82,4 +118,5 @@ def measure(shared: Path = SHARED) -> dict[str, float]:
     """Return every value by name."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        return {**crosswalks(shared, work), **bilingual(shared, work), **shifts(shared, work)}
+        parts = (crosswalks, silence, bilingual, shifts)
+        return {key: value for part in parts for key, value in part(shared, work).items()}
