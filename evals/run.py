@@ -13,7 +13,7 @@ import sys
 
 from evals.common import SHARED, corpus_hash, load_floor
 
-MEASUREMENTS = ("structure", "coding", "findings", "alignment", "check")
+MEASUREMENTS = ("structure", "coding", "findings", "alignment", "check", "claims")
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from polidiff.check.agreements import Read, read_agreement
 from polidiff.check.amounts import Amount, amounts_of, conflict, same
 from polidiff.check.evidence import Candidate, Shelf
 from polidiff.check.leads import actors_differ
@@ -41,8 +42,14 @@ class Decision:
     score: float
 
 
-def decide(claim: str, shelf: Shelf) -> Decision:
-    """Test ``claim`` against the document of ``shelf``."""
+def decide(claim: str, shelf: Shelf, *, learnt: bool = True) -> Decision:
+    """Test ``claim`` against the document of ``shelf``.
+
+    With ``learnt`` a claim of a kind that was learnt from agreements is judged by what was learnt.
+    """
+    known = read_agreement(claim, shelf.document, shelf.sentences) if learnt else None
+    if known is not None:
+        return _learnt(known)
     search = shelf.search(claim)
     terms, candidates = search.terms, search.candidates
     ranked = tuple((c.sentence.span, c.score) for c in candidates)
@@ -80,6 +87,15 @@ def decide(claim: str, shelf: Shelf) -> Decision:
         return Decision(label, spans, _first(spans, ranked), (reason, _words(terms, candidate)), 0.6, candidate.score)
     spans = tuple((c.sentence.span, c.score) for c in near[:1])
     return Decision("supported", spans, ranked, (_words(terms, best),), _sure(best.score - FOUND), best.score)
+
+
+def _learnt(known: Read) -> Decision:
+    best = known.ranked[0][1]
+    spans = tuple(row for row in known.ranked[:3] if row[1] >= 0.5 * best)
+    if known.label == "not_found":
+        reason = Reason("searched", "All of the agreement was searched and no clause of the kind says it.", 1.0)
+        return Decision("not_found", (), known.ranked, (reason,), _sure(known.margin), best)
+    return Decision(known.label, spans, known.ranked, (known.reason,), _sure(known.margin), best)
 
 
 def _listed(claim: str, shelf: Shelf) -> Decision | None:

@@ -95,8 +95,8 @@ class Candidate:
 class Search:
     """One claim's search of one document: its terms, the candidates best first, and what every sentence answers.
 
-    ``around`` and ``answers`` have shape ``(terms, sentences)``: how well each sentence answers each term, with and without
-    what stands around it; ``by`` is the number of the word that does.
+    ``around`` and ``answers`` have shape ``(terms, sentences)``: how well each sentence answers each term, with and
+    without what stands around it; ``by`` is the number of the word that does.
     """
 
     shelf: Shelf
@@ -300,7 +300,7 @@ class Shelf:
 
 
 def _keys(sentence: Sentence) -> list[tuple[str, str, int]]:
-    """The sentence's words, and its compounds that some family holds: (key, words in lower case, number of the first)."""
+    """The sentence's words, and its compounds that some family holds: (key, in lower case, number of the first)."""
     words = sentence.words.words
     found = [(word.key, word.raw.lower(), n) for n, word in enumerate(words)]
     compounds = lexicon().compounds

@@ -1,0 +1,126 @@
+"""Claims: `python -m evals.run claims`.
+
+- 30 claims of others about the American plan, and the founding article's 12, by their scorers;
+- 100 of our own about three documents (``evals/claims.jsonl``), half of them set aside before the method was made. A
+  passage is kept as a place and a hash of its words, and looked for by that hash where the place has moved;
+- ContractNLI's 1,037 over agreements that were left out of the learning (see ``evals/learn_agreements.py``), and by the
+  general method alone, which has learnt from none: what to expect of a kind of claim that it has never seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from evals.common import ROOT, SHARED, score, write_lines
+from evals.learn_agreements import Corpus, cross_validate
+from polidiff import api
+from polidiff.check import given_claims
+from polidiff.check.claim_record import claim_record
+from polidiff.check.decide import decide
+from polidiff.check.evidence import Shelf
+from polidiff.model import ClaimVerdict, Document
+
+OURS = ROOT / "evals" / "claims.jsonl"
+SOURCES = {
+    "us-ai-action-plan-2025": "us-ai-action-plan-2025.pdf",
+    "uk-ai-opportunities-2025": "uk-ai-opportunities-2025.html",
+    "eu-ai-act-2024": "eu-ai-act-2024.pdf",
+}
+DIGEST = "samples/cn-global-ai-governance-2025.digest.en.md"
+INPUTS = (
+    *(f"corpora/{name}" for name in SOURCES.values()),
+    DIGEST,
+    "seed/article.txt",
+    "seed/audit.gold.jsonl",
+    "gold/check/policy_claims.jsonl",
+    "gold/check/claims.jsonl",
+    "gold/check/claims_text",
+)
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def place(document: Document, passage: dict[str, Any]) -> list[int]:
+    """Where a passage of ``evals/claims.jsonl`` stands: at its place, or wherever as many words have its hash."""
+
+    def digest(words: Iterable[str]) -> str:
+        return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+
+    start, end = passage["start"], passage["end"]
+    if digest(re.findall(r"\w+", document.text[start:end].casefold())) == passage["sha256"]:
+        return [start, end]
+    words = [(m.start(), m.end(), m.group().casefold()) for m in re.finditer(r"\w+", document.text)]
+    size = passage["words"]
+    near = sorted(range(len(words) - size + 1), key=lambda i: abs(words[i][0] - start))
+    for i in near:
+        if digest(word for _, _, word in words[i : i + size]) == passage["sha256"]:
+            return [words[i][0], words[i + size - 1][1]]
+    raise ValueError(f"{document.id}: the passage at {start} is nowhere in its text any more")
+
+
+def _scored(rows: list[dict[str, Any]], verdicts: Iterable[ClaimVerdict], texts: dict[str, str], gold: Path) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        made = write_lines(Path(folder) / "made.jsonl", (claim_record(v, texts) for v in verdicts))
+        truth = write_lines(Path(folder) / "gold.jsonl", rows) if rows else gold
+        return score("score_claims.py", made, truth)
+
+
+def measure(shared: Path = SHARED) -> dict[str, float]:
+    """Score claims given and claims found; all values but seconds are in 0..1 or counts of the founding article."""
+    values: dict[str, float] = {}
+    documents = {name: api.read(shared / "corpora" / file) for name, file in SOURCES.items()}
+    texts = {name: document.text for name, document in documents.items()}
+    encoder = api.default_encoder()
+
+    policy = shared / "gold/check/policy_claims.jsonl"
+    american = documents["us-ai-action-plan-2025"]
+    given = given_claims([(row["id"], row["claim"], american.id) for row in _lines(policy)])
+    found = _scored([], api.check_claims(given, [american], encoder=encoder), texts, policy)
+    values |= {"policy.accuracy": found["accuracy"], "policy.macro_f1": found["macro_f1"]}
+
+    for split in ("dev", "held"):
+        ours = [row for row in _lines(OURS) if row["split"] == split]
+        gold = [
+            {
+                "id": r["id"],
+                "label": r["label"],
+                "evidence": [place(documents[r["document"]], p) for p in r["passages"]],
+            }
+            for r in ours
+        ]
+        given = given_claims([(row["id"], row["claim"], row["document"]) for row in ours])
+        found = _scored(gold, api.check_claims(given, list(documents.values()), encoder=encoder), texts, OURS)
+        values |= {f"own_{split}.accuracy": found["accuracy"], f"own_{split}.recall_at_5": found["recall_at_5"]}
+
+    act = documents["eu-ai-act-2024"]
+    hundred = given_claims([(row["id"], row["claim"], act.id) for row in _lines(OURS)])
+    began = time.perf_counter()
+    api.check_claims(hundred, [act], encoder=type(encoder)())
+    print(f"100 claims against a long act: {time.perf_counter() - began:.1f} s, the encoder's loading included")
+
+    digest = api.read(shared / DIGEST)
+    checked = api.check(shared / "seed/article.txt", [american, digest], claims=True, encoder=encoder)
+    records = [claim_record(v, {american.id: american.text, digest.id: digest.text}) for v in checked.claims]
+    with tempfile.TemporaryDirectory() as folder:
+        audit = score(
+            "score_audit.py", write_lines(Path(folder) / "a.jsonl", records), shared / "seed/audit.gold.jsonl"
+        )
+    values["audit.claims_met"] = float(audit["claims_met"])
+
+    corpus = Corpus()
+    values |= {f"agreements.{key}": value for key, value in cross_validate(corpus).items()}
+    shelves = {name: Shelf(document, encoder) for name, document in corpus.documents.items()}
+    right = sum(
+        decide(row["claim"], shelves[row["document"]], learnt=False).label == row["label"] for row in corpus.gold
+    )
+    values["agreements.unseen_kind.accuracy"] = right / len(corpus.gold)
+    return values
