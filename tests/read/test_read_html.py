@@ -156,3 +156,14 @@ def test_nesting_is_bounded(data):
 def test_huge_attributes_and_entities_do_no_harm():
     data = page(f"<p class='{'a-' * 200_000}'>Words &bogus; &amp;amp; &#0; here.</p>", head="<!ENTITY a 'x'>")
     assert "here." in read_bytes(data, name="x.html").text
+
+
+def test_labels_of_legislation_sites_stand_apart_from_their_words():
+    document = read_page(
+        '<h4>Duty to paint</h4><p><span class="LegDS LegP1No">2</span><span class="LegDS LegLHS LegP2No">(1)</span>'
+        '<span class="LegDS LegRHS LegP2Text">The board must paint every boat of the pond in spring.</span></p>'
+        '<p class="MarginalNote"><span class="wb-invisible">Marginal note:</span>Nets</p>'
+        "<p>The board must mend every net of the pond in the autumn of the year.</p>"
+    )
+    assert "2 (1) The board must paint" in document.text
+    assert ("heading", "Nets") in [(block.kind, document.cut(block.span)) for block in document.blocks]

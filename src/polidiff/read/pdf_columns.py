@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from polidiff.read.labels import label_of
 from polidiff.read.pdf_chars import is_cjk
 
 if TYPE_CHECKING:
@@ -214,6 +215,9 @@ def _set_centred(lines: list[Line]) -> None:
     for index, line in enumerate(lines):
         outer = line.x0 - line.left < 0.3 * (line.right - line.left)
         if not (line.centred and outer and edges[round(line.x0)] > 4):
+            continue
+        if label_of(line.text) is not None and line.text.lstrip()[:1].islower():
+            chance.append(line)
             continue
         around = lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2]
         if not any(

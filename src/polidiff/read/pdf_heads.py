@@ -71,6 +71,7 @@ def mark_headings(
             matched[id(draft)] = bookmark_depth
         if bookmark_depth is not None or _stands_out(draft, body):
             draft.kind = "heading"
+    _demote_sentences(drafts, matched)
     title = _title(drafts, body, meta_title)
     _demote(drafts)
     drafts = _join_labels(drafts, outline, matched)
@@ -178,6 +179,20 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
         if len(draft.text) < 80 and any(other.kind == "title" for other in front):
             draft.kind = "furniture"
     return title or meta_title
+
+
+def _demote_sentences(drafts: list[Draft], matched: dict[int, int]) -> None:
+    """Take back numbered sentences in bold where others of their kind are too long for headings: they are a list."""
+    kin: dict[tuple[float, bool], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        numbered = draft.bold and draft.marker and draft.marker[0].isdigit() and _SENTENCE.search(draft.text)
+        if numbered and draft.kind in ("heading", "item", "paragraph") and id(draft) not in matched:
+            kin[(round(draft.size, 1), draft.centred)].append(draft)
+    for group in kin.values():
+        heads = [draft for draft in group if draft.kind == "heading"]
+        if len(group) >= 3 and len(heads) * 2 <= len(group):
+            for draft in heads:
+                draft.kind = "item"
 
 
 def _demote(drafts: list[Draft]) -> None:

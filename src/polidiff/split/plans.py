@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from polidiff.model import Document, Heading, ProvisionKind, Span
 from polidiff.split.headings import CONTENTS, Outline, outline_of
 from polidiff.split.labels import Label, readings
-from polidiff.split.rows import cells_of, heads_table
+from polidiff.split.rows import cells_of, heads_table, is_number
 from polidiff.split.runs import IDENT, chapter_numbers, coded, identifiers, kind_of_numbered, running_numbers
 from polidiff.split.tree import Node, Tree, introduces, lead_in
 from polidiff.split.units import Unit, label_of
@@ -72,6 +72,7 @@ class _Builder:
         self.lists: list[list[tuple[Node, bool]]] = []
         self.own: Node | None = None
         self.own_bare = False
+        self.table_head = ""
         self.identified = identifiers(self.text, units)
         self.coded = coded(self.text, units)
 
@@ -258,12 +259,18 @@ class _Builder:
                 self.tree.roots.append(Node("row", f"row-{ident.replace(' ', '-')}", ident, match.end(), end, path))
             self.open = _Open()
             return
-        if marker is None and len(cells) > 1 and IDENT.match(self.text[cells[0][0] : cells[0][1]].strip() + ": x"):
-            marker = self.text[cells[0][0] : cells[0][1]]
-        if not any(c.isalnum() for c in words) or (
-            self.document.kind != "table" and heads_table(self.text, self.units, index)
-        ):
+        first = self.text[cells[0][0] : cells[0][1]]
+        if marker is None and len(cells) > 1 and (IDENT.match(first.strip() + ": x") or is_number(first)):
+            marker = first.strip()
+        if not any(c.isalnum() for c in words):
             return
+        if self.document.kind != "table":
+            if heads_table(self.text, self.units, index):
+                self.table_head = words
+                return
+            # A head that is printed again on the next page.
+            if words == self.table_head and self.units[index - 1].block.kind == "row":
+                return
         start = unit.start
         if marker and words.startswith(marker) and len(words) > len(marker):
             start += len(marker)

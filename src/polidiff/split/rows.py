@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from polidiff.split.units import Unit
 
 _STOP = re.compile(r"[.!?。！？；;:：][”’\"')）\]]*\s*$")
+_NUMBER = re.compile(r"\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?")
 _NAME = 40
+_ABBREVIATION = 5
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a row's number and nothing else: 7, 1.2, R3, (4)."""
+    return bool(_NUMBER.fullmatch(cell.strip()))
 
 
 def cells_of(text: str, unit: Unit) -> list[tuple[int, int]]:
@@ -30,10 +37,14 @@ def heads_table(text: str, units: Sequence[Unit], index: int) -> bool:
     for unit in units[index + 1 : index + 4]:
         if unit.block.kind != "row":
             break
-        below.append(text[unit.start : unit.end])
+        row = text[unit.start : unit.end]
+        if row != words:
+            below.append(row)
     cells = words.split("\t")
     if len(cells) < 2 or not below:
         return False
-    if any(len(cell) > _NAME or _STOP.search(cell) or re.search(r"\d", cell) for cell in cells):
+    if any(len(cell) > _NAME or re.search(r"\d", cell) for cell in cells):
+        return False
+    if any(_STOP.search(cell) and len(cell) > _ABBREVIATION for cell in cells):
         return False
     return all(len(row) > len(words) or re.search(r"\d", row) for row in below)

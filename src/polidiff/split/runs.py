@@ -25,7 +25,8 @@ def running_numbers(text: str, units: list[Unit]) -> dict[int, Label]:
     """Find paragraphs whose printed numbers run through the whole document, over its headings: 1., 2., 3., …
 
     Returns their labels by the index of the unit; empty when no run of five or more crosses a heading, or when other
-    numbered lists are so many that the run may be an accident of them.
+    numbered lists are so many that the run may be an accident of them. Where no heading parts the document, the run
+    is that of the whole text if its numbers are most of what stands behind the first.
     """
     found: dict[int, Label] = {}
     last = 0
@@ -51,7 +52,16 @@ def running_numbers(text: str, units: list[Unit]) -> dict[int, Label]:
             found[index] = label
         else:
             others += 1
+    if last >= 5 and not crossed and _undivided(units, min(found)):
+        bare = sum(u.block.kind == "paragraph" and label_at(text, u.start, u.end) is None for u in units[min(found) :])
+        asks = sum(_asks(text, units[index], label) for index, label in found.items())
+        return {} if asks * 5 >= 2 * last or others or 2 * bare > last else found
     return found if last >= 5 and crossed >= 1 and others * 3 <= last else {}
+
+
+def _undivided(units: list[Unit], first: int) -> bool:
+    """Whether no heading stands among the units from ``first`` on."""
+    return not any(unit.heading for unit in units[first:])
 
 
 def chapter_numbers(text: str, units: list[Unit]) -> dict[int, Label]:
@@ -96,12 +106,15 @@ def kind_of_numbered(text: str, units: list[Unit], numbered: dict[int, Label], l
         return "action"
     chosen = [(units[i], label) for i, label in numbered.items()]
     apart = sum(u.block.lead is not None or u.block.bold for u, _ in chosen)
-    verbs = sum(
-        is_imperative(text[label.body : u.end])
-        or bool(_SHOULD.search(text[label.body : min(u.end, label.body + _HEAD)]))
-        for u, label in chosen
-    )
+    verbs = sum(_asks(text, unit, label) for unit, label in chosen)
     return "recommendation" if max(apart, verbs) * 5 >= 2 * len(chosen) else "paragraph"
+
+
+def _asks(text: str, unit: Unit, label: Label) -> bool:
+    """Whether a numbered paragraph opens with an imperative or with what somebody should do."""
+    if is_imperative(text[label.body : unit.end]):
+        return True
+    return bool(_SHOULD.search(text[label.body : min(unit.end, label.body + _HEAD)]))
 
 
 def coded(text: str, units: list[Unit]) -> dict[int, tuple[str, str, int]]:
