@@ -39,6 +39,7 @@ def claim_record(verdict: ClaimVerdict, texts: Mapping[str, str]) -> JsonObject:
         "ranked": [pair(e.span) for e in verdict.ranked],
         "passages": [_passage(e, texts) for e in verdict.ranked],
         "omissions": [_passage(e, texts) for e in verdict.omissions],
+        "elsewhere": [_passage(e, texts) for e in verdict.elsewhere],
         "edits": [],
         "reasons": reason_records(verdict.reasons),
         "warnings": list(verdict.warnings),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from polidiff.check.decide import Decision, decide
+from polidiff.check.decide import Decision, decide, parts_of
 from polidiff.check.evidence import Shelf
+from polidiff.check.omissions import said_too
 from polidiff.encode import Encoder
 from polidiff.model import Claim, ClaimLabel, ClaimVerdict, Document, Evidence, Reason, Span
 
@@ -37,7 +39,24 @@ class Shelves:
 
 def judge_claims(claims: Sequence[Claim], shelves: Shelves) -> tuple[ClaimVerdict, ...]:
     """Return a verdict for each of ``claims``, in their order."""
-    return tuple(_judge(claim, shelves) for claim in claims)
+    return tuple(_credited(claim, _judge(claim, shelves), shelves) for claim in claims)
+
+
+def _credited(claim: Claim, verdict: ClaimVerdict, shelves: Shelves) -> ClaimVerdict:
+    """Add what other documents say too, where an article credits one document with it."""
+    if claim.start < 0 or len(claim.documents) != 1 or verdict.verdict != "supported":
+        return verdict
+    warnings = list(verdict.warnings)
+    elsewhere: list[Evidence] = []
+    for name in shelves.documents:
+        if name == shelves.holding(claim.documents[0]) or name.split(".digest")[0] == claim.documents[0]:
+            continue
+        for part, span, score in said_too(parts_of(claim.text), shelves[name]):
+            passage = _passage(shelves, name, (span, score))
+            shown = " ".join(shelves.documents[name].cut(span).split())
+            warnings.append(f"{name} says it too (“{part}”): “{shown}”")
+            elsewhere.append(passage)
+    return replace(verdict, warnings=tuple(warnings), elsewhere=tuple(elsewhere))
 
 
 def _judge(claim: Claim, shelves: Shelves) -> ClaimVerdict:
@@ -87,6 +106,10 @@ def _verdict(
     ranked = [*evidence, *sorted((e for e in others if (e.document, e.span) not in seen), key=lambda e: -e.score)]
     if label == "not_found" and document is None and len(decided) == 1:
         document = decided[0][0]
+    omitted = [_passage(shelves, i, (span, d.score)) for i, d in chosen for span in d.omitted]
+    if omitted:
+        words = ", ".join(f"“{shelves.documents[o.document].cut(o.span)}”" for o in omitted)
+        warnings = (*warnings, f"The passage's list also names what the claim leaves out: {words}.")
     return ClaimVerdict(
         id=claim.id,
         text=claim.text,
@@ -99,6 +122,7 @@ def _verdict(
         ranked=tuple(ranked),
         reasons=(*reasons, *(reason for _, d in (chosen or decided) for reason in d.reasons)),
         warnings=warnings,
+        omissions=tuple(omitted),
         confidence=min((d.confidence for _, d in (chosen or decided)), default=0.9),
     )
 

@@ -10,6 +10,7 @@ from polidiff.check.agreements import Read, read_agreement
 from polidiff.check.amounts import Amount, amounts_of, conflict, same
 from polidiff.check.evidence import Candidate, Shelf
 from polidiff.check.leads import actors_differ
+from polidiff.check.omissions import left_out
 from polidiff.check.reading import Reading, read
 from polidiff.check.structure import counted
 from polidiff.check.terms import Term
@@ -40,6 +41,7 @@ class Decision:
     reasons: tuple[Reason, ...]
     confidence: float
     score: float
+    omitted: tuple[Span, ...] = ()
 
 
 def decide(claim: str, shelf: Shelf, *, learnt: bool = True) -> Decision:
@@ -85,8 +87,10 @@ def decide(claim: str, shelf: Shelf, *, learnt: bool = True) -> Decision:
         label, candidate, reason = found
         spans = ((candidate.sentence.span, candidate.score),)
         return Decision(label, spans, _first(spans, ranked), (reason, _words(terms, candidate)), 0.6, candidate.score)
-    spans = tuple((c.sentence.span, c.score) for c in near[:1])
-    return Decision("supported", spans, ranked, (_words(terms, best),), _sure(best.score - FOUND), best.score)
+    spans = ((best.sentence.span, best.score),)
+    omitted = left_out(search, best)
+    sure = _sure(best.score - FOUND)
+    return Decision("supported", spans, ranked, (_words(terms, best),), sure, best.score, omitted)
 
 
 def _learnt(known: Read) -> Decision:

@@ -45,8 +45,9 @@ class ClaimVerdict:
     """What the documents say of one claim.
 
     ``evidence`` holds the deciding passages, never empty for ``supported``, ``overstated`` and ``contradicted``, and
-    empty for ``not_found``; ``ranked`` all candidates, best first. ``omissions`` are the words of the deciding
-    passages, as evidence of their own, that the claim leaves out of a list that it uses. ``confidence`` is in 0..1.
+    empty for ``not_found``; ``ranked`` all candidates, best first. ``omissions`` are words of the deciding passages
+    that the claim leaves out of a list that it uses; ``elsewhere`` are passages of other documents that say the same,
+    where an article credits one document with it. ``confidence`` is in 0..1.
     """
 
     id: str
@@ -61,4 +62,5 @@ class ClaimVerdict:
     reasons: tuple[Reason, ...] = ()
     warnings: tuple[str, ...] = ()
     omissions: tuple[Evidence, ...] = ()
+    elsewhere: tuple[Evidence, ...] = ()
     confidence: float = 0.0
