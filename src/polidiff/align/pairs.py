@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from polidiff.align.calibration import alone_probabilities
+from polidiff.align.figures import figures_differ
 from polidiff.align.lexical import words_in_common
 from polidiff.align.reasons import reasons
 from polidiff.align.relation import differences, relation
@@ -98,6 +99,6 @@ def _match(a: Side, b: Side, found: Evidence, i: int, j: int) -> Match:
         score=score,
         relation=relation(score, left, right),
         reasons=reasons(a, b, found, i, j, [word for word, _, _ in common]),
-        differs=differences(a.codings[i], b.codings[j]),
+        differs=(*differences(a.codings[i], b.codings[j]), *figures_differ(left[1].text, right[1].text)),
         words=tuple((x, y) for _, x, y in common),
     )

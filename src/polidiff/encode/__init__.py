@@ -1,17 +1,29 @@
-"""Text → vector: the :class:`Encoder` protocol and the default encoders."""
+"""Text → vector: the :class:`Encoder` protocol, the default encoders, a user's own, and vectors kept on disk."""
 
+from polidiff.encode.adapters import (
+    endpoint_encoder,
+    model2vec_encoder,
+    onnx_encoder,
+    sentence_transformers_encoder,
+)
+from polidiff.encode.cache import CachedEncoder
 from polidiff.encode.english import EnglishEncoder, TokenVectors
 from polidiff.encode.family import DefaultEncoder, for_languages
 from polidiff.encode.multilingual import MultilingualEncoder
 from polidiff.encode.protocol import Encoder, cosines, settle
 
 __all__ = [
+    "CachedEncoder",
     "DefaultEncoder",
     "Encoder",
     "EnglishEncoder",
     "MultilingualEncoder",
     "TokenVectors",
     "cosines",
+    "endpoint_encoder",
     "for_languages",
+    "model2vec_encoder",
+    "onnx_encoder",
+    "sentence_transformers_encoder",
     "settle",
 ]

