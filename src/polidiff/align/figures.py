@@ -12,7 +12,8 @@ NUMBERS = {
     for value, names in (
         (1, "one 一"), (2, "two 二 两"), (3, "three 三"), (4, "four 四"), (5, "five 五"), (6, "six 六"),
         (7, "seven 七"), (8, "eight 八"), (9, "nine 九"), (10, "ten 十"), (12, "twelve 十二"), (15, "fifteen 十五"),
-        (20, "twenty 二十"), (30, "thirty 三十"), (45, "forty-five 四十五"), (60, "sixty 六十"), (90, "ninety 九十"), (180, "一百八十"),
+        (20, "twenty 二十"), (30, "thirty 三十"), (45, "forty-five 四十五"), (60, "sixty 六十"), (90, "ninety 九十"),
+        (180, "一百八十"),
     )
     for name in names.split()
 }  # fmt: skip
