@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from polidiff.align import Side, alone
 from polidiff.coding import readable_terms
 from polidiff.compare.themes import Voice
-from polidiff.encode import Encoder, cosines
+from polidiff.encode import Encoder, cosines, for_languages
 from polidiff.model import Absence, Passage, Theme
 
 NEAREST = 3
@@ -26,6 +26,8 @@ def absence(theme: Theme, speaking: Sequence[Voice], silent: Side, encoder: Enco
         heard.side.texts()[spoken.index] for heard in speaking for spoken in heard.spoken[: ASKED // len(speaking) or 1]
     ]
     texts = silent.texts()
+    spoken = {p.language for heard in [*speaking, Voice(silent, ())] for p in heard.side.provisions}
+    encoder = for_languages(encoder, spoken)
     nearness = cosines(encoder.encode([*asked, f"{theme.name}. {theme.definition}"]), encoder.encode(texts))
     best = nearness.max(axis=0) if len(texts) else np.zeros(0)
     order = np.argsort(-np.round(best, 4), kind="stable")[:NEAREST]
