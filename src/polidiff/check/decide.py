@@ -14,7 +14,7 @@ from polidiff.check.omissions import left_out
 from polidiff.check.reading import Reading, read
 from polidiff.check.structure import counted
 from polidiff.check.terms import Term
-from polidiff.coding.words import Words, words_of
+from polidiff.coding.words import Words, stem, words_of
 from polidiff.model import Reason
 from polidiff.model.claims import ClaimLabel
 from polidiff.model.spans import Span
@@ -26,6 +26,11 @@ FOUND = 0.435
 
 NEAR = 0.8
 """A passage at this share of the best one's score is still tested for a conflict."""
+
+ENOUGH = 0.7
+"""A passage that answers this share of the claim and is turned the same way settles that it is not denied."""
+
+_EVERYTHING = frozenset({"all", "every", "everyone", "everything", "always", "whatever", "entirely"})
 
 TURNED = 0.55
 """The share of the words in common that must be turned round."""
@@ -195,32 +200,34 @@ def _tests(
                 candidate,
                 Reason("modality", f"The claim says “{mine_word}” where the document says “{their_word}”.", 1.0),
             )
-    for candidate, reading in readings[:2]:
-        if reading.opposite is not None:
+    whole = next((r for c, r in readings[:2] if r.wider is not None and r.wider[0].lower() in _EVERYTHING), None)
+    agreed = any(_agrees(c, r, near[0]) for c, r in readings)
+    known = {word.key for word in near[0].sentence.words.words}
+    for candidate, reading in readings[:3]:
+        if reading.opposite is not None and (candidate is near[0] or stem(reading.opposite[0]) not in known):
             a, b = reading.opposite
             return "contradicted", candidate, Reason("opposite", f"The claim says “{a}”, the document “{b}”.", 1.0)
-        if reading.turned > TURNED and candidate.score >= NEAR * near[0].score:
+        if whole is None and not agreed and _turned(candidate, reading, near[0]):
             a, b = reading.turned_by
             said = f"“{a}”" if a else "no such word"
             there = f"“{b}”" if b else "no such word"
-            return (
-                "contradicted",
-                candidate,
-                Reason(
-                    "negated",
-                    f"One turns round what the other says: the claim has {said}, the document {there}.",
-                    reading.turned,
-                ),
-            )
+            what = f"One turns round what the other says: the claim has {said}, the document {there}."
+            return "contradicted", candidate, Reason("negated", what, reading.turned)
     for candidate, reading in readings[:2]:
         if reading.wider is not None:
             a, b = reading.wider
-            return (
-                "overstated",
-                candidate,
-                Reason("scope", f"The claim says “{a}”; the document limits it: “{b}”.", 1.0),
-            )
+            what = f"The claim says “{a}”; the document limits it: “{b}”."
+            return "overstated", candidate, Reason("scope", what, 1.0)
     return None
+
+
+def _agrees(candidate: Candidate, reading: Reading, best: Candidate) -> bool:
+    """Whether a passage among the best answers most of the claim and turns it the same way."""
+    return reading.turned <= 0.3 and candidate.words >= ENOUGH and candidate.score >= 0.85 * best.score
+
+
+def _turned(candidate: Candidate, reading: Reading, best: Candidate) -> bool:
+    return reading.turned > TURNED and candidate.score >= max(FOUND, NEAR * best.score)
 
 
 def _lead(candidate: Candidate, shelf: Shelf) -> Words | None:

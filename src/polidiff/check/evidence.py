@@ -8,6 +8,7 @@ are encoded only for the few that words put first.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,9 @@ from typing import TYPE_CHECKING
 
 from polidiff.check.naming import government, place_of
 from polidiff.check.passages import Sentence, sentences_of
-from polidiff.check.terms import SMALL, Term, lexicon, same_family, terms_of
+from polidiff.check.reading import opposite_words
+from polidiff.check.terms import SMALL, Term, lexicon, root, terms_of
+from polidiff.coding.words import words_of
 from polidiff.encode import Encoder, cosines
 from polidiff.model import Document
 
@@ -35,6 +38,13 @@ LIKE, SAME = 0.62, 0.92
 
 HEADING, LEAD_IN, BESIDE = 0.55, 0.8, 0.45
 """How much a word counts that stands in the heading, in the introducing words, or in a sentence beside (0..1)."""
+
+REFERRED = 0.75
+"""The same for the sentence before one that points back to it (“These frameworks …”)."""
+
+_POINTING = re.compile(
+    r"(?:However, |Moreover, |In addition, |Furthermore, |Rather, )?(?:Th(?:is|ese|ose|at|ey)|Such|It)\b", re.IGNORECASE
+)
 
 WORDS, MEANING = 0.62, 0.38
 """Weights of the two kinds of evidence; they were set on the half of evals/claims.jsonl that may be looked at."""
@@ -127,6 +137,11 @@ class Search:
             by=tuple(int(v) for v in self.by[:, i]),
         )
 
+    def _opposed(self, i: int) -> bool:
+        """Whether sentence ``i`` shares a telling term with the claim and has the opposite of another of its words."""
+        shared = any(term.weight >= TELLING and self.answers[n, i] >= 0.75 for n, term in enumerate(self.terms))
+        return shared and opposite_words(words_of(self.claim), self.shelf.sentences[i].words, lexicon()) is not None
+
     def beside(self, best: Candidate, reach: int = 4) -> list[Candidate]:
         """The sentences of the same paragraph that answer a telling term which ``best`` leaves open."""
         shelf, found = self.shelf, []
@@ -134,7 +149,7 @@ class Search:
         for i in range(max(0, best.index - reach), min(len(shelf.sentences), best.index + reach + 1)):
             if i == best.index or shelf.sentences[i].block != best.sentence.block:
                 continue
-            if any(self.answers[n, i] >= 0.75 for n in open_terms):
+            if any(self.answers[n, i] >= 0.75 for n in open_terms) or self._opposed(i):
                 found.append(self.candidate(i))
         return sorted(found, key=lambda c: (-c.score, c.index))[:2]
 
@@ -158,6 +173,9 @@ class Shelf:
         self.place = {key: i for i, key in enumerate(self.keys)}
         self._raw = [keys[key] for key in self.keys]
         self._rows = self._postings()
+        self._roots: dict[str, list[int]] = {}
+        for i, key in enumerate(self.keys):
+            self._roots.setdefault(root(key), []).append(i)
         self._idle = [i for i, raw in enumerate(self._raw) if raw in SMALL or len(raw) < 3 or raw in _AUXILIARIES]
 
     @cached_property
@@ -194,6 +212,11 @@ class Shelf:
                     rows[self.place[key]].append((i, n))
         return rows
 
+    def _of_root(self, key: str) -> list[int]:
+        """The places of the words that share the root of ``key``."""
+        found = root(key)
+        return self._roots.get(found, []) if len(found) >= 4 and not key.isdigit() and " " not in key else []
+
     def likeness(self, terms: Sequence[Term]) -> Floats:
         """How well each of the document's words answers each term, shape ``(terms, words)``, in 0..1."""
         import numpy as np
@@ -209,7 +232,10 @@ class Shelf:
             for key in term.family:
                 if key in self.place:
                     like[row, self.place[key]] = max(like[row, self.place[key]], 0.9)
-            for column in same_family(term.key, self.keys):
+            for key in term.family:
+                for column in self._of_root(key):
+                    like[row, column] = max(like[row, column], 0.85)
+            for column in self._of_root(term.key):
                 like[row, column] = max(like[row, column], 0.9)
             if term.key in self.place:
                 like[row, self.place[term.key]] = 1.0
@@ -247,7 +273,7 @@ class Shelf:
         """A term, all but weightless where it only says whose document speaks (“China seeks …” of China's plan)."""
         if term.start > OPENING or place_of(claim[term.start : term.end]) is None:
             return term
-        return replace(term, weight=0.05) if place_of(claim[term.start : term.end]) == self.government else term
+        return replace(term, weight=0.15) if place_of(claim[term.start : term.end]) == self.government else term
 
     def _answers(self, terms: Sequence[Term]) -> tuple[Floats, NDArray[np.int64]]:
         """For each term and sentence the best answer among the sentence's words, and which word gives it."""
@@ -287,7 +313,8 @@ class Shelf:
                     made[:, i] = np.maximum(made[:, i], LEAD_IN * answers[:, lead])
             for j in (i - 1, i + 1):
                 if 0 <= j < size and self.sentences[j].block == sentence.block:
-                    made[:, i] = np.maximum(made[:, i], BESIDE * answers[:, j])
+                    share = REFERRED if j < i and _POINTING.match(sentence.text) else BESIDE
+                    made[:, i] = np.maximum(made[:, i], share * answers[:, j])
         return made
 
     def _meaning(self, claim: str, order: Sequence[int]) -> dict[int, float]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from polidiff.check.terms import Lexicon, Term, lexicon, root, runs
 from polidiff.coding.words import Words, words_of
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "opposite_words", "read"]
 
 REACH = 10
 """Words over which a verb or a negation governs what follows it."""
@@ -77,7 +77,7 @@ def read(
     return Reading(
         turned=turned,
         turned_by=cue,
-        opposite=_opposite(said, passage, lists) or _outranked(said, passage),
+        opposite=opposite_words(said, passage, lists) or _outranked(said, passage),
         firmer=_firmer(said, passage, [p for _, p, _ in pairs], lists.soft - {"should"} if law else lists.soft, lists),
         wider=_wider(said, passage, lists),
     )
@@ -183,7 +183,7 @@ def _joined(words: Words, before: int, n: int) -> bool:
     return re.fullmatch(r"\s*(?:,|,?\s*(?:and|or))\s*(?:\w+ly\s+)?", between) is not None
 
 
-def _opposite(said: Words, passage: Words, lists: Lexicon) -> tuple[str, str] | None:
+def opposite_words(said: Words, passage: Words, lists: Lexicon) -> tuple[str, str] | None:
     """A word of the claim whose opposite stands in the passage, when the passage has not that word itself."""
     mine = {key: said.words[i].raw for key, i, _ in runs(said, 2)}
     theirs = {key: passage.words[i].raw for key, i, _ in runs(passage, 2)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -12,7 +12,7 @@ from typing import Protocol
 
 from polidiff.coding.words import Words, stem, words_of
 
-__all__ = ["Lexicon", "Term", "lexicon", "same_family", "terms_of"]
+__all__ = ["Lexicon", "Term", "lexicon", "root", "terms_of"]
 
 SMALL = frozenset(
     """
@@ -135,14 +135,6 @@ def root(key: str) -> str:
     cut = _ROOT.sub("", key)
     cut = _ROOT.sub("", cut) if len(cut) > 8 else cut
     return cut if len(cut) >= 4 else key
-
-
-def same_family(key: str, keys: Sequence[str]) -> list[int]:
-    """Places in ``keys`` of other words of the same root."""
-    wanted = root(key)
-    if len(wanted) < 4 or key.isdigit():
-        return []
-    return [i for i, other in enumerate(keys) if other != key and root(other) == wanted]
 
 
 def terms_of(claim: str, rarity: Rarity) -> tuple[Term, ...]:
