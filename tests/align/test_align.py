@@ -10,7 +10,7 @@ import pytest
 from tests.made import made_document, made_provisions
 
 from polidiff import api
-from polidiff.align import align, align_records, make_side, one_to_one
+from polidiff.align import align, align_both, align_records, make_side, one_to_one
 from polidiff.align.bilingual import terms
 from polidiff.coding import code
 from polidiff.encode import DefaultEncoder, MultilingualEncoder
@@ -155,3 +155,13 @@ def test_the_same_bytes_twice() -> None:
     a, b = side(made_document("a", ENGLISH)), side(made_document("b", OTHER))
     once, again = (list(align_records(align(a, b, DefaultEncoder()))) for _ in range(2))
     assert json.dumps(once) == json.dumps(again)
+
+
+@pytest.mark.parametrize("other", [("b", OTHER, "en"), ("c", CHINESE, "zh"), ("e", (), "en")])
+def test_both_ways_at_once_are_the_same_as_one_after_the_other(other: tuple[str, tuple[str, ...], str]) -> None:
+    name, lines, language = other
+    a, b = side(made_document("a", ENGLISH)), side(made_document(name, lines, language))  # type: ignore[arg-type]
+    encoder = DefaultEncoder()
+    there, back = align_both(a, b, encoder)
+    assert list(align_records(there)) == list(align_records(align(a, b, encoder)))
+    assert list(align_records(back)) == list(align_records(align(b, a, encoder)))

@@ -1,6 +1,6 @@
 """Who answers whom: candidates, scores with their reasons, relations, and how sure it is that nobody answers."""
 
-from polidiff.align.pairs import Alignment, align, alone, one_to_one
+from polidiff.align.pairs import Alignment, align, align_both, alone, one_to_one
 from polidiff.align.record import align_records
 from polidiff.align.relation import differences, opposed
 from polidiff.align.sides import Side, compared_text, make_side
@@ -9,6 +9,7 @@ __all__ = [
     "Alignment",
     "Side",
     "align",
+    "align_both",
     "align_records",
     "alone",
     "compared_text",

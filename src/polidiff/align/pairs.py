@@ -10,7 +10,7 @@ from polidiff.align.figures import figures_differ
 from polidiff.align.lexical import words_in_common
 from polidiff.align.reasons import reasons
 from polidiff.align.relation import differences, relation
-from polidiff.align.score import Evidence, evidence
+from polidiff.align.score import Evidence, evidence, turned
 from polidiff.align.sides import Side
 from polidiff.encode import Encoder
 from polidiff.model import Match, Unique
@@ -37,9 +37,18 @@ class Alignment:
 
 def align(a: Side, b: Side, encoder: Encoder, top: int = 5) -> Alignment:
     """Align every provision of ``a`` with its best ``top`` in ``b``; ties are broken by the order of ``b``."""
+    return _aligned(a, b, evidence(a, b, encoder), top)
+
+
+def align_both(a: Side, b: Side, encoder: Encoder, top: int = 5) -> tuple[Alignment, Alignment]:
+    """Align ``a`` with ``b`` and ``b`` with ``a``, comparing each pair once."""
+    found = evidence(a, b, encoder)
+    return _aligned(a, b, found, top), _aligned(b, a, turned(found), top)
+
+
+def _aligned(a: Side, b: Side, found: Evidence, top: int) -> Alignment:
     import numpy as np
 
-    found = evidence(a, b, encoder)
     searched = len(b.provisions)
     silent = alone_probabilities(found.total, found.weights.curve) if searched else np.ones(len(a.provisions))
     matches: list[tuple[Match, ...]] = []

@@ -136,7 +136,15 @@ def evidence(a: Side, b: Side, encoder: Encoder) -> Evidence:
         )
     else:
         words = ngram_cosines(texts_a, texts_b, chinese=spoken == {"zh"})
-    themes = theme_overlap(a, b)
+    return judged(meaning, plain, tokens, words, theme_overlap(a, b), weights, across)
+
+
+def judged(
+    meaning: Matrix, plain: Matrix, tokens: Matrix, words: Matrix, themes: Matrix, weights: Weights, across: bool
+) -> Evidence:
+    """Sum the evidence, take hubs off and make probabilities of it."""
+    import numpy as np
+
     total = (
         weights.meaning * meaning
         + weights.plain * plain
@@ -148,3 +156,12 @@ def evidence(a: Side, b: Side, encoder: Encoder) -> Evidence:
     total = np.round(total - hub, 6)
     score = np.round(probabilities(total, weights.curve), 4)
     return Evidence(meaning, plain, tokens, words, themes, hub, total, score, weights, across)
+
+
+def turned(found: Evidence) -> Evidence:
+    """Return what :func:`evidence` gives for ``(b, a)``, without comparing anything again."""
+    if not found.total.size:
+        flat = found.total.T
+        return Evidence(flat, flat, flat, flat, flat, flat, flat, flat, found.weights, found.across)
+    measures = (found.meaning.T, found.plain.T, found.tokens.T, found.words.T, found.themes.T)
+    return judged(*measures, found.weights, found.across)
