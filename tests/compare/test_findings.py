@@ -110,6 +110,17 @@ def test_only_one_speaks_and_the_search_of_the_other_is_shown(comparison: Compar
     assert absence.document == "b"
     assert absence.searched == len(B)
     assert absence.nearest
+    assert "None of them holds" in absence.note
+
+
+def test_words_that_stand_in_the_silent_document_are_shown_and_not_hidden() -> None:
+    a = coded("a", ["Catch fish with robots."], {0: ["fish"]})
+    b = coded("b", ["Chips for all.", "A school of fish is no school.", "More chips."], {})
+    (finding,) = compare([a, b], BOOK, MultilingualEncoder()).findings
+    (absence,) = finding.absences
+    assert absence.nearest[0].provision == "b-2"
+    assert [b.document.cut(cue) for cue in absence.nearest[0].cues] == ["fish"]
+    assert "1 of them holds one of the theme's words" in absence.note
 
 
 def test_a_narrower_theme_answers_for_the_broader_one(comparison: Comparison) -> None:

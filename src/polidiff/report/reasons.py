@@ -20,8 +20,17 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (r"closeness in meaning (.+)", r"含义接近度 \1"),
     (
         r"All (\d+) provisions were searched for the theme's terms and, by meaning, "
-        r"for the (\d+) strongest passages? on it and the theme's definition\.",
-        r"已在全部 \1 条条款中查找本主题的词语，并按含义查找最有力的 \2 段相关文字和本主题的定义。",
+        r"for the (\d+) strongest passages? on it and the theme's definition\. "
+        r"None of them holds one of the theme's words\.",
+        r"已在全部 \1 条条款中查找本主题的词语"
+        r"，并按含义查找最有力的 \2 段相关文字和本主题的定义。没有一条含有本主题的词语。",
+    ),
+    (
+        r"All (\d+) provisions were searched for the theme's terms and, by meaning, "
+        r"for the (\d+) strongest passages? on it and the theme's definition\. "
+        r"(\d+) of them holds? one of the theme's words .+ shown first\.",
+        r"已在全部 \1 条条款中查找本主题的词语，并按含义查找最有力的 \2 段相关文字和本主题的定义。"
+        r"有 \3 条含有本主题的词语，经判断另有所指，列在最前。",
     ),
     (r"The same characters stand in the document\.", "文件中有完全相同的文字。"),
     (r"The same words stand in the document; only typesetting differs\.", "文件中有相同的词语，仅排版不同。"),

@@ -157,7 +157,7 @@ _ONLY = (
     ("Path", 40),
     ("Silent", 18),
     ("Searched", 10),
-    ("Probability of silence", 12),
+    ("Chance that a search finds it", 12),
     ("Nearest passage there", 70),
     ("Nearness", 10),
     ("Terms tried", 50),
