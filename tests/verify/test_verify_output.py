@@ -291,9 +291,13 @@ def test_json_lines_about_a_document_that_is_not_given_are_not_checked(made: Mad
     lines = tmp_path / "provisions.jsonl"
     lines.write_text(json.dumps(made.passage) + "\n", encoding="utf-8")
     report = verify(lines, [made.sources["south"]])
-    assert report.ok
-    assert not verify(lines, [made.sources["south"]], strict=True).ok
     assert "no source is given for document north" in report.unchecked[0]
+    assert not report.ok
+    assert report.lines()[-1] == "nothing was proved: give the report folder, or the file with --source"
+    both = [made.passage, {**made.passage, "document": "far"}]
+    lines.write_text("".join(json.dumps(record) + "\n" for record in both), encoding="utf-8")
+    assert verify(lines, [made.sources["north"]]).ok
+    assert not verify(lines, [made.sources["north"]], strict=True).ok
 
 
 ODD = [

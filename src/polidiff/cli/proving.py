@@ -22,9 +22,13 @@ def verify(output: Path, sources: tuple[str, ...], strict: bool) -> None:
         click.echo(line)
     if not report.ok:
         count = plural(len(report.problems), "problem")
-        click.echo(f"{output}: not proved ({count}, {len(report.unchecked)} not checked)")
+        left = len(report.unchecked) + report.places
+        click.echo(f"{output}: not proved ({count}, {left} not checked)")
         raise click.exceptions.Exit(1)
-    if report.unchecked:
+    if report.places:
+        rest = "; not all of it was checked (see above)" if report.unchecked else ""
+        click.echo(f"{output}: words proved in the source; their places need the report folder{rest}")
+    elif report.unchecked:
         click.echo(f"{output}: every quotation stands in its document's text; not all of it was checked (see above)")
     else:
         click.echo(f"{output}: every quotation stands in its document")

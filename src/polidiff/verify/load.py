@@ -11,16 +11,21 @@ from typing import Any
 
 from polidiff.errors import InputError, SourceNotFound, UnreadableSource
 from polidiff.verify.report import Ledger
+from polidiff.verify.second import Unreadable, decode
 
 MAX_BYTES = 512 * 1024 * 1024
 """Bound on any one file that is read, in bytes."""
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+TEXT_SUFFIXES = frozenset({".txt", ".text"})
+"""Files whose bytes are their own canonical text. Of every other format only the words can be proved from the file."""
 
 
 @dataclass(slots=True)
 class Held:
-    """A document of an output: its record and, where it could be read, its canonical text."""
+    """A document of an output: its record and, where it could be read, its canonical text.
+
+    ``exact`` is False for a source given in place of a canonical text: its words are proved, spans of it can't be.
+    """
 
     id: str
     record: dict[str, Any]
@@ -206,8 +211,8 @@ def _hold_source(source: Path) -> list[Held]:
     held = Held(source.stem, {"id": source.stem, "source": str(source)}, source=source, exact=False)
     if source.suffix.lower() in TEXT_SUFFIXES:
         try:
-            held.text = raw.decode("utf-8")
+            held.text = decode(raw)
             held.exact = True
-        except UnicodeDecodeError:
+        except Unreadable:
             held.text = None
     return [held]

@@ -33,6 +33,8 @@ class VerifyReport:
     ``checked`` counts what was proved, by kind; ``unchecked`` says in plain lines what could not be looked at (a
     source that is not at hand). ``strict`` makes anything unchecked a failure. ``shares`` gives for each document
     whose source was read the part, 0 to 1, of the quoted words' characters that the second reader found there.
+    ``places`` counts passages whose words were looked for in a source while their spans could not be proved, since the
+    text that they cut is not at hand.
     """
 
     problems: tuple[Problem, ...]
@@ -40,11 +42,12 @@ class VerifyReport:
     unchecked: tuple[str, ...] = ()
     shares: tuple[tuple[str, float], ...] = ()
     strict: bool = False
+    places: int = 0
 
     @property
     def ok(self) -> bool:
-        """Whether everything holds (and, when strict, everything was checked)."""
-        return not self.problems and not (self.strict and self.unchecked)
+        """Whether something was proved and everything holds (and, when strict, everything was checked)."""
+        return bool(self.checked) and not self.problems and not (self.strict and (self.unchecked or self.places))
 
     def lines(self) -> list[str]:
         """Return the report as plain lines: problems first, then what was not checked, then the counts."""
@@ -52,7 +55,12 @@ class VerifyReport:
         out += [f"not checked: {line}" for line in self.unchecked]
         for document, share in self.shares:
             out.append(f"{document}: {share:.2%} of the quoted words found in the source by a second reader")
-        out.append(", ".join(f"{count} {kind}" for kind, count in self.checked) or "nothing to check")
+        if self.places:
+            out.append(f"not checked: the places of {self.places} passages; give the report folder to prove them too")
+        if self.checked:
+            out.append(", ".join(f"{count} {kind}" for kind, count in self.checked))
+        else:
+            out.append("nothing was proved: give the report folder, or the file with --source")
         return out
 
 
@@ -64,6 +72,7 @@ class Ledger:
     unchecked: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     shares: dict[str, float] = field(default_factory=dict)
+    places: int = 0
 
     def fault(self, file: str, place: str, document: str, what: str) -> None:
         """Note a thing that does not hold."""
@@ -79,6 +88,7 @@ class Ledger:
             tuple(dict.fromkeys(self.unchecked)),
             tuple(sorted(self.shares.items())),
             strict,
+            self.places,
         )
 
 

@@ -51,6 +51,47 @@ def prove_verdict(record: dict[str, Any], held: Held, file: str, place: str, led
     return evidence + pieces
 
 
+def prove_words(
+    record: dict[str, Any], held: Held, file: str, place: str, ledger: Ledger
+) -> list[tuple[int, int, str]]:
+    """Prove a verdict where only the document's file is at hand, and not the text that its spans cut.
+
+    Return (start, end, words) of all that the file must hold: the matched words, the deciding words of a claim, the
+    document's side of each edit. That the verdict follows from the matched words is proved here.
+    """
+    out: list[tuple[int, int, str]] = []
+    given = record.get("matched_text")
+    kind, verdict = record.get("kind"), str(record.get("verdict"))
+    if isinstance(given, str) and given.strip():
+        pieces = _apart(given, record.get("matched"))
+        begin = record.get("matched_start")
+        at = begin if isinstance(begin, int) and not isinstance(begin, bool) else 0
+        out += [(at, at + len(piece), piece) for piece in pieces]
+        if kind != "claim":
+            _bear_out(record, verdict, str(record["text"]), pieces, given, held, file, place, ledger)
+    elif verdict in _WORDS_OF and kind != "claim":
+        ledger.fault(file, place, held.id, f"verdict {verdict} without the words that it rests on")
+    evidence = record.get("evidence_text")
+    if isinstance(evidence, str) and evidence.strip():
+        out += [(0, len(piece), piece) for piece in _apart(evidence, record.get("evidence"))]
+    edits = record.get("edits")
+    for edit in edits if isinstance(edits, list) else []:
+        words = edit.get("source") if isinstance(edit, dict) else None
+        if isinstance(words, str) and words.strip():
+            out.append((0, len(words), words))
+    return out
+
+
+def _apart(text: str, spans: Any) -> list[str]:
+    """``text`` as one piece, or as the pieces that an omission mark joins where it has several spans."""
+    if not isinstance(spans, list) or len(spans) < 2 or not all(isinstance(span, list) for span in spans):
+        return [text]
+    ends = [part for span in spans for part in span if isinstance(part, int)]
+    if ends and max(ends) - min(ends) == len(text):
+        return [text]
+    return [piece for piece in _JOINS.split(text) if piece.strip()]
+
+
 def prove_absence(record: dict[str, Any], held: Held, file: str, place: str, ledger: Ledger) -> None:
     """Prove a ``not_found``: the quotation does not stand to the letter in the document that is cited for it.
 
@@ -130,7 +171,6 @@ def _bear_out(
 
 def _all_pieces(record: dict[str, Any], held: Held, whole: str) -> list[str]:
     """The matched words and, in the document's order, the words listed elsewhere in the same document."""
-    assert held.text is not None
     start = record.get("matched_start")
     found = [(start if isinstance(start, int) else 0, whole)]
     elsewhere = record.get("elsewhere")

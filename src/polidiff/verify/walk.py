@@ -15,14 +15,17 @@ from typing import Any
 
 from polidiff.verify.load import Held, Output
 from polidiff.verify.report import Ledger, excerpt, first_difference
-from polidiff.verify.verdicts import prove_absence, prove_verdict
+from polidiff.verify.verdicts import prove_absence, prove_verdict, prove_words
 
 _SPAN_KEYS = frozenset({"cue", "cues", "lead_in", "span", "source_span"})
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words that were proved to stand in a document's canonical text, for the proof against the source."""
+    """Words that were proved to stand in a document's canonical text, for the proof against the source.
+
+    ``text`` holds the words themselves where no canonical text is at hand to cut them from.
+    """
 
     document: str
     start: int
@@ -30,6 +33,7 @@ class Quoted:
     page: int | None
     file: str
     place: str
+    text: str | None = None
 
 
 def prove_records(output: Output, ledger: Ledger) -> list[Quoted]:
@@ -104,7 +108,8 @@ class _Walk:
             self.page(page, place, held.id)
             number = page if isinstance(page, int) and not isinstance(page, bool) else None
             if held is not self.output.article:
-                self.quoted.append(Quoted(held.id, start, end, number, self.file, place))
+                words = text if held.text is None else None
+                self.quoted.append(Quoted(held.id, start, end, number, self.file, place, words))
         return True
 
     def page(self, page: Any, place: str, document: str) -> None:
@@ -133,8 +138,10 @@ class _Walk:
         article = self.output.article
         if article is None and isinstance(record.get("article"), str):
             article = self.output.held(record["article"])
-        if article is not None and article.text is not None and (start is not None or end is not None):
-            cuts(article, record["text"], start, end, self.file, place, self.ledger)
+        if article is not None and (start is not None or end is not None):
+            stands = cuts(article, record["text"], start, end, self.file, place, self.ledger)
+            if stands and article.text is None and isinstance(start, int) and isinstance(end, int):
+                self.quoted.append(Quoted(article.id, start, end, None, self.file, place, record["text"]))
         cited = self.output.held(record.get("cited_document"))
         if record["verdict"] == "not_found" and record.get("kind") == "quote" and cited is not None:
             prove_absence(record, cited, self.file, place, self.ledger)
@@ -152,6 +159,11 @@ class _Walk:
                 self.ledger.fault(self.file, place, "", f"{excerpt(str(record['matched_text']))} names no document")
             return
         self.page(record.get("page"), place, held.id)
+        if held.text is None and not held.exact:
+            for begin, stop, words in prove_words(record, held, self.file, place, self.ledger):
+                number = record.get("page") if begin == record.get("matched_start") else None
+                self.quoted.append(Quoted(held.id, begin, stop, number, self.file, place, words))
+            return
         for begin, stop in prove_verdict(record, held, self.file, place, self.ledger):
             page = record.get("page") if begin == record.get("matched_start") else None
             self.quoted.append(Quoted(held.id, begin, stop, page, self.file, place))
@@ -163,6 +175,9 @@ def cuts(held: Held, text: Any, start: Any, end: Any, file: str, place: str, led
         ledger.fault(file, place, held.id, f"start {start!r} and end {end!r} are not a span")
         return False
     if held.text is None:
+        if not held.exact and isinstance(text, str) and end - start != len(text):
+            ledger.fault(file, place, held.id, f"span {start}:{end} is not as long as {excerpt(text)}")
+            return False
         return not held.exact
     if end > len(held.text):
         ledger.fault(file, place, held.id, f"span {start}:{end} ends after the document's {len(held.text)} characters")
