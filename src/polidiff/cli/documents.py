@@ -56,9 +56,7 @@ def read(source: str, name: str | None, form: str) -> None:
     for heading in headings:
         page = "" if heading.page is None else f"  (p. {heading.page})"
         click.echo(f"{'  ' * heading.level}{heading.title}{page}")
-    for notice in document.warnings:
-        place = "" if notice.page is None else f"page {notice.page}: "
-        click.echo(f"note: {place}{notice.message}", err=True)
+    _notes(document)
 
 
 @click.command()
@@ -98,6 +96,14 @@ def split(source: str, name: str | None, form: str, output: Path | None) -> None
         number = f" {provision.number}" if provision.number else ""
         click.echo(f"  [{provision.kind}{number}]{page} {shortened(provision.text)}")
     click.echo(plural(len(provisions), "provision"))
+    _notes(document)
+
+
+def _notes(document: Document) -> None:
+    """Say on standard error what a reader should know of the document: pages on which its two readers differ."""
+    for notice in document.warnings:
+        place = "" if notice.page is None else f"page {notice.page}: "
+        click.echo(f"note: {place}{notice.message}", err=True)
 
 
 def _structure(source: str, name: str | None, output: Path | None) -> None:
@@ -143,7 +149,7 @@ def code(sources: tuple[str, ...], codebook: str, scale: str, per: str, labels: 
     from typing import cast
 
     from polidiff import api
-    from polidiff.model import Scale
+    from polidiff.model import Document, Scale
     from polidiff.model.records import coding_record
 
     if per == "document":
