@@ -12,7 +12,7 @@ from polidiff.cli.show import codebook_option, format_option, json_lines, plural
 
 if TYPE_CHECKING:
     from polidiff.coding.learn import Learner
-    from polidiff.model import Coding, Provision, Scale
+    from polidiff.model import Coding, Document, Provision, Scale
 
 
 def _recognise(context: click.Context, option: click.Parameter, wanted: bool) -> None:
@@ -149,7 +149,7 @@ def code(sources: tuple[str, ...], codebook: str, scale: str, per: str, labels: 
     from typing import cast
 
     from polidiff import api
-    from polidiff.model import Document, Scale
+    from polidiff.model import Scale
     from polidiff.model.records import coding_record
 
     if per == "document":
