@@ -20,6 +20,8 @@ _END = re.compile(r"[.!?:;。！？：；…]['\"’”»)\]）』」]*$")
 _STOP = re.compile(r"[.!?。！？…]['\"’”»)\]）』」]*$")
 _OPEN_WORD = re.compile(r"\b(?:of|in|to|with|under|and|or|by|[Tt]he|for|from|on|at|[Aa]n?|its|their|shall|must|be)$")
 _NARROW = frozenset("iljtfrI.,;:'’‘|()[]!- ")
+_RAGGED = 0.12
+"""Share of the column's width that may stay free behind a line of ragged text whose sentence goes on."""
 _OPEN = 1.32
 """A gap between baselines over this multiple of the type's usual gap parts two blocks."""
 
@@ -206,7 +208,11 @@ def fills(before: Line, line: Line, body: Body, left: float | None = None) -> bo
     room = _right(before, body, left) - before.x1
     if text and is_cjk(text[0]):
         return room < 1.4 * line.size
-    if last.isalnum() and text[:1].islower() and room < 0.5 * (before.right - before.left):
+    width = before.right - before.left
+    if (last.isalnum() or last == ",") and text[:1].islower() and room < 0.5 * width:
+        return True
+    alike = (before.face, round(before.size, 1)) == (line.face, round(line.size, 1))
+    if (last.isalnum() or last == ",") and alike and room < _RAGGED * width and not before.bold:
         return True
     unit = (line.x1 - line.x0) / max(_breadth(text), 1.0)
     word = text.split(" ", 1)[0]
@@ -252,8 +258,9 @@ def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -
     if centred and not restyled and line.x0 > before.x0 + tolerance:
         return True
     if len(current.lines) == 1:
-        hung = current.hang_x is not None and line.x0 < current.hang_x - tolerance
-        if current.bullet and hung and _STOP.search(before.text.strip()):
+        hang = (current.hang_x or 0.0) - current.first_x
+        outside = tolerance < hang < 3 * line.size and line.x0 < current.first_x + tolerance
+        if current.bullet and outside and _STOP.search(before.text.strip()):
             return False
         if line.x0 > current.first_x + tolerance:
             return bool(current.marker) or line.x0 - current.first_x < 5 * line.size
@@ -299,6 +306,8 @@ def _runs_on(current: Draft, before: Line, line: Line, body: Body) -> bool:
     if start.islower() and full and not _STOP.search(text):
         return True
     restyled = (before.bold, before.italic) != (line.bold, line.italic)
+    if _OPEN_WORD.search(text) and not restyled and before.face == line.face:
+        return True
     if restyled and (line.bold or line.italic or current.bold):
         return full and inside and not (line.bold or line.italic) and (indented or (hanging and bool(current.marker)))
     if current.bold and not body.bold and len(current.lines) == 1:

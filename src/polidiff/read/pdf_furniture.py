@@ -130,6 +130,11 @@ def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]], large: tu
     for row in rows:
         if len(pages_of[row.words]) >= many and 2 * len(pages_of[row.words]) > len(sheets):
             furniture.add(id(row))
+    # A title in large type is no running head, though the running head repeats its words.
+    least: dict[str, float] = {}
+    for row in rows:
+        least[row.words] = min(row.lines[0].size, least.get(row.words, 999.0))
+    furniture -= {id(row) for row in rows if row.lines[0].size > 1.3 * least[row.words]}
     for sheet in sheets:
         band = bands[sheet.number]
         for position, row in enumerate(band):

@@ -14,6 +14,10 @@ def take_line_numbers(sheets: list[Sheet]) -> None:
     found = {sheet.number: numbers for sheet in sheets if (numbers := _numbers(sheet))}
     if not found or 2 * len(found) < sum(len(sheet.lines) >= _FEWEST for sheet in sheets):
         return
+    # The last page of a part has fewer lines.
+    for sheet in sheets:
+        if sheet.number not in found and 0 < len(sheet.lines) < 2 * _FEWEST:
+            found[sheet.number] = _numbers(sheet, 1)
     for sheet in sheets:
         numbers = found.get(sheet.number, {})
         lines: list[Line] = []
@@ -27,7 +31,7 @@ def take_line_numbers(sheets: list[Sheet]) -> None:
         sheet.lines = lines
 
 
-def _numbers(sheet: Sheet) -> dict[int, int]:
+def _numbers(sheet: Sheet, fewest: int = _FEWEST) -> dict[int, int]:
     """The lines of a page that a number in the margin opens, by identity, where they count up and are most of it."""
     marked: list[tuple[Line, int, float]] = []
     for line in sorted(sheet.lines, key=lambda line: line.y):
@@ -44,9 +48,9 @@ def _numbers(sheet: Sheet) -> dict[int, int]:
             run = [entry]
         if len(run) > len(best):
             best = list(run)
-    if len(best) < _FEWEST or best[0][1] > 2:
+    if len(best) < fewest or best[0][1] > 2:
         return {}
-    edge = max(x1 for _, _, x1 in best)
+    edge = max((x1 for _, _, x1 in best), default=0.0)
     worded = [line for line in sheet.lines if any(c.isalpha() for c in line.text)]
     inner = [line for line in worded if (line.cells[1].x0 if len(line.cells) > 1 else line.x0) > edge - 1]
     if len(inner) < 0.8 * len(worded) or 10 * len(best) < 6 * len(worded):

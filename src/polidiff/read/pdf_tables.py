@@ -12,6 +12,8 @@ _BARE = re.compile(r"^\d{1,4}[A-Z]{0,2}$")
 _ROUND = re.compile(r"^o\s+[A-Z“‘\"]")
 _APART = 1.6
 """A gap over this many ems inside a line parts two cells."""
+_CLOSE = 2.5
+"""Ems by which a cell may stand beside what its column holds so far: a centred head over words set left."""
 _LOOSE = 1.22
 """A gap between baselines over this multiple of the table's closest one begins a new row."""
 
@@ -129,7 +131,10 @@ def _home(part: Line, spans: list[tuple[float, float]]) -> int | None:
     over = [index for index, (x0, x1) in enumerate(spans) if part.x0 < x1 and part.x1 > x0]
     if len(over) == 1:
         return over[0]
-    return None
+    if over:
+        return None
+    apart, nearest = min((max(x0 - part.x1, part.x0 - x1), index) for index, (x0, x1) in enumerate(spans))
+    return nearest if apart < _CLOSE * part.size else None
 
 
 def _full(line: Line, spans: list[tuple[float, float]]) -> bool:
