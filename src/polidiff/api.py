@@ -143,6 +143,8 @@ def check(
     documents = [read(source, progress=progress) for source in against]
     draft = read(article, progress=progress)
     checked = check_room.check_article(draft, documents)
+    spoken = check_room.translate_quotes(checked.verdicts, documents, lambda: encoder or default_encoder())
+    checked = replace(checked, verdicts=spoken)
     if not claims:
         return checked
     found = check_room.find_claims(draft, documents)
@@ -194,7 +196,8 @@ def check_quotes(
     quotes: Sequence[Quote], against: Sequence[Source], *, progress: Progress | None = None
 ) -> tuple[Verdict, ...]:
     """Check given quotations against the documents, in their order."""
-    return check_room.check_quotes(quotes, [read(source, progress=progress) for source in against])
+    documents = [read(source, progress=progress) for source in against]
+    return check_room.translate_quotes(check_room.check_quotes(quotes, documents), documents, default_encoder)
 
 
 def check_claims(

@@ -115,3 +115,67 @@ def test_an_article_that_says_nothing_of_the_plan_has_no_claims(plan, tmp_path):
     article = tmp_path / "story.txt"
     article.write_text("It rained in the valley all week.\n\nNobody went out.\n", encoding="utf-8")
     assert api.check(article, [plan], claims=True).claims == ()
+
+
+def test_what_the_article_leaves_out_of_a_list_is_shown(tmp_path):  # type: ignore[no-untyped-def]
+    path = tmp_path / "lakes.md"
+    path.write_text(
+        "# Lakes Act\n\n- Led by the Water Board, revise a guide to remove references to boats, moorings, and rafts.\n",
+        encoding="utf-8",
+    )
+    plan = api.read(path)
+    (found,) = api.check_claims(
+        api.check_room.given_claims([("c", "The guide is to drop its references to boats and moorings.", plan.id)]),
+        [plan],
+    )
+    assert [plan.cut(left.span) for left in found.omissions] == ["rafts"]
+    assert any("rafts" in warning for warning in found.warnings)
+
+
+def test_what_the_other_plan_says_too_is_shown_where_an_article_credits_one(plan, tmp_path):  # type: ignore[no-untyped-def]
+    other = tmp_path / "river-plan.md"
+    other.write_text(
+        "# River Towns Strategy\n\n- Require operators to report every serious accident within 15 days.\n",
+        encoding="utf-8",
+    )
+    article = tmp_path / "story.txt"
+    article.write_text(
+        "The Harbour Towns AI Plan requires operators to report serious accidents within 15 days.\n", encoding="utf-8"
+    )
+    (claim,) = api.check(article, [plan, other], claims=True).claims
+    assert claim.verdict == "supported"
+    assert [passage.document for passage in claim.elsewhere] == ["river-plan"]
+
+
+def test_a_claim_on_both_plans_needs_a_passage_in_each(plan, tmp_path):  # type: ignore[no-untyped-def]
+    other = tmp_path / "river-plan.md"
+    other.write_text("# River Towns Strategy\n\n- Plant willows along every bank.\n", encoding="utf-8")
+    article = tmp_path / "story.txt"
+    article.write_text("Both plans require operators to report serious accidents.\n", encoding="utf-8")
+    (claim,) = api.check(article, [plan, other], claims=True).claims
+    assert claim.verdict == "not_found"
+
+
+def test_an_english_quotation_of_a_chinese_plan_is_a_translation_with_its_passage(tmp_path):  # type: ignore[no-untyped-def]
+    path = tmp_path / "zh-plan.md"
+    path.write_text("# 港口计划\n\n- 应当培训四百名教师学习人工智能。\n- 应当保护渔民的数据安全。\n", encoding="utf-8")
+    plan = api.read(path)
+    quotes = api.check_room.given_quotes([("q", "Four hundred teachers should be trained in AI", plan.id)])
+    (found,) = api.check_quotes(quotes, [plan])
+    assert found.verdict == "translated"
+    assert found.matched_text == "应当培训四百名教师学习人工智能。"
+
+
+@pytest.mark.corpus
+def test_the_founding_article_s_claims_are_borne_out_with_what_they_leave_out(shared):  # type: ignore[no-untyped-def]
+    american = api.read(shared / "corpora" / "us-ai-action-plan-2025.pdf")
+    digest = api.read(shared / "samples" / "cn-global-ai-governance-2025.digest.en.md")
+    claims = api.check(shared / "seed" / "article.txt", [american, digest], claims=True).claims
+    by_start = {claim.text: claim for claim in claims}
+    nist = next(claim for text, claim in by_start.items() if "misinformation" in text)
+    assert [american.cut(left.span) for left in nist.omissions] == ["climate change"]
+    risks = next(claim for text, claim in by_start.items() if "incident response" in text)
+    assert {passage.document for passage in risks.elsewhere} == {american.id}
+    areas = next(claim for text, claim in by_start.items() if "13 areas" in text)
+    assert areas.verdict == "supported"
+    assert any("digest" in warning for warning in areas.warnings)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from polidiff.model import ArticleCheck, Claim, ClaimVerdict, Document, Quote, Verdict
@@ -24,6 +24,7 @@ __all__ = [
     "given_claims",
     "given_quotes",
     "index",
+    "translate_quotes",
 ]
 
 
@@ -92,3 +93,17 @@ def check_article_claims(
 ) -> tuple[ClaimVerdict, ...]:
     """Find the statements of ``article`` about ``documents`` and test each."""
     return check_claims(find_claims(article, documents), documents, encoder)
+
+
+def translate_quotes(
+    verdicts: Sequence[Verdict], documents: Sequence[Document], encoder: Callable[[], Encoder]
+) -> tuple[Verdict, ...]:
+    """Return ``verdicts``, those in another language than the document they cite with the passage they may translate.
+
+    ``encoder`` is called only when there is one.
+    """
+    from polidiff.check.translate import is_foreign, translated
+
+    if not any(is_foreign(verdict, documents) for verdict in verdicts):
+        return tuple(verdicts)
+    return translated(verdicts, documents, encoder())

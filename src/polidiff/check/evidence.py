@@ -20,7 +20,7 @@ from polidiff.check.passages import Sentence, sentences_of
 from polidiff.check.reading import opposite_words
 from polidiff.check.terms import SMALL, Term, lexicon, root, terms_of
 from polidiff.coding.words import words_of
-from polidiff.encode import Encoder, cosines
+from polidiff.encode import Encoder
 from polidiff.model import Document
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _POINTING = re.compile(
 WORDS, MEANING = 0.62, 0.38
 """Weights of the two kinds of evidence; they were set on the half of evals/claims.jsonl that may be looked at."""
 
-SHORTLIST = 24
+SHORTLIST = 16
 
 OPENING = 16
 """Characters at the start of a claim in which a country is taken for the speaker."""
@@ -190,6 +190,14 @@ class Shelf:
         return self.frequency.get("shall", 0) * 6 > len(self.sentences)
 
     @cached_property
+    def _vectors(self) -> Vectors:
+        return self.encoder.encode(self._raw)
+
+    @cached_property
+    def _lengths(self) -> Floats:
+        return _lengths(self._vectors)
+
+    @cached_property
     def meanings(self) -> dict[int, Floats]:
         """Vectors of the sentences that were encoded so far."""
         return {}
@@ -223,7 +231,8 @@ class Shelf:
 
         if not terms or not self.keys:
             return np.zeros((len(terms), len(self.keys)))
-        raw = cosines(self.encoder.encode([term.raw for term in terms]), self.encoder.encode(self._raw))
+        asked = self.encoder.encode([term.raw for term in terms])
+        raw = (asked @ self._vectors.T).astype(np.float64) / _lengths(asked)[:, None] / self._lengths[None, :]
         like = np.clip((raw - LIKE) / (SAME - LIKE), 0.0, 1.0) * 0.9
         like[:, self._idle] = 0.0
         for row, term in enumerate(terms):
@@ -291,30 +300,41 @@ class Shelf:
                         by[row, i] = n
         return answers, by
 
-    def _around(self, answers: Floats) -> Floats:
-        """``answers`` with what headings, introducing words and the sentences beside add."""
+    @cached_property
+    def _neighbours(self) -> list[tuple[NDArray[np.int64], Floats]]:
+        """For each kind of neighbour (heading, introducing words, before, after): which sentence, and its share."""
         import numpy as np
 
-        made = answers.copy()
         size = len(self.sentences)
         start_of = {sentence.span.start: i for i, sentence in enumerate(self.sentences)}
+        kinds = [(np.zeros(size, dtype=np.int64), np.zeros(size)) for _ in range(4)]
         last_heading = -1
+
+        def note(kind: int, i: int, j: int, share: float) -> None:
+            kinds[kind][0][i], kinds[kind][1][i] = j, share
+
         for i, sentence in enumerate(self.sentences):
             if sentence.is_heading:
                 last_heading = i
                 continue
-            if (last_heading >= 0 and sentence.heading is self.sentences[last_heading].words) or (
-                last_heading >= 0 and sentence.heading is not None
-            ):
-                made[:, i] = np.maximum(made[:, i], HEADING * answers[:, last_heading])
-            if sentence.lead_in is not None:
-                lead = start_of.get(sentence.lead_in.start)
-                if lead is not None:
-                    made[:, i] = np.maximum(made[:, i], LEAD_IN * answers[:, lead])
-            for j in (i - 1, i + 1):
-                if 0 <= j < size and self.sentences[j].block == sentence.block:
-                    share = REFERRED if j < i and _POINTING.match(sentence.text) else BESIDE
-                    made[:, i] = np.maximum(made[:, i], share * answers[:, j])
+            if last_heading >= 0 and sentence.heading is not None:
+                note(0, i, last_heading, HEADING)
+            lead = None if sentence.lead_in is None else start_of.get(sentence.lead_in.start)
+            if lead is not None:
+                note(1, i, lead, LEAD_IN)
+            if i and self.sentences[i - 1].block == sentence.block:
+                note(2, i, i - 1, REFERRED if _POINTING.match(sentence.text) else BESIDE)
+            if i + 1 < size and self.sentences[i + 1].block == sentence.block:
+                note(3, i, i + 1, BESIDE)
+        return kinds
+
+    def _around(self, answers: Floats) -> Floats:
+        """``answers`` with what headings, introducing words and the sentences beside add."""
+        import numpy as np
+
+        made = answers
+        for which, share in self._neighbours:
+            made = np.maximum(made, answers[:, which] * share[None, :])
         return made
 
     def _meaning(self, claim: str, order: Sequence[int]) -> dict[int, float]:
@@ -337,6 +357,14 @@ def _keys(sentence: Sentence) -> list[tuple[str, str, int]]:
             if key in compounds:
                 found.append((key, " ".join(word.raw.lower() for word in words[n : n + count]), n))
     return found
+
+
+def _lengths(vectors: Vectors) -> Floats:
+    import numpy as np
+
+    lengths: Floats = np.sqrt((vectors.astype(np.float64) ** 2).sum(axis=1))
+    lengths[lengths == 0] = 1.0
+    return lengths
 
 
 def _unit(raw: Vectors) -> Floats:

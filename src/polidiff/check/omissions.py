@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from polidiff.check.evidence import Candidate, Search, Shelf
+from polidiff.check.naming import KINDS
 from polidiff.check.reading import read
 from polidiff.check.terms import SMALL
 from polidiff.model import Span
@@ -22,6 +23,7 @@ USED = 2
 TOO = 0.5
 """The score from which on another document is said to say the same: more than is asked of the one that is named."""
 
+_SUBJECT = re.compile(rf"^(?:[\w.’'-]+\s+){{0,9}}?(?:{'|'.join(KINDS)})\s+(?=[a-z]+s\b)", re.IGNORECASE)
 _BETWEEN = re.compile(r",\s+(?:and\s+|or\s+|as well as\s+)?|\s+(?:and|or)\s+")
 _LAST = re.compile(r"^\W*(?:\w[\w’'-]*\W+){0,3}?\w[\w’'-]*")
 _FIRST = re.compile(
@@ -92,12 +94,17 @@ def _tail(piece: Span, text: str, first: bool) -> Span:
     return Span(piece.start, piece.start + (opening.end() if opening else len(words)))
 
 
+def _without_subject(part: str) -> str:
+    """A part without the document that it opens with (“The … Plan requires operators to …”)."""
+    return _SUBJECT.sub("", part)
+
+
 def said_too(parts: Sequence[str], other: Shelf) -> tuple[tuple[str, Span, float], ...]:
     """Return the parts of a claim that another document bears out as well: (the part, the passage, its score)."""
     found = []
     if len(parts) > 1:  # "coordination on testing, …": the list begins after the words that it hangs on
         parts = [re.sub(r"^.*\b(?:on|of|for)\s+", "", parts[0]), *parts[1:]]
-    for part in parts:
+    for part in map(_without_subject, parts):
         search = other.search(part, 4)
         telling = [term for term in search.terms if term.key != "ai"]
         if len(telling) < 2 or not search.candidates:
