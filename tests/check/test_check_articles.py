@@ -86,6 +86,10 @@ def test_the_document_that_a_quotation_is_ascribed_to(text: str, cited: str | No
         ("“Boats will not save us,” according to the Tide Review.", "the Tide Review"),
         ("The British plan is long — a text that one skipper called “a paper boat for the poor”.", "one skipper"),
         ("As the Tide Review put it, the British plan is “a paper boat for the poor”.", "the Tide Review"),
+        ("As one official put it, “the British plan will sail”.", "one official"),
+        ("The British plan “will sail,” one official said.", "one official"),
+        ("“The British plan will sail,” as one senior official puts it.", "one senior official"),
+        ("One official said that the British plan “will sail”.", "One official"),
         ("据晚报报道，王海指出，航道不应成为“少数人的游戏”。", "王海"),
         ("港口负责人王海说：“船只救不了我们”。", "港口负责人王海"),
     ],
@@ -177,6 +181,41 @@ def test_a_plan_known_by_a_digest_alone_cannot_be_confirmed() -> None:
     original, own = check_article(article, [digest]).verdicts
     assert (original.verdict, original.cited_document) == ("not_found", "uk-boats")
     assert (own.verdict, own.document) == ("verbatim", "uk-boats.digest.en")
+
+
+@pytest.mark.parametrize("name", ["uk", "uk-boats", "boats", "summary-2025"])
+def test_a_digest_is_known_by_its_kind_whatever_its_file_is_called(name: str) -> None:
+    digest = document("The boats are to be blue.", name, "Boats Plan (digest)", kind="digest", jurisdiction="UK")
+    article = document(
+        "The British plan says “boats are to be blue”. The digest of the British plan says “boats are to be blue”.\n"
+        "The Boats Plan says “boats are to be blue”.",
+        "article",
+    )
+    original, own, titled = check_article(article, [digest]).verdicts
+    for verdict in (original, titled):
+        assert (verdict.verdict, verdict.document) == ("not_found", None)
+        assert "official text is not held" in verdict.reasons[0].text
+    assert (own.verdict, own.document) == ("verbatim", name)
+
+
+def test_two_digests_of_one_plan_confirm_nothing_of_it() -> None:
+    digests = [
+        document("The boats are to be blue.", "b", "Boats Plan (digest)", kind="digest", jurisdiction="UK"),
+        document("船只应为蓝色。", "c", "船只计划（摘要）", language="zh", kind="digest", jurisdiction="UK"),
+    ]
+    article = document("Britain’s plan says “boats are to be blue”.", "article")
+    (verdict,) = check_article(article, digests).verdicts
+    assert (verdict.verdict, verdict.document) == ("not_found", None)
+
+
+def test_an_official_text_beside_a_digest_of_its_title_is_what_an_article_means() -> None:
+    documents = [
+        document("The boats are to be blue.", "a", "Boats Plan (digest)", kind="digest", jurisdiction="UK"),
+        document("All boats shall be blue.", "z", "Boats Plan", jurisdiction="UK"),
+    ]
+    article = document("The British plan says “boats shall be blue”.", "article")
+    (verdict,) = check_article(article, documents).verdicts
+    assert (verdict.verdict, verdict.document, verdict.cited_document) == ("verbatim", "z", "z")
 
 
 def test_nothing_to_check() -> None:

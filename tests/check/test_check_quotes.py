@@ -9,7 +9,7 @@ import pytest
 from check_texts import CANAL, HARBOUR, document, shelf
 
 from polidiff.check import check_quotes, given_quotes, index
-from polidiff.model import Verdict
+from polidiff.model import Block, Verdict
 
 
 def verdict(quote: str, cited: str | None = "uk-harbours") -> Verdict:
@@ -81,6 +81,35 @@ def test_the_place_is_given_with_page_and_every_other_place() -> None:
     made = verdict("must publish a yearly account of their use", None)
     assert (made.verdict, made.document, made.page) == ("verbatim", "uk-harbours", 2)
     assert [name for name, _ in made.elsewhere] == ["fr-meadows"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "place"),
+    [
+        ("quiet harbours for all", "quiet HARBOURS for all"),
+        ("Quiet Harbours for All", "quiet HARBOURS for all"),
+        ("safe boats", "safe boats"),
+        ("Safe boats", "Safe Boats"),
+    ],
+)
+def test_the_body_comes_before_the_contents_and_then_exact_case(quote: str, place: str) -> None:
+    lines = [
+        ("contents", "Quiet Harbours for All"),
+        ("contents", "safe boats"),
+        ("heading", "quiet HARBOURS for all"),
+        ("heading", "Safe Boats"),
+        ("paragraph", "We want safe boats."),
+    ]
+    text = "\n".join(line for _, line in lines)
+    blocks, at = [], 0
+    for kind, line in lines:
+        blocks.append(Block(kind, at, at + len(line)))  # type: ignore[arg-type]
+        at += len(line) + 1
+    plan = replace(document(text, "plan"), blocks=tuple(blocks))
+    made = check_quotes(given_quotes([("a", quote, "plan")]), [plan])[0]
+    assert made.matched[0].start >= blocks[2].start
+    assert made.matched_text == place
+    assert len(made.elsewhere) in (1, 2)
 
 
 @pytest.mark.parametrize(

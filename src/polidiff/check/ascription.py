@@ -34,7 +34,7 @@ _ORIGIN = re.compile(r"\b(?:according to|per|as per|in the words of|quoting|citi
 _NP = r"(?:[^,.;:—–“\"()]|(?<=\b[A-Z])\.|(?<=\b(?:Dr|Mr|Ms))\.|(?<=\bMrs)\.){2,90}"
 _AFTER_SAID_NP = re.compile(rf"^[\s,;—–-]*(?:(?:as|and|which)\s+)?(?:{_SAID}|reads?)\b\s*(?P<np>{_NP})?")
 _AFTER_NP_SAID = re.compile(
-    rf"^[\s,;—–-]*(?:as\s+)?(?P<np>(?:[\w’'.&-]+\s+){{0,9}}?[\w’'.&-]+)\s+(?P<verb>{_SAID}|reads?)\b(?!\s+(?:that|to)\b[^.]*[“\"])"
+    rf"^[\s,;—–-]*(?:as\s+)?(?P<np>(?:[\w’'.&-]+\s+){{0,9}}?[\w’'.&-]+)\s+(?P<verb>{_SAID}|reads?|puts?\s+it)\b(?!\s+(?:that|to)\b[^.]*[“\"])"
 )
 _AFTER_ORIGIN = re.compile(rf"^[\s,;—–-]*(?:according to|per|as per|in the words of)\s+(?P<np>{_NP})", re.I)
 _END_SAID = re.compile(rf",\s*(?P<np>(?:[\w’'.&-]+\s+){{0,7}}?[\w’'.&-]+)\s+(?P<verb>{_SAID})\s*[.!?]?$")
@@ -56,6 +56,11 @@ _GENERIC = re.compile(
     r"wording|words|passage|passages|original|drafters?|authors?|officials?|section|sections|chapter|foreword|preamble|"
     r"introduction|paragraph|line|sentence|article|recital|clause|annex|heading|part|version|policymakers|"
     r"translation|part of it|provision|provisions)\b",
+    re.IGNORECASE,
+)
+_OFFICIAL = re.compile(
+    r"^(?:one|an?|another|some|several|many|most|two|three|four|other|senior|former|unnamed)\b[\w\s’'.-]{0,40}?"
+    r"\bofficials?\b(?!\s+(?:text|document|version|wording|translation|plan|strategy|title)s?\b)",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"^(?:they|he|she|the (?:two|pair|authors|researchers|three)|他|她|他们|她们)$", re.IGNORECASE)
@@ -126,6 +131,8 @@ def sort_speaker(phrase: str, span: Span, mentions: list[Mention]) -> Ascription
         return Ascription("none", words, span)
     if _PRONOUN_ZH.match(words) or _PRONOUN.match(words):
         return Ascription("pronoun", words, span)
+    if _OFFICIAL.match(words):
+        return Ascription("other", _short(words), span)
     if _GENERIC.match(words) or _GENERIC_ZH.match(words):
         return Ascription("authors", words, span)
     if "\ue000" in words or not (re.search(r"[A-Z\u4e00-\u9fff]", words) or _ROLE.search(words)):

@@ -73,7 +73,7 @@ def _judge(claim: Claim, shelves: Shelves) -> ClaimVerdict:
             warnings.append(
                 f"Only a digest of {name} is held: the claim was tested on the digest, not on the official text."
             )
-        elif shelves.documents[held].is_digest and claim.original == held:
+        elif shelves.documents[held].is_digest and (claim.original == held or (named and claim.start >= 0)):
             warnings.append(f"{held} is a digest: the claim was tested on the digest, not on the official text.")
         decided.append((held, decide(claim.text, shelves[held])))
     if not decided or (named and missing):

@@ -77,7 +77,11 @@ _TITLE_ZH = re.compile(r"《(?P<title>[^》]{2,60})》(?:的?[（(]?(?P<tail>摘
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A held document named in the article at ``span``. ``id`` may be that of an original of which a digest is held."""
+    """A held document named in the article at ``span``.
+
+    ``digest_only`` means that the official text is meant and only a digest of it is held: ``id`` is then that of the
+    original, or of the digest where the digest's id does not tell its original's.
+    """
 
     id: str
     span: Span
@@ -153,18 +157,26 @@ class Shelf:
         self.originals: dict[str, str] = {}
         digests = [d for d in documents if d.is_digest]
         for digest in sorted(digests, key=lambda d: (d.language != language, d.id)):
-            original = digest.id.split(".digest")[0]
-            if original != digest.id:
-                self.originals.setdefault(original, digest.id)
+            self.originals.setdefault(self._original(digest), digest.id)
+
+    def _original(self, digest: Document) -> str:
+        """The id of the text that a digest is of: as its own id tells it, else that of a held document of its title."""
+        stem = digest.id.split(".digest")[0]
+        if stem != digest.id:
+            return stem
+        title = Key.of(self.titles[digest.id]).data
+        same = [d.id for d in self.documents if not d.is_digest and title and Key.of(self.titles[d.id]).data == title]
+        return min(same, default=digest.id)
 
     def _target(self, document_id: str, digest: bool) -> tuple[str, bool]:
         """The id that an article means, and whether only a digest of it is held."""
-        original = document_id.split(".digest")[0]
-        if original == document_id or not any(d.id == document_id and d.is_digest for d in self.documents):
+        named = next((d for d in self.documents if d.id == document_id and d.is_digest), None)
+        if named is None:
             return document_id, False
+        original = self._original(named)
         if digest:
             return self.originals.get(original, document_id), False
-        return original, original not in self.held
+        return original, original == document_id or original not in self.held
 
     def resolve(self, title: str, place: str | None, kind: str | None, digest: bool = False) -> tuple[str, bool] | None:
         """Return the document that goes by ``title``, of the government ``place``, of this ``kind``; None if unsure.
@@ -173,6 +185,7 @@ class Shelf:
         """
         wanted = _words(title)
         scored: dict[str, float] = {}
+        missing: set[str] = set()
         for document in self.documents:
             if digest and self.originals and not document.is_digest:
                 continue
@@ -193,17 +206,20 @@ class Shelf:
                 score += 0.15
             if place is None and overlap < 0.75:
                 continue
-            target, _ = self._target(document.id, digest)
+            target, absent = self._target(document.id, digest)
+            if absent:
+                missing.add(target)
             scored[target] = max(scored.get(target, 0.0), score)
         if not scored:
             return None
         ranked = sorted(scored, key=lambda i: (-scored[i], i))
         if place is not None and scored[ranked[0]] < 1.0 and scored[ranked[0]] < 0.75:
             return None
-        if len(ranked) > 1 and scored[ranked[0]] - scored[ranked[1]] < 0.1:
-            return None
         best = ranked[0]
-        return best, best not in self.held
+        near = [i for i in ranked if scored[best] - scored[i] < 0.1]
+        if len(near) > 1 and not missing.issuperset(near):
+            return None
+        return best, best in missing
 
     def mentions(self, text: str, base: int = 0) -> list[Mention]:
         """Return where ``text`` names a held document, in order; ``base`` is added to the spans."""

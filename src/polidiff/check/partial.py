@@ -55,7 +55,8 @@ def punctuated(quote: str, key: Key, library: Library, cited: int | None) -> Par
     places = library.places(key.data, cited) if cited is not None else library.places(key.data)
     if not places:
         return None
-    hit = library.span(places[0], places[0] + len(key.data))
+    hits = [library.span(place, place + len(key.data)) for place in places]
+    hit = min(hits, key=lambda h: library.in_contents(h.document, h.span.start))
     whole = Span(0, len(quote))
     comparison = compare(quote, whole, library.documents[hit.document], hit.span)
     return Partial("altered", (Fragment(whole, hit, comparison, True),), 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -78,6 +79,13 @@ def _undigested(cited: str | None, library: Library) -> str | None:
 
 
 def _official_text_missing(original: str, library: Library) -> Reason:
+    if original in library.numbers:
+        held = f"{original} is a digest of it in other words"
+        return Reason(
+            "official_text_missing",
+            f"The official text is not held: {held}. No wording can be confirmed or refuted.",
+            1.0,
+        )
     digests = [d.id for d in library.documents if d.is_digest and d.id.split(".digest")[0] == original]
     held = (
         f"only a digest in other words is held ({', '.join(digests)})" if digests else "it is not among the documents"
@@ -119,7 +127,15 @@ def _faithful(text: str, key: Key, library: Library, cited: int | None) -> list[
         graded = grade(text, library.documents[hit.document], hit.span)
         if graded.same != "marks":
             found.append(_Found(hit.document, graded))
-    return sorted(found, key=lambda f: (f.document != cited, f.grade.rank, f.document, f.grade.span))
+    return sorted(found, key=lambda f: (f.document != cited, *_likeness(text, f, library), f.document, f.grade.span))
+
+
+def _likeness(text: str, found: _Found, library: Library) -> tuple[bool, int, int]:
+    """How well a place suits a quotation, least first: the body before the contents, then marks, then case."""
+    said = library.documents[found.document].cut(found.grade.span)
+    here, there = ([c for c in unicodedata.normalize("NFKC", words) if c.isalnum()] for words in (text, said))
+    case = sum(a != b for a, b in zip(here, there, strict=False)) + abs(len(here) - len(there))
+    return library.in_contents(found.document, found.grade.span.start), found.grade.rank, case
 
 
 def _trims(text: str, library: Library, cited: int | None) -> list[tuple[Pattern, Trim]]:
@@ -129,6 +145,7 @@ def _trims(text: str, library: Library, cited: int | None) -> list[tuple[Pattern
         for pattern in patterns(text):
             found = fit(text, pattern, library, number)
             if found:
+                found = sorted(found, key=lambda trim: library.in_contents(trim.document, trim.spans[0].start))
                 return [(pattern, trim) for trim in found]
     return []
 

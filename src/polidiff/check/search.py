@@ -79,6 +79,7 @@ class Library:
             self.step, dtype=np.uint32 if size < 2**32 else np.uint64
         )
         self.numbers = {document.id: number for number, document in enumerate(self.documents)}
+        self._contents = tuple([b.span for b in d.blocks if b.kind == "contents"] for d in self.documents)
 
     def document_at(self, place: int) -> int:
         """Return the number of the document that holds byte ``place`` of the buffer."""
@@ -90,6 +91,12 @@ class Library:
         at = self.keys[number].at
         base = self.starts[number]
         return Hit(number, Span(int(at[start - base]), int(at[end - 1 - base]) + 1))
+
+    def in_contents(self, number: int, offset: int) -> bool:
+        """Return whether ``offset`` of document ``number`` lies in its printed table of contents."""
+        spans = self._contents[number]
+        at = bisect_right(spans, offset, key=lambda span: span.start)
+        return at > 0 and offset < spans[at - 1].end
 
     def limits(self, number: int) -> tuple[int, int]:
         """Return where the key of document ``number`` starts and ends in the buffer."""
