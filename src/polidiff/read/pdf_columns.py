@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def regions(segments: list[Line], depth: int) -> list[list[Line]]:
     """Cut a page into regions in reading order: the whole, or bands of columns between lines that cross the gutter."""
-    gutter = _gutter(segments) if depth < 2 else None
+    gutter = gutter_of(segments) if depth < 2 else None
     if gutter is None:
         return [segments]
     found: list[list[Line]] = []
@@ -72,7 +72,7 @@ def _heads(band: list[Line], gutter: float, size: float) -> list[Line]:
     return heads if gap > 1.4 * heads[0].size and len(side) == 1 else []
 
 
-def _gutter(segments: list[Line]) -> float | None:
+def gutter_of(segments: list[Line]) -> float | None:
     """The x of a gutter between two columns of running text, or None.
 
     A gutter has, on each side, at least six lines that fill most of their column's width, and few lines cross it. A
@@ -128,7 +128,7 @@ def _gutter(segments: list[Line]) -> float | None:
         full = sum(1 for line in side if line.x1 - line.x0 > 0.6 * span and len(line.text) >= 14)
         cjk = sum(1 for line in side if line.x1 - line.x0 > 0.6 * span and len(line.text) >= 8 and is_cjk(line.text[0]))
         # A side that is itself two columns has no full lines of its own.
-        if max(full, cjk) < max(5, (0.25 if apart else 0.45) * len(side)) and _gutter(side) is None:
+        if max(full, cjk) < max(5, (0.25 if apart else 0.45) * len(side)) and gutter_of(side) is None:
             return None
     return gutter
 

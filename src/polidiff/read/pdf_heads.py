@@ -72,6 +72,7 @@ def mark_headings(
         if bookmark_depth is not None or _stands_out(draft, body):
             draft.kind = "heading"
     _demote_sentences(drafts, matched)
+    _demote_table_heads(drafts, matched)
     title = _title(drafts, body, meta_title)
     _demote(drafts)
     drafts = _join_labels(drafts, outline, matched)
@@ -193,6 +194,20 @@ def _demote_sentences(drafts: list[Draft], matched: dict[int, int]) -> None:
         if len(group) >= 3 and len(heads) * 2 <= len(group):
             for draft in heads:
                 draft.kind = "item"
+
+
+def _demote_table_heads(drafts: list[Draft], matched: dict[int, int]) -> None:
+    """Take back headings side by side on one baseline, more than once with the same words: a table's head."""
+    places: dict[tuple[int, int], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.kind == "heading" and len(draft.lines) == 1 and id(draft) not in matched:
+            places[(draft.lines[0].page, round(draft.lines[0].y))].append(draft)
+    pairs = [group for group in places.values() if len(group) > 1]
+    counts = Counter(tuple(fold(draft.text) for draft in group) for group in pairs)
+    for group in pairs:
+        if counts[tuple(fold(draft.text) for draft in group)] > 1:
+            for draft in group:
+                draft.kind = "caption"
 
 
 def _demote(drafts: list[Draft]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from polidiff.model import Box
 from polidiff.read.pdf_chars import GLUED, HYPHEN, Face, PageText, Run, is_cjk
-from polidiff.read.pdf_columns import regions
+from polidiff.read.pdf_columns import gutter_of, regions
 
 _SMALL = 0.82
 """A run under this share of its line's size is a mark that may stand anywhere about the line."""
@@ -23,6 +23,8 @@ _SMALLER = 0.9
 
 _CUT = 0.75
 """A gap over this many ems may be a gutter between columns."""
+_CUT_AT_GUTTER = 0.45
+"""The same at the place of a gutter that the other lines of the page show."""
 
 
 @dataclass(slots=True)
@@ -75,6 +77,9 @@ def page_lines(page: PageText) -> list[Line]:
     segments = _segments(page)
     if not segments:
         return []
+    gutter = gutter_of(segments)
+    if gutter is not None and any(line.x0 < gutter - 1 and line.x1 > gutter + 1 for line in segments):
+        segments = _segments(page, gutter)
     ordered: list[tuple[int, list[Line]]] = []
     counter = iter(range(10_000))
     for region in regions(segments, 0):
@@ -94,8 +99,11 @@ def page_lines(page: PageText) -> list[Line]:
     return lines
 
 
-def _segments(page: PageText) -> list[Line]:
-    """Put runs on one baseline together, hang raised runs on their lines, and cut at wide gaps."""
+def _segments(page: PageText, gutter: float | None = None) -> list[Line]:
+    """Put runs on one baseline together, hang raised runs on their lines, and cut at wide gaps.
+
+    At a known gutter a gap that is narrower still cuts.
+    """
     runs = [run for run in page.runs if run.text.strip()]
     runs.sort(key=lambda run: (run.y, run.x0))
     rows: list[list[Run]] = []
@@ -124,6 +132,12 @@ def _segments(page: PageText) -> list[Line]:
         reach = row[0].x1
         for run in row[1:]:
             mark = id(run) in hung or id(group[-1]) in hung
+            at_gutter = gutter is not None and reach <= gutter + 1 and run.x0 >= gutter - 1
+            if at_gutter and run.x0 - reach > _CUT_AT_GUTTER * min(run.size, group[-1].size):
+                segments.append(_line(page.number, group))
+                group = [run]
+                reach = run.x1
+                continue
             if run.x0 - reach > (1.2 if mark else _CUT) * min(run.size, group[-1].size) and not (
                 mark and run.x0 - reach < 1.5 * max(run.size, group[-1].size)
             ):
