@@ -8,6 +8,7 @@ or a paper is said to have said is none of the article's own statements and is l
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -78,7 +79,7 @@ def find_claims(article: Document, documents: Sequence[Document]) -> tuple[Claim
     text = article.text
     shelf = Shelf(documents, article.language)
     quotes = find_quotes(article, documents)
-    mentions = [m for m in shelf.mentions(text) if not any(m.span.overlaps(Span(q.start, q.end)) for q in quotes)]
+    mentions = [m for m in shelf.mentions(text) if not _in_quotation(m.span, quotes)]
     claims: list[Claim] = []
     thread = _Thread()
     headings = [b.span for b in article.blocks if b.kind in ("heading", "title")]
@@ -135,7 +136,7 @@ def _present(verb: str) -> bool:
 
 def _foreign(sentence: Span, text: str, quotes: Sequence[Quote], named: Sequence[Mention]) -> bool:
     """Whether somebody else than a document is speaking in the sentence."""
-    inside = [q for q in quotes if sentence.start <= q.start < sentence.end]
+    inside = _within(quotes, sentence)
     if any(q.third_party for q in inside):
         return True
     blank = list(sentence.cut(text))
@@ -153,6 +154,17 @@ def _foreign(sentence: Span, text: str, quotes: Sequence[Quote], named: Sequence
         if not spoken:
             return True
     return False
+
+
+def _in_quotation(span: Span, quotes: Sequence[Quote]) -> bool:
+    after = bisect_right(quotes, span.end, key=lambda q: q.start)
+    return any(span.overlaps(Span(q.start, q.end)) for q in quotes[max(0, after - 2) : after])
+
+
+def _within(quotes: Sequence[Quote], span: Span) -> Sequence[Quote]:
+    """The quotations that begin in ``span``; ``quotes`` are in the order of the article."""
+    low = bisect_left(quotes, span.start, key=lambda q: q.start)
+    return quotes[low : bisect_left(quotes, span.end, key=lambda q: q.start)]
 
 
 def _clauses(sentence: Span, text: str) -> list[Span]:
@@ -210,9 +222,11 @@ def _checkable(clause: Span, text: str, quotes: Sequence[Quote]) -> bool:
     words = clause.cut(text)
     lists = lexicon()
     content = set()
+    first = bisect_right(quotes, clause.start, key=lambda q: q.start)
+    inside = [*quotes[max(0, first - 1) : first], *_within(quotes, clause)]
     for word in words_of(words).words:
         at = clause.start + word.start
-        if any(q.start <= at < q.end for q in quotes):
+        if any(q.start <= at < q.end for q in inside):
             continue
         low = word.raw.lower()
         if low not in SMALL and word.key not in lists.frame and low not in lists.frame and place_of(low) is None:

@@ -39,7 +39,7 @@ def translated(verdicts: Sequence[Verdict], documents: Sequence[Document], encod
 
 
 def _judge(verdict: Verdict, document: Document, encoder: Encoder) -> Verdict:
-    passages = [s for s in sentences_of(document) if not s.is_heading]
+    passages = sentences_of(document)
     if not passages:
         return verdict
     likeness = cosines(encoder.encode([verdict.text]), encoder.encode([s.text for s in passages]))[0]
