@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from polidiff.errors import UnreadableSource
 from polidiff.read import read_bytes
 from polidiff.read.language import detect_language
 
@@ -66,6 +67,31 @@ def test_traditional_chinese_in_big5():
 def test_english_text_is_read_in_its_encoding(encoding):
     text = "“Ponds” — the café’s pond, for one — shall be kept. Naïve façades won’t do."
     assert read_bytes(text.encode(encoding), name="plan.txt").text == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x4e\x00\x8c\x4e",
+        b"a\x00b\x00",
+        b"\x00\x41\x42\x43",
+        b"\xde\xad\xbe\xef",
+        b"\x89PN\x00\x12\x53\x77\x54\x31\x6f\x02\x5f",
+        bytes(range(0x3B, 0x5B)) + b"\x00\x4e",
+        b"\x00\x7e\x00\x7c\x00\x2d\x00\x2b" * 4,
+    ],
+)
+def test_a_few_binary_bytes_are_no_text_in_a_wide_encoding(data):
+    with pytest.raises(UnreadableSource, match="not text in any encoding"):
+        read_bytes(data, name="plan.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize(
+    "text", ["Dig ponds.\nKeep them.\n", "各地应当修建池塘。\n水质应当定期检查。\n", "Города должны рыть пруды.\n"]
+)
+def test_short_prose_in_a_wide_encoding_is_read(encoding, text):
+    assert read_bytes(text.encode(encoding), name="plan.txt").text.split() == text.split()
 
 
 def test_a_broken_byte_does_not_turn_the_whole_text_into_another_encoding():

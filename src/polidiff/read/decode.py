@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from polidiff.errors import UnreadableSource
 
@@ -20,6 +21,11 @@ _COMMON_HAN = frozenset(
     "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同工也能下过過子说說"
     "产產种種面而方后後多定行学學法所民得经經与與及等应應当當者或其务務理全"
 )
+
+_LEAST_BYTES = 16
+"""Least bytes in which UTF-16 or UTF-32 is looked for without a byte-order mark, or Chinese without common characters.
+
+In fewer, almost any bytes are some character."""
 
 
 def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str, str]:
@@ -112,12 +118,32 @@ def _plausible(text: str) -> bool:
 
 
 def _wide(data: bytes) -> tuple[str, str] | None:
-    """Return UTF-16 or UTF-32 text that has no byte-order mark, or None."""
+    """Return UTF-16 or UTF-32 text that has no byte-order mark, or None.
+
+    Fewer than :data:`_LEAST_BYTES` bytes show nothing. In more, nearly all must be
+    characters of prose, most of them letters, and those of the scripts that a document is written in; random bytes make
+    assigned characters (Han above all), but spread over the whole block, while half of a text's are the common ones.
+    """
+    if len(data) < _LEAST_BYTES:
+        return None
     for encoding, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
         text = _try(data[: len(data) - len(data) % width], encoding)
-        if text and _is_text(text) and _plausible(text):
+        if text and _is_text(text) and _plausible(text) and _worded(text):
             return text, encoding
     return None
+
+
+def _worded(text: str) -> bool:
+    """Whether ``text`` is written: assigned characters, half of them letters or digits, Han only with common ones."""
+    sample = text[:20_000]
+    kinds = [unicodedata.category(c) for c in sample]
+    if sum(kind in ("Cn", "Co", "Cs") for kind in kinds) * 100 > len(sample):
+        return False
+    if sum(kind[0] in "LN" for kind in kinds) * 5 < 2 * len(sample):
+        return False
+    han = [c for c in sample if "\u4e00" <= c <= "\u9fff"]
+    common = sum(c in _COMMON_HAN for c in han)
+    return len(han) * 5 < len(sample) or common * 20 >= len(han)
 
 
 def _chinese(data: bytes) -> tuple[str, str] | None:
@@ -137,7 +163,7 @@ def _chinese(data: bytes) -> tuple[str, str] | None:
             continue
         common = sum(c in _COMMON_HAN for c in han)
         usual = sum(c.encode(encoding)[-1] >= 0xA1 for c in han) if encoding == "gb18030" else len(han)
-        if usual * 10 >= len(han) * 9 and (common * 20 >= len(han) or len(han) < 40):
+        if usual * 10 >= len(han) * 9 and (common * 20 >= len(han) or (len(han) < 40 and len(data) >= _LEAST_BYTES)):
             return text, encoding
     return None
 
