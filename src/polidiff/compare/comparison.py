@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from polidiff.align import Alignment, Side, align
+from polidiff.align import Alignment, Side, align_both
 from polidiff.compare.consistent import one_verdict_a_pair
 from polidiff.compare.findings import findings
 from polidiff.encode import Encoder
@@ -34,13 +34,16 @@ def compare(
         raise InputError(twice, "two documents have this id", "set another with --id")
     alignments: dict[tuple[str, str], Alignment] = {}
     total = len(sides) * (len(sides) - 1)
+    both = {}
+    for i, a in enumerate(sides):
+        for b in sides[i + 1 :]:
+            both[a.document.id, b.document.id], both[b.document.id, a.document.id] = align_both(a, b, encoder)
+            if progress is not None:
+                progress("aligning", len(both), total)
     for a in sides:
         for b in sides:
-            if a is b:
-                continue
-            alignments[a.document.id, b.document.id] = align(a, b, encoder)
-            if progress is not None:
-                progress("aligning", len(alignments), total)
+            if a is not b:
+                alignments[a.document.id, b.document.id] = both[a.document.id, b.document.id]
     matches: list[Match] = []
     uniques: list[Unique] = []
     for alignment in alignments.values():

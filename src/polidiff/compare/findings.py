@@ -24,8 +24,9 @@ from polidiff.model import (
 PAIRS = 12
 """Pairs of passages that a finding lists at the most, best first."""
 
-PAIR_SCORE = 0.2
-"""Score under which two provisions of one theme are not set across from each other."""
+PAIR_SCORE = 0.08
+"""Score under which two provisions of one theme are not set across from each other. Scores are probabilities that an
+expert would link the two, so one in twelve is little; the page says of such a pair that it is the nearest there is."""
 
 VOTES = 2
 """Provisions that must show a respect before a document is said to have a way of its own in it."""

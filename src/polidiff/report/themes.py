@@ -183,6 +183,11 @@ def _value(bench: Bench, kind: DifferenceKind, value: str) -> str:
     return value or say("nothing", tongue)
 
 
+LIKELY = 0.3
+"""Score, a probability that an expert would link the two, from which the page says how a pair relates. Under it the pair
+is only called the nearest that there is."""
+
+
 def _pairs(bench: Bench, finding: Finding, kinds: tuple[DifferenceKind, ...]) -> tuple[list[PairView], list[Passage]]:
     """Passages that answer each other, each in its best pair alone, and the passages that are left.
 
@@ -223,7 +228,7 @@ def _pair(
     if part:
         parts = ("direction",)
     tongue = bench.tongue
-    relation = match.relation if match is not None else None
+    relation = match.relation if match is not None and score >= LIKELY else None
     if turned and relation in {"subset_of", "superset_of"}:
         relation = "superset_of" if relation == "subset_of" else "subset_of"
     return PairView(
