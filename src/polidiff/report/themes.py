@@ -184,8 +184,8 @@ def _value(bench: Bench, kind: DifferenceKind, value: str) -> str:
 
 
 LIKELY = 0.3
-"""Score, a probability that an expert would link the two, from which the page says how a pair relates. Under it the pair
-is only called the nearest that there is."""
+"""Score, a probability that an expert would link the two, from which the page says how a pair relates. Under it the
+pair is only called the nearest that there is."""
 
 
 def _pairs(bench: Bench, finding: Finding, kinds: tuple[DifferenceKind, ...]) -> tuple[list[PairView], list[Passage]]:
