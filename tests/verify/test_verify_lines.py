@@ -109,3 +109,11 @@ def test_nothing_proved_is_a_failure_with_the_remedy(tmp_path: Path, capsys: pyt
     code, out = said(capsys, "verify", str(lines), "--source", str(source))
     assert code == 0
     assert "words proved in the source; their places need the report folder" in out
+
+
+def test_a_document_that_is_not_given_is_told_in_one_line(tmp_path: Path) -> None:
+    others = [provision(FIRST) | {"document": "far"} for _ in range(30)]
+    lines, source = write(tmp_path, "rules.md", provision(FIRST), *others)
+    report = verify(lines, [source])
+    assert report.ok
+    assert report.unchecked == ("lines.jsonl, line 2 (and 29 more places): no source is given for document far",)

@@ -120,9 +120,9 @@ def _plausible(text: str) -> bool:
 def _wide(data: bytes) -> tuple[str, str] | None:
     """Return UTF-16 or UTF-32 text that has no byte-order mark, or None.
 
-    Fewer than :data:`_LEAST_BYTES` bytes show nothing. In more, nearly all must be
-    characters of prose, most of them letters, and those of the scripts that a document is written in; random bytes make
-    assigned characters (Han above all), but spread over the whole block, while half of a text's are the common ones.
+    Fewer than :data:`_LEAST_BYTES` bytes show nothing. In more, nearly all must be assigned characters of the scripts
+    of prose, and many of them letters. Random bytes make such characters too (Han above all), but spread over the whole
+    block, while a text has common ones.
     """
     if len(data) < _LEAST_BYTES:
         return None
@@ -134,7 +134,7 @@ def _wide(data: bytes) -> tuple[str, str] | None:
 
 
 def _worded(text: str) -> bool:
-    """Whether ``text`` is written: assigned characters, half of them letters or digits, Han only with common ones."""
+    """Whether ``text`` is written: assigned, two in five letters or digits, Han only with common ones."""
     sample = text[:20_000]
     kinds = [unicodedata.category(c) for c in sample]
     if sum(kind in ("Cn", "Co", "Cs") for kind in kinds) * 100 > len(sample):

@@ -73,6 +73,11 @@ class Ledger:
     counts: Counter[str] = field(default_factory=Counter)
     shares: dict[str, float] = field(default_factory=dict)
     places: int = 0
+    absent: dict[str, list[str]] = field(default_factory=dict)
+
+    def missing(self, file: str, place: str, document: str) -> None:
+        """Note words of a document of which nothing is at hand; they are told in one line for each document."""
+        self.absent.setdefault(document, []).append(f"{file}, {place}")
 
     def fault(self, file: str, place: str, document: str, what: str) -> None:
         """Note a thing that does not hold."""
@@ -82,6 +87,9 @@ class Ledger:
 
     def close(self, strict: bool) -> VerifyReport:
         """Return the finished report."""
+        for document, places in self.absent.items():
+            more = f" (and {len(places) - 1} more places)" if len(places) > 1 else ""
+            self.unchecked.append(f"{places[0]}{more}: no source is given for document {document}")
         return VerifyReport(
             tuple(self.problems),
             tuple(sorted(self.counts.items())),

@@ -97,7 +97,7 @@ class _Walk:
         if held is None:
             what = f"{excerpt(text)} names no document of this output"
             if self.output.lines:
-                self.ledger.unchecked.append(f"{self.file}, {place}: no source is given for document {document}")
+                self.ledger.missing(self.file, place, str(document))
             else:
                 self.ledger.fault(self.file, place, document or "", what)
             return False
@@ -150,7 +150,7 @@ class _Walk:
         if held is None:
             if isinstance(document, str):
                 if self.output.lines:
-                    self.ledger.unchecked.append(f"{self.file}, {place}: no source is given for document {document}")
+                    self.ledger.missing(self.file, place, str(document))
                 else:
                     self.ledger.fault(
                         self.file, place, document, "a verdict names a document that is not in this output"
