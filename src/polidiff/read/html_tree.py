@@ -63,6 +63,8 @@ _FURNITURE = re.compile(
     r"|container|section|area|menu|buttons?|icons?|widget|form|post|posts|articles?|content|inner|banner))*$",
     re.IGNORECASE,
 )
+_WORTHWHILE = 100
+"""Letters of running words below which a page is too small to tell the document from what stands beside it."""
 _TOP = frozenset(["html", "body", "main", "article", "form"])
 _SPACES = re.compile(r"\s+")
 
@@ -253,7 +255,7 @@ def _weights(body: Element) -> dict[Element, int]:
 def _densest(body: Element, weights: dict[Element, int], total: int) -> Element:
     """Return the deepest element that holds nine tenths of the page's running words and all of its prose."""
     node = body
-    while True:
+    while total >= _WORTHWHILE:
         children = [child for child in node if isinstance(child.tag, str)]
         best = max(children, key=lambda child: weights.get(child, 0), default=None)
         if best is None or best.tag not in _CONTAINING or weights.get(best, 0) * 10 < total * 9:
@@ -265,6 +267,7 @@ def _densest(body: Element, weights: dict[Element, int], total: int) -> Element:
         if any(_is_prose(child, weights.get(child, 0)) for child in children if child is not best):
             return node
         node = best
+    return node
 
 
 def _is_prose(el: Element, weight: int) -> bool:
