@@ -62,8 +62,9 @@ def decide(claim: str, shelf: Shelf, *, learnt: bool = True) -> Decision:
     ranked = tuple((c.sentence.span, c.score) for c in candidates)
     count = counted(claim, shelf.document)
     if count is not None:
-        spans = tuple((span, 1.0) for span in count.spans)
-        rest = tuple(row for row in ranked if row[0] not in count.spans)
+        said = [c.sentence.span for c in candidates[:3] if count.holds and _says(claim, c)]
+        spans = tuple((span, 1.0) for span in dict.fromkeys([*said, *count.spans]))
+        rest = tuple(row for row in ranked if row[0] not in {span for span, _ in spans})
         label: ClaimLabel = "supported" if count.holds else "contradicted"
         return Decision(label, spans, (*spans, *rest), (Reason("structure", count.reason, 1.0),), 0.9, 1.0)
     if not candidates:
@@ -96,6 +97,14 @@ def decide(claim: str, shelf: Shelf, *, learnt: bool = True) -> Decision:
     omitted = left_out(search, best)
     sure = _sure(best.score - FOUND)
     return Decision("supported", spans, ranked, (_words(terms, best),), sure, best.score, omitted)
+
+
+def _says(claim: str, candidate: Candidate) -> bool:
+    """Whether a sentence states the claim's count in words."""
+    theirs = amounts_of(candidate.sentence.text)
+    return candidate.score >= FOUND and any(
+        same(a, b) and set(a.of[:2]) & set(b.of[:2]) for a in amounts_of(claim) for b in theirs
+    )
 
 
 def _learnt(known: Read) -> Decision:
