@@ -228,7 +228,7 @@ def _pair(
     if part:
         parts = ("direction",)
     tongue = bench.tongue
-    relation = match.relation if match is not None and score >= LIKELY else None
+    relation = match.relation if match is not None and match.score >= LIKELY else None
     if turned and relation in {"subset_of", "superset_of"}:
         relation = "superset_of" if relation == "subset_of" else "subset_of"
     return PairView(
