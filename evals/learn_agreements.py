@@ -4,7 +4,7 @@ python -m evals.learn_agreements            accuracy and evidence recall@5 on ag
 python -m evals.learn_agreements --write    the weights, learnt from all of them
 
 ContractNLI: Koreeda and Manning 2021, CC BY 4.0, https://stanfordnlp.github.io/contract-nli/. Weights of words are kept
-and the wording of its seventeen kinds, none of its agreements. Both models are ridge regressions: their numbers are the
+and the sets of words of its seventeen kinds, none of its agreements or sentences. Both models are ridge regressions: their numbers are the
 same on every run.
 """
 
@@ -17,7 +17,7 @@ from collections import Counter
 import numpy as np
 
 from evals.common import ROOT, SHARED
-from polidiff.check.agreements import LABELS, features, matrix, verdict_vector, with_leads
+from polidiff.check.agreements import LABELS, features, matrix, verdict_vector, with_leads, words_of
 from polidiff.check.passages import sentences_of
 from polidiff.read import read
 
@@ -125,7 +125,10 @@ def write(corpus: Corpus) -> None:
         made[name] = np.rint(model[name] / unit).astype(np.int16)
         made[f"{name}_unit"] = np.array(unit)
     made |= {name: model[name].astype(np.float32) for name in ("rarity", "evidence_base", "verdict_base")}
-    for name, value in (("words", [str(w) for w in model["words"]]), ("kinds", corpus.kinds)):
+    for name, value in (
+        ("words", [str(w) for w in model["words"]]),
+        ("kinds", [sorted({word.key for word in words_of(kind).words}) for kind in corpus.kinds]),
+    ):
         made[name] = np.frombuffer(json.dumps(value).encode("utf-8"), dtype=np.uint8)
     np.savez_compressed(ROOT / "src/polidiff/check/agreements.npz", **made)
 

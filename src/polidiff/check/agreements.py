@@ -48,7 +48,7 @@ _PARTIES = re.compile(r"\b(?:agreement|part(?:y|ies)|recipient|discloser)\b", re
 class Model:
     """The weights: ``evidence`` has shape ``(words, kinds)``, ``verdict`` ``(words + 2, labels, kinds)``."""
 
-    kinds: tuple[str, ...]
+    kinds: tuple[frozenset[str], ...]
     words: dict[str, int]
     rarity: Floats
     evidence: Floats
@@ -111,7 +111,7 @@ def load() -> Model:
         words = json.loads(bytes(data["words"]).decode("utf-8"))
         kinds = json.loads(bytes(data["kinds"]).decode("utf-8"))
         return Model(
-            kinds=tuple(kinds),
+            kinds=tuple(frozenset(words) for words in kinds),
             words={word: i for i, word in enumerate(words)},
             rarity=data["rarity"].astype(np.float64),
             evidence=data["evidence"].astype(np.float64) * data["evidence_unit"].astype(np.float64),
@@ -121,12 +121,11 @@ def load() -> Model:
         )
 
 
-def kind_of(claim: str, kinds: Sequence[str]) -> int | None:
+def kind_of(claim: str, kinds: Sequence[frozenset[str]]) -> int | None:
     """The number of the known kind that ``claim`` is of, or None: nearly the same words, none that turns it round."""
     mine = {word.key for word in words_of(claim).words}
     best: tuple[float, int] | None = None
-    for i, kind in enumerate(kinds):
-        theirs = {word.key for word in words_of(kind).words}
+    for i, theirs in enumerate(kinds):
         alike = len(mine & theirs) / max(1, len(mine | theirs))
         if alike >= ALIKE and mine & _TURNS == theirs & _TURNS and (best is None or alike > best[0]):
             best = alike, i
