@@ -184,7 +184,7 @@ def _claims(verdicts: tuple[ClaimVerdict, ...], documents: list[Document]) -> No
     click.echo(f"{plural(len(verdicts), 'claim')}{': ' + said if said else ''}")
     if verdicts:
         click.echo(
-            "Read the passages: on claims set aside for the test, two verdicts in three were right (docs/checking.md)."
+            "Read the passages: on claims set aside, two verdicts in three were right (docs/checking.md)."
         )
 
 
