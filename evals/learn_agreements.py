@@ -3,9 +3,9 @@
 python -m evals.learn_agreements            accuracy and evidence recall@5 on agreements that were left out
 python -m evals.learn_agreements --write    the weights, learnt from all of them
 
-ContractNLI: Koreeda and Manning 2021, CC BY 4.0, https://stanfordnlp.github.io/contract-nli/. Weights of words are kept
-and the sets of words of its seventeen kinds, none of its agreements or sentences. Both models are ridge regressions: their numbers are the
-same on every run.
+ContractNLI: Koreeda and Manning 2021, CC BY 4.0, https://stanfordnlp.github.io/contract-nli/. Weights of words are
+kept and the sets of words of its seventeen kinds, none of its agreements or sentences. Both models are ridge
+regressions: their numbers are the same on every run.
 """
 
 from __future__ import annotations

@@ -183,9 +183,7 @@ def _claims(verdicts: tuple[ClaimVerdict, ...], documents: list[Document]) -> No
     said = ", ".join(f"{counts[kind]} {kind}" for kind in CLAIM_VERDICTS if counts[kind])
     click.echo(f"{plural(len(verdicts), 'claim')}{': ' + said if said else ''}")
     if verdicts:
-        click.echo(
-            "Read the passages: on claims set aside, two verdicts in three were right (docs/checking.md)."
-        )
+        click.echo("Read the passages: on claims set aside, two verdicts in three were right (docs/checking.md).")
 
 
 def _verdicts(verdicts: tuple[Verdict, ...], documents: list[Document]) -> None:
