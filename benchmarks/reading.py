@@ -137,19 +137,22 @@ def main() -> int:
         return 2
     print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}; {options.file.name}")
     print(f"{'tool':<16}{'kind':<7}{'what':<38}{'seconds':>8}{'pages/s':>9}{'times':>8}")
-    times: list[tuple[Tool, float]] = []
+    here = [tool for tool in TOOLS if importlib.util.find_spec(tool.module) is not None]
+    best: dict[Tool, float] = {}
+    pages: dict[Tool, int] = {}
+    for turn in range(max(options.rounds or tool.rounds for tool in here)):
+        for tool in here:  # taken in turns, so that a busy moment of the machine does not fall on one of them alone
+            if turn < (options.rounds or tool.rounds):
+                start = time.perf_counter()
+                pages[tool] = tool.run(options.file)
+                best[tool] = min(best.get(tool, float("inf")), time.perf_counter() - start)
     for tool in TOOLS:
-        if importlib.util.find_spec(tool.module) is None:
-            print(f"{tool.name:<16}{tool.kind:<7}{tool.what:<38}not installed")
+        row = f"{tool.name:<16}{tool.kind:<7}{tool.what:<38}"
+        if tool not in best:
+            print(f"{row}not installed")
             continue
-        best, pages = float("inf"), 0
-        for _ in range(options.rounds or tool.rounds):
-            start = time.perf_counter()
-            pages = tool.run(options.file)
-            best = min(best, time.perf_counter() - start)
-        times.append((tool, best))
-        ratio = best / times[0][1]
-        print(f"{tool.name:<16}{tool.kind:<7}{tool.what:<38}{best:8.2f}{pages / best:9.1f}{ratio:8.2f}", flush=True)
+        print(f"{row}{best[tool]:8.2f}{pages[tool] / best[tool]:9.1f}{best[tool] / best[TOOLS[0]]:8.2f}", flush=True)
+    times = list(best.items())
     ours = times[0][1]
     others = [best for tool, best in times if tool.kind == "other"]
     bare = [(best, tool.name) for tool, best in times if tool.kind == "bare"]
