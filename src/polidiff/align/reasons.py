@@ -36,7 +36,7 @@ def reasons(a: Side, b: Side, found: Evidence, i: int, j: int, common: Sequence[
     if above > HUB_SHOWN:
         told.append(Reason("hub", "less, because it is near to many provisions", -hub))
     else:
-        told.append(Reason("hub", "less what any provision here has", -hub))
+        told.append(Reason("hub", "less the nearness that any two provisions here have", -hub))
     return tuple(
         Reason(reason.kind, reason.text, round(reason.value, 4))
         for reason in sorted(told, key=lambda reason: -reason.value)

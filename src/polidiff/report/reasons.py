@@ -17,6 +17,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (r"they take different sides \((.+)\)", r"双方立场不同（\1）"),
     (r"words in common: (.+)", r"共有词语：\1"),
     (r"both coded (.+)", r"同归主题：\1"),
+    (r"terms in both languages: (.+)", r"两种语言中的对应词：\1"),
+    (r"closeness in meaning (\S+), word by word (\S+)", r"含义接近度 \1，逐词 \2"),
     (r"closeness in meaning (.+)", r"含义接近度 \1"),
     (
         r"All (\d+) provisions were searched for the theme's terms and, by meaning, "
