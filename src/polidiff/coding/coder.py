@@ -8,7 +8,7 @@ from polidiff.coding.actors import Cast, english_actors
 from polidiff.coding.actors_zh import chinese_actors
 from polidiff.coding.bodies import Register, register_of
 from polidiff.coding.codebook import load_codebook
-from polidiff.coding.context import context_of, labels_of
+from polidiff.coding.context import context_of, labels_of, used
 from polidiff.coding.instruments import instruments
 from polidiff.coding.positions import position_coder
 from polidiff.coding.stance import forum, posture
@@ -36,7 +36,7 @@ def code(
     sides = position_coder(book)
     labels = labels_of(provisions)
     contexts = [context_of(document, provision, labels) for provision in provisions]
-    hits = [themes.find(context.words) for context in contexts]
+    hits = [used(context, themes.find(context.words)) for context in contexts]
     damping = themes.damping(hits)
     register = register_of(document)
     made: list[Coding] = []

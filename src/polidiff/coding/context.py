@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
+from polidiff.coding.lexicon import Hit
 from polidiff.coding.words import Words, has_cjk, words_of
 from polidiff.model import Document, Provision
 
-__all__ = ["Context", "context_of", "labels_of"]
+__all__ = ["Context", "context_of", "labels_of", "used"]
 
 _ENDS = re.compile(r"[.!?](?=[\s”\"’')\]]|$)|[;。！？；]|\n")
 _TITLE_WORDS = 24
@@ -104,3 +105,22 @@ def _title_end(text: str, ends: list[int], length: float) -> int:
     long = [word for word in words if len(word) > 3]
     capital = sum(word[0].isupper() for word in long)
     return ends[0] if long and capital >= 0.75 * len(long) else 0
+
+
+_MENTION = re.compile(r"\b(?:references?\s+to|mentions?\s+of|the\s+(?:words?|terms?|phrases?))\s", re.IGNORECASE)
+
+
+def used(context: Context, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits whose words are used and not only named.
+
+    "Remove references to climate change" is about the references: what follows such an opening, up to the end of its
+    sentence or clause, names words and takes up no theme.
+    """
+    named = [match.end() for match in _MENTION.finditer(context.text)]
+    if not named:
+        return list(hits)
+    return [
+        hit
+        for hit in hits
+        if not any(end <= hit.start and context.sentence_at(end) == context.sentence_at(hit.start) for end in named)
+    ]
