@@ -130,7 +130,11 @@ def hits(check: ArticleCheck | None) -> dict[str, list[tuple[str, Span]]]:
 
 def _paragraphs(check: ArticleCheck, tongue: Tongue) -> list[tuple[str, tuple[Stretch, ...]]]:
     text = check.article.text
-    bounds = [(b.start, b.end, b.kind) for b in check.article.blocks if b.start < b.end]
+    blocks = [b for b in check.article.blocks if b.start < b.end]
+    quoted = any(v.start is not None and blocks and v.start < blocks[0].end for v in check.verdicts)
+    if blocks and not quoted and check.article.cut(blocks[0].span).strip() == check.article.title.strip():
+        blocks = blocks[1:]  # the title stands above the article already
+    bounds = [(b.start, b.end, b.kind) for b in blocks]
     if not bounds:
         bounds = [(0, len(text), "paragraph")]
     made: list[tuple[str, tuple[Stretch, ...]]] = []
