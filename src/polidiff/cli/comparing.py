@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
 
 import click
 
 from polidiff.cli.show import codebook_option, format_option, json_lines, plural, progress_line, scale_option, shortened
+from polidiff.model import ClaimLabel, QuoteVerdict
 
 if TYPE_CHECKING:
-    from polidiff.model import ArticleCheck, ClaimLabel, ClaimVerdict, Comparison, Document, Scale, Verdict
+    from polidiff.model import ArticleCheck, ClaimVerdict, Comparison, Document, Scale, Verdict
 
-QUOTE_VERDICTS = (
-    "verbatim",
-    "typographic",
-    "trimmed",
-    "altered",
-    "spliced",
-    "misattributed",
-    "third_party",
-    "translated",
-    "not_found",
-)
-CLAIM_VERDICTS: tuple[ClaimLabel, ...] = ("supported", "overstated", "contradicted", "not_found")
+QUOTE_VERDICTS: tuple[str, ...] = get_args(QuoteVerdict)
+CLAIM_VERDICTS: tuple[str, ...] = get_args(ClaimLabel)
 
 
 @click.command()
