@@ -14,8 +14,8 @@ from polidiff.model import ClaimLabel, QuoteVerdict
 if TYPE_CHECKING:
     from polidiff.model import ArticleCheck, ClaimVerdict, Comparison, Document, Scale, Verdict
 
-QUOTE_VERDICTS: tuple[str, ...] = get_args(QuoteVerdict)
-CLAIM_VERDICTS: tuple[str, ...] = get_args(ClaimLabel)
+QUOTE_VERDICTS: tuple[QuoteVerdict, ...] = get_args(QuoteVerdict)
+CLAIM_VERDICTS: tuple[ClaimLabel, ...] = get_args(ClaimLabel)
 
 
 @click.command()
