@@ -198,7 +198,7 @@ def _verdicts(verdicts: tuple[Verdict, ...], documents: list[Document]) -> None:
 
 def _summary(verdicts: tuple[Verdict, ...]) -> None:
     counts = Counter(verdict.verdict for verdict in verdicts)
-    said = ", ".join(f"{counts[kind]} {kind}" for kind in QUOTE_VERDICTS if counts[kind])  # type: ignore[index]
+    said = ", ".join(f"{counts[kind]} {kind}" for kind in QUOTE_VERDICTS if counts[kind])
     click.echo(f"{plural(len(verdicts), 'quotation')}{': ' + said if said else ''}")
 
 
