@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from polidiff.align import Side
+from polidiff.align import Side, compared_text
 from polidiff.coding import readable_terms
+from polidiff.compare.passages import passage_of
 from polidiff.compare.themes import Voice
 from polidiff.encode import Encoder, cosines, for_languages
-from polidiff.model import Absence, Passage, Span, Theme
+from polidiff.model import Absence, Span, Theme
 
 NEAREST = 3
 ASKED = 6
@@ -24,8 +25,11 @@ def absence(theme: Theme, speaking: Sequence[Voice], silent: Side, encoder: Enco
     """Search the silent document for the theme's words and for the meaning of the others' passages on it."""
     import numpy as np
 
+    most = ASKED // len(speaking) or 1
     asked = [
-        heard.side.texts()[spoken.index] for heard in speaking for spoken in heard.spoken[: ASKED // len(speaking) or 1]
+        compared_text(heard.side.document, heard.side.provisions[spoken.index])
+        for heard in speaking
+        for spoken in heard.spoken[:most]
     ]
     texts = silent.texts()
     spoken = {p.language for heard in [*speaking, Voice(silent, ())] for p in heard.side.provisions}
@@ -49,7 +53,9 @@ def absence(theme: Theme, speaking: Sequence[Voice], silent: Side, encoder: Enco
         document=silent.document.id,
         searched=len(silent.provisions),
         terms=terms,
-        nearest=tuple(_passage(silent, index, float(best[index]), worded.get(index, ())) for index in shown),
+        nearest=tuple(
+            passage_of(silent.provisions[index], round(float(best[index]), 4), worded.get(index, ())) for index in shown
+        ),
         probability=1 - MISSED,
         note=(
             f"All {len(silent.provisions)} provisions were searched for the theme's terms and, by meaning, "
@@ -75,18 +81,3 @@ def words_found(terms: Sequence[str], side: Side) -> dict[int, tuple[Span, ...]]
         if spans:
             found[index] = tuple(Span(provision.start + s.start, provision.start + s.end) for s in spans)
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
-
-
-def _passage(side: Side, index: int, score: float, cues: tuple[Span, ...]) -> Passage:
-    provision = side.provisions[index]
-    return Passage(
-        document=side.document.id,
-        provision=provision.id,
-        path=provision.path,
-        text=provision.text,
-        start=provision.start,
-        end=provision.end,
-        page=provision.page_start,
-        score=round(score, 4),
-        cues=cues,
-    )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from polidiff.align import Alignment, Side
 from polidiff.compare.absence import absence
+from polidiff.compare.passages import passage_of
 from polidiff.compare.themes import Voice, children, dominant, positions, postures, voice
 from polidiff.encode import Encoder
 from polidiff.model import (
@@ -79,24 +80,7 @@ def _finding(theme: Theme, voices: Sequence[Voice], alignments: Alignments, enco
 
 def passages(heard: Voice) -> list[Passage]:
     """Return the passages of one document on a theme, strongest first."""
-    document = heard.side.document
-    made = []
-    for spoken in heard.spoken:
-        provision = heard.side.provisions[spoken.index]
-        made.append(
-            Passage(
-                document=document.id,
-                provision=provision.id,
-                path=provision.path,
-                text=provision.text,
-                start=provision.start,
-                end=provision.end,
-                page=provision.page_start,
-                score=spoken.code.score,
-                cues=tuple(cue for cue in spoken.code.cues if cue.within(provision.span)),
-            )
-        )
-    return made
+    return [passage_of(heard.side.provisions[s.index], s.code.score, s.code.cues) for s in heard.spoken]
 
 
 def _pairs(speaking: Sequence[Voice], alignments: Alignments) -> tuple[PassagePair, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from polidiff.model import Match, Passage, Provision, Reason, Relation, Span
+from polidiff.compare.passages import passage_of
+from polidiff.model import Match, Passage, Reason, Relation
 from polidiff.workspace.decisions import Target, flipped, link_target
 from polidiff.workspace.pipeline import Proposal
 from polidiff.workspace.places import Places
@@ -109,18 +110,3 @@ def _codes(proposal: Proposal, places: Places, standings: Mapping[Target, Standi
                     reasons=(Reason("words", f"words that point to it: {cues}", code.score),) if cues else (),
                     standing=standings.get(target),
                 )
-
-
-def passage_of(provision: Provision, score: float = 0.0, cues: tuple[Span, ...] = ()) -> Passage:
-    """Return a provision as a passage."""
-    return Passage(
-        document=provision.document,
-        provision=provision.id,
-        path=provision.path,
-        text=provision.text,
-        start=provision.start,
-        end=provision.end,
-        page=provision.page_start,
-        score=score,
-        cues=tuple(cue for cue in cues if cue.within(provision.span)),
-    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from polidiff.compare.passages import passage_of
 from polidiff.model.records import JsonObject, passage_record, reason_records
 from polidiff.workspace.decisions import Decision, Target
 from polidiff.workspace.names import name_of
 from polidiff.workspace.places import Places
-from polidiff.workspace.queue import Item, passage_of
+from polidiff.workspace.queue import Item
 from polidiff.workspace.state import Standing
 
 
