@@ -20,7 +20,6 @@ from polidiff import api
 from polidiff.align import Alignment, align, align_records
 from polidiff.coding import load_codebook
 
-NAME = "alignment"
 INPUTS = ("gold/alignment/dev", "gold/bilingual")
 SETS = ("csf11_csf20", "csf20_iso27001", "iso42001_scf", "sp80053_iso27001")
 MEASURES = ("hit@1", "MRR", "MAP@10")

@@ -19,7 +19,6 @@ from polidiff.model import Document
 from polidiff.model.records import verdict_record
 from polidiff.read import read
 
-NAME = "check"
 INPUTS = ("gold/check/gold.jsonl", "gold/check/docs", *(f"gold/check/article_{n:02d}.md" for n in range(1, 16)))
 
 TITLES = {

@@ -11,7 +11,6 @@ from evals.common import SHARED, score, write_lines
 from polidiff import api
 from polidiff.model.records import verdict_record
 
-NAME = "findings"
 INPUTS = ("corpora/us-ai-action-plan-2025.pdf", "samples", "seed")
 
 US = "corpora/us-ai-action-plan-2025.pdf"

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from polidiff import align as align_room
 from polidiff import check as check_room
@@ -38,7 +37,6 @@ from polidiff.read.fetch import fetch as fetch_document
 
 Source = str | Path | Document
 Progress = Callable[[str, int, int], None]
-Level = Literal["leaves", "all"]
 
 DEMO_DOCUMENTS = ("us-ai-action-plan-2025.digest.en", "cn-global-ai-governance-2025.digest.en")
 DEMO_ARTICLE = "demo-article"

@@ -1,6 +1,6 @@
 """Who answers whom: candidates, scores with their reasons, relations, and how sure it is that nobody answers."""
 
-from polidiff.align.pairs import Alignment, align, align_both, alone, one_to_one
+from polidiff.align.pairs import Alignment, align, align_both, one_to_one
 from polidiff.align.record import align_records
 from polidiff.align.relation import differences, opposed
 from polidiff.align.sides import Side, compared_text, make_side
@@ -11,7 +11,6 @@ __all__ = [
     "align",
     "align_both",
     "align_records",
-    "alone",
     "compared_text",
     "differences",
     "make_side",

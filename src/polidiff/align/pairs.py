@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from polidiff.align.calibration import alone_probabilities
@@ -14,11 +13,6 @@ from polidiff.align.score import Evidence, evidence, turned
 from polidiff.align.sides import Side
 from polidiff.encode import Encoder
 from polidiff.model import Match, Unique
-
-ALONE = 0.55
-"""Nearness at which a theme is as likely to have a counterpart as not, see :func:`alone`."""
-
-STEEPNESS = 9.0
 
 LEAST = 0.05
 """Score under which a pair is not offered in a one-to-one assignment."""
@@ -86,14 +80,6 @@ def one_to_one(alignment: Alignment, least: float = LEAST) -> tuple[tuple[str, s
         for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
         if score[i, j] >= least
     )
-
-
-def alone(best: float) -> float:
-    """Return how likely a theme whose nearest passage in the other document is this near (0..1) has none there.
-
-    A slope set by hand; a single provision's probability is calibrated, see :mod:`polidiff.align.calibration`.
-    """
-    return round(1 / (1 + math.exp(STEEPNESS * (best - ALONE))), 4)
 
 
 def _match(a: Side, b: Side, found: Evidence, i: int, j: int) -> Match:

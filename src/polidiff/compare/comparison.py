@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from polidiff.align import Alignment, Side, align_both
 from polidiff.compare.consistent import one_verdict_a_pair
-from polidiff.compare.findings import findings
+from polidiff.compare.findings import Alignments, findings
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
-from polidiff.model import Codebook, Comparison, Match, Unique
+from polidiff.model import Codebook, Comparison, Finding
 from polidiff.version import __version__
 
 MOST_DOCUMENTS = 50
@@ -32,32 +33,44 @@ def compare(
     if len(set(ids)) < len(ids):
         twice = next(name for name in ids if ids.count(name) > 1)
         raise InputError(twice, "two documents have this id", "set another with --id")
-    alignments: dict[tuple[str, str], Alignment] = {}
-    total = len(sides) * (len(sides) - 1)
-    both = {}
+    both: dict[tuple[str, str], Alignment] = {}
     for i, a in enumerate(sides):
         for b in sides[i + 1 :]:
             both[a.document.id, b.document.id], both[b.document.id, a.document.id] = align_both(a, b, encoder)
             if progress is not None:
-                progress("aligning", len(both), total)
-    for a in sides:
-        for b in sides:
-            if a is not b:
-                alignments[a.document.id, b.document.id] = both[a.document.id, b.document.id]
-    matches: list[Match] = []
-    uniques: list[Unique] = []
-    for alignment in alignments.values():
-        uniques.extend(alignment.uniques)
-        for best in alignment.matches:
-            matches.extend(match for match in best if match.relation != "no_relationship")
-    found = one_verdict_a_pair(findings(sides, alignments, codebook, encoder))
+                progress("aligning", len(both), len(sides) * (len(sides) - 1))
+    alignments = {(a, b): related(both[a, b]) for a in ids for b in ids if a != b}
+    return assemble(sides, alignments, codebook, encoder, found_in(sides, alignments, codebook, encoder))
+
+
+def related(alignment: Alignment) -> Alignment:
+    """Return an alignment without the matches that no comparison shows."""
+    kept = (tuple(m for m in best if m.relation != "no_relationship") for best in alignment.matches)
+    return replace(alignment, matches=tuple(kept))
+
+
+def found_in(
+    sides: Sequence[Side], alignments: Alignments, codebook: Codebook, encoder: Encoder
+) -> tuple[Finding, ...]:
+    """Return the findings of a comparison, where no pair of passages stands under two verdicts."""
+    return one_verdict_a_pair(findings(sides, alignments, codebook, encoder))
+
+
+def assemble(
+    sides: Sequence[Side],
+    alignments: Alignments,
+    codebook: Codebook,
+    encoder: Encoder,
+    found: tuple[Finding, ...],
+) -> Comparison:
+    """Return the comparison made of these parts: every match of ``alignments``, in their order."""
     return Comparison(
         documents=tuple(side.document for side in sides),
         provisions=tuple(side.provisions for side in sides),
         codings=tuple(side.codings for side in sides),
         codebook=codebook,
-        matches=tuple(matches),
-        uniques=tuple(uniques),
+        matches=tuple(m for alignment in alignments.values() for best in alignment.matches for m in best),
+        uniques=tuple(unique for alignment in alignments.values() for unique in alignment.uniques),
         findings=found,
         method=(
             ("polidiff", __version__),

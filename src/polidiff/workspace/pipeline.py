@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from polidiff.align import Alignment, Side, align, make_side
 from polidiff.coding import code
-from polidiff.compare.consistent import one_verdict_a_pair
-from polidiff.compare.findings import findings
+from polidiff.compare.comparison import assemble, found_in, related
 from polidiff.encode import Encoder
-from polidiff.model import Codebook, Comparison, Document, Finding, Match, Provision, Scale, Unique
+from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale
 from polidiff.version import __version__
 from polidiff.workspace import codec
 from polidiff.workspace.apply import Decided, alignment_as_decided, findings_as_decided, side_as_decided
@@ -103,7 +102,7 @@ def propose(
                 reuse.pairs_reused += 1
             else:
                 _need(make)
-                found = _related(align(a, b, method.encoder))
+                found = related(align(a, b, method.encoder))
                 kept.put_alignment(name, found)
                 reuse.pairs_made += 1
             alignments[a.document.id, b.document.id] = found
@@ -111,12 +110,6 @@ def propose(
             if progress is not None:
                 progress("aligning", len(alignments), total)
     return Proposal(tuple(sides), tuple(side_keys), alignments, tuple(pair_keys))
-
-
-def _related(alignment: Alignment) -> Alignment:
-    """An alignment without the matches that no comparison shows."""
-    related = (tuple(m for m in best if m.relation != "no_relationship") for best in alignment.matches)
-    return replace(alignment, matches=tuple(related))
 
 
 def _need(make: bool) -> None:
@@ -146,30 +139,12 @@ def conclude(
         _need(make)
         ordered = list(sides.values())
         encoder = KeptEncoder(method.encoder, store)
-        found = one_verdict_a_pair(findings(ordered, alignments, method.codebook, encoder))
+        found = found_in(ordered, alignments, method.codebook, encoder)
         kept.put_last(key("last", list(sides)), name, found)
         reuse.texts_made, reuse.texts_reused = encoder.made, encoder.reused
     targets = {finding.theme: finding_target(finding, [side.document for side in proposal.sides]) for finding in found}
-    matches: list[Match] = []
-    uniques: list[Unique] = []
-    for alignment in alignments.values():
-        uniques.extend(alignment.uniques)
-        for best in alignment.matches:
-            matches.extend(best)
-    comparison = Comparison(
-        documents=tuple(side.document for side in sides.values()),
-        provisions=tuple(side.provisions for side in sides.values()),
-        codings=tuple(side.codings for side in sides.values()),
-        codebook=method.codebook,
-        matches=tuple(matches),
-        uniques=tuple(uniques),
-        findings=findings_as_decided(found, targets, made),
-        method=(
-            ("polidiff", __version__),
-            ("encoder", method.encoder.identity),
-            ("codebook", f"{method.codebook.id} {method.codebook.version}"),
-        ),
-    )
+    decided = findings_as_decided(found, targets, made)
+    comparison = assemble(list(sides.values()), alignments, method.codebook, method.encoder, decided)
     return comparison, targets
 
 
