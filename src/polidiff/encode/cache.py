@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from polidiff.cache import cache_root
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Encoder, Vectors
@@ -20,17 +20,8 @@ TABLE = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB N
 
 
 def vectors_file() -> Path:
-    """Return where vectors are kept: under ``POLIDIFF_CACHE``, or the platform's cache folder of the user."""
-    own = os.environ.get("POLIDIFF_CACHE")
-    if own:
-        return Path(own) / "vectors.sqlite"
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "polidiff" / "vectors.sqlite"
+    """Return where vectors are kept, under :func:`polidiff.cache.cache_root`."""
+    return cache_root() / "vectors.sqlite"
 
 
 class CachedEncoder:

@@ -14,13 +14,13 @@ import ipaddress
 import os
 import socket
 import ssl
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
+from polidiff.cache import cache_root
 from polidiff.errors import FetchError, OutputError, SourceNotFound
 from polidiff.read.catalog import Entry, catalog
 from polidiff.read.limits import MAX_DOWNLOAD_BYTES
@@ -74,17 +74,8 @@ def fetch(name: str, *, refresh: bool = False, progress: Progress | None = None)
 
 
 def cache_folder() -> Path:
-    """Return the folder of fetched documents: ``POLIDIFF_CACHE``, or the platform's cache folder of the user."""
-    own = os.environ.get("POLIDIFF_CACHE")
-    if own:
-        return Path(own) / "documents"
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "polidiff" / "documents"
+    """Return the folder of fetched documents, under :func:`polidiff.cache.cache_root`."""
+    return cache_root() / "documents"
 
 
 def _cache_path(entry: Entry | None, address: str) -> Path:
