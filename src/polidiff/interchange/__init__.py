@@ -1,0 +1,1 @@
+"""The formats of the field, written from the records."""
