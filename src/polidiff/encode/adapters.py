@@ -7,11 +7,11 @@ alone sends texts anywhere, and only to the address that it was given: it follow
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from polidiff.ask.post import post, sendable
 from polidiff.encode.protocol import settle
 from polidiff.errors import InputError
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 BOTH = frozenset({"en", "zh"})
 AT_ONCE = 64
-SECONDS = 60.0
-LARGEST_ANSWER = 64 * 1024 * 1024
 
 
 class AdaptedEncoder:
@@ -113,37 +111,19 @@ def endpoint_encoder(
     Texts are sent to that address. ``https`` is asked for, except on this machine. ``key`` goes into the header and
     nowhere else.
     """
-    from urllib.parse import urlsplit
-
-    parts = urlsplit(address)
-    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    if parts.scheme != "https" and not (parts.scheme == "http" and local):
-        raise InputError(address, "texts would be sent in the open", "give an https address, or one on this machine")
+    host = sendable(address)
 
     def load() -> Callable[[list[str]], Any]:
         return lambda texts: _ask(f"{address.rstrip('/')}/embeddings", model, key, texts)
 
-    return AdaptedEncoder(f"endpoint:{parts.hostname}:{model}", load, languages)
+    return AdaptedEncoder(f"endpoint:{host}:{model}", load, languages)
 
 
 def _ask(address: str, model: str, key: str | None, texts: list[str]) -> list[list[float]]:
-    from urllib.request import HTTPRedirectHandler, Request, build_opener
-
-    class Stay(HTTPRedirectHandler):
-        def redirect_request(self, *_: object) -> None:
-            """Go nowhere else: the header holds the key."""
-
-    body = json.dumps({"model": model, "input": texts}).encode()
-    headers = {"Content-Type": "application/json"}
-    if key:
-        headers["Authorization"] = f"Bearer {key}"
+    data = post(address, {"model": model, "input": texts}, key)
     try:
-        with build_opener(Stay).open(Request(address, data=body, headers=headers), timeout=SECONDS) as answer:
-            data = json.loads(answer.read(LARGEST_ANSWER))
         rows = sorted(data["data"], key=lambda row: int(row["index"]))
         vectors = [[float(x) for x in row["embedding"]] for row in rows]
-    except OSError as error:
-        raise InputError(address, f"no answer ({error})", "look at the address, the key and the network") from error
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(address, "the answer is not in OpenAI's form", "look at the address and the model") from error
     if len(vectors) != len(texts):
