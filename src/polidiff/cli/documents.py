@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from polidiff.cli.asking import code_asked, endpoint_option, model_option
 from polidiff.cli.show import codebook_option, format_option, json_lines, plural, progress_line, scale_option, shortened
 
 if TYPE_CHECKING:
@@ -143,8 +144,19 @@ def _structure(source: str, name: str | None, output: Path | None) -> None:
     type=click.Path(path_type=Path),
     help="Your own labels of units in the sources: a CSV table with the columns id (or document, provision) and codes.",
 )
+@endpoint_option
+@model_option
 @format_option
-def code(sources: tuple[str, ...], codebook: str, scale: str, per: str, labels: Path | None, form: str) -> None:
+def code(
+    sources: tuple[str, ...],
+    codebook: str,
+    scale: str,
+    per: str,
+    labels: Path | None,
+    endpoint: str | None,
+    model: str | None,
+    form: str,
+) -> None:
     """Code each provision: themes, instruments, who leads, how firmly, with or against whom."""
     from typing import cast
 
@@ -152,6 +164,11 @@ def code(sources: tuple[str, ...], codebook: str, scale: str, per: str, labels: 
     from polidiff.model import Scale
     from polidiff.model.records import coding_record
 
+    if endpoint is not None or model is not None:
+        if labels is not None or per == "document":
+            raise click.UsageError("--endpoint goes with neither --learn nor --per document")
+        code_asked(sources, codebook, scale, endpoint, model, form)
+        return
     if per == "document":
         _whole(sources, codebook, cast(Scale, scale), labels, form)
         return

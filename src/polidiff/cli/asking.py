@@ -1,0 +1,70 @@
+"""The part of ``polidiff code`` that asks a language model."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from polidiff.cli.show import json_lines, plural, progress_line, shortened
+
+if TYPE_CHECKING:
+    from polidiff.coding.asked import Asked
+    from polidiff.model import Provision, Scale
+
+endpoint_option = click.option(
+    "--endpoint",
+    metavar="ADDRESS",
+    help="Ask a language model there (OpenAI's form, https://host/v1). Sends it the texts.",
+)
+model_option = click.option("--model", metavar="NAME", help="The model to ask at the endpoint.")
+
+
+def code_asked(
+    sources: Sequence[str], codebook: str, scale: str, endpoint: str | None, model: str | None, form: str
+) -> None:
+    """Print what a language model says of each provision, as far as the provision's own words prove it."""
+    from polidiff import api
+    from polidiff.ask import KEY, ChatModel, KeptAnswers
+    from polidiff.coding import load_codebook
+    from polidiff.coding.asked import asked_record, code_with_model
+
+    if endpoint is None or model is None:
+        raise click.UsageError("--endpoint and --model go together")
+    book = load_codebook(codebook)
+    asked_one = KeptAnswers(ChatModel(endpoint, model, os.environ.get(KEY)))
+    why: Counter[str] = Counter()
+    units = counted = 0
+    for source in sources:
+        document = api.read(source, progress=progress_line())
+        provisions = {provision.id: provision for provision in api.split(document)}
+        held = tuple(provisions.values())
+        for asked in code_with_model(held, book, asked_one, scale=cast("Scale", scale), progress=progress_line()):
+            provision = provisions[asked.coding.provision]
+            units += 1
+            counted += _count(asked)
+            why.update(refusal.why for refusal in asked.refused)
+            if form == "jsonl":
+                json_lines([asked_record(asked, provision)])
+            else:
+                _show(asked, provision)
+    refused = "; ".join(f"{reason}: {count}" for reason, count in sorted(why.items())) or "nothing refused"
+    click.echo(f"{plural(units, 'provision')}, {plural(counted, 'code')} that count ({refused})", err=True)
+
+
+def _count(asked: Asked) -> int:
+    labels = (asked.coding.strength, asked.coding.posture, asked.coding.forum)
+    return len(asked.coding.themes) + len(asked.coding.instruments) + sum(bool(code.cues) for code in labels)
+
+
+def _show(asked: Asked, provision: Provision) -> None:
+    coding = asked.coding
+    themes = ", ".join(code.id for code in coding.themes) or "no theme"
+    labels = [code.id for code in (coding.strength, coding.posture, coding.forum) if code.cues]
+    lead = ", ".join(actor.name for actor in coding.lead)
+    said = [*labels, *([f"led by {lead}"] if lead else [])]
+    click.echo(shortened(provision.text))
+    click.echo(f"    {themes}{' · ' if said else ''}{' · '.join(said)}")
