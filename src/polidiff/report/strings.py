@@ -16,7 +16,7 @@ Tongue = Literal["en", "zh"]
 _COLUMN = {"en": 0, "zh": 1}
 
 
-class _Say:
+class Say:
     """Look up a phrase and fill its fields."""
 
     def __init__(self, table: dict[str, tuple[str, str]]) -> None:
@@ -29,7 +29,7 @@ class _Say:
         return self.table[key][_COLUMN[tongue]].format(**fields)
 
 
-say = _Say({**PHRASES, **TERMS})
+say = Say({**PHRASES, **TERMS})
 
 
 def term(kind: str, value: str, tongue: Tongue) -> str:
