@@ -20,7 +20,19 @@ if TYPE_CHECKING:
 
 by_option = click.option("--by", required=True, envvar="POLIDIFF_BY", help="Who decides (or POLIDIFF_BY).")
 blind_option = click.option("--blind", is_flag=True, help="As a second coder: don't see what others decided.")
-place_argument = click.argument("workspace", type=click.Path(path_type=Path))
+
+
+def place_of(value: str | Path) -> str | Path:
+    """Return where a workspace is: a path, or the address of one in a database, which is no path and stays as it is."""
+    return value if isinstance(value, str) and "://" in value else Path(value)
+
+
+place_argument = click.argument("workspace", type=place_of)
+
+
+def shown(place: str | Path, work: Workspace) -> str | Path:
+    """Return the place of a workspace as it may be shown: an address without its password."""
+    return work.store.name if isinstance(place, str) else place
 
 
 def _now() -> datetime:
@@ -30,19 +42,19 @@ def _now() -> datetime:
 @click.command()
 @place_argument
 @click.option("--title", default="", help="The workspace's title (default: its name).")
-def init(workspace: Path, title: str) -> None:
+def init(workspace: str | Path, title: str) -> None:
     """Make a workspace: a file (us-cn.polidiff) or a folder that keeps documents, results and decisions."""
     from polidiff.workspace import Workspace
 
     with Workspace.init(workspace, when=_now(), title=title) as made:
-        click.echo(f"{made.store.name} made; add documents with: polidiff add {workspace} SOURCE")
+        click.echo(f"{made.store.name} made; add documents with: polidiff add {shown(workspace, made)} SOURCE")
 
 
 @click.command()
 @place_argument
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--id", "names", multiple=True, help="An id for a document, once for each source, in their order.")
-def add(workspace: Path, sources: tuple[str, ...], names: tuple[str, ...]) -> None:
+def add(workspace: str | Path, sources: tuple[str, ...], names: tuple[str, ...]) -> None:
     """Add documents to a workspace, or newer versions of those that it holds."""
     from polidiff import api
     from polidiff.workspace import Workspace
@@ -67,7 +79,9 @@ def add(workspace: Path, sources: tuple[str, ...], names: tuple[str, ...]) -> No
                 )
         lost = sum(bool(held.live) for held in work.orphans().values())
         if lost:
-            click.echo(f"{plural(lost, 'decided place')} no longer found; see: polidiff status {workspace}")
+            click.echo(
+                f"{plural(lost, 'decided place')} no longer found; see: polidiff status {shown(workspace, work)}"
+            )
 
 
 def with_workspace(command: click.Command) -> click.Command:
@@ -77,11 +91,14 @@ def with_workspace(command: click.Command) -> click.Command:
     for param in needed:
         param.required = False
     option = click.Option(
-        ["--workspace"], type=click.Path(path_type=Path), help="Compare a workspace's documents (all, or those named)."
+        ["--workspace"],
+        type=place_of,
+        metavar="WORKSPACE",
+        help="Compare a workspace's documents (all, or those named).",
     )
 
     @click.pass_context
-    def callback(context: click.Context, /, workspace: Path | None, **given: Any) -> None:
+    def callback(context: click.Context, /, workspace: str | Path | None, **given: Any) -> None:
         if workspace is None:
             for param in needed:
                 if not given[str(param.name)]:
@@ -98,7 +115,7 @@ def with_workspace(command: click.Command) -> click.Command:
 
 
 def _compare(
-    workspace: Path, documents: tuple[str, ...], output: Path | None, article: str | None, method: dict[str, Any]
+    workspace: str | Path, documents: tuple[str, ...], output: Path | None, article: str | None, method: dict[str, Any]
 ) -> None:
     """Compare a workspace's documents, say what was reused, and write the report where a folder is given."""
     from polidiff import api
@@ -139,7 +156,7 @@ def _compare(
 @click.option("--all", "everything", is_flag=True, help="What is decided already too.")
 @blind_option
 @format_option
-def review(workspace: Path, by: str, only: str | None, everything: bool, blind: bool, form: str) -> None:
+def review(workspace: str | Path, by: str, only: str | None, everything: bool, blind: bool, form: str) -> None:
     """Go through what the machine proposes, by doubt, and accept or reject it with single keys."""
     from polidiff.cli.reviewing import Review
     from polidiff.workspace import Workspace
@@ -180,7 +197,7 @@ def _chosen(work: Workspace, by: str, only: str | None, everything: bool, blind:
 @blind_option
 @format_option
 def decide(
-    workspace: Path,
+    workspace: str | Path,
     link: str,
     verb: str | None,
     relation: str | None,
@@ -223,13 +240,14 @@ def said(row: Decision) -> str:
 @click.command()
 @place_argument
 @format_option
-def status(workspace: Path, form: str) -> None:
+def status(workspace: str | Path, form: str) -> None:
     """Show a workspace: documents and hashes, decisions, what is open, and how far people agree."""
     from polidiff.workspace import Workspace
     from polidiff.workspace import status as status_of
 
     with Workspace.open(workspace) as work:
         found = status_of(work)
+        place = shown(workspace, work)
         words = [_words(work, a.document, a.text_sha256, a.start, a.end) for t, _ in found.orphans for a in t.anchors]
     if form == "jsonl":
         json_lines([found.record()])
@@ -243,9 +261,9 @@ def status(workspace: Path, form: str) -> None:
     verbs = ", ".join(f"{count} {verb}" for verb, count in found.verbs) or "none"
     click.echo(f"decisions: {verbs}" + (f" (by {', '.join(name for name, _ in found.people)})" if found.people else ""))
     if len(found.documents) < 2:
-        click.echo(f"a comparison needs two documents: polidiff add {workspace} SOURCE")
+        click.echo(f"a comparison needs two documents: polidiff add {place} SOURCE")
     elif found.proposed is None:
-        click.echo(f"not compared yet: polidiff compare --workspace {workspace}")
+        click.echo(f"not compared yet: polidiff compare --workspace {place}")
     else:
         click.echo(f"open: {found.open:,} of {found.proposed:,} links and codes")
     for one in found.agreements:
@@ -273,8 +291,8 @@ def tell_conflicts(conflicts: tuple[tuple[str, tuple[Decision, ...]], ...]) -> N
 
 @click.command()
 @place_argument
-@click.argument("other", type=click.Path(path_type=Path))
-def merge(workspace: Path, other: Path) -> None:
+@click.argument("other", type=place_of)
+def merge(workspace: str | Path, other: str | Path) -> None:
     """Take another person's workspace into this one; what is at odds is shown, nothing is overwritten."""
     from polidiff.workspace import Workspace
     from polidiff.workspace import merge as merge_into

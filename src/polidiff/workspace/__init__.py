@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from polidiff.workspace.decisions import VERBS, Anchor, Decision, Target, Verb
 from polidiff.workspace.merge import Merged, merge
+from polidiff.workspace.open import open_store
 from polidiff.workspace.pipeline import Missing, Reuse
 from polidiff.workspace.project import Added, Compared, Workspace
 from polidiff.workspace.queue import Item
@@ -46,6 +47,7 @@ __all__ = [
     "Version",
     "Workspace",
     "merge",
+    "open_store",
     "status",
     "write_report",
 ]

@@ -19,9 +19,9 @@ from polidiff.workspace.decisions import Decision, Target, Verb, decision, flipp
 from polidiff.workspace.follow import follow
 from polidiff.workspace.kept import checked_codebook
 from polidiff.workspace.library import Library, as_version
+from polidiff.workspace.open import open_store, title_of
 from polidiff.workspace.pipeline import Method, Missing, Progress, Proposal, Reuse, conclude, finding_target, propose
 from polidiff.workspace.places import Places
-from polidiff.workspace.sqlite import SqliteStore, place
 from polidiff.workspace.state import Standing, standing
 from polidiff.workspace.store import Store
 
@@ -79,15 +79,19 @@ class Workspace:
 
     @classmethod
     def init(cls, path: str | Path, *, when: datetime, title: str = "", encoder: Encoder | None = None) -> Workspace:
-        """Make a workspace: a file where ``path`` has an ending (``us-cn.polidiff``), else a folder."""
-        store = SqliteStore(place(path), create=True)
-        store.set({"title": title or Path(path).resolve().stem, "created": moment(when)})
+        """Make a workspace: a file where ``path`` has an ending (``us-cn.polidiff``), else a folder.
+
+        ``postgresql://USER@HOST/DATABASE?workspace=NAME`` makes one in a database.
+        """
+        stamp = moment(when)
+        store = open_store(path, create=True)
+        store.set({"title": title or title_of(path), "created": stamp})
         return cls(store, encoder)
 
     @classmethod
     def open(cls, path: str | Path, *, encoder: Encoder | None = None) -> Workspace:
         """Open a workspace. Raises InputError where there is none, or where it is not one, damaged, or too new."""
-        return cls(SqliteStore(place(path)), encoder)
+        return cls(open_store(path), encoder)
 
     def __enter__(self) -> Workspace:
         return self

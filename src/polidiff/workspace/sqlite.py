@@ -14,7 +14,7 @@ from pathlib import Path
 from polidiff.errors import InputError, OutputError
 from polidiff.workspace import codec
 from polidiff.workspace.decisions import Decision
-from polidiff.workspace.store import Addition, Version
+from polidiff.workspace.store import Addition, Version, decision_of
 
 APPLICATION = 0x504F4C44
 """``POLD``: SQLite's application id, by which a workspace is told from other databases."""
@@ -184,12 +184,9 @@ class SqliteStore:
         made = []
         for seq, name, body in rows:
             try:
-                row = codec.load(Decision, str(body).encode("utf-8", "surrogatepass"))
-            except (ValueError, InputError) as error:
+                made.append((int(seq), decision_of(name, str(body))))
+            except ValueError as error:
                 raise self._damaged(f"decision {seq}") from error
-            if row.id != name:
-                raise self._damaged(f"decision {seq}")
-            made.append((int(seq), row))
         return made
 
     def decide(self, decisions: Sequence[Decision]) -> int:

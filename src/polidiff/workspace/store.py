@@ -1,7 +1,7 @@
 """What a workspace needs of a disk: a store of document versions, results and decisions, in a few methods.
 
-SQLite stands behind it in :mod:`polidiff.workspace.sqlite`; another database can, and runs the same tests
-(``tests/workspace/store_contract.py``).
+SQLite stands behind it in :mod:`polidiff.workspace.sqlite`, PostgreSQL in :mod:`polidiff.workspace.postgres`; another
+database can, and runs the same tests (``tests/workspace/store_contract.py``).
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from polidiff.errors import InputError
+from polidiff.workspace import codec
 from polidiff.workspace.decisions import Decision
 
 
@@ -90,7 +92,10 @@ class Store(Protocol):
         ...
 
     def decisions(self, since: int = 0) -> list[tuple[int, Decision]]:
-        """Return the decisions after row ``since`` with their row numbers, in the order in which they were written."""
+        """Return the decisions after row ``since`` with their row numbers, in the order in which they were written.
+
+        Numbers only grow, and whoever asks again since the last number that he was given misses none.
+        """
         ...
 
     def decide(self, decisions: Sequence[Decision]) -> int:
@@ -100,3 +105,14 @@ class Store(Protocol):
     def close(self) -> None:
         """Let go of the store."""
         ...
+
+
+def decision_of(name: str, body: str) -> Decision:
+    """Return the decision that a store holds as JSON. Raises ValueError where it isn't the one of this id."""
+    try:
+        row = codec.load(Decision, body.encode("utf-8", "surrogatepass"))
+    except InputError as error:
+        raise ValueError(str(error)) from error
+    if row.id != name:
+        raise ValueError(f"{name} is not the id of what it says")
+    return row
