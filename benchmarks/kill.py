@@ -2,13 +2,15 @@
 
 ::
 
-    python benchmarks/kill.py --rounds 1000
+    python -m benchmarks.kill --rounds 1000
+    python -m benchmarks.kill --rounds 200 --postgres
 
 Each round forks a child that writes decisions, results and document versions as fast as it can and says the id of a
 decision only after the store acknowledged it. The parent kills it with SIGKILL after a random time, then opens the
 workspace, checks the file (SQLite's integrity_check), and that every decision that was ever acknowledged is there. The
 last line is JSON. Exit status 1 where something was lost. Then, for a fifth of the rounds, a process is killed while it
-makes a new workspace: what is left opens, or can be made again. POSIX only.
+makes a new workspace: what is left opens, or can be made again. With ``--postgres`` all of this is done in a database
+of a server that is started for it. POSIX only.
 
 SIGKILL ends the process, not the machine: what it shows is that no acknowledged decision lives in the process alone,
 and that a torn write is undone. That the disk keeps what it said it has written isn't shown by this.
@@ -25,21 +27,22 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
+from benchmarks.postgres import Server
 from polidiff.errors import PolidiffError
+from polidiff.workspace import open_store
 from polidiff.workspace.decisions import Anchor, Target, decision
-from polidiff.workspace.sqlite import SqliteStore
 from polidiff.workspace.store import Version
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def write_for_ever(path: Path, round_number: int, out: int) -> None:
+def write_for_ever(place: str, round_number: int, out: int) -> None:
     """Write until killed; put the id of each acknowledged decision on ``out``, a line each."""
-    store = SqliteStore(path)
+    store = open_store(place)
     chance = random.Random(round_number)
     for number in range(1_000_000):
         anchor = Anchor("plan", "0" * 64, number, number + 10)
@@ -59,21 +62,21 @@ def write_for_ever(path: Path, round_number: int, out: int) -> None:
             store.add(Version("plan", name, name, name, "A plan", "Harbours are dredged.", b"{}"), "2026-01-01")
 
 
-def make_one(path: Path, _: int, out: int) -> None:
+def make_one(place: str, _: int, out: int) -> None:
     """Make a workspace, say so, and wait to be killed."""
-    SqliteStore(path, create=True)
+    open_store(place, create=True)
     os.write(out, b"made\n")
     time.sleep(60)
 
 
-def one_round(path: Path, number: int, seconds: float, work: Callable[[Path, int, int], None]) -> list[str]:
+def one_round(place: str, number: int, seconds: float, work: Callable[[str, int, int], None]) -> list[str]:
     """Fork a process that does ``work``, kill it after ``seconds``, and return the lines that it said."""
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
         try:
             os.close(read_end)
-            work(path, number, write_end)
+            work(place, number, write_end)
         finally:
             os._exit(3)
     os.close(write_end)
@@ -101,33 +104,48 @@ def _available(pipe: int) -> bytes:
         return b""
 
 
-def held(path: Path) -> set[str]:
-    """Open the workspace as anybody would and return the ids of its decisions; check the file as a whole."""
-    store = SqliteStore(path)
+def held(place: str) -> set[str]:
+    """Open the workspace as anybody would and return the ids of its decisions; check a file as a whole."""
+    store = open_store(place)
     found = {row.id for _, row in store.decisions()}
     store.additions()
     store.close()
-    with sqlite3.connect(path) as database:
-        answer = database.execute("PRAGMA integrity_check").fetchone()[0]
-    database.close()
-    if answer != "ok":
-        raise SystemExit(f"{path} is damaged: {answer}")
+    if "://" not in place:
+        with sqlite3.connect(place) as database:
+            answer = database.execute("PRAGMA integrity_check").fetchone()[0]
+        database.close()
+        if answer != "ok":
+            raise SystemExit(f"{place} is damaged: {answer}")
     return found
 
 
-def made(path: Path, chance: random.Random) -> bool:
+def made(place: str, seconds: float) -> bool:
     """Kill a process while it makes a workspace; return whether what is left opens, or can be made again."""
-    acknowledged = one_round(path, 0, chance.uniform(0.0, 0.03), make_one)
+    acknowledged = one_round(place, 0, seconds, make_one)
     try:
-        SqliteStore(path).close()
+        open_store(place).close()
     except PolidiffError:
         if acknowledged:
             return False
         try:
-            SqliteStore(path, create=True).close()
+            open_store(place, create=True).close()
         except PolidiffError:
             return False
     return True
+
+
+@contextmanager
+def places(postgres: bool) -> Iterator[Callable[[str], str]]:
+    """Where workspaces can be made: gives the place of a name."""
+    if postgres:
+        server = Server.made()
+        try:
+            yield lambda name: f"{server.address()}?workspace={name}"
+        finally:
+            server.remove()
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            yield lambda name: f"{folder}/{name}.polidiff"
 
 
 def main() -> int:
@@ -135,26 +153,29 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--longest", type=float, default=0.06, help="seconds that a writer lives at the most")
+    parser.add_argument("--longest", type=float, help="seconds that a writer lives at the most")
+    parser.add_argument("--postgres", action="store_true", help="in a PostgreSQL database instead of a file")
     parser.add_argument("--check-every", type=int, default=1, help="rounds between two checks of everything")
     options = parser.parse_args()
+    longest = options.longest or (0.3 if options.postgres else 0.06)
     chance = random.Random(options.seed)
     acknowledged: set[str] = set()
     lost: set[str] = set()
     early = 0
     started = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "killed.polidiff"
-        SqliteStore(path, create=True).close()
+    with places(options.postgres) as place_of:
+        place = place_of("killed")
+        open_store(place, create=True).close()
         for number in range(1, options.rounds + 1):
-            ids = one_round(path, number, chance.uniform(0.0, options.longest), write_for_ever)
+            ids = one_round(place, number, chance.uniform(0.0, longest), write_for_ever)
             early += not ids
             acknowledged.update(ids)
             if number % options.check_every == 0 or number == options.rounds:
-                lost |= acknowledged - held(path)
-        kept = len(held(path))
-        size = path.stat().st_size
-        unmade = sum(not made(Path(folder) / f"{n}.polidiff", chance) for n in range(options.rounds // 5))
+                lost |= acknowledged - held(place)
+        kept = len(held(place))
+        unmade = sum(
+            not made(place_of(f"made-{n}"), chance.uniform(0.0, longest / 2)) for n in range(options.rounds // 5)
+        )
     result = {
         "rounds": options.rounds,
         "killed_before_the_first": early,
@@ -163,7 +184,6 @@ def main() -> int:
         "lost": len(lost),
         "workspaces_killed_in_the_making": options.rounds // 5,
         "of_these_unusable": unmade,
-        "file_bytes": size,
         "seconds": round(time.monotonic() - started, 1),
     }
     print(json.dumps(result))

@@ -191,8 +191,8 @@ def test_a_full_disk_is_one_line_and_loses_nothing(path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 def test_no_acknowledged_decision_is_lost_when_the_writer_is_killed_a_hundred_times() -> None:
-    command = [sys.executable, str(ROOT / "benchmarks" / "kill.py"), "--rounds", "100", "--check-every", "4"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "benchmarks.kill", "--rounds", "100", "--check-every", "4"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
     result = json.loads(done.stdout.splitlines()[-1])
     assert result["lost"] == 0
