@@ -8,25 +8,26 @@ from polidiff.align.calibration import alone_probabilities
 from polidiff.align.figures import figures_differ
 from polidiff.align.lexical import words_in_common
 from polidiff.align.reasons import reasons
-from polidiff.align.relation import differences, relation
+from polidiff.align.relation import RELATED, differences, relation
 from polidiff.align.score import Evidence, evidence, turned
+from polidiff.align.scores import Scores, kept_scores
 from polidiff.align.sides import Side
 from polidiff.encode import Encoder
 from polidiff.model import Match, Unique
 
-LEAST = 0.05
-"""Score under which a pair is not offered in a one-to-one assignment."""
-
 
 @dataclass(frozen=True)
 class Alignment:
-    """What aligning ``a`` with ``b`` gave: per provision of ``a``, its matches best first and how alone it stands."""
+    """What aligning ``a`` with ``b`` gave: per provision of ``a``, its matches best first and how alone it stands.
+
+    ``scores`` holds the scores of all pairs, those of matches and of the rest.
+    """
 
     a: Side
     b: Side
     matches: tuple[tuple[Match, ...], ...]
     uniques: tuple[Unique, ...]
-    evidence: Evidence
+    scores: Scores
 
 
 def align(a: Side, b: Side, encoder: Encoder, top: int = 5) -> Alignment:
@@ -34,13 +35,18 @@ def align(a: Side, b: Side, encoder: Encoder, top: int = 5) -> Alignment:
     return _aligned(a, b, evidence(a, b, encoder), top)
 
 
-def align_both(a: Side, b: Side, encoder: Encoder, top: int = 5) -> tuple[Alignment, Alignment]:
-    """Align ``a`` with ``b`` and ``b`` with ``a``, comparing each pair once."""
+def align_both(
+    a: Side, b: Side, encoder: Encoder, top: int = 5, *, related: bool = False
+) -> tuple[Alignment, Alignment]:
+    """Align ``a`` with ``b`` and ``b`` with ``a``, comparing each pair once.
+
+    With ``related`` only pairs that are said to be related become matches, which is much less work.
+    """
     found = evidence(a, b, encoder)
-    return _aligned(a, b, found, top), _aligned(b, a, turned(found), top)
+    return _aligned(a, b, found, top, related), _aligned(b, a, turned(found), top, related)
 
 
-def _aligned(a: Side, b: Side, found: Evidence, top: int) -> Alignment:
+def _aligned(a: Side, b: Side, found: Evidence, top: int, related: bool = False) -> Alignment:
     import numpy as np
 
     searched = len(b.provisions)
@@ -48,38 +54,21 @@ def _aligned(a: Side, b: Side, found: Evidence, top: int) -> Alignment:
     matches: list[tuple[Match, ...]] = []
     uniques: list[Unique] = []
     for i, provision in enumerate(a.provisions):
-        order = np.argsort(-found.total[i], kind="stable")[:top]
-        matches.append(tuple(_match(a, b, found, i, int(j)) for j in order))
+        order = np.argsort(-found.total[i], kind="stable")[:top].tolist()
+        made = (_match(a, b, found, i, j) for j in order if not related or found.score[i, j] >= RELATED)
+        matches.append(tuple(m for m in made if not related or m.relation != "no_relationship"))
         uniques.append(
             Unique(
                 document=a.document.id,
                 source=provision.id,
                 other=b.document.id,
                 probability=round(float(silent[i]), 4),
-                nearest=b.provisions[int(order[0])].id if len(order) else None,
-                nearest_score=float(found.score[i, order[0]]) if len(order) else 0.0,
+                nearest=b.provisions[order[0]].id if order else None,
+                nearest_score=float(found.score[i, order[0]]) if order else 0.0,
                 searched=searched,
             )
         )
-    return Alignment(a, b, tuple(matches), tuple(uniques), found)
-
-
-def one_to_one(alignment: Alignment, least: float = LEAST) -> tuple[tuple[str, str, float], ...]:
-    """Return the pairs (source id, target id, score) of the best global assignment of one target to one source.
-
-    It maximises the sum of the scores; pairs under ``least`` are left out. In the order of the sources.
-    """
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment
-
-    score = alignment.evidence.score
-    steps = np.rint(np.where(score >= least, score, 0.0) * 10000).astype(np.int64)
-    rows, columns = linear_sum_assignment(steps, maximize=True)
-    return tuple(
-        (alignment.a.provisions[i].id, alignment.b.provisions[j].id, float(score[i, j]))
-        for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
-        if score[i, j] >= least
-    )
+    return Alignment(a, b, tuple(matches), tuple(uniques), kept_scores(found.score))
 
 
 def _match(a: Side, b: Side, found: Evidence, i: int, j: int) -> Match:

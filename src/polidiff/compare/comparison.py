@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from polidiff.align import Alignment, Side, align_both
 from polidiff.compare.consistent import one_verdict_a_pair
@@ -36,17 +35,12 @@ def compare(
     both: dict[tuple[str, str], Alignment] = {}
     for i, a in enumerate(sides):
         for b in sides[i + 1 :]:
-            both[a.document.id, b.document.id], both[b.document.id, a.document.id] = align_both(a, b, encoder)
+            there, back = align_both(a, b, encoder, related=True)
+            both[a.document.id, b.document.id], both[b.document.id, a.document.id] = there, back
             if progress is not None:
                 progress("aligning", len(both), len(sides) * (len(sides) - 1))
-    alignments = {(a, b): related(both[a, b]) for a in ids for b in ids if a != b}
+    alignments = {(a, b): both[a, b] for a in ids for b in ids if a != b}
     return assemble(sides, alignments, codebook, encoder, found_in(sides, alignments, codebook, encoder))
-
-
-def related(alignment: Alignment) -> Alignment:
-    """Return an alignment without the matches that no comparison shows."""
-    kept = (tuple(m for m in best if m.relation != "no_relationship") for best in alignment.matches)
-    return replace(alignment, matches=tuple(kept))
 
 
 def found_in(

@@ -85,20 +85,20 @@ def passages(heard: Voice) -> list[Passage]:
 
 def _pairs(speaking: Sequence[Voice], alignments: Alignments) -> tuple[PassagePair, ...]:
     """Pairs of provisions on the theme across documents, by alignment score, best first."""
+    import numpy as np
+
     found: list[tuple[float, int, int, PassagePair]] = []
     for i, left in enumerate(speaking):
         for right in speaking[i + 1 :]:
             alignment = alignments.get((left.side.document.id, right.side.document.id))
             if alignment is None:
                 continue
-            for x in left.spoken:
-                for y in right.spoken:
-                    score = float(alignment.evidence.score[x.index, y.index])
-                    if score >= PAIR_SCORE:
-                        a, b = left.side.provisions[x.index], right.side.provisions[y.index]
-                        found.append(
-                            (-score, a.start, b.start, PassagePair(a.document, a.id, b.document, b.id, round(score, 4)))
-                        )
+            rows, columns = [s.index for s in left.spoken], [s.index for s in right.spoken]
+            scores = alignment.scores.at(rows, columns)
+            for x, y in np.argwhere(scores >= PAIR_SCORE).tolist():
+                a, b = left.side.provisions[rows[x]], right.side.provisions[columns[y]]
+                pair = PassagePair(a.document, a.id, b.document, b.id, float(scores[x, y]))
+                found.append((-pair.score, a.start, b.start, pair))
     found.sort()
     return tuple(pair for _, _, _, pair in found[:PAIRS])
 

@@ -12,7 +12,6 @@ from typing import Any, cast
 from polidiff.align import Alignment, Side, differences
 from polidiff.model import Code, Coding, Finding, Match, Reason, Relation
 from polidiff.workspace.decisions import Decision, Target, flipped
-from polidiff.workspace.kept import scored
 from polidiff.workspace.places import Places
 from polidiff.workspace.state import Standing
 
@@ -98,7 +97,7 @@ def alignment_as_decided(alignment: Alignment, a: Side, b: Side, made: Decided) 
         return replace(alignment, a=a, b=b)
     rows = {p.id: i for i, p in enumerate(a.provisions)}
     columns = {p.id: j for j, p in enumerate(b.provisions)}
-    score = alignment.evidence.score.copy()
+    parted: list[tuple[int, int]] = []
     matches: list[tuple[Match, ...]] = []
     for provision, best in zip(a.provisions, alignment.matches, strict=True):
         links = touched.get(provision.id, {})
@@ -116,12 +115,13 @@ def alignment_as_decided(alignment: Alignment, a: Side, b: Side, made: Decided) 
         found = {match.id for match in best}
         for target, (row, relation) in links.items():
             if relation is None:
-                score[i, columns[target]] = 0.0
+                parted.append((i, columns[target]))
             elif target not in found:
-                made_match = Match(*_ends(names, provision.id, target), float(score[i, columns[target]]), relation)
+                score = float(alignment.scores.at([i], [columns[target]])[0, 0])
+                made_match = Match(*_ends(names, provision.id, target), score, relation)
                 kept.append(_as_decided(made_match, row, relation))
         matches.append(tuple(kept))
-    return replace(alignment, a=a, b=b, matches=tuple(matches), evidence=scored(score))
+    return replace(alignment, a=a, b=b, matches=tuple(matches), scores=alignment.scores.without(parted))
 
 
 def _ends(names: tuple[str, str], source: str, target: str) -> tuple[str, str, str, str]:

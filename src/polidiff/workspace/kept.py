@@ -11,9 +11,9 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from polidiff.align import Alignment, Side
+from polidiff.align import Alignment, Scores, Side
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
 from polidiff.model import Codebook, Coding, Match, Provision, Unique
@@ -21,8 +21,7 @@ from polidiff.workspace import codec
 from polidiff.workspace.store import Store
 
 if TYPE_CHECKING:
-    from polidiff.align.score import Evidence
-    from polidiff.encode.protocol import Matrix, Vectors
+    from polidiff.encode.protocol import Vectors
 
 
 def key(kind: str, *parts: object) -> str:
@@ -80,15 +79,15 @@ class Kept:
         if held is None or scores is None or len(held.uniques) != len(a.provisions):
             return None
         try:
-            evidence = scored(_unpack_scores(scores, (len(a.provisions), len(b.provisions))))
+            unpacked = _unpack_scores(scores, len(a.provisions), len(b.provisions))
         except (ValueError, zlib.error):
             return None
-        return Alignment(a, b, held.matches, held.uniques, evidence)
+        return Alignment(a, b, held.matches, held.uniques, unpacked)
 
     def put_alignment(self, name: str, alignment: Alignment) -> None:
-        """Keep an alignment: its matches, what stands alone, and the scores of all pairs."""
+        """Keep an alignment: its matches, what stands alone, and the scores of its pairs."""
         record = _Aligned(alignment.matches, alignment.uniques)
-        scores = _pack_scores(alignment.evidence.score)
+        scores = _pack_scores(alignment.scores)
         self._store.keep({name: codec.pack(record), f"{name}:scores": scores})
 
 
@@ -101,37 +100,22 @@ def _unpacked(kind: type[Any], data: bytes | None) -> Any | None:
         return None
 
 
-@dataclass(frozen=True)
-class Scores:
-    """What is kept of an alignment's evidence: the scores of all pairs, shape ``(len(a), len(b))``."""
-
-    score: Matrix
-
-
-def scored(score: Matrix) -> Evidence:
-    """Return scores in the place of the evidence that they were made of. What follows an alignment reads no more."""
-    return cast("Evidence", Scores(score))
-
-
-def _pack_scores(score: Matrix) -> bytes:
-    """Scores of four decimals as whole numbers of two bytes, others as they are."""
+def _pack_scores(scores: Scores) -> bytes:
+    """The gaps between places in four bytes each, then the values in two."""
     import numpy as np
 
-    whole = np.rint(score * 10_000)
-    if score.size and np.array_equal(whole / 10_000, score) and whole.min() >= 0 and whole.max() < 65_536:
-        return b"2" + zlib.compress(whole.astype("<u2").tobytes(), 6)
-    return b"8" + zlib.compress(score.astype("<f8").tobytes(), 6)
+    gaps = np.diff(scores.places, prepend=0).astype("<u4")
+    return zlib.compress(gaps.tobytes() + scores.values.astype("<u2").tobytes(), 6)
 
 
-def _unpack_scores(data: bytes, shape: tuple[int, int]) -> Matrix:
+def _unpack_scores(data: bytes, rows: int, columns: int) -> Scores:
     import numpy as np
 
-    raw = zlib.decompress(data[1:])
-    if data[:1] == b"2":
-        exact: Matrix = np.frombuffer(raw, "<u2").reshape(shape).astype(np.float64) / 10_000
-        return exact
-    other: Matrix = np.frombuffer(raw, "<f8").reshape(shape).astype(np.float64)
-    return other
+    raw = zlib.decompress(data)
+    count = len(raw) // 6
+    gaps = np.frombuffer(raw, "<u4", count)
+    values = np.frombuffer(raw, "<u2", count, offset=4 * count)
+    return Scores(rows, columns, np.cumsum(gaps, dtype=np.int64), values.astype(np.uint16))
 
 
 class KeptEncoder:

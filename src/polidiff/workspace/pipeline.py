@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from polidiff.align import Alignment, Side, align, make_side
+from polidiff.align import Alignment, Side, align_both, make_side
 from polidiff.coding import code
-from polidiff.compare.comparison import assemble, found_in, related
+from polidiff.compare.comparison import assemble, found_in
 from polidiff.encode import Encoder
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale
 from polidiff.version import __version__
@@ -89,27 +90,45 @@ def propose(
             reuse.documents_made += 1
         sides.append(side)
         side_keys.append(name)
-    alignments: dict[tuple[str, str], Alignment] = {}
-    pair_keys = []
-    total = len(sides) * (len(sides) - 1)
-    for a, key_a in zip(sides, side_keys, strict=True):
-        for b, key_b in zip(sides, side_keys, strict=True):
-            if a is b:
-                continue
-            name = key("pair", key_a, key_b, method.encoder.identity)
-            found = kept.alignment(name, a, b)
-            if found is not None:
-                reuse.pairs_reused += 1
-            else:
-                _need(make)
-                found = related(align(a, b, method.encoder))
-                kept.put_alignment(name, found)
-                reuse.pairs_made += 1
-            alignments[a.document.id, b.document.id] = found
-            pair_keys.append(name)
-            if progress is not None:
-                progress("aligning", len(alignments), total)
-    return Proposal(tuple(sides), tuple(side_keys), alignments, tuple(pair_keys))
+    names = {
+        (a.document.id, b.document.id): key("pair", key_a, key_b, method.encoder.identity)
+        for a, key_a in zip(sides, side_keys, strict=True)
+        for b, key_b in zip(sides, side_keys, strict=True)
+        if a is not b
+    }
+    held_pairs: dict[tuple[str, str], Alignment] = {}
+    for a, b in combinations(sides, 2):
+        _align(kept, a, b, names, method.encoder, reuse, held_pairs, make)
+        if progress is not None:
+            progress("aligning", len(held_pairs), len(names))
+    alignments = {pair: held_pairs[pair] for pair in names}
+    return Proposal(tuple(sides), tuple(side_keys), alignments, tuple(names.values()))
+
+
+def _align(
+    kept: Kept,
+    a: Side,
+    b: Side,
+    names: Mapping[tuple[str, str], str],
+    encoder: Encoder,
+    reuse: Reuse,
+    held: dict[tuple[str, str], Alignment],
+    make: bool,
+) -> None:
+    """Put the alignments of two sides, one each way, into ``held``: those that are kept, or both made at once."""
+    made: tuple[Alignment, Alignment] | None = None
+    for way, (x, y) in enumerate(((a, b), (b, a))):
+        pair = x.document.id, y.document.id
+        found = kept.alignment(names[pair], x, y)
+        if found is not None:
+            reuse.pairs_reused += 1
+        else:
+            _need(make)
+            made = made or align_both(a, b, encoder, related=True)
+            found = made[way]
+            kept.put_alignment(names[pair], found)
+            reuse.pairs_made += 1
+        held[pair] = found
 
 
 def _need(make: bool) -> None:
