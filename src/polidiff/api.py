@@ -17,6 +17,7 @@ from polidiff import split as split_room
 from polidiff import verify as verify_room
 from polidiff.encode import DefaultEncoder, Encoder
 from polidiff.errors import InputError, SourceNotFound
+from polidiff.interchange.claimreview import Published, claim_reviews
 from polidiff.model import (
     ArticleCheck,
     Claim,
@@ -34,6 +35,7 @@ from polidiff.model import (
 from polidiff.model.records import JsonObject
 from polidiff.output import FolderWriter
 from polidiff.read.fetch import fetch as fetch_document
+from polidiff.version import __version__
 
 Source = str | Path | Document
 Progress = Callable[[str, int, int], None]
@@ -212,7 +214,8 @@ def check_claims(
 
 def record(comparison: Comparison, check: ArticleCheck | None = None) -> JsonObject:
     """Return a comparison as the plain dictionary of ``comparison.json``."""
-    return compare_room.comparison_record(comparison, check)
+    made = compare_room.comparison_record(comparison)
+    return made if check is None else {**made, "article": check_room.article_record(check)}
 
 
 def write_report(comparison: Comparison, folder: str | Path, check: ArticleCheck | None = None) -> tuple[Path, ...]:
@@ -229,17 +232,43 @@ def write_report(comparison: Comparison, folder: str | Path, check: ArticleCheck
     writer.data("comparison.xlsx", report_room.workbook(comparison, check))
     for name, svg in report_room.figures(comparison).items():
         writer.text(f"figures/{name}.svg", svg)
-    documents = [*comparison.documents, *([check.article, *check.documents] if check is not None else [])]
+    _texts(writer, [*comparison.documents, *([*check.documents, check.article] if check is not None else [])])
+    return writer.commit()
+
+
+def write_check(
+    check: ArticleCheck, folder: str | Path, *, published: Published | None = None, encoder: Encoder | None = None
+) -> tuple[Path, ...]:
+    """Write an article's check: the page in both languages, ``check.json``, ClaimReview, and the texts.
+
+    ``published`` says where the article and the review stand, for ClaimReview. Files in the folder that
+    polidiff doesn't write are left alone. Raises :class:`polidiff.errors.OutputError`.
+    """
+    method = [("polidiff", __version__)]
+    if check.claims:
+        method.append(("encoder", (encoder or default_encoder()).identity))
+    linked = claim_reviews(check, __version__, published)
+    embedded = json.dumps(linked, ensure_ascii=False)
+    writer = FolderWriter(Path(folder))
+    writer.text("article.html", report_room.article_page(check, tuple(method), language="en", linked=embedded))
+    writer.text("article.zh.html", report_room.article_page(check, tuple(method), language="zh", linked=embedded))
+    writer.json("check.json", check_room.check_record(check, tuple(method)))
+    writer.json("claimreview.json", linked)
+    _texts(writer, [*check.documents, check.article])
+    return writer.commit()
+
+
+def _texts(writer: FolderWriter, documents: Sequence[Document]) -> None:
+    """Add each document's canonical text."""
     for document in {document.id: document for document in documents}.values():
         writer.text(compare_room.text_file(document.id), document.text)
-    return writer.commit()
 
 
 def demo(folder: str | Path = "polidiff-demo", *, progress: Progress | None = None) -> tuple[Path, ...]:
     """Write the founding comparison (United States, China) and an article's check, from bundled digests."""
     documents = [read(name) for name in DEMO_DOCUMENTS]
     comparison = compare(*documents, progress=progress)
-    return write_report(comparison, folder, check(DEMO_ARTICLE, documents))
+    return write_report(comparison, folder, check(DEMO_ARTICLE, documents, claims=True, progress=progress))
 
 
 def fetch(name: str, *, progress: Progress | None = None) -> Path:

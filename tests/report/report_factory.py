@@ -10,6 +10,7 @@ from polidiff.model import (
     ArticleCheck,
     Block,
     Box,
+    ClaimVerdict,
     Code,
     Codebook,
     Coding,
@@ -17,6 +18,7 @@ from polidiff.model import (
     Difference,
     Document,
     Edit,
+    Evidence,
     Finding,
     Match,
     Note,
@@ -493,8 +495,16 @@ QUOTED = [
 ]
 
 
+CLAIMED = [
+    ("supported", "Northland wants open models."),
+    ("overstated", "Northland will teach every child digital literacy."),
+    ("contradicted", "Northland puts the Army Staff in charge of export controls."),
+    ("not_found", "Northland promises free bread."),
+]
+
+
 def check(made: Comparison | None = None) -> ArticleCheck:
-    """A made article with one quotation for each verdict."""
+    """A made article with one quotation for each verdict, and one claim for each."""
     made = made or comparison()
     north, south = made.documents[:2]
     text = "Two plans, one week"
@@ -506,6 +516,12 @@ def check(made: Comparison | None = None) -> ArticleCheck:
         text += before + words + f"” and so on, for sentence {number}."
         blocks.append(Block("paragraph", start - len(before) + 1, len(text)))
         verdicts.append(_verdict(number, verdict, words, start, north, south))
+    claims = []
+    for number, (label, words) in enumerate(CLAIMED, start=1):
+        start = len(text) + 1
+        text += "\n" + words
+        blocks.append(Block("paragraph", start, len(text)))
+        claims.append(_claim(number, label, words, start, north, south))
     article = Document(
         id="article",
         title="Two plans, one week",
@@ -516,12 +532,40 @@ def check(made: Comparison | None = None) -> ArticleCheck:
         blocks=tuple(blocks),
         kind="article",
     )
-    return ArticleCheck(article, (north, south), tuple(verdicts))
+    return ArticleCheck(article, (north, south), tuple(verdicts), tuple(claims))
 
 
 def _span(doc: Document, words: str) -> Span:
     start = doc.text.index(words)
     return Span(start, start + len(words))
+
+
+def _claim(number: int, label: str, words: str, start: int, north: Document, south: Document) -> ClaimVerdict:
+    """A claim with its passage; the first leaves out a part of it, and the other document says it too."""
+    says = {
+        "supported": "The Digital Office shall support open models",
+        "overstated": "Schools should teach digital literacy early.",
+        "contradicted": "The Trade Office must tighten export controls on fast chips together with allies.",
+        "not_found": "Data halls should sit close to power.",
+    }[label]
+    span = _span(north, says)
+    passage = Evidence("north", span, north.pages_of(span)[0], 0.8)
+    extra = [Evidence(d.id, _span(d, w), None, 0.6) for d, w in ((north, "shared software"), (south, "应开放资源"))]
+    return ClaimVerdict(
+        f"c{number}",
+        words,
+        label,
+        start,
+        start + len(words),
+        "north",
+        ("north",),
+        evidence=() if label == "not_found" else (passage,),
+        ranked=(passage, extra[0]),
+        reasons=(Reason("words", f"a made reason for {label}", 1.0),),
+        omissions=(extra[0],) if label == "supported" else (),
+        elsewhere=(extra[1],) if label == "supported" else (),
+        confidence=0.7,
+    )
 
 
 def _verdict(number: int, verdict: str, words: str, start: int, north: Document, south: Document) -> Verdict:

@@ -39,9 +39,9 @@ def test_every_quotation_is_its_documents_text(made: Comparison, written: str) -
 def test_every_finding_and_verdict_is_on_the_page(made: Comparison, written: str) -> None:
     tree = html.fromstring(written)
     assert len(tree.xpath("//article[contains(@class, 'theme')]")) == len(made.findings)
-    assert len(tree.xpath("//li[starts-with(@id, 'verdict-')]")) == len(factory.QUOTED)
+    assert len(tree.xpath("//li[starts-with(@id, 'verdict-')]")) == len(factory.QUOTED) + len(factory.CLAIMED)
     words = " ".join(tree.text_content().split())
-    for _, quote in factory.QUOTED:
+    for _, quote in [*factory.QUOTED, *factory.CLAIMED]:
         assert quote in words
 
 

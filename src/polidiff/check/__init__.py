@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from polidiff.check.article_record import article_record, check_record
 from polidiff.model import ArticleCheck, Claim, ClaimVerdict, Document, Quote, Verdict
 
 if TYPE_CHECKING:
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
     from polidiff.encode import Encoder
 
 __all__ = [
+    "article_record",
     "check_article",
     "check_article_claims",
     "check_claims",
     "check_quotes",
+    "check_record",
     "find_claims",
     "find_quotes",
     "given_claims",

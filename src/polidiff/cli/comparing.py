@@ -1,21 +1,18 @@
-"""Commands on several documents: align, compare, check, demo."""
+"""Commands on several documents: align, compare, demo."""
 
 from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, cast
 
 import click
 
+from polidiff.cli.checking import claims_summary, quotes_summary
 from polidiff.cli.show import codebook_option, format_option, json_lines, plural, progress_line, scale_option, shortened
-from polidiff.model import ClaimLabel, QuoteVerdict
 
 if TYPE_CHECKING:
-    from polidiff.model import ArticleCheck, ClaimVerdict, Comparison, Document, Scale, Verdict
-
-QUOTE_VERDICTS: tuple[QuoteVerdict, ...] = get_args(QuoteVerdict)
-CLAIM_VERDICTS: tuple[ClaimLabel, ...] = get_args(ClaimLabel)
+    from polidiff.model import ArticleCheck, Comparison, Scale
 
 
 @click.command()
@@ -72,7 +69,7 @@ def compare(
     given = names or (None,) * len(sources)
     documents = [api.read(source, id=name, progress=show) for source, name in zip(sources, given, strict=True)]
     comparison = api.compare(*documents, codebook=codebook, scale=cast("Scale", scale), progress=show)
-    checked = None if article is None else api.check(article, documents, progress=show)
+    checked = None if article is None else api.check(article, documents, claims=True, progress=show)
     _tell(comparison, checked, api.write_report(comparison, output, checked))
 
 
@@ -105,101 +102,9 @@ def _tell(comparison: Comparison | None, checked: ArticleCheck | None, files: tu
                 place = "" if notice.page is None else f"page {notice.page}: "
                 click.echo(f"note: {document.id}: {place}{notice.message}", err=True)
     if checked is not None:
-        _summary(checked.verdicts)
+        quotes_summary(checked.verdicts)
+        claims_summary(checked.claims)
     click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
 
 
-@click.command()
-@click.argument("article", required=False)
-@click.option("--against", multiple=True, required=True, metavar="A B...", help="The documents to check against.")
-@click.option("--quotes", type=click.Path(path_type=Path), help="Given quotations instead of an article (JSON Lines).")
-@click.option("--claims", type=click.Path(path_type=Path), help="Given claims instead of an article (JSON Lines).")
-@click.option("--fail-on", default="", metavar="VERDICT,...", help="Leave with status 1 when one of these is found.")
-@format_option
-def check(
-    article: str | None, against: tuple[str, ...], quotes: Path | None, claims: Path | None, fail_on: str, form: str
-) -> None:
-    """Check each quotation and each claim of an article against the documents."""
-    from polidiff import api
-    from polidiff.check.claim_record import claim_record
-    from polidiff.model.records import verdict_record
-
-    if sum(given is not None for given in (article, quotes, claims)) != 1:
-        raise click.UsageError(
-            "give an article, or --quotes FILE, or --claims FILE, "
-            "for example: polidiff check article.txt --against a.pdf"
-        )
-    wanted = {word.strip() for word in fail_on.split(",") if word.strip()}
-    known = (*QUOTE_VERDICTS, *CLAIM_VERDICTS[:-1])
-    if unknown := sorted(wanted - set(known)):
-        raise click.UsageError(f"--fail-on {unknown[0]}: not a verdict; the verdicts are {', '.join(known)}")
-    show = progress_line()
-    documents = [api.read(source, progress=show) for source in against]
-    quoted: tuple[Verdict, ...] = ()
-    claimed: tuple[ClaimVerdict, ...] = ()
-    if quotes is not None:
-        quoted = api.check_quotes(api.load_quotes(quotes), documents)
-    elif claims is not None:
-        claimed = api.check_claims(api.load_claims(claims), documents)
-    else:
-        checked = api.check(article or "", documents, claims=True, progress=show)
-        quoted, claimed = checked.verdicts, checked.claims
-    if form == "jsonl":
-        texts = {document.id: document.text for document in documents}
-        json_lines(verdict_record(verdict, texts) for verdict in quoted)
-        json_lines(claim_record(verdict, texts) for verdict in claimed)
-    else:
-        if claims is None:
-            _verdicts(quoted, documents)
-        if claimed or claims is not None:
-            _claims(claimed, documents)
-    if wanted & {*(v.verdict for v in quoted), *(v.verdict for v in claimed)}:
-        raise click.exceptions.Exit(1)
-
-
-def _claims(verdicts: tuple[ClaimVerdict, ...], documents: list[Document]) -> None:
-    by_id = {document.id: document for document in documents}
-    for verdict in verdicts:
-        click.echo(f"{verdict.verdict}: {shortened(verdict.text)}")
-        for passage in verdict.evidence[:4]:
-            document = by_id[passage.document]
-            place = document.id if passage.page is None else f"{document.id}, p. {passage.page}"
-            digest = " (a digest)" if document.is_digest else ""
-            click.echo(f"    {place}{digest}: “{shortened(document.cut(passage.span), 160)}”")
-        for reason in verdict.reasons:
-            click.echo(f"    {reason.text}")
-        for warning in verdict.warnings:
-            click.echo(f"    warning: {warning}")
-    counts = Counter(verdict.verdict for verdict in verdicts)
-    said = ", ".join(f"{counts[kind]} {kind}" for kind in CLAIM_VERDICTS if counts[kind])
-    click.echo(f"{plural(len(verdicts), 'claim')}{': ' + said if said else ''}")
-    if verdicts:
-        click.echo("Read the passages: on claims set aside, two verdicts in three were right (docs/checking.md).")
-
-
-def _verdicts(verdicts: tuple[Verdict, ...], documents: list[Document]) -> None:
-    digests = {document.id for document in documents if document.is_digest}
-    for verdict in verdicts:
-        place = "" if verdict.document is None else f" in {verdict.document}"
-        if verdict.document in digests:
-            place += " (a digest)"
-        if verdict.page is not None:
-            place += f", p. {verdict.page}"
-        click.echo(f"{verdict.verdict}{place}: “{shortened(verdict.text)}”")
-        for edit in verdict.edits:
-            matters = f" ({edit.matters})" if edit.matters else ""
-            click.echo(f"    {edit.kind}{matters}: article “{edit.quote}”, document “{edit.source}”")
-        for reason in verdict.reasons:
-            click.echo(f"    {reason.text}")
-        for warning in verdict.warnings:
-            click.echo(f"    warning: {warning}")
-    _summary(verdicts)
-
-
-def _summary(verdicts: tuple[Verdict, ...]) -> None:
-    counts = Counter(verdict.verdict for verdict in verdicts)
-    said = ", ".join(f"{counts[kind]} {kind}" for kind in QUOTE_VERDICTS if counts[kind])
-    click.echo(f"{plural(len(verdicts), 'quotation')}{': ' + said if said else ''}")
-
-
-COMMANDS = (align, compare, check, demo)
+COMMANDS = (align, compare, demo)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from polidiff.cli import codebooks, comparing, documents, proving, workspace
+from polidiff.cli import checking, codebooks, comparing, documents, proving, workspace
 from polidiff.version import __version__
 
 SEVERAL = ("--against", "--source")
@@ -25,7 +25,14 @@ def root() -> None:
     """
 
 
-for command in (*documents.COMMANDS, *comparing.COMMANDS, *proving.COMMANDS, *workspace.COMMANDS, *codebooks.COMMANDS):
+for command in (
+    *documents.COMMANDS,
+    *comparing.COMMANDS,
+    *checking.COMMANDS,
+    *proving.COMMANDS,
+    *workspace.COMMANDS,
+    *codebooks.COMMANDS,
+):
     root.add_command(command)
 
 

@@ -144,7 +144,7 @@ def _compare(
             f"no longer found: {sum(bool(held.live) for held in work.orphans().values())}"
         )
         if output is not None:
-            checked = None if article is None else api.check(article, compared.comparison.documents)
+            checked = None if article is None else api.check(article, compared.comparison.documents, claims=True)
             files = write_report(work, compared, output, checked)
             click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polidiff.model import ArticleCheck, Comparison, Finding
+from polidiff.model import Comparison, Finding
 from polidiff.model.records import (
     JsonObject,
     coding_record,
@@ -10,7 +10,6 @@ from polidiff.model.records import (
     passage_record,
     provision_record,
     reason_records,
-    verdict_record,
 )
 
 
@@ -47,19 +46,9 @@ def text_file(document_id: str) -> str:
     return f"documents/{document_id}.txt"
 
 
-def article_record(check: ArticleCheck) -> JsonObject:
-    """Return an article's verdicts with what identifies the article."""
-    texts = {document.id: document.text for document in check.documents}
+def comparison_record(comparison: Comparison) -> JsonObject:
+    """Return the whole of ``comparison.json``, without the article that may have been checked with it."""
     return {
-        **document_head(check.article),
-        "text_file": text_file(check.article.id),
-        "verdicts": [verdict_record(verdict, texts) for verdict in check.verdicts],
-    }
-
-
-def comparison_record(comparison: Comparison, check: ArticleCheck | None = None) -> JsonObject:
-    """Return the whole of ``comparison.json``."""
-    made: JsonObject = {
         "polidiff": dict(comparison.method).get("polidiff"),
         "documents": [{**document_head(d), "text_file": text_file(d.id)} for d in comparison.documents],
         "findings": [finding_record(finding) for finding in comparison.findings],
@@ -96,6 +85,3 @@ def comparison_record(comparison: Comparison, check: ArticleCheck | None = None)
         ],
         "method": dict(comparison.method),
     }
-    if check is not None:
-        made["article"] = article_record(check)
-    return made

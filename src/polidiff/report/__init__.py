@@ -3,6 +3,7 @@
 ::
 
     page(comparison, check, language="en")   one self-contained HTML file: no network, readable without scripts
+    article_page(check, method)              the same of one article's check, without a comparison
     workbook(comparison, check)              an .xlsx file that an analyst would send on
     figures(comparison, language="en")       name → SVG
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 from polidiff.model import ArticleCheck, Comparison
 from polidiff.report.strings import Tongue
 
-__all__ = ["figures", "page", "workbook"]
+__all__ = ["article_page", "figures", "page", "workbook"]
 
 
 def page(comparison: Comparison, check: ArticleCheck | None = None, *, language: Tongue = "en") -> str:
@@ -26,7 +27,21 @@ def page(comparison: Comparison, check: ArticleCheck | None = None, *, language:
     from polidiff.report.render import render
     from polidiff.report.view import page_view
 
-    return render(page_view(comparison, check, language))
+    return render(page_view(comparison, check, language), "page.html.j2")
+
+
+def article_page(
+    check: ArticleCheck, method: tuple[tuple[str, str], ...] = (), *, language: Tongue = "en", linked: str = ""
+) -> str:
+    """An article's check as one HTML page: the article, and beside it what the documents say.
+
+    The page links to its twin in the other language under the names ``article.html`` and ``article.zh.html``.
+    ``method`` holds pairs of a name and a value, as in a comparison; ``linked`` is JSON-LD to embed.
+    """
+    from polidiff.report.checked import check_view
+    from polidiff.report.render import render
+
+    return render(check_view(check, method, language, linked), "check.html.j2")
 
 
 def figures(comparison: Comparison, *, language: Tongue = "en") -> dict[str, str]:

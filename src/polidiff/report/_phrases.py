@@ -18,7 +18,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "to.top": ("Back to the top", "回到页首"),
     "to.chart": ("Back to the chart", "回到图表"),
     "to.fulltext": ("Read the full text", "阅读全文"),
-    "to.quote": ("Quotation {n} in the article", "文章中的第 {n} 处引文"),
+    "to.quote": ("Quotation {n} in the article", "文章中的第 {n} 处（引文）"),
+    "to.claim": ("Claim {n} in the article", "文章中的第 {n} 处（说法）"),
     "pages": ("{n} pages", "{n} 页"),
     "pages.one": ("1 page", "1 页"),
     "provisions": ("{n} provisions", "{n} 条内容"),
@@ -175,19 +176,84 @@ PHRASES: dict[str, tuple[str, str]] = {
     "absence.nearest": ("The {n} nearest passages, judged not to be on it", "最接近但判为不属此题的 {n} 段"),
     "absence.nearest.one": ("The nearest passage, judged not to be on it", "最接近但判为不属此题的 1 段"),
     "article.howto": (
-        "Every quotation in the article, held against the documents. The label says what was found; the card beside it "
-        "shows the document’s own words.",
-        "文章中的每处引文均与文件核对。标签说明核对结果，旁边的卡片列出文件原文。",
+        "Every quotation and every claim about the documents, held against them. The label behind each says what was "
+        "found and leads to its card, which shows the document’s own words. Quotations are underlined, claims have a "
+        "dotted line.",
+        "文章中的每处引文和每个涉及文件的说法均与文件核对。其后的标签说明结果，并通往列出文件原文的卡片。引文加下划线，说法加点线。",
+    ),
+    "all.quote": ("{n} quotations", "{n} 处引文"),
+    "all.quote.one": ("1 quotation", "1 处引文"),
+    "all.claim": ("{n} claims", "{n} 个说法"),
+    "all.claim.one": ("1 claim", "1 个说法"),
+    "one.quote": ("Quotation", "引文"),
+    "one.claim": ("Claim", "说法"),
+    "amiss": ("{n} to look at first", "请先看这 {n} 处"),
+    "amiss.one": ("1 to look at first", "请先看这 1 处"),
+    "loose": ("Quotations and claims that stand in no article", "不在文章中的引文和说法"),
+    "verdicts": ("What the documents say of this paragraph", "文件与本段的对照"),
+    "warning": ("Mind the context:", "注意："),
+    "left.out": ("Left out of the passage’s list:", "文章略去了原文所列的："),
+    "says.too": ("Another document says it too:", "另一份文件也这样说："),
+    "nearest": ("The {n} nearest other passages", "其他最接近的 {n} 段"),
+    "nearest.one": ("The nearest other passage", "其他最接近的 1 段"),
+    "leaving": ("What the article leaves out", "文章略去了什么"),
+    "leaving.howto": (
+        "Claims that use a part of a list and leave out the rest, or credit one document with what another "
+        "says as well.",
+        "有的说法只取所列内容的一部分，有的把双方都说的话只归于一方。",
+    ),
+    "check.kicker": ("An article held against the documents that it speaks of", "以原文核对文章"),
+    "check.title": ("{title}: checked against the documents", "{title}：与文件核对"),
+    "check.article": ("The article, and what the documents say", "文章与文件对照"),
+    "check.lede": ("{what} were held against {n} documents.", "已将{what}与 {n} 份文件核对。"),
+    "check.lede.one": ("{what} were held against one document.", "已将{what}与 1 份文件核对。"),
+    "check.lede.none": (
+        "No quotation and no claim about the documents was found in it.",
+        "文中未发现引文或涉及文件的说法。",
+    ),
+    "check.lede.amiss": (
+        "{n} of them are not as the documents have it, or were not found.",
+        "其中 {n} 处与文件不符或未能找到。",
+    ),
+    "check.lede.amiss.one": (
+        "One of them is not as the documents have it, or was not found.",
+        "其中 1 处与文件不符或未能找到。",
+    ),
+    "check.lede.well": ("All of them are as the documents have it.", "均与文件相符。"),
+    "check.lede.warned": (
+        "{n} quotations are right to the letter and come with a warning.",
+        "另有 {n} 处引文文字无误，但须注意上下文。",
+    ),
+    "check.lede.warned.one": (
+        "One quotation is right to the letter and comes with a warning.",
+        "另有 1 处引文文字无误，但须注意上下文。",
+    ),
+    "check.how": (
+        "The article’s quotations were looked for, word by word, in every document; a quotation is called "
+        "verbatim only where its characters stand there. Its statements about the documents were held against every "
+        "sentence of them: numbers, who acts, how firmly, negations, scope.",
+        "引文逐词在每份文件中查找，只有字符完全相同才称为“逐字相符”。涉及文件的说法则与文件的每一句核对：数字、行动者、力度、否定、范围。",
+    ),
+    "check.limits": (
+        "This was done by a program. Verdicts on quotations follow from the words; those on claims are its "
+        "reading, and about one in three is wrong on claims that it never saw. Read the passage before you "
+        "print a verdict.",
+        "以上由程序完成。引文的结论由文字本身得出；对说法的结论是程序的解读，对从未见过的说法约有三分之一会出错。发表之前请先阅读原文。",
+    ),
+    "check.proof": (
+        "Every passage on this page stands in its document at the offsets that the page records. To prove it, in the "
+        "folder of this page:",
+        "本页每一段落均在所属文件的相应位置，页面记录了其起止。如需验证，请在本页所在文件夹运行：",
     ),
     "the.article": ("The article", "文章"),
-    "and.then": ("and", "以及"),
     "edit.says.replace": ("The article has {quote} where the document has {source}", "文件作{source}，文章作{quote}"),
     "edit.says.insert": ("The article adds {quote}", "文章添加了{quote}"),
     "edit.says.delete": ("The article leaves out {source}", "文章删去了{source}"),
     "edit.matters": (": this changes {what}", "：改变了{what}"),
     "elsewhere": ("The same words also stand in", "同样的文字还见于"),
     "confidence": ("confidence {n}", "把握 {n}"),
-    "cited": ("cited as {who}", "所称出处：{who}"),
+    "cited.quote": ("cited as {who}", "所称出处：{who}"),
+    "cited.claim": ("about {who}", "所涉文件：{who}"),
     "texts.howto": (
         "As read from the source: typesetting undone, nothing else changed. A link from a passage lights it up here.",
         "按来源读取：仅还原排版，未作其他改动。由段落链接而来时，对应文字会高亮。",

@@ -28,5 +28,8 @@ def theme_anchor(position: int) -> str:
 
 
 def matched_anchor(verdict: int, place: int) -> str:
-    """The anchor, in a document's full text, of the words at ``place`` that answer the verdict numbered ``verdict``."""
-    return f"m{verdict + 1}-{place + 1}"
+    """The anchor, in a document's full text, of the words at ``place`` that answer the verdict numbered ``verdict``.
+
+    Verdicts count from 1, places from 0.
+    """
+    return f"m{verdict}-{place + 1}"

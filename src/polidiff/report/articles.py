@@ -1,241 +1,187 @@
-"""The article check as the page shows it: the article with its quotations marked, and a card for each verdict."""
+"""The article check as the page shows it: the article with what it quotes and claims marked, and a card for each."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
-from polidiff.model import ArticleCheck, Document, Edit, Span, Verdict
+from polidiff.model import ArticleCheck, ClaimVerdict, Document, Span, Verdict
 from polidiff.report.anchors import matched_anchor
-from polidiff.report.marks import Mark, marked
-from polidiff.report.names import Party, lang
+from polidiff.report.cards import SIGNS, CardView, Found, card, family, kind_of, verdict_name
+from polidiff.report.marks import marked
+from polidiff.report.names import lang
 from polidiff.report.passages import Bench
-from polidiff.report.reasons import Said, said
-from polidiff.report.strings import Tongue, percent, quoted, say, term
-
-SIGNS = {
-    "verbatim": "✓",
-    "typographic": "✓",
-    "trimmed": "✓",
-    "altered": "Δ",
-    "spliced": "+",
-    "misattributed": "⇄",
-    "third_party": "☞",
-    "translated": "⇆",
-    "not_found": "✗",
-}
-FAMILY = {
-    "verbatim": "good",
-    "typographic": "good",
-    "trimmed": "good",
-    "altered": "bad",
-    "spliced": "bad",
-    "misattributed": "bad",
-    "not_found": "bad",
-    "third_party": "aside",
-    "translated": "aside",
-}
-
-_NOTHING = Markup("")
+from polidiff.report.strings import say
 
 _CLOSING = "”’\"'»」』》.,;!?，。；！？、"
 """What may follow a quotation before its label: closing marks and the stop."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of the article: plain words, or a quotation with the number of its verdict."""
-
-    html: Markup
-    number: int = 0
-    family: str = ""
-    sign: str = ""
-    verdict: str = ""
-    last: bool = True
-    after: Markup = _NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """Words of a document that answer a quotation, with the changed ones struck."""
-
-    document: str
-    start: int
-    end: int
-    language: str
-    html: Markup
-    anchor: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictView:
-    """The verdict on one quotation."""
+class Label:
+    """The label behind a quotation or a claim: its number, sign and verdict. It links to the card."""
 
     number: int
-    verdict: str
-    meaning: str
-    sign: str
+    kind: str
     family: str
-    speaker: str
-    language: str
-    quote: Markup
-    cited: str
-    party: Party | None
-    page: str
-    fragments: tuple[Fragment, ...]
-    edits: tuple[str, ...]
-    reasons: tuple[Said, ...]
-    warnings: tuple[Said, ...]
-    elsewhere: tuple[tuple[str, str, str], ...]
-    confidence: str
+    sign: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the article, with the families of the claim and of the quotation that it is part of, or ``""``."""
+
+    html: Markup
+    claim: str = ""
+    quote: str = ""
+    labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stanza:
+    """A paragraph of the article, and the cards of what begins in it."""
+
+    kind: str
+    run: tuple[Stretch, ...]
+    cards: tuple[CardView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """The article and its verdicts."""
+    """The article and its verdicts.
+
+    ``tally`` holds, for quotations and for claims, the kind's name, the total and (sign, verdict, number) of each
+    verdict that occurs. ``cards`` are all of them, in the article's order.
+    """
 
     title: str
     language: str
-    paragraphs: tuple[tuple[str, tuple[Stretch, ...]], ...]
-    verdicts: tuple[VerdictView, ...]
-    tally: tuple[tuple[str, str, str, int], ...]
+    stanzas: tuple[Stanza, ...]
+    cards: tuple[CardView, ...]
+    tally: tuple[tuple[str, int, tuple[tuple[str, str, int], ...]], ...]
+
+    @property
+    def amiss(self) -> tuple[CardView, ...]:
+        """The cards to look at first: what the documents don't bear out, and what comes with a warning."""
+        return tuple(one for one in self.cards if one.family == "bad")
+
+    @property
+    def leaving_out(self) -> tuple[CardView, ...]:
+        """The cards of claims that leave out a part of what the passage says, or credit one side with what both say."""
+        return tuple(one for one in self.cards if one.kind == "claim" and (one.left_out or one.elsewhere))
+
+
+def numbered(check: ArticleCheck) -> tuple[tuple[int, Found], ...]:
+    """Every verdict, on quotations and on claims, numbered from 1 in the order of the article."""
+    everything: list[Found] = [*check.claims, *check.verdicts]
+    everything.sort(key=lambda one: (one.start is None, one.start or 0, -(one.end or 0)))
+    return tuple(enumerate(everything, start=1))
 
 
 def article(bench: Bench, check: ArticleCheck) -> ArticleView:
     """The check of one article for the template."""
-    counts: dict[str, int] = {}
-    for verdict in check.verdicts:
-        counts[verdict.verdict] = counts.get(verdict.verdict, 0) + 1
+    cards = {number: card(bench, check, number, one) for number, one in numbered(check)}
     return ArticleView(
         title=check.article.title or check.article.id,
         language=lang(check.article.language),
-        paragraphs=tuple(_paragraphs(check, bench.tongue)),
-        verdicts=tuple(_verdict(bench, check, n, verdict) for n, verdict in enumerate(check.verdicts)),
+        stanzas=tuple(_stanzas(bench, check, cards)),
+        cards=tuple(cards.values()),
         tally=tuple(
-            (kind, SIGNS[kind], term("verdict", kind, bench.tongue), counts[kind]) for kind in SIGNS if kind in counts
+            (say(f"all.{kind}", bench.tongue, n=len(found)), len(found), _counts(bench, found))
+            for kind, found in (("quote", check.verdicts), ("claim", check.claims))
+            if found
         ),
     )
 
 
+def _counts(bench: Bench, found: Sequence[Found]) -> tuple[tuple[str, str, int], ...]:
+    counts: Counter[str] = Counter(one.verdict for one in found)
+    names: dict[str, str] = {one.verdict: verdict_name(one, bench.tongue) for one in found}
+    return tuple((SIGNS[kind], names[kind], counts[kind]) for kind in SIGNS if kind in counts)
+
+
 def hits(check: ArticleCheck | None) -> dict[str, list[tuple[str, Span]]]:
-    """The anchors that the article's quotations need in the documents' full texts."""
+    """The anchors that the article's quotations and claims need in the documents' full texts."""
     found: dict[str, list[tuple[str, Span]]] = {}
-    for number, verdict in enumerate(check.verdicts if check is not None else ()):
-        if verdict.document is not None:
-            for place, span in enumerate(verdict.matched):
-                found.setdefault(verdict.document, []).append((matched_anchor(number, place), span))
+    for number, one in numbered(check) if check is not None else ():
+        if isinstance(one, ClaimVerdict):
+            spans = [(evidence.document, evidence.span) for evidence in one.evidence]
+        else:
+            spans = [(one.document, span) for span in one.matched] if one.document is not None else []
+        for place, (document, span) in enumerate(spans):
+            found.setdefault(document, []).append((matched_anchor(number, place), span))
     return found
 
 
-def _paragraphs(check: ArticleCheck, tongue: Tongue) -> list[tuple[str, tuple[Stretch, ...]]]:
+def _stanzas(bench: Bench, check: ArticleCheck, cards: dict[int, CardView]) -> list[Stanza]:
+    """The article's paragraphs, each with the cards of what begins in it; what stands in none comes at the end."""
+    blocks = _paragraphs(check)
+    starts = [start for start, _, _ in blocks]
+    within: list[list[tuple[int, Found]]] = [[] for _ in blocks]
+    held: list[list[CardView]] = [[] for _ in blocks]
+    loose: list[CardView] = []
+    for number, one in numbered(check):
+        if one.start is None or one.end is None or one.start < 0:
+            loose.append(cards[number])
+            continue
+        first = max(0, bisect_right(starts, one.start) - 1)
+        for place in range(first, max(first + 1, bisect_left(starts, one.end))):
+            within[place].append((number, one))
+        held[first].append(cards[number])
+    made = [
+        Stanza(
+            "heading" if kind in {"heading", "title"} else "p",
+            tuple(_run(bench, check.article, start, end, inside)),
+            tuple(own),
+        )
+        for (start, end, kind), inside, own in zip(blocks, within, held, strict=True)
+    ]
+    return [*made, Stanza("none", (), tuple(loose))] if loose else made
+
+
+def _paragraphs(check: ArticleCheck) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of the article's paragraphs, without a title that stands above the article already."""
     text = check.article.text
     blocks = [b for b in check.article.blocks if b.start < b.end]
-    quoted = any(v.start is not None and blocks and v.start < blocks[0].end for v in check.verdicts)
-    if blocks and not quoted and check.article.cut(blocks[0].span).strip() == check.article.title.strip():
-        blocks = blocks[1:]  # the title stands above the article already
-    bounds = [(b.start, b.end, b.kind) for b in blocks]
-    if not bounds:
-        bounds = [(0, len(text), "paragraph")]
-    made: list[tuple[str, tuple[Stretch, ...]]] = []
-    for start, end, kind in bounds:
-        here = start
-        run: list[Stretch] = []
-        for number, verdict in enumerate(check.verdicts, start=1):
-            if verdict.start is None or verdict.end is None or verdict.start >= end or verdict.end <= here:
-                continue
-            low = max(here, verdict.start)
-            high = min(end, verdict.end)
-            run.append(Stretch(marked(text, here, low)))
+    found: list[Found] = [*check.verdicts, *check.claims]
+    taken = any(one.start is not None and blocks and one.start < blocks[0].end for one in found)
+    if len(blocks) > 1 and not taken and check.article.cut(blocks[0].span).strip() == check.article.title.strip():
+        blocks = blocks[1:]
+    return [(b.start, b.end, b.kind) for b in blocks] or [(0, len(text), "paragraph")]
+
+
+def _run(bench: Bench, article: Document, start: int, end: int, inside: Sequence[tuple[int, Found]]) -> list[Stretch]:
+    """The stretches of one paragraph: cut wherever a quotation or a claim begins or ends, or a label stands."""
+    text = article.text
+    labels: dict[int, list[Label]] = {}
+    points = {start, end}
+    for number, one in inside:
+        low, high = max(start, one.start or 0), min(end, one.end or 0)
+        points |= {low, high}
+        if (one.end or 0) <= end:
             tail = high
-            while verdict.end <= end and tail < min(end, high + 3) and text[tail] in _CLOSING:
+            while tail < min(end, high + 3) and text[tail] in _CLOSING:
                 tail += 1
-            run.append(
-                Stretch(
-                    marked(text, low, high),
-                    number,
-                    FAMILY[verdict.verdict],
-                    SIGNS[verdict.verdict],
-                    term("verdict", verdict.verdict, tongue),
-                    last=verdict.end <= end,
-                    after=marked(text, high, tail),
-                )
+            points.add(tail)
+            name = verdict_name(one, bench.tongue)
+            label = Label(number, kind_of(one), family(one), SIGNS[one.verdict], name)
+            labels.setdefault(tail, []).append(label)
+    made: list[Stretch] = []
+    ordered = sorted(points)
+    for low, high in pairwise(ordered):
+        here = [one for _, one in inside if (one.start or 0) <= low and high <= (one.end or 0)]
+        made.append(
+            Stretch(
+                marked(text, low, high),
+                next((family(one) for one in reversed(here) if isinstance(one, ClaimVerdict)), ""),
+                next((family(one) for one in reversed(here) if isinstance(one, Verdict)), ""),
+                tuple(sorted(labels.get(high, ()), key=lambda label: label.kind == "claim")),
             )
-            here = tail
-        run.append(Stretch(marked(text, here, end)))
-        made.append(("heading" if kind in {"heading", "title"} else "p", tuple(run)))
-    return made
-
-
-def _verdict(bench: Bench, check: ArticleCheck, number: int, verdict: Verdict) -> VerdictView:
-    tongue = bench.tongue
-    held = {document.id: document for document in (*check.documents, *bench.comparison.documents)}
-    document = held.get(verdict.document or "")
-    changed = [Mark(edit.quote_span.start, edit.quote_span.end, "ins", (), 0) for edit in verdict.edits if edit.quote]
-    return VerdictView(
-        number=number + 1,
-        verdict=term("verdict", verdict.verdict, tongue),
-        meaning=term("meaning", verdict.verdict, tongue),
-        sign=SIGNS[verdict.verdict],
-        family=FAMILY[verdict.verdict],
-        speaker=verdict.speaker or "",
-        language=lang(check.article.language),
-        quote=marked(verdict.text, 0, len(verdict.text), changed),
-        cited=_title(bench, held, verdict.cited_document),
-        party=bench.party.get(document.id) if document is not None else None,
-        page=bench.page(document, verdict.page) if document is not None else "",
-        fragments=tuple(_fragments(bench, document, number, verdict)) if document is not None else (),
-        edits=tuple(_edit(edit, tongue) for edit in verdict.edits if edit.kind != "omission"),
-        reasons=tuple(said(reason.text, tongue) for reason in verdict.reasons),
-        warnings=tuple(said(warning, tongue) for warning in verdict.warnings),
-        elsewhere=tuple(_elsewhere(bench, held, doc, span) for doc, span in verdict.elsewhere[:5] if doc in held),
-        confidence=percent(verdict.confidence),
-    )
-
-
-def _title(bench: Bench, held: dict[str, Document], document: str | None) -> str:
-    if document is None:
-        return ""
-    party = bench.party.get(document)
-    if party is not None:
-        return party.label
-    return held[document].title if document in held else document
-
-
-def _fragments(bench: Bench, document: Document, number: int, verdict: Verdict) -> list[Fragment]:
-    struck = [
-        Mark(edit.source_span.start, edit.source_span.end, "del", (), 0)
-        for edit in verdict.edits
-        if edit.source and edit.kind != "omission"
-    ]
-    return [
-        Fragment(
-            document=document.id,
-            start=span.start,
-            end=span.end,
-            language=lang(document.language),
-            html=marked(document.text, span.start, span.end, struck),
-            anchor=matched_anchor(number, place) if document.id in bench.documents else None,
         )
-        for place, span in enumerate(verdict.matched)
-    ]
-
-
-def _edit(edit: Edit, tongue: Tongue) -> str:
-    """One change in a sentence: what the article has, and what the document has."""
-    matters = say("edit.matters", tongue, what=term("matters", edit.matters, tongue)) if edit.matters else ""
-    key = (
-        "edit.says.replace" if edit.quote and edit.source else "edit.says.insert" if edit.quote else "edit.says.delete"
-    )
-    return say(key, tongue, quote=quoted(edit.quote), source=quoted(edit.source)) + matters
-
-
-def _elsewhere(bench: Bench, held: dict[str, Document], document: str, span: Span) -> tuple[str, str, str]:
-    """Another place with the same words: document, page, anchor of the provision that holds it."""
-    page = bench.page(held[document], held[document].pages_of(span)[0])
-    holders = [
-        p for key, p in bench.provisions.items() if key[0] == document and p.start <= span.start and p.end >= span.end
-    ]
-    holder = min(holders, key=lambda p: (p.end - p.start, p.start), default=None)
-    anchor = bench.anchors.provision(document, holder.id) if holder is not None else None
-    return _title(bench, held, document), page, anchor or ""
+    return made

@@ -9,106 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from polidiff.report._forms import FORMS
 from polidiff.report.strings import Tongue
 
-_FORMS: tuple[tuple[str, str], ...] = (
-    (r"no provision of (.+) is coded with this theme", r"\1 没有归入本主题的条款"),
-    (r"(\d+) provisions? of (.+) coded with it", r"\2 有 \1 条归入本主题"),
-    (r"they take different sides \((.+)\)", r"双方立场不同（\1）"),
-    (r"words in common: (.+)", r"共有词语：\1"),
-    (r"both coded (.+)", r"同归主题：\1"),
-    (r"terms in both languages: (.+)", r"两种语言中的对应词：\1"),
-    (r"closeness in meaning (\S+), word by word (\S+)", r"含义接近度 \1，逐词 \2"),
-    (r"closeness in meaning (.+)", r"含义接近度 \1"),
-    (
-        r"All (\d+) provisions were searched for the theme's terms and, by meaning, "
-        r"for the (\d+) strongest passages? on it and the theme's definition\. "
-        r"None of them holds one of the theme's words\.",
-        r"已在全部 \1 条条款中查找本主题的词语"
-        r"，并按含义查找最有力的 \2 段相关文字和本主题的定义。没有一条含有本主题的词语。",
-    ),
-    (
-        r"All (\d+) provisions were searched for the theme's terms and, by meaning, "
-        r"for the (\d+) strongest passages? on it and the theme's definition\. "
-        r"(\d+) of them holds? one of the theme's words .+ shown first\.",
-        r"已在全部 \1 条条款中查找本主题的词语，并按含义查找最有力的 \2 段相关文字和本主题的定义。"
-        r"有 \3 条含有本主题的词语，经判断另有所指，列在最前。",
-    ),
-    (r"The same characters stand in the document\.", "文件中有完全相同的文字。"),
-    (r"The same words stand in the document; only typesetting differs\.", "文件中有相同的词语，仅排版不同。"),
-    (r"A comma, colon or semicolon differs\.", "有一处逗号、冒号或分号不同。"),
-    (r"“(.+)” is the article's own punctuation\.", r"“\1”是文章自己的标点。"),
-    (r"One or two words: they may stand there by chance\.", "仅一两个词，可能是偶合。"),
-    (r"The quotation holds no letters or digits\.", "引文中没有文字或数字。"),
-    (
-        r"The official text of (\S+) is not held: only a digest in other words is held \((.+)\)\. "
-        r"No wording can be confirmed or refuted\.",
-        r"未收存 \1 的官方文本，只有另行措辞的摘要（\2），因此无法证实或否定其措辞。",
-    ),
-    (
-        r"The official text of (\S+) is not held: it is not among the documents\. "
-        r"No wording can be confirmed or refuted\.",
-        r"未收存 \1 的官方文本，因此无法证实或否定其措辞。",
-    ),
-    (
-        r"Nothing like these words was found after searching all of (\d+) documents?\."
-        r"(?: The cited document (\S+) is not held\.)?(.*)",
-        r"在全部 \1 份文件中都没有找到类似的文字。\3",
-    ),
-    (
-        r"The words stand in (\S+); the article ascribes them to (\S+), which (?:is not held|does not hold them)\.",
-        r"这些文字见于 \1，而文章说它们出自 \2。",
-    ),
-    (
-        r"Ascribed to (.+), not to a document at hand; it is not checked against one\.",
-        r"文章说这是 \1 的话，不是所收文件的话，因此不作核对。",
-    ),
-    (r"The same words stand in (\S+)\.", r"相同的文字见于 \1。"),
-    (r"(\d+) true fragments are joined without a mark\.", r"\1 段原文被拼接在一起而未加标明。"),
-    (r"“(.+)” stands in (\S+), page (\d+)\.", r"“\1”见于 \2 第 \3 页。"),
-    (r"“(.+)” stands in (\S+)\.", r"“\1”见于 \2。"),
-    (r"Like the passage shown, with one edit and no mark\.", "与所示段落相近，有 1 处未标明的改动。"),
-    (r"Like the passage shown, with (\d+) edits and no mark\.", r"与所示段落相近，有 \1 处未标明的改动。"),
-    (
-        r"Like the passage shown, with other punctuation or signs and no mark\.",
-        "与所示段落相近，标点或符号不同而未标明。",
-    ),
-    (r"The change touches an actor\.", "改动涉及行动者。"),
-    (r"The change touches a number\.", "改动涉及数字。"),
-    (r"The change touches a negation\.", "改动涉及否定。"),
-    (r"The change touches a modality\.", "改动涉及语气强弱。"),
-    (r"The article ascribes the words to (\S+)\.", r"文章说这些文字出自 \1。"),
-    (
-        r"The document's own words, with omissions and bracketed words marked as the article's\.",
-        "文件自己的文字，删节和方括号内的词均已标明。",
-    ),
-    (r"The document's own words, with omissions marked as the article's\.", "文件自己的文字，删节已标明。"),
-    (
-        r"The document's own words, with bracketed words marked as the article's\.",
-        "文件自己的文字，方括号内的词已标明。",
-    ),
-    (
-        r"The document's own words, with bracketed letters marked as the article's\.",
-        "文件自己的文字，方括号内的字母已标明。",
-    ),
-    (r"The parts stand far apart in the document\.", "各部分在文件中相距很远。"),
-    (r"In its sentence the document denies or rejects it: “(.+)”", r"在原句中，文件否定或拒绝了它：“\1”"),
-    (
-        r"In its sentence the document has it with a prefix that turns it round: “(.+)”",
-        r"在原句中，该词带有使意思相反的前缀：“\1”",
-    ),
-    (r"In its sentence the document says it under a condition: “(.+)”", r"在原句中，文件是有条件地这样说的：“\1”"),
-    (
-        r"In its sentence the document reports it as the view of others: “(.+)”",
-        r"在原句中，文件转述的是他人的看法：“\1”",
-    ),
-    (
-        r"In its sentence the words stand inside of a quotation: somebody else is speaking: “(.+)”",
-        r"在原句中，这些文字是引语，说话的是他人：“\1”",
-    ),
-)
-
-_COMPILED = tuple((re.compile(form, re.DOTALL), chinese) for form, chinese in _FORMS)
+_COMPILED = tuple((re.compile(form, re.DOTALL), chinese) for form, chinese in FORMS)
 
 
 @dataclass(frozen=True, slots=True)

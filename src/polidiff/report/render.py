@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from polidiff.report import drawing
+from polidiff.report.checked import CheckView
 from polidiff.report.marks import safe
 from polidiff.report.strings import say
 from polidiff.report.view import PageView
@@ -21,22 +22,28 @@ if TYPE_CHECKING:
 HOME = files("polidiff.report")
 
 
-def render(view: PageView) -> str:
-    """The page. Styles and the script are allowed by their hash alone, and nothing may be loaded."""
+def render(view: PageView | CheckView, template: str) -> str:
+    """The page that ``template`` makes of ``view``.
+
+    Styles and the script are allowed by their hash alone, and nothing may be loaded.
+    """
     style, script = _static("page.css"), _static("page.js")
     policy = (
         f"default-src 'none'; style-src {_source(style)}; script-src {_source(script)}; "
         "base-uri 'none'; form-action 'none'"
     )
-    template = _environment().get_template("page.html.j2")
-    return template.render(
-        view=view,
-        policy=policy,
-        style=Markup(style),
-        script=Markup(script),
-        t=lambda key, **fields: say(key, view.tongue, **fields),
-        dot=drawing.dot,
-        disc=lambda suit, count, x: drawing.disc(suit, count, view.charts[0].top, x),
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            view=view,
+            policy=policy,
+            style=Markup(style),
+            script=Markup(script),
+            t=lambda key, **fields: say(key, view.tongue, **fields),
+            dot=drawing.dot,
+            disc=lambda suit, count, x: drawing.disc(suit, count, view.charts[0].top, x),
+        )
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -51,6 +52,8 @@ class PageView:
     charts: tuple[Chart, ...]
     article: articles.ArticleView | None
     digest_rule: str
+    how: tuple[str, ...]
+    proof: str
     method: tuple[tuple[str, str], ...]
     patterns: Markup
 
@@ -71,7 +74,7 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Tongue
         lede=words.lede(bench),
         parties=bench.parties,
         documents=tuple(
-            _document(bench, document, party, fulltext(bench, party.index, hits))
+            document_view(bench, document, party, fulltext(bench, party.index, hits))
             for document, party in zip(comparison.documents, bench.parties, strict=True)
         ),
         tally=_tally(bench),
@@ -79,14 +82,16 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Tongue
         charts=charts(bench, by_head),
         article=articles.article(bench, check) if check is not None else None,
         digest_rule=upper(say("digest.rule", tongue, who=listed(digests, tongue), n=len(digests))) if digests else "",
-        method=tuple((_method_name(name, tongue), value) for name, value in comparison.method),
+        how=(say("method.how", tongue), say("method.limits", tongue)),
+        proof=say("method.verify.how", tongue),
+        method=method_rows(comparison.method, tongue),
         patterns=drawing.patterns(),
     )
 
 
-def _method_name(name: str, tongue: Tongue) -> str:
-    key = {"polidiff": "version"}.get(name, name)
-    return term("method", key, tongue)
+def method_rows(method: Sequence[tuple[str, str]], tongue: Tongue) -> tuple[tuple[str, str], ...]:
+    """What a result was made with, each name in ``tongue``."""
+    return tuple((term("method", "version" if name == "polidiff" else name, tongue), value) for name, value in method)
 
 
 def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
@@ -105,14 +110,16 @@ def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
     return tuple(rows)
 
 
-def _document(bench: Bench, document: Document, party: Party, html: Markup) -> DocumentView:
+def document_view(bench: Bench, document: Document, party: Party, html: Markup) -> DocumentView:
+    """A document for the page; ``html`` is its full text, or empty."""
     tongue = bench.tongue
     where = place(document.jurisdiction, tongue)
     facts = [where if where != party.label else "", document.date or "", term("language", document.language, tongue)]
     if document.pages:
         facts.append(say("pages", tongue, n=len(document.pages)))
     leaves = sum(provision.leaf for provision in bench.comparison.provisions[party.index])
-    facts.append(say("provisions", tongue, n=leaves))
+    if leaves:
+        facts.append(say("provisions", tongue, n=leaves))
     cautions = {"digest": "caution.digest", "translation": "caution.translation"}
     return DocumentView(
         party=party,

@@ -78,17 +78,18 @@ def read_bytes(path: Path) -> bytes:
         ) from None
 
 
-def open_output(path: Path, sources: Sequence[Path], ledger: Ledger) -> Output:
-    """Open an output folder, its ``comparison.json``, or a JSON Lines file.
+def open_outputs(path: Path, sources: Sequence[Path], ledger: Ledger) -> list[Output]:
+    """Open an output folder (a comparison, an article's check, or both), one of its records, or a JSON Lines file.
 
     Faults inside the output (a text file that is missing or was changed) go to ``ledger``; an output that cannot be
     opened at all raises :class:`InputError`.
     """
     if path.is_dir():
-        inside = path / "comparison.json"
-        if not inside.is_file():
-            raise SourceNotFound(str(path), "no comparison.json in this folder", "give a folder that polidiff wrote")
-        return _open_comparison(inside, ledger)
+        inside = [path / name for name in ("comparison.json", "check.json") if (path / name).is_file()]
+        if not inside:
+            what = "no comparison.json or check.json in this folder"
+            raise SourceNotFound(str(path), what, "give a folder that polidiff wrote")
+        return [_open_record(record, ledger) for record in inside]
     raw = read_bytes(path)
     text = _utf8(raw, path)
     try:
@@ -96,8 +97,8 @@ def open_output(path: Path, sources: Sequence[Path], ledger: Ledger) -> Output:
     except (ValueError, RecursionError):
         whole = None
     if isinstance(whole, dict) and "documents" in whole:
-        return _open_comparison(path, ledger)
-    return _open_lines(path, text, sources)
+        return [_open_record(path, ledger)]
+    return [_open_lines(path, text, sources)]
 
 
 def _utf8(raw: bytes, path: Path) -> str:
@@ -109,13 +110,13 @@ def _utf8(raw: bytes, path: Path) -> str:
         ) from None
 
 
-def _open_comparison(path: Path, ledger: Ledger) -> Output:
+def _open_record(path: Path, ledger: Ledger) -> Output:
     try:
         data = json.loads(_utf8(read_bytes(path), path))
     except (ValueError, RecursionError) as error:
-        raise UnreadableSource(str(path), f"not JSON ({error})", "give a comparison.json that polidiff wrote") from None
+        raise UnreadableSource(str(path), f"not JSON ({error})", "give a record that polidiff wrote") from None
     if not isinstance(data, dict) or not isinstance(data.get("documents"), list):
-        raise UnreadableSource(str(path), "no list of documents in it", "give a comparison.json that polidiff wrote")
+        raise UnreadableSource(str(path), "no list of documents in it", "give a record that polidiff wrote")
     output = Output(path.parent, path.name)
     for index, record in enumerate(data["documents"]):
         place = f"documents[{index}]"
@@ -130,8 +131,14 @@ def _open_comparison(path: Path, ledger: Ledger) -> Output:
     if isinstance(article, dict):
         output.article = _hold(output, {**article, "id": str(article.get("id", "article"))}, "article", ledger)
     output.records.append((path.name, "", data))
-    output.pages = sorted(path.parent.glob("*.html"))
-    output.workbooks = sorted(path.parent.glob("*.xlsx"))
+    other = path.with_name("comparison.json" if path.name == "check.json" else "check.json")
+    of_article = path.name == "check.json"
+    output.pages = sorted(
+        page
+        for page in path.parent.glob("*.html")
+        if not other.is_file() or page.name.startswith("article.") == of_article
+    )
+    output.workbooks = [] if of_article else sorted(path.parent.glob("*.xlsx"))
     return output
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from polidiff.verify.load import Held, Output, open_output, read_bytes
+from polidiff.verify.load import Held, Output, open_outputs, read_bytes
 from polidiff.verify.office import RefusedXml
 from polidiff.verify.page import prove_page, prove_workbook
 from polidiff.verify.report import Ledger, VerifyReport, excerpt
@@ -26,18 +26,24 @@ LISTED = 40
 def verify(output: Path, sources: Sequence[Path] = (), *, strict: bool = False) -> VerifyReport:
     """Prove an output against its documents, without any of the code that made it.
 
-    ``output`` is a folder that ``polidiff compare -o`` wrote, its ``comparison.json``, or a JSON Lines file of
-    provisions or verdicts; ``sources`` are files or folders in which to look for the documents' sources (for JSON
-    Lines: the documents themselves). Every quotation must be cut by its span from the canonical text, in the records,
-    on the page and in the workbook; the text's hash must hold; and the quoted words must stand in the source as a
-    second reader reads it. A source that is not at hand is reported as not checked, and fails the proof only where
-    ``strict``.
+    ``output`` is a folder that ``polidiff compare -o`` or ``polidiff check -o`` wrote, its ``comparison.json`` or
+    ``check.json``, or a JSON Lines file of provisions or verdicts; ``sources`` are files or folders in which to look
+    for the documents' sources (for JSON Lines: the documents themselves). Every quotation must be cut by its span from
+    the canonical text, in the records, on the page and in the workbook; the text's hash must hold; and the quoted
+    words must stand in the source as a second reader reads it. A source that is not at hand is reported as not
+    checked, and fails the proof only where ``strict``.
 
     Raises :class:`polidiff.errors.InputError` where the output cannot be opened at all.
     """
     ledger = Ledger()
     sources = [Path(source) for source in sources]
-    opened = open_output(Path(output), sources, ledger)
+    for opened in open_outputs(Path(output), sources, ledger):
+        _prove(opened, sources, ledger)
+    return ledger.close(strict)
+
+
+def _prove(opened: Output, sources: Sequence[Path], ledger: Ledger) -> None:
+    """Prove one opened output: its records, what its pages and workbooks show, its texts against their sources."""
     quoted = prove_records(opened, ledger)
     shown = sum(prove_page(page, opened, ledger) for page in opened.pages)
     if opened.pages and not shown and quoted:
@@ -49,7 +55,6 @@ def verify(output: Path, sources: Sequence[Path] = (), *, strict: bool = False) 
         everything.append(opened.article)
     for held in everything:
         _prove_source(opened, held, [q for q in quoted if q.document == held.id], sources, ledger)
-    return ledger.close(strict)
 
 
 def _prove_source(output: Output, held: Held, quoted: list[Quoted], sources: Sequence[Path], ledger: Ledger) -> None:

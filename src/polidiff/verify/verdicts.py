@@ -27,7 +27,7 @@ def prove_verdict(record: dict[str, Any], held: Held, file: str, place: str, led
     verdict = record.get("verdict")
     if held.text is None:
         return []
-    evidence = _evidence(record, held, file, place, ledger)
+    evidence = [] if _in_several(record) else _evidence(record, held, file, place, ledger)
     pieces = _pieces(record, held, file, place, ledger)
     if pieces is None:
         return evidence
@@ -202,6 +202,13 @@ def _edits(record: dict[str, Any], held: Held, file: str, place: str, ledger: Le
                 ledger.fault(file, f"{place}.edits[{index}]", held.id, what)
 
 
+def _in_several(record: dict[str, Any]) -> bool:
+    """Whether a claim's passages stand in several documents: each is a record of its own then, proved as such."""
+    passages = record.get("passages")
+    names = {p.get("document") for p in passages if isinstance(p, dict)} if isinstance(passages, list) else set()
+    return len(names) > 1
+
+
 def _evidence(record: dict[str, Any], held: Held, file: str, place: str, ledger: Ledger) -> list[tuple[int, int]]:
     """Prove a claim's deciding words: ``evidence`` is one span, or several; ``evidence_text`` their words."""
     value, text = record.get("evidence"), record.get("evidence_text")
@@ -219,6 +226,11 @@ def _evidence(record: dict[str, Any], held: Held, file: str, place: str, ledger:
         return []
     cut = [held.text[start:end] for start, end in spans]
     whole = held.text[spans[0][0] : spans[-1][1]]
+    if isinstance(text, list) and text != cut:
+        ledger.fault(
+            file, place, held.id, f"evidence {value} does not cut evidence_text {excerpt(' | '.join(map(str, text)))}"
+        )
+        return []
     if isinstance(text, str) and text not in {whole, cut[0]} and not _joined(text, cut):
         ledger.fault(file, place, held.id, f"evidence does not cut evidence_text: {first_difference(text, whole)}")
         return []

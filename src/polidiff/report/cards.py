@@ -1,0 +1,268 @@
+"""The card of one verdict: what was found, the document's own words, the changes, the reasons, what was left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from polidiff.model import ArticleCheck, ClaimVerdict, Document, Edit, Evidence, Span, Verdict
+from polidiff.report.anchors import matched_anchor
+from polidiff.report.marks import Mark, marked, merged
+from polidiff.report.names import Party, lang
+from polidiff.report.passages import Bench
+from polidiff.report.reasons import Said, said
+from polidiff.report.strings import Tongue, listed, percent, quoted, say, term
+
+Found = Verdict | ClaimVerdict
+
+SIGNS = {
+    "verbatim": "✓",
+    "typographic": "✓",
+    "trimmed": "✓",
+    "supported": "✓",
+    "altered": "Δ",
+    "spliced": "+",
+    "misattributed": "⇄",
+    "overstated": "▲",
+    "contradicted": "≠",
+    "third_party": "☞",
+    "translated": "⇆",
+    "not_found": "✗",
+}
+"""The sign of each verdict, in the order in which verdicts are counted."""
+
+GOOD = frozenset({"verbatim", "typographic", "trimmed", "supported"})
+ASIDE = frozenset({"third_party", "translated"})
+
+WHOLE = 420
+"""Characters up to which the paragraph around the words is shown whole."""
+
+AROUND = 140
+"""Characters shown on either side of the words in a longer paragraph."""
+
+MANY = 5
+"""Further places of the same words that are named."""
+
+NEAREST = 3
+"""Passages shown of those that were considered and don't say it."""
+
+_SHOWN = re.compile(r"The passage's list also names what the claim leaves out: .*|\S+ says it too \(.*", re.DOTALL)
+"""Warnings whose passages the card shows."""
+
+_ON_A_DIGEST = re.compile(r".*: the claim was tested on the digest, not on the official text\.")
+"""Warnings about what is held, not about the context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Words of a document, those that answer marked; ``html`` has the text content ``document.text[start:end]``.
+
+    ``before`` and ``after`` say whether the paragraph goes on there.
+    """
+
+    document: str
+    start: int
+    end: int
+    language: str
+    html: Markup
+    party: Party | None
+    title: str
+    page: str
+    anchor: str | None
+    before: bool = False
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One verdict. ``kind`` is ``quote`` or ``claim``, ``family`` ``good``, ``bad`` or ``aside``."""
+
+    number: int
+    kind: str
+    verdict: str
+    meaning: str
+    sign: str
+    family: str
+    speaker: str
+    language: str
+    words: Markup
+    cited: str
+    fragments: tuple[Fragment, ...]
+    edits: tuple[str, ...]
+    reasons: tuple[Said, ...]
+    warnings: tuple[Said, ...]
+    left_out: tuple[Fragment, ...]
+    elsewhere: tuple[Fragment, ...]
+    nearest: tuple[Fragment, ...]
+    confidence: str
+
+
+def kind_of(one: Found) -> str:
+    """``quote`` or ``claim``."""
+    return "claim" if isinstance(one, ClaimVerdict) else "quote"
+
+
+def family(one: Found) -> str:
+    """``good`` where the document says it, ``bad`` where it doesn't, ``aside`` where that was not the question."""
+    return "good" if one.verdict in GOOD else "aside" if one.verdict in ASIDE else "bad"
+
+
+def verdict_name(one: Found, tongue: Tongue, family: str = "verdict") -> str:
+    """The verdict's name, or with ``meaning`` for ``family`` what it means."""
+    key = "not_said" if isinstance(one, ClaimVerdict) and one.verdict == "not_found" else one.verdict
+    return term(family, key, tongue)
+
+
+def card(bench: Bench, check: ArticleCheck, number: int, one: Found) -> CardView:
+    """The verdict numbered ``number`` for the template."""
+    tongue = bench.tongue
+    show = _Shower(bench, check)
+    quote = one if isinstance(one, Verdict) else None
+    claim = one if isinstance(one, ClaimVerdict) else None
+    edits = quote.edits if quote else ()
+    held = [text for text in one.warnings if _ON_A_DIGEST.fullmatch(text)]
+    cited = [quote.cited_document] if quote else list(claim.cited_documents) if claim else []
+    return CardView(
+        number=number,
+        kind=kind_of(one),
+        verdict=verdict_name(one, tongue),
+        meaning=verdict_name(one, tongue, "meaning"),
+        sign=SIGNS[one.verdict],
+        family=family(one),
+        speaker=(quote.speaker or "") if quote else "",
+        language=lang(check.article.language),
+        words=marked(
+            one.text, 0, len(one.text), [Mark(e.quote_span.start, e.quote_span.end, "ins") for e in edits if e.quote]
+        ),
+        cited=listed([show.title(document) for document in cited if document], tongue),
+        fragments=show.matched(quote, number) if quote else show.passages(claim.evidence if claim else (), number),
+        edits=tuple(_edit(edit, tongue) for edit in edits if edit.kind != "omission"),
+        reasons=tuple(map(show.said, [*(reason.text for reason in one.reasons), *held])),
+        warnings=tuple(show.said(text) for text in one.warnings if text not in held and not _SHOWN.fullmatch(text)),
+        left_out=show.passages(claim.omissions) if claim else (),
+        elsewhere=show.passages(claim.elsewhere[:MANY]) if claim else show.places(quote.elsewhere if quote else ()),
+        nearest=show.passages(claim.ranked[len(claim.evidence) :][:NEAREST]) if claim else (),
+        confidence=percent(one.confidence),
+    )
+
+
+class _Shower:
+    """Cuts the documents' words for one article's cards."""
+
+    def __init__(self, bench: Bench, check: ArticleCheck) -> None:
+        self.bench = bench
+        self.held = {document.id: document for document in (*check.documents, *bench.comparison.documents)}
+
+    def title(self, document: str) -> str:
+        """What a document is called: the original of a held digest by its id."""
+        party = self.bench.party.get(document)
+        if party is not None:
+            return party.label
+        return self.held[document].title if document in self.held else document
+
+    def said(self, text: str) -> Said:
+        """A reason in the page's language; documents that go by a file's name are called what the page calls them."""
+        told = said(text, self.bench.tongue)
+        for name in sorted(self.held, key=len, reverse=True):
+            if "-" in name or "." in name:
+                called = self.title(name)
+                if self.held[name].is_digest:
+                    called = f"{called} ({say('tag.digest', self.bench.tongue)})"
+                whole = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-]|\.\w)", re.ASCII)
+                told = Said(whole.sub(called.replace("\\", r"\\"), told.text), told.lang)
+        return told
+
+    def matched(self, quote: Verdict, number: int) -> tuple[Fragment, ...]:
+        """The words that answer a quotation, each run in its paragraph, the changed ones struck."""
+        document = self.held.get(quote.document or "")
+        if document is None:
+            return ()
+        struck = [
+            Mark(edit.source_span.start, edit.source_span.end, "del", (), 1)
+            for edit in quote.edits
+            if edit.source and edit.kind != "omission"
+        ]
+        marks = [Mark(span.start, span.end, "mark", (("class", "same"),)) for span in quote.matched]
+        windows = merged(_window(document, span) for span in quote.matched)
+        found: list[Fragment] = []
+        for start, end in windows:
+            place = next(n for n, span in enumerate(quote.matched) if start <= span.start <= end)
+            anchor = matched_anchor(number, place) if document.id in self.bench.documents else None
+            found.append(self._cut(document, Span(start, end), [*marks, *struck], anchor, quote.matched[place]))
+        return tuple(found)
+
+    def passages(self, evidence: Iterable[Evidence], number: int | None = None) -> tuple[Fragment, ...]:
+        """Passages as they stand; those of the verdict ``number`` link to their place in the full text."""
+        return tuple(
+            self._cut(
+                self.held[one.document],
+                one.span,
+                (),
+                None if number is None or one.document not in self.bench.documents else matched_anchor(number, place),
+                one.span,
+            )
+            for place, one in enumerate(evidence)
+            if one.document in self.held
+        )
+
+    def places(self, spans: Sequence[tuple[str, Span]]) -> tuple[Fragment, ...]:
+        """Further places of a quotation's words."""
+        return tuple(
+            self._cut(self.held[name], span, (), self._provision(name, span), span)
+            for name, span in spans[:MANY]
+            if name in self.held
+        )
+
+    def _cut(self, document: Document, span: Span, marks: Sequence[Mark], anchor: str | None, words: Span) -> Fragment:
+        return Fragment(
+            document=document.id,
+            start=span.start,
+            end=span.end,
+            language=lang(document.language),
+            html=marked(document.text, span.start, span.end, marks),
+            party=self.bench.party.get(document.id),
+            title=self.title(document.id),
+            page=self.bench.page(document, document.pages_of(words)[0]),
+            anchor=anchor,
+            before=span.start < words.start and document.text[span.start - 1 : span.start] not in {"", "\n"},
+            after=span.end > words.end and document.text[span.end : span.end + 1] not in {"", "\n"},
+        )
+
+    def _provision(self, document: str, span: Span) -> str | None:
+        """The anchor of the smallest provision that holds ``span``."""
+        holders = [
+            one
+            for key, one in self.bench.provisions.items()
+            if key[0] == document and one.start <= span.start and one.end >= span.end
+        ]
+        holder = min(holders, key=lambda one: (one.end - one.start, one.start), default=None)
+        return self.bench.anchors.provision(document, holder.id) if holder is not None else None
+
+
+def _window(document: Document, span: Span) -> tuple[int, int]:
+    """The paragraph around ``span``, or, of a long one, the words next to it."""
+    text = document.text
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    if end - start <= WHOLE:
+        return start, end
+    if span.start - start > AROUND:
+        cut = text.find(" ", span.start - AROUND, span.start)
+        start = cut + 1 if cut >= 0 else span.start - AROUND
+    if end - span.end > AROUND:
+        cut = text.rfind(" ", span.end, span.end + AROUND)
+        end = cut if cut >= 0 else span.end + AROUND
+    return start, end
+
+
+def _edit(edit: Edit, tongue: Tongue) -> str:
+    """One change in a sentence: what the article has, and what the document has."""
+    matters = say("edit.matters", tongue, what=term("matters", edit.matters, tongue)) if edit.matters else ""
+    key = (
+        "edit.says.replace" if edit.quote and edit.source else "edit.says.insert" if edit.quote else "edit.says.delete"
+    )
+    return say(key, tongue, quote=quoted(edit.quote), source=quoted(edit.source)) + matters

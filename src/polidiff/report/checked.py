@@ -1,0 +1,93 @@
+"""The page of one article's check, as plain records for the template: no comparison stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from polidiff.model import ArticleCheck, Codebook, Comparison
+from polidiff.report import articles, drawing
+from polidiff.report.chart import Chart
+from polidiff.report.fulltext import fulltext
+from polidiff.report.names import Party, lang
+from polidiff.report.passages import Bench
+from polidiff.report.strings import Tongue, listed, say, upper
+from polidiff.report.view import DocumentView, document_view, method_rows
+
+PAGES: dict[Tongue, str] = {"en": "article.html", "zh": "article.zh.html"}
+
+LONGEST = 3_000_000
+"""Characters of all documents together up to which the page holds their full texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """Everything on the page. ``linked`` is ClaimReview as JSON, safe inside of a script element, or empty."""
+
+    tongue: Tongue
+    lang: str
+    other_lang: str
+    other_page: str
+    title: str
+    lede: tuple[str, ...]
+    parties: tuple[Party, ...]
+    documents: tuple[DocumentView, ...]
+    article: articles.ArticleView
+    digest_rule: str
+    how: tuple[str, ...]
+    proof: str
+    method: tuple[tuple[str, str], ...]
+    patterns: Markup
+    linked: Markup
+    charts: tuple[Chart, ...] = ()
+
+
+def bare(check: ArticleCheck, method: tuple[tuple[str, str], ...]) -> Comparison:
+    """The documents of a check as a comparison that found nothing: what a :class:`Bench` is made from."""
+    none = tuple(() for _ in check.documents)
+    return Comparison(check.documents, none, none, Codebook("", "", "", (), ()), (), (), (), method)
+
+
+def check_view(check: ArticleCheck, method: tuple[tuple[str, str], ...], tongue: Tongue, linked: str = "") -> CheckView:
+    """The view of a check in one language; ``linked`` is JSON-LD to embed."""
+    bench = Bench(bare(check, method), tongue)
+    shown = articles.article(bench, check)
+    hits = articles.hits(check)
+    whole = sum(len(document.text) for document in check.documents) <= LONGEST
+    digests = [party.named for party in bench.parties if party.is_digest]
+    other: Tongue = "zh" if tongue == "en" else "en"
+    return CheckView(
+        tongue=tongue,
+        lang=lang(tongue),
+        other_lang=lang(other),
+        other_page=PAGES[other],
+        title=say("check.title", tongue, title=shown.title),
+        lede=_lede(bench, check, shown),
+        parties=bench.parties,
+        documents=tuple(
+            document_view(bench, document, party, fulltext(bench, party.index, hits) if whole else Markup(""))
+            for document, party in zip(check.documents, bench.parties, strict=True)
+        ),
+        article=shown,
+        digest_rule=upper(say("digest.rule", tongue, who=listed(digests, tongue), n=len(digests))) if digests else "",
+        how=(say("check.how", tongue), say("check.limits", tongue)),
+        proof=say("check.proof", tongue),
+        method=method_rows(method, tongue),
+        patterns=drawing.patterns(),
+        linked=Markup(linked.replace("<", "\\u003c").replace(">", "\\u003e")),
+    )
+
+
+def _lede(bench: Bench, check: ArticleCheck, shown: articles.ArticleView) -> tuple[str, ...]:
+    """What was checked against what, and what doesn't hold, in plain sentences."""
+    tongue = bench.tongue
+    counted = [name for name, _, _ in shown.tally]
+    if not counted:
+        return (say("check.lede.none", tongue, n=len(check.documents)),)
+    sentences = [say("check.lede", tongue, what=listed(counted, tongue), n=len(check.documents))]
+    sentences.append(say("check.lede.amiss" if shown.amiss else "check.lede.well", tongue, n=len(shown.amiss)))
+    warned = sum(bool(one.warnings) for one in shown.cards if one.family == "good" and one.kind == "quote")
+    if warned:
+        sentences.append(say("check.lede.warned", tongue, n=warned))
+    return tuple(sentences)
