@@ -37,7 +37,9 @@ CURRENCIES = {
     "rmb": "CNY", "cny": "CNY", "yuan": "CNY", "元": "CNY", "人民币": "CNY",
 }  # fmt: skip
 
-DIGITS = r"\d[\d,]*(?:\.\d+)?"
+DIGITS = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d[\d,]*(?:\.\d+)?)"
+"""A number as printed: thousands apart by commas or by spaces."""
+
 SCALE = r"(?:\s?(?P<scale>thousand|million|billion|trillion|bn|m|百万|千|万|亿)(?![a-z]))?"
 MONEY = re.compile(rf"(?P<unit>us\$|\$|€|£|¥|usd|eur|gbp|rmb|cny)\s?(?P<number>{DIGITS}){SCALE}", re.IGNORECASE)
 MONEY_AFTER = re.compile(
@@ -108,6 +110,6 @@ def figures_differ(a: str, b: str) -> tuple[DifferenceKind, ...]:
 
 def _decimal(written: str) -> Decimal | None:
     try:
-        return Decimal(written.replace(",", ""))
+        return Decimal("".join(written.replace(",", "").split()))
     except InvalidOperation:
         return None
