@@ -1,0 +1,43 @@
+"""The command ``serve``: the workbench in the browser."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import webbrowser
+
+import click
+
+
+@click.command()
+@click.argument("workspace", required=False, default="")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8477, show_default=True, help="Port; 0 takes a free one."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address; another than loopback asks for a token.")
+@click.option("--open", "browse", is_flag=True, help="Open the workbench in the browser.")
+@click.option("--log", is_flag=True, help="Print a line for each request, without its query.")
+def serve(workspace: str, port: int, host: str, browse: bool, log: bool) -> None:
+    """Open the workbench of a workspace in the browser: read, review, search, decide.
+
+    WORKSPACE is a file, a folder or an address of a database; without one, the only workspace in this folder. The
+    workbench answers to this machine alone unless --host says otherwise, and then to those who have its token.
+    """
+    from polidiff.web.server import find_workspace, listen, run
+    from polidiff.web.settings import Settings, is_loopback
+
+    where = workspace or find_workspace()
+    token = "" if is_loopback(host) else secrets.token_urlsafe(24)
+    socket, port = listen(host, port)
+    with socket:
+        settings = Settings(where, host=host, port=port, token=token, log=log)
+        address = settings.address + (f"?token={token}" if token else "")
+        click.echo(f"{address}  (stop with Ctrl-C)")
+        if token:
+            click.echo("whoever has this address can read and decide; it is shown this once", err=True)
+        if browse:
+            threading.Timer(0.7, webbrowser.open, [address]).start()
+        run(settings, socket)
+
+
+COMMANDS = (serve,)

@@ -1,0 +1,132 @@
+"""The workspace as the views see it: decisions at once, and the last comparison while the next is made.
+
+One :class:`polidiff.workspace.Workspace`, guarded by a lock, answers what is quick: what was decided, and the next
+decision. A second one, in a thread of its own, makes snapshots. What takes long (reading, coding, aligning) runs in
+processes of its own (:mod:`polidiff.web.work`), so that pages stay quick.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from polidiff.encode import DefaultEncoder
+from polidiff.errors import PolidiffError
+from polidiff.web.finder import Finder
+from polidiff.web.snapshot import MOST, Missing, Snapshot, Stamp, stamp_of, take
+from polidiff.web.work import Work
+from polidiff.workspace import Workspace
+
+PATIENCE = 0.4
+"""Seconds for which a page waits for a snapshot that is being made, before it shows the last one."""
+
+
+class Desk:
+    """One workspace for all requests of a server. Threads may share it."""
+
+    def __init__(self, where: str, *, background: bool = True) -> None:
+        """Open the workspace. Raises InputError where there is none."""
+        self.where = where
+        self._lock = threading.RLock()
+        self._workspace = Workspace.open(where)
+        self.title = self._workspace.title
+        self.work = Work(where, self._workspace.store, self._lock, self.wake)
+        self.finder = Finder(where, self.work)
+        self.trouble = ""
+        self._snapshot: Snapshot | None = None
+        self._news = threading.Condition()
+        self._wanted = threading.Event()
+        self._closing = False
+        self._thread: threading.Thread | None = None
+        self._background = background
+
+    def start(self) -> None:
+        """Begin to work in the background: take up what an earlier server left, and make the first snapshot."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="snapshots", daemon=True)
+            self._thread.start()
+            if self._background:
+                self.work.start()
+            self.wake()
+
+    def close(self) -> None:
+        """Stop the background, and let go of the workspace. What was acknowledged is on the disk already."""
+        self._closing = True
+        self._wanted.set()
+        self.work.close()
+        self.finder.close()
+        if self._thread is not None:
+            self._thread.join(10)
+        with self._lock:
+            self._workspace.close()
+
+    @contextlib.contextmanager
+    def workspace(self) -> Iterator[Workspace]:
+        """The workspace, for something quick."""
+        with self._lock:
+            yield self._workspace
+
+    def now(self) -> datetime:
+        """The time of a decision."""
+        return datetime.now(UTC)
+
+    def stamp(self) -> Stamp:
+        """What the workspace holds now."""
+        with self._lock:
+            return stamp_of(self._workspace)
+
+    def wake(self) -> None:
+        """Say that something has changed."""
+        self._wanted.set()
+        self.finder.wake()
+
+    def snapshot(self, patience: float = PATIENCE) -> tuple[Snapshot | None, bool]:
+        """Return the newest snapshot, and whether it is of the workspace as it is now.
+
+        Where it isn't, a new one is begun, and waited for ``patience`` seconds. None where nothing can be compared (see
+        :attr:`trouble`) or nothing was yet.
+        """
+        stamp = self.stamp()
+        held = self._snapshot
+        if held is not None and held.stamp == stamp:
+            return held, True
+        if not 2 <= len(stamp.documents) <= MOST:
+            return None, True
+        self._wanted.set()
+        with self._news:
+            self._news.wait_for(lambda: self._snapshot is not None and self._snapshot.stamp == stamp, patience)
+        held = self._snapshot
+        return held, held is not None and held.stamp == stamp
+
+    def _run(self) -> None:
+        """The thread that makes snapshots."""
+        workspace = Workspace.open(self.where, encoder=DefaultEncoder())
+        try:
+            while True:
+                self._wanted.wait()
+                self._wanted.clear()
+                if self._closing:
+                    return
+                self._take(workspace)
+        finally:
+            workspace.close()
+
+    def _take(self, workspace: Workspace) -> None:
+        stamp = stamp_of(workspace)
+        if self._snapshot is not None and self._snapshot.stamp == stamp:
+            return
+        try:
+            made = take(workspace)
+            self.trouble = ""
+        except Missing:
+            if self._background:
+                self.work.compare(stamp.documents)
+            return
+        except PolidiffError as error:
+            self.trouble = str(error)
+            return
+        with self._news:
+            self._snapshot = made
+            self._news.notify_all()

@@ -1,0 +1,113 @@
+"""Words of every page of the workbench: the bar, the language, long work, refusals."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "bar.skip": ("Skip to the content", "跳到正文"),
+    "bar.label": ("Views", "视图"),
+    "bar.switch": ("中文", "English"),
+    "bar.made": ("Machines propose, people decide.", "机器提议，由人决定。"),
+    "nav.overview": ("Overview", "概览"),
+    "nav.side": ("Side by side", "并排对照"),
+    "nav.review": ("Review", "审核"),
+    "nav.article": ("Article", "文章核查"),
+    "nav.search": ("Search", "检索"),
+    "nav.documents": ("Documents", "文件"),
+    "nav.report": ("Report", "报告"),
+    "nav.work": ("Work under way", "进行中的工作"),
+    "work.title": ("Work under way", "进行中的工作"),
+    "work.lede": (
+        "Reading and comparing run beside the pages. What is stopped goes on where it was; decisions stay.",
+        "读取与比较在后台进行。中断的工作会从中断处继续，已作的决定不受影响。",
+    ),
+    "work.none": ("Nothing is under way.", "目前没有进行中的工作。"),
+    "work.add": ("Reading {name}", "读取 {name}"),
+    "work.compare": ("Comparing the documents", "比较各文件"),
+    "work.index": ("Making the documents ready to be searched", "为检索做准备"),
+    "work.state.waiting": ("waiting", "等待中"),
+    "work.state.running": ("under way", "进行中"),
+    "work.state.done": ("done", "已完成"),
+    "work.state.failed": ("failed", "失败"),
+    "work.state.cancelled": ("stopped", "已停止"),
+    "work.stopped": ("it ended before it was done; start it again", "未完成即已结束，请重新开始"),
+    "work.steps": ("{done} of {total}", "{done} / {total}"),
+    "work.cancel": ("Stop", "停止"),
+    "work.cancel.label": ("Stop: {what}", "停止：{what}"),
+    "work.what": ("Work", "工作"),
+    "work.state": ("State", "状态"),
+    "work.again": ("Compare again", "重新比较"),
+    "work.added.new": ("added as {document}", "已添加，标识为 {document}"),
+    "work.added.changed": (
+        "a newer version of {document}: {stand} of {before} provisions stand as before",
+        "{document} 的新版本：{before} 条内容中有 {stand} 条与前相同",
+    ),
+    "work.added.unchanged": ("{document} is held already, unchanged", "{document} 已存在，没有变化"),
+    "stale": (
+        "This page shows the comparison before the last changes. The new one is being made.",
+        "本页显示的是最近更改之前的比较结果，新的结果正在生成。",
+    ),
+    "stale.reload": ("Load it again", "刷新"),
+    "making": ("The comparison is being made", "正在比较"),
+    "making.why": (
+        "This page loads itself again when there is something to see. Reading and searching work meanwhile.",
+        "完成后本页会自动刷新。在此期间可以阅读和检索。",
+    ),
+    "few": ("Two documents are needed", "需要两份文件"),
+    "few.why": ("Add the documents that you want to compare.", "请添加要比较的文件。"),
+    "few.do": ("Add documents", "添加文件"),
+    "many": ("Too many documents to compare with one another", "文件过多，无法逐一比较"),
+    "many.why": (
+        "Up to {n} documents are compared. With more, search works, and a workspace for those in question compares.",
+        "最多比较 {n} 份文件。超过此数时仍可检索；如需比较，请将有关文件放入单独的工作区。",
+    ),
+    "status.400": ("This can’t be done so", "无法这样处理"),
+    "status.401": ("This workbench asks for its token", "此工作台需要令牌"),
+    "status.403": ("Not accepted", "未被接受"),
+    "status.404": ("There is no such page", "没有这个页面"),
+    "status.405": ("Not in this way", "方式不对"),
+    "status.413": ("Too large", "内容过大"),
+    "status.421": ("Another address", "地址不符"),
+    "status.500": ("A fault in polidiff", "polidiff 出现故障"),
+    "refused.back": ("To the overview", "回到概览"),
+    "refused.token": (
+        "Open the address that was printed when it was started: it ends in ?token=…",
+        "请打开启动时显示的地址，其末尾为 ?token=…",
+    ),
+    "refused.host": (
+        "This server answers to its own address only. Open the address that was printed when it was started.",
+        "此服务器只接受自己的地址。请打开启动时显示的地址。",
+    ),
+    "refused.origin": (
+        "The form came from another site, so nothing was changed.",
+        "表单来自其他网站，未作任何更改。",
+    ),
+    "refused.form": (
+        "The form is from an earlier run of the workbench or from another session, so nothing was changed. "
+        "Go back, load the page again, and send it once more.",
+        "表单来自工作台的前一次运行或其他会话，未作任何更改。请返回并刷新页面，然后重新提交。",
+    ),
+    "refused.large": (
+        "What was sent is over the bound, and nothing was kept. Send a smaller file, or add it from the command line: "
+        "polidiff add WORKSPACE FILE",
+        "发送的内容超过上限，未予保存。请发送较小的文件，或使用命令行添加：polidiff add WORKSPACE FILE",
+    ),
+    "refused.fault": (
+        "Nothing was lost. Please report what the terminal shows.",
+        "没有内容丢失。请报告终端显示的信息。",
+    ),
+    "refused.missing": (
+        "The address leads nowhere. A document or a provision may have changed its name.",
+        "该地址不存在。文件或条目的名称可能已更改。",
+    ),
+    "refused.method": (
+        "The address doesn’t take this kind of request.",
+        "该地址不支持这种请求。",
+    ),
+    "refused.input": ("{why}", "{why}"),
+    "by.label": ("Your name", "您的姓名"),
+    "by.set": ("Decide under this name", "以此姓名作决定"),
+    "by.why": ("Every decision is kept with the name of who made it.", "每项决定都会记下作出者的姓名。"),
+    "by.missing": ("say who decides: fill in your name", "请填写姓名"),
+    "by.now": ("You decide as {name}.", "您以“{name}”的名义作决定。"),
+    "by.change": ("Change the name", "更改姓名"),
+}

@@ -1,0 +1,78 @@
+"""Words of the view Documents, and of a provision's own page."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "documents.title": ("Documents", "文件"),
+    "documents.lede": (
+        "Every version of a document stays: what was decided hangs on its words. A document that is added under an id "
+        "that is held already becomes its newer version.",
+        "文件的每个版本都会保留，决定与其文字相连。以已有标识添加的文件成为其新版本。",
+    ),
+    "documents.none": ("No document yet.", "还没有文件。"),
+    "documents.held": ("Held", "已收文件"),
+    "documents.name": ("Document", "文件"),
+    "documents.kind": ("Kind", "类型"),
+    "documents.provisions": ("Provisions", "条目"),
+    "documents.versions": ("Versions", "版本"),
+    "documents.added": ("Added (UTC)", "添加时间（UTC）"),
+    "documents.orphans": (
+        "{n} decided places are no longer found in the current texts; they count again if their words come back.",
+        "有 {n} 处已作决定的文字在现有文本中找不到；文字恢复后决定重新生效。",
+    ),
+    "documents.orphans.one": (
+        "1 decided place is no longer found in the current texts; it counts again if its words come back.",
+        "有 1 处已作决定的文字在现有文本中找不到；文字恢复后决定重新生效。",
+    ),
+    "documents.add": ("Add a document", "添加文件"),
+    "documents.upload": ("From this computer", "从本机上传"),
+    "documents.file": (
+        "Files: PDF, HTML, DOCX, Markdown, text, XML, XLSX, CSV; up to {n} MB in all",
+        "文件：PDF、HTML、DOCX、Markdown、文本、XML、XLSX、CSV，合计不超过 {n} MB",
+    ),
+    "documents.id": ("Id, if it shall have its own (one file)", "标识（可不填，仅限一个文件）"),
+    "documents.send": ("Add", "添加"),
+    "documents.address": ("From an address", "从网址添加"),
+    "documents.url": ("An https address of a published document", "公开文件的 https 网址"),
+    "documents.fetch": ("Fetch and add", "获取并添加"),
+    "documents.bundled": ("Try it with the digests that come along", "用随附摘要试用"),
+    "documents.bundled.what": ("Digest", "摘要"),
+    "documents.problem.file": ("Choose a file first.", "请先选择文件。"),
+    "documents.problem.url": (
+        "Only addresses that begin with https:// are fetched. A file of this computer can be uploaded above.",
+        "只能获取以 https:// 开头的网址。本机文件请在上方上传。",
+    ),
+    "documents.problem.name": ("There is no such digest.", "没有这份摘要。"),
+    "documents.page": ("Part {n} of {m}", "第 {n} 部分，共 {m} 部分"),
+    "documents.before": ("Before", "上一部分"),
+    "documents.after": ("After", "下一部分"),
+    "documents.parts": ("Parts of the text", "文本各部分"),
+    "documents.open": ("Codes and cuts of provision {name}", "条目 {name} 的编码与切分"),
+    "documents.chosen": ("the passage that was followed", "所选段落"),
+    "provision.title": ("Provision {name}", "条目 {name}"),
+    "provision.codes": ("What the machine says of it, and what people decided", "机器的编码与人的决定"),
+    "provision.none": ("It isn’t coded yet.", "尚未编码。"),
+    "provision.theme.reject": ("Not this theme: {name}", "不属此主题：{name}"),
+    "provision.theme.add": ("Add a theme", "添加主题"),
+    "provision.label": ("Decide {what}", "决定{what}"),
+    "provision.strength": ("strength", "力度"),
+    "provision.posture": ("posture", "姿态"),
+    "provision.forum": ("forum", "场合"),
+    "provision.do": ("Decide", "决定"),
+    "provision.cut": ("One commitment, or two?", "一项承诺还是两项？"),
+    "provision.split": ("Split before", "在此处之前切分"),
+    "provision.split.do": ("Split", "切分"),
+    "provision.split.none": ("It is one sentence: there is nowhere to split.", "只有一句话，无处切分。"),
+    "provision.split.words": (
+        "or before these words, as printed (they must stand in it once)",
+        "或在以下原文文字之前切分（须在其中只出现一次）",
+    ),
+    "provision.merge": ("Merge with the next provision", "与下一条目合并"),
+    "provision.merge.none": ("There is no neighbour below it to merge with.", "其后没有可合并的相邻条目。"),
+    "provision.note": ("A note", "备注"),
+    "provision.note.do": ("Keep the note", "保存备注"),
+    "provision.cuts": (
+        "A cut changes what is compared; the comparison is made again for this document.",
+        "切分会改变比较的单位，该文件将重新比较。",
+    ),
+}

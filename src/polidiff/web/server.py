@@ -1,0 +1,60 @@
+"""Running the workbench: a socket, uvicorn, and where the workspace is."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+from polidiff.errors import InputError, OutputError
+from polidiff.web.app import make_app
+from polidiff.web.settings import Settings
+
+
+def find_workspace(folder: Path | None = None) -> str:
+    """Return the only workspace in a folder (default: this one). Raises InputError where there is none, or several."""
+    here = folder or Path()
+    found = sorted(here.glob("*.polidiff"))
+    if (here / "workspace.db").is_file():
+        found.append(here)
+    if len(found) == 1:
+        return str(found[0])
+    if not found:
+        raise InputError("WORKSPACE", "there is no workspace in this folder", "make one with: polidiff init WORKSPACE")
+    names = ", ".join(str(one) for one in found[:5])
+    raise InputError("WORKSPACE", f"there are several workspaces in this folder ({names})", "name one")
+
+
+def listen(host: str, port: int) -> tuple[socket.socket, int]:
+    """Return a socket that listens, and its port. Raises OutputError where it can't be had."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, proto, _, place = found[0]
+        made = socket.socket(family, kind, proto)
+    except OSError as error:
+        raise InputError(
+            "--host", f"{host} is no address of this machine ({error.strerror})", "try 127.0.0.1"
+        ) from error
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(place)
+        made.listen(128)
+    except OSError as error:
+        made.close()
+        what = f"{host} port {port} can't be used ({error.strerror})"
+        raise OutputError("serve", what, "name another with: --port 0") from error
+    return made, int(made.getsockname()[1])
+
+
+def run(settings: Settings, at: socket.socket) -> None:
+    """Serve until Ctrl-C. Raises InputError where the workspace can't be opened.
+
+    The server's own log is off: its lines would hold addresses with their queries. ``settings.log`` asks for lines of
+    ours.
+    """
+    import uvicorn
+
+    app = make_app(settings)
+    config = uvicorn.Config(
+        app, log_level="error", access_log=False, server_header=False, timeout_graceful_shutdown=3, lifespan="on"
+    )
+    uvicorn.Server(config).run(sockets=[at])

@@ -1,0 +1,98 @@
+"""A workspace at one moment, ready to be shown: the comparison as decided, and the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from polidiff.model import Comparison
+from polidiff.report.passages import Bench
+from polidiff.report.strings import Tongue
+from polidiff.report.themes import HeadView, heads
+from polidiff.workspace import Item, Missing, Target, Workspace
+from polidiff.workspace.apply import decided
+from polidiff.workspace.pipeline import Proposal, Reuse, conclude
+from polidiff.workspace.places import Places
+from polidiff.workspace.queue import items
+
+MOST = 12
+"""Documents up to which all are compared with one another without being asked: pairs grow with the square."""
+
+
+class Stamp(NamedTuple):
+    """What a snapshot is of: the current documents with their versions, and how many decisions there were."""
+
+    documents: tuple[tuple[str, str], ...]
+    decisions: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A comparison with what belongs to it. ``items`` are the machine's proposals by doubt, without what was decided.
+
+    Nothing in it changes, so threads may share it.
+    """
+
+    stamp: Stamp
+    comparison: Comparison
+    findings: Mapping[str, Target]
+    items: tuple[Item, ...]
+    places: Places
+    proposal: Proposal
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Item]:
+        """The items by name."""
+        return {item.name: item for item in self.items}
+
+    @cached_property
+    def _english(self) -> Bench:
+        return Bench(self.comparison, "en")
+
+    @cached_property
+    def _chinese(self) -> Bench:
+        return Bench(self.comparison, "zh")
+
+    def bench(self, tongue: Tongue) -> Bench:
+        """The comparison as the report's views look things up in it."""
+        return self._chinese if tongue == "zh" else self._english
+
+    @cached_property
+    def _english_heads(self) -> tuple[HeadView, ...]:
+        return heads(self._english)
+
+    @cached_property
+    def _chinese_heads(self) -> tuple[HeadView, ...]:
+        return heads(self._chinese)
+
+    def heads(self, tongue: Tongue) -> tuple[HeadView, ...]:
+        """The findings by head of the codebook, ready to be shown."""
+        return self._chinese_heads if tongue == "zh" else self._english_heads
+
+
+def stamp_of(work: Workspace) -> Stamp:
+    """Return what a snapshot taken now would be of."""
+    current = work.library.current()
+    return Stamp(tuple((name, one.version) for name, one in current.items()), len(work.rows()))
+
+
+def take(work: Workspace) -> Snapshot | None:
+    """Return the workspace as it stands; None with fewer than two documents or more than :data:`MOST`.
+
+    Findings are made where a decision changed them. Raises :class:`polidiff.workspace.Missing` where documents have to
+    be coded or aligned first.
+    """
+    stamp = stamp_of(work)
+    if not 2 <= len(stamp.documents) <= MOST:
+        return None
+    method = work.method()
+    proposal = work.proposal(method, make=False)
+    places = work.places()
+    made = decided(work.standings().values(), places)
+    comparison, findings = conclude(work.store, proposal, method, made, Reuse())
+    return Snapshot(stamp, comparison, findings, items(proposal, places, {}), places, proposal)
+
+
+__all__ = ["MOST", "Missing", "Snapshot", "Stamp", "stamp_of", "take"]

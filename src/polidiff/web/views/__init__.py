@@ -1,0 +1,10 @@
+"""The views, one module each. A module holds ``VIEW``; it is entered here."""
+
+from __future__ import annotations
+
+from polidiff.web.routing import View
+from polidiff.web.views import documents, overview, report, review, search, work
+
+VIEWS: tuple[View, ...] = (overview.VIEW, documents.VIEW, review.VIEW, search.VIEW, report.VIEW, work.VIEW)
+
+__all__ = ["VIEWS"]

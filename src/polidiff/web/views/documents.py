@@ -1,0 +1,137 @@
+"""Documents: what is held, adding, and reading a text with a passage lit up."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from polidiff.model import Block, Document, Provision
+from polidiff.read.catalog import bundled
+from polidiff.report.marks import Mark, marked
+from polidiff.report.names import lang
+from polidiff.web.pages import Page
+from polidiff.web.routing import View, get, post
+from polidiff.web.views import provision
+from polidiff.web.views.uploads import fetch, sample, upload
+from polidiff.web.views.work import outcome
+from polidiff.workspace.status import Held
+
+PART = 120
+"""Blocks of a text on one page."""
+
+PROBLEMS = ("file", "url", "name")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A block as it is shown: its words, with the provisions that begin in it."""
+
+    kind: str
+    level: int
+    html: Markup
+    lit: bool
+    provisions: tuple[Provision, ...]
+
+
+def show(page: Page) -> Response:
+    """The list of documents, and the forms to add some."""
+    with page.desk.workspace() as work:
+        places = work.places()
+        versions = [name for name, _, _ in work.store.versions()]
+        held = [
+            Held(
+                id=name,
+                title=places.documents[name][0].title,
+                kind=places.documents[name][0].kind,
+                text_sha256=one.text_sha256,
+                source_sha256=places.documents[name][0].sha256,
+                added=one.when[:16].replace("T", " "),
+                versions=versions.count(name),
+                provisions=sum(p.leaf for p in places.documents[name][1]),
+            )
+            for name, one in work.library.current().items()
+        ]
+        languages = {name: lang(read[0].language) for name, read in places.documents.items()}
+        orphans = sum(bool(one.live) for one in work.orphans().values())
+    problem = page.query.get("problem", "")
+    tasks = [task for task in page.desk.work.tasks() if task.order.kind == "add"][:8]
+    return page.render(
+        "documents.html",
+        here_is="documents",
+        held=held,
+        languages=languages,
+        orphans=orphans,
+        problem=problem if problem in PROBLEMS else "",
+        most=page.settings.max_upload >> 20,
+        samples=[name for name in bundled() if name.endswith((".en", ".zh")) and name not in {one.id for one in held}],
+        tasks=tasks,
+        outcome={task.id: outcome(page, task) for task in tasks},
+    )
+
+
+def text(page: Page) -> Response:
+    """A document's own words, a part at a time. ``at`` is an offset: its provision is lit up."""
+    name = page.request.path_params["document"]
+    with page.desk.workspace() as work:
+        read = work.places().documents.get(name)
+    if read is None:
+        raise HTTPException(404)
+    document, provisions = read
+    blocks = [block for block in document.blocks if block.start < block.end]
+    at = number_of(page, "at")
+    lit = next((p for p in provisions if p.leaf and at is not None and p.start <= at < p.end), None)
+    parts = max(1, -(-len(blocks) // PART))
+    part = number_of(page, "part")
+    if part is None:
+        place = bisect_right([block.start for block in blocks], at) - 1 if at is not None else 0
+        part = max(0, place) // PART + 1
+    part = min(max(part, 1), parts)
+    return page.render(
+        "document.html",
+        here_is="documents",
+        document=document,
+        language=lang(document.language),
+        lines=_lines(document, blocks[(part - 1) * PART : part * PART], provisions, lit),
+        part=part,
+        parts=parts,
+    )
+
+
+def number_of(page: Page, name: str) -> int | None:
+    """A number in the address, or None."""
+    value = page.query.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else None
+
+
+def _lines(
+    document: Document, blocks: list[Block], provisions: tuple[Provision, ...], lit: Provision | None
+) -> list[Line]:
+    leaves = sorted((p for p in provisions if p.leaf), key=lambda p: p.start)
+    starts = [p.start for p in leaves]
+    lines = []
+    for block in blocks:
+        inside = leaves[bisect_right(starts, block.start - 1) : bisect_right(starts, block.end - 1)]
+        shown = lit is not None and block.span.overlaps(lit.span)
+        marks = [Mark(lit.start, lit.end, "mark", (("class", "lit"),))] if lit is not None and shown else []
+        html = marked(document.text, block.start, block.end, marks)
+        lines.append(Line(block.kind, min(block.level, 4), html, shown, tuple(inside)))
+    return lines
+
+
+VIEW = View(
+    "documents",
+    "/documents",
+    (
+        get("/documents", show),
+        post("/documents", upload),
+        post("/documents/address", fetch),
+        post("/documents/sample", sample),
+        get("/documents/{document:path}", text),
+        get("/provision", provision.show),
+        post("/provision", provision.decide),
+    ),
+)

@@ -1,0 +1,72 @@
+"""What comes in by form becomes an order to add a document: bytes, an address, or a bundled digest. Never a path."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from starlette.datastructures import UploadFile
+from starlette.responses import Response
+
+from polidiff.read.catalog import bundled
+from polidiff.read.sources import id_of
+from polidiff.web.pages import Page
+from polidiff.web.worker import Order, upload_key
+
+LONGEST = 80
+"""Characters of a document's id."""
+
+_ODD = re.compile(r"[^\w.]+", re.UNICODE)
+
+
+def clean_id(name: str) -> str:
+    """Return an id that can stand in a name, an address and a file name: letters, digits, dots, single hyphens."""
+    made = _ODD.sub("-", name.replace("_", "-"))
+    made = re.sub(r"-{2,}", "-", re.sub(r"\.{2,}", ".", made)).strip("-.")
+    return made[:LONGEST].strip("-.")
+
+
+def clean_name(name: str) -> str:
+    """Return a file's name without folders and without characters that can't be seen."""
+    base = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(c for c in base if c.isprintable())[-120:].strip() or "document"
+
+
+def upload(page: Page) -> Response:
+    """Take uploaded files: their bytes go into the workspace, and reading them begins."""
+    files = [one for one in page.form["*"].getlist("file") if isinstance(one, UploadFile) and one.filename]
+    if not files:
+        return page.go("/documents", problem="file")
+    given = clean_id(str(page.form.get("id", ""))) if len(files) == 1 else ""
+    for name, data in _read(files):
+        digest = hashlib.sha256(data).hexdigest()
+        with page.desk.workspace() as work:
+            work.store.keep({upload_key(digest): data})
+        page.desk.work.add(Order("add", f"upload:{digest}", name, given or clean_id(id_of(name)) or "document"))
+    return page.go("/documents")
+
+
+def _read(files: list[UploadFile]) -> Iterator[tuple[str, bytes]]:
+    for one in files:
+        one.file.seek(0)
+        yield clean_name(one.filename or ""), one.file.read()
+
+
+def fetch(page: Page) -> Response:
+    """Take an address. The reading process fetches it, and refuses what isn't public."""
+    address = str(page.form.get("address", "")).strip()
+    if not address.lower().startswith("https://") or len(address) > 2000 or not address.isprintable():
+        return page.go("/documents", problem="url")
+    given = clean_id(str(page.form.get("id", "")))
+    page.desk.work.add(Order("add", "https://" + address[8:], address, given))
+    return page.go("/documents")
+
+
+def sample(page: Page) -> Response:
+    """Take a digest that comes with the package."""
+    name = str(page.form.get("name", ""))
+    if name not in bundled():
+        return page.go("/documents", problem="name")
+    page.desk.work.add(Order("add", name, name))
+    return page.go("/documents")

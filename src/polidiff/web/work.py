@@ -1,0 +1,230 @@
+"""Long work: reading, coding and comparing in processes of their own, one after another.
+
+A process writes what it makes into the workspace as soon as it is made, so a run that is cancelled or killed goes on
+where it was. Documents that wait to be added stand in the workspace's settings, and the next server takes them up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from polidiff.web.worker import Order
+from polidiff.workspace import Store
+
+State = Literal["waiting", "running", "done", "failed", "cancelled"]
+
+PENDING = "web.pending"
+"""The setting that holds documents that wait to be added."""
+
+START = "import sys; from polidiff.web.worker import main; sys.exit(main())"
+"""What a process runs."""
+
+SHOWN = 30
+"""Tasks that are kept to be looked at."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One piece of long work. ``done`` of ``total`` steps of ``step``; ``message`` says how it ended."""
+
+    id: int
+    order: Order
+    state: State = "waiting"
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    message: str = ""
+    result: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to end."""
+        return self.state in ("waiting", "running")
+
+
+class Work:
+    """The tasks of a server. Threads may share it."""
+
+    def __init__(self, where: str, store: Store, lock: threading.RLock, wake: Callable[[], None]) -> None:
+        self._where = where
+        self._store = store
+        self._store_lock = lock
+        self._wake = wake
+        self._tasks: dict[int, Task] = {}
+        self._numbers = itertools.count(1)
+        self._change = threading.Condition()
+        self._process: subprocess.Popen[str] | None = None
+        self._closing = False
+        self._thread: threading.Thread | None = None
+        self._given_up: set[tuple[object, ...]] = set()
+
+    def start(self) -> None:
+        """Take up what an earlier server left, and begin."""
+        for order in self._pending():
+            self._enter(order)
+        self._thread = threading.Thread(target=self._run, name="work", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop what runs; it goes on when the next server starts."""
+        with self._change:
+            self._closing = True
+            self._stop()
+            self._change.notify_all()
+        if self._thread is not None:
+            self._thread.join(10)
+
+    def tasks(self) -> tuple[Task, ...]:
+        """Return all tasks, newest first."""
+        with self._change:
+            return tuple(reversed(self._tasks.values()))
+
+    def task(self, number: int) -> Task | None:
+        """Return one task, or None."""
+        with self._change:
+            return self._tasks.get(number)
+
+    def add(self, order: Order) -> Task:
+        """Have a document added. When this returns, it will be, even if the server is killed."""
+        with self._store_lock:
+            held = self._read_pending()
+            self._write_pending([*held, order])
+        return self._enter(order)
+
+    def compare(self, documents: Sequence[tuple[str, str]], *, again: bool = False) -> Task | None:
+        """Have the documents compared, unless that is under way, or was given up and isn't asked for ``again``."""
+        return self._once(Order("compare"), ("compare", *documents), again)
+
+    def index(self, documents: Sequence[tuple[str, str]], *, again: bool = False) -> Task | None:
+        """Have the documents made ready to be searched."""
+        return self._once(Order("index"), ("index", *documents), again)
+
+    def _once(self, order: Order, key: tuple[object, ...], again: bool) -> Task | None:
+        with self._change:
+            if any(task.open and task.order.kind == order.kind for task in self._tasks.values()):
+                return None
+            if key in self._given_up and not again:
+                return None
+            self._given_up.add(key)
+        return self._enter(order)
+
+    def cancel(self, number: int) -> None:
+        """Stop a task. What it had made by then is kept."""
+        with self._change:
+            task = self._tasks.get(number)
+            if task is None or not task.open:
+                return
+            self._tasks[number] = replace(task, state="cancelled")
+            if task.state == "running":
+                self._stop()
+        self._forget(task.order)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until nothing is under way; return whether that came."""
+        with self._change:
+            return self._change.wait_for(lambda: not any(task.open for task in self._tasks.values()), seconds)
+
+    def _enter(self, order: Order) -> Task:
+        with self._change:
+            task = Task(next(self._numbers), order)
+            self._tasks[task.id] = task
+            closed = [number for number, one in self._tasks.items() if not one.open]
+            for number in closed[: max(0, len(self._tasks) - SHOWN)]:
+                del self._tasks[number]
+            self._change.notify_all()
+        return task
+
+    def _run(self) -> None:
+        while True:
+            with self._change:
+                self._change.wait_for(lambda: self._closing or self._next() is not None)
+                task = self._next()
+                if self._closing or task is None:
+                    return
+                self._update(task.id, state="running")
+            self._work(task)
+            self._wake()
+
+    def _next(self) -> Task | None:
+        return next((task for task in self._tasks.values() if task.state == "waiting"), None)
+
+    def _work(self, task: Task) -> None:
+        """Run one task to its end, whatever that is."""
+        process = subprocess.Popen(
+            [sys.executable, "-c", START],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+        )  # fmt: skip
+        with self._change:
+            self._process = process
+            if self._closing or self._tasks[task.id].state != "running":
+                self._stop()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        ended = False
+        with process:
+            with contextlib.suppress(OSError):
+                process.stdin.write(json.dumps({"workspace": self._where, **task.order.record()}) + "\n")
+                process.stdin.flush()
+            for line in process.stdout:
+                with contextlib.suppress(ValueError):
+                    ended = self._hear(task, json.loads(line)) or ended
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+        with self._change:
+            self._process = None
+            if self._closing:
+                return
+            if not ended and self._tasks[task.id].state == "running":
+                self._update(task.id, state="failed", message="stopped")
+        self._forget(task.order)
+
+    def _hear(self, task: Task, said: dict[str, Any]) -> bool:
+        """Take down what a process says; return whether it was its last word."""
+        with self._change:
+            if self._tasks[task.id].state != "running":
+                return False
+            if "error" in said:
+                self._update(task.id, state="failed", message=str(said["error"]))
+            elif "result" in said:
+                self._update(task.id, state="done", result=said["result"])
+            else:
+                self._update(task.id, step=str(said["step"]), done=int(said["done"]), total=int(said["total"]))
+            return "error" in said or "result" in said
+
+    def _update(self, number: int, **changes: Any) -> None:
+        self._tasks[number] = replace(self._tasks[number], **changes)
+        self._change.notify_all()
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+
+    def _pending(self) -> list[Order]:
+        with self._store_lock:
+            return self._read_pending()
+
+    def _read_pending(self) -> list[Order]:
+        try:
+            return [Order(**one) for one in json.loads(self._store.settings().get(PENDING, "[]"))]
+        except (ValueError, TypeError):
+            return []
+
+    def _write_pending(self, orders: Sequence[Order]) -> None:
+        self._store.set({PENDING: json.dumps([order.record() for order in orders])})
+
+    def _forget(self, order: Order) -> None:
+        """Take an order that has ended out of those that wait."""
+        if order.kind == "add":
+            with self._store_lock:
+                held = self._read_pending()
+                if order in held:
+                    held.remove(order)
+                    self._write_pending(held)

@@ -1,0 +1,127 @@
+"""The process that does one piece of long work, so that pages stay quick and it can be stopped at once.
+
+The order comes as one line of JSON on standard input (an address of a workspace may hold a password, which a command
+line would show); progress and the end go to standard output, one JSON object a line. It ends when its server ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from polidiff.errors import InputError, PolidiffError
+
+EVERY = 0.1
+"""Seconds between two reports of progress."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done: ``add`` a document, ``compare`` all, or make all ready to be searched (``index``).
+
+    ``source`` is an ``https`` address, the name of a bundled document, or ``upload:`` and the SHA-256 of bytes that the
+    workspace holds; ``name`` is the file's name, for messages, and ``id`` the document's id, or empty.
+    """
+
+    kind: Literal["add", "compare", "index"]
+    source: str = ""
+    name: str = ""
+    id: str = ""
+
+    def record(self) -> dict[str, str]:
+        """Return the order as an object of JSON."""
+        return asdict(self)
+
+
+def upload_key(digest: str) -> str:
+    """Return the name under which the workspace keeps the bytes of an uploaded document."""
+    return f"original:{digest}"
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def carry_out(where: str, order: Order, progress: Progress) -> dict[str, Any]:
+    """Do what was ordered, and return what to tell. Raises PolidiffError."""
+    from polidiff.workspace import Workspace
+
+    with Workspace.open(where) as work:
+        if order.kind == "compare":
+            reuse = work.compare(progress=progress).reuse
+            return {"pairs": reuse.pairs_made, "reused": reuse.pairs_reused}
+        if order.kind == "index":
+            from polidiff.web.finder.prepare import prepare
+
+            return {"documents": sum(1 for _ in prepare(work, make=True, progress=progress))}
+        document = _read(work.store, order, progress)
+        added = work.add(document, when=datetime.now(UTC))
+        return {"document": document.id, "state": added.state, "before": added.before, "stand": added.stand}
+
+
+def _read(store: Any, order: Order, progress: Progress) -> Any:
+    """Read a document: bytes that the workspace holds, an address, or a bundled name. Never a path."""
+    from polidiff import api
+    from polidiff.read.catalog import bundled
+    from polidiff.read.door import read_bytes
+
+    kind, _, digest = order.source.partition(":")
+    if kind == "upload":
+        key = upload_key(digest)
+        data = store.results([key]).get(key)
+        if data is None:
+            raise InputError(order.name, "its bytes are not there any more", "upload it again")
+        read = read_bytes(data, name=order.name, id=order.id or None, progress=lambda n, m: progress("read", n, m))
+        return dataclasses.replace(read, source=order.name)
+    if order.source.startswith("https://") or order.source in bundled():
+        return api.read(order.source, id=order.id or None, progress=progress)
+    raise InputError(order.source, "is no https address", "only https addresses are fetched")
+
+
+def main() -> int:
+    """Carry out the order on standard input."""
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(10)
+    out = sys.stdout
+    sys.stdout = sys.stderr
+    order = json.loads(sys.stdin.readline())
+    where = order.pop("workspace")
+    threading.Thread(target=_watch, daemon=True).start()
+    last = 0.0
+
+    def tell(step: str, done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= EVERY or done == total:
+            last = now
+            say({"step": step, "done": done, "total": total})
+
+    def say(said: dict[str, Any]) -> None:
+        out.write(json.dumps(said) + "\n")
+        out.flush()
+
+    try:
+        say({"result": carry_out(where, Order(**order), tell)})
+        return 0
+    except PolidiffError as error:
+        say({"error": str(error)})
+    except MemoryError:
+        say({"error": "memory ran out; give fewer or smaller documents"})
+    except OSError as error:
+        say({"error": f"{error.strerror or type(error).__name__}"})
+    return 2
+
+
+def _watch() -> None:
+    """End when the server that gave the order ends."""
+    sys.stdin.read()
+    os._exit(1)
+
