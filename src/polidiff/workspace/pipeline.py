@@ -60,6 +60,30 @@ class Missing(Exception):
     """A result is not in the store, and only what is there was asked for."""
 
 
+def coded(
+    kept: Kept,
+    version: str,
+    document: Document,
+    provisions: tuple[Provision, ...],
+    method: Method,
+    *,
+    make: bool = True,
+) -> tuple[Side, str, bool]:
+    """Code one document: its side, the key under which that is kept, and whether it was there already.
+
+    Raises :class:`Missing` where it wasn't and ``make`` is False.
+    """
+    spans = [[p.id, p.start, p.end] for p in provisions]
+    name = key("side", version, spans, codec.plain(method.codebook), method.scale, __version__)
+    held = kept.codings(name)
+    if held is not None:
+        return Side(document, *held), name, True
+    _need(make)
+    side = make_side(document, provisions, code(document, provisions, method.codebook, scale=method.scale))
+    kept.put_codings(name, side)
+    return side, name, False
+
+
 def propose(
     store: Store,
     reads: Sequence[tuple[str, Document, tuple[Provision, ...]]],
@@ -76,18 +100,9 @@ def propose(
     kept = Kept(store)
     sides, side_keys = [], []
     for version, document, provisions in reads:
-        spans = [[p.id, p.start, p.end] for p in provisions]
-        name = key("side", version, spans, codec.plain(method.codebook), method.scale, __version__)
-        held = kept.codings(name)
-        if held is not None:
-            side = Side(document, *held)
-            reuse.documents_reused += 1
-        else:
-            _need(make)
-            codings = code(document, provisions, method.codebook, scale=method.scale)
-            side = make_side(document, provisions, codings)
-            kept.put_codings(name, side)
-            reuse.documents_made += 1
+        side, name, held = coded(kept, version, document, provisions, method, make=make)
+        reuse.documents_reused += held
+        reuse.documents_made += not held
         sides.append(side)
         side_keys.append(name)
     names = {
