@@ -47,6 +47,7 @@ class Desk:
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="snapshots", daemon=True)
             self._thread.start()
+            self.finder.start()
             if self._background:
                 self.work.start()
             self.wake()

@@ -59,9 +59,9 @@ def carry_out(where: str, order: Order, progress: Progress) -> dict[str, Any]:
             reuse = work.compare(progress=progress).reuse
             return {"pairs": reuse.pairs_made, "reused": reuse.pairs_reused}
         if order.kind == "index":
-            from polidiff.web.finder.prepare import prepare
+            from polidiff.web.finder.block import blocks
 
-            return {"documents": sum(1 for _ in prepare(work, make=True, progress=progress))}
+            return {"documents": sum(1 for _ in blocks(work, make=True, progress=progress))}
         document = _read(work.store, order, progress)
         added = work.add(document, when=datetime.now(UTC))
         return {"document": document.id, "state": added.state, "before": added.before, "stand": added.stand}
@@ -124,4 +124,3 @@ def _watch() -> None:
     """End when the server that gave the order ends."""
     sys.stdin.read()
     os._exit(1)
-

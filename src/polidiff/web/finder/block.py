@@ -1,0 +1,97 @@
+"""What searching needs of one document, and how it is kept in the workspace."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from polidiff.align.sides import compared_text
+from polidiff.errors import InputError
+from polidiff.model import Coding, Document, Provision
+from polidiff.workspace import Missing, Workspace
+from polidiff.workspace.kept import Kept, key
+from polidiff.workspace.pipeline import Method, coded
+
+if TYPE_CHECKING:
+    from polidiff.encode.protocol import Vectors
+
+SIZE = 512
+"""Components of a vector of the encoder for both languages."""
+
+
+class Progress(Protocol):
+    """Told of each document that is ready."""
+
+    def __call__(self, step: str, done: int, total: int, /) -> None:
+        """``done`` of ``total`` are ready."""
+        ...
+
+
+@dataclass(frozen=True)
+class Block:
+    """A document's leaves, each with its coding and its vector where they were made.
+
+    ``vectors`` has the shape ``(len(provisions), 512)``. A short provision's vector is that of its words with the
+    heading above it, as in a comparison.
+    """
+
+    document: str
+    title: str
+    provisions: tuple[Provision, ...]
+    codings: tuple[Coding, ...] | None
+    vectors: Vectors | None
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be found by meaning and by codes too."""
+        return self.codings is not None and self.vectors is not None
+
+
+def blocks(work: Workspace, *, make: bool, progress: Progress | None = None) -> Iterator[Block]:
+    """Yield the current documents of a workspace. Where ``make`` is False, what isn't there is left out."""
+    kept, method, places = Kept(work.store), work.method(), work.places()
+    current = work.library.current()
+    for done, (name, addition) in enumerate(current.items()):
+        if progress is not None:
+            progress("index", done, len(current))
+        document, provisions = places.documents[name]
+        leaves = tuple(provision for provision in provisions if provision.leaf)
+        yield Block(
+            name,
+            document.title or name,
+            leaves,
+            _codings(kept, addition.version, document, provisions, method, make=make),
+            _vectors(work, document, leaves, make=make),
+        )
+    if progress is not None:
+        progress("index", len(current), len(current))
+
+
+def _codings(
+    kept: Kept, version: str, document: Document, provisions: tuple[Provision, ...], method: Method, *, make: bool
+) -> tuple[Coding, ...] | None:
+    try:
+        return coded(kept, version, document, provisions, method, make=make)[0].codings
+    except Missing:
+        return None
+
+
+def _vectors(work: Workspace, document: Document, leaves: tuple[Provision, ...], *, make: bool) -> Vectors | None:
+    """The vectors of a document's leaves, as whole numbers of two bytes: settled vectors are whole."""
+    import numpy as np
+
+    texts = [compared_text(document, provision) for provision in leaves]
+    name = key("vectors", work.encoder.identity, texts)
+    held = work.store.results([name]).get(name)
+    if held is not None:
+        try:
+            return np.frombuffer(zlib.decompress(held), "<i2").reshape(len(texts), SIZE).astype(np.float32)
+        except (ValueError, zlib.error) as error:
+            raise InputError(document.id, "its vectors can't be read", "go back to a copy of the file") from error
+    if not make:
+        return None
+    made = work.encoder.encode(texts)
+    work.store.keep({name: zlib.compress(made.astype("<i2").tobytes(), 1)})
+    return made
