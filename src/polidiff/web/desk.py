@@ -86,7 +86,7 @@ class Desk:
     def snapshot(self, patience: float = PATIENCE) -> tuple[Snapshot | None, bool]:
         """Return the newest snapshot, and whether it is of the workspace as it is now.
 
-        Where it isn't, a new one is begun, and waited for ``patience`` seconds. None where nothing can be compared (see
+        Where it isn't, a new one is begun, and waited for ``patience`` seconds (the first one a little in any case). None where nothing can be compared (see
         :attr:`trouble`) or nothing was yet.
         """
         stamp = self.stamp()
@@ -97,7 +97,8 @@ class Desk:
             return None, True
         self._wanted.set()
         with self._news:
-            self._news.wait_for(lambda: self._snapshot is not None and self._snapshot.stamp == stamp, patience)
+            first = max(patience, PATIENCE) if held is None else patience
+            self._news.wait_for(lambda: self._snapshot is not None and self._snapshot.stamp == stamp, first)
         held = self._snapshot
         return held, held is not None and held.stamp == stamp
 

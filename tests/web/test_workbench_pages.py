@@ -1,0 +1,167 @@
+"""The workbench as a reader meets it: each view in both languages, links that keep their state, decisions by form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+from starlette.testclient import TestClient
+from tests.web.conftest import Bench, item_of, token_of
+
+from polidiff.workspace import Workspace
+
+VIEWS = ("/", "/documents", "/review", "/search", "/search?q=computing", "/report", "/work", "/documents/north")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("tongue", ["en", "zh"])
+def test_every_view_answers_in_both_languages(browser: TestClient, view: str, tongue: str) -> None:
+    answer = browser.get(f"{view}{'&' if '?' in view else '?'}lang={tongue}")
+    assert answer.status_code == 200
+    page = html.fromstring(answer.text)
+    assert page.get("lang") == ("zh-Hans" if tongue == "zh" else "en")
+    assert len(page.xpath("//h1")) == 1
+    assert page.xpath("//main[@id='content']")
+    assert page.xpath("//a[@class='skip' and @href='#content']")
+    assert not page.xpath("//*[@style]|//style|//script[not(@src)]|//*[@onclick]")
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    for link in page.xpath("//nav//a/@href"):
+        assert f"lang={tongue}" in link
+
+
+def test_the_language_is_remembered(browser: TestClient) -> None:
+    browser.get("/?lang=zh")
+    assert "概览" in browser.get("/documents").text
+    assert "概览" not in browser.get("/documents?lang=en").text
+
+
+def test_the_overview_leads_to_the_provisions(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/").text)
+    [link] = [a for a in page.xpath("//table//th/a") if a.text == "Computing infrastructure"]
+    theme = browser.get(link.get("href"))
+    shown = html.fromstring(theme.text)
+    passages = [quote.text_content() for quote in shown.xpath("//blockquote")]
+    assert "The Ministry of Industry should fund a national computing centre for AI research." in passages
+    place = shown.xpath("//a[@class='in-full']/@href")[0]
+    text = browser.get(place)
+    assert html.fromstring(text.text).xpath("//*[@id='here']//mark[@class='lit']")
+
+
+def test_the_overview_shows_every_distance_in_a_table(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/").text)
+    [drawing] = page.xpath("//*[local-name()='svg'][@class='map']")
+    assert len(drawing.xpath(".//*[local-name()='text'][@class='map-l']")) == 3
+    cells = [cell.text_content() for cell in page.xpath("//div[@class='apart']//td[@class='n']")]
+    assert len(cells) == 9
+    assert all(0 <= float(cell) <= 1 for cell in cells if cell != "–")
+
+
+def test_a_filter_stays_in_the_address(browser: TestClient) -> None:
+    kinds = html.fromstring(browser.get("/?kind=only").text).xpath("//table[contains(@class,'matrix')]//tr/@class")
+    assert set(kinds) - {"group"} == {"k-only"}
+
+
+def test_a_decision_by_form_is_kept_and_can_be_undone(browser: TestClient, workspace: Path) -> None:
+    page = browser.get("/review?kind=links").text
+    name = item_of(page)
+    answer = browser.post(
+        "/review?kind=links", data={"token": token_of(page), "at": name, "verb": "reject", "by": "Ada", "why": "no"}
+    )
+    assert answer.status_code == 303
+    with Workspace.open(workspace) as work:
+        [row] = work.rows()
+        assert (row.verb, row.by, row.why) == ("reject", "Ada", "no")
+    after = browser.get(answer.headers["location"]).text
+    assert item_of(after) != name
+    assert "You decide as Ada." in after
+    undone = browser.post("/review/undo?kind=links", data={"token": token_of(after), "id": row.id})
+    assert undone.status_code == 303
+    with Workspace.open(workspace) as work:
+        assert not any(held.heads for held in work.standings().values())
+
+
+def test_a_relation_is_chosen_and_shown(browser: TestClient, workspace: Path) -> None:
+    page = browser.get("/review?kind=links").text
+    name = item_of(page)
+    browser.post("/review", data={"token": token_of(page), "at": name, "verb": "subset_of", "by": "Ada"})
+    with Workspace.open(workspace) as work:
+        [held] = work.standings().values()
+        assert held.decided is not None
+        assert held.decided.value == "subset_of"
+    assert "the first is part of the second" in browser.get("/review", params={"at": name, "show": "all"}).text
+
+
+def test_without_a_name_nothing_is_decided(browser: TestClient, workspace: Path) -> None:
+    page = browser.get("/review").text
+    answer = browser.post("/review", data={"token": token_of(page), "at": item_of(page), "verb": "accept"})
+    assert answer.status_code == 400
+    assert "fill in your name" in answer.text
+    with Workspace.open(workspace) as work:
+        assert not work.rows()
+
+
+def test_a_second_coder_sees_nothing_of_the_first(browser: TestClient) -> None:
+    page = browser.get("/review?kind=links").text
+    name = item_of(page)
+    browser.post("/review", data={"token": token_of(page), "at": name, "verb": "reject", "by": "Ada", "why": "secret"})
+    browser.cookies.delete("polidiff-by")
+    blind = browser.get("/review", params={"blind": "1", "at": name}).text
+    assert "secret" not in blind
+    browser.post("/review?blind=1", data={"token": token_of(blind), "at": name, "verb": "accept", "by": "Bob"})
+    assert "People are at odds here" in browser.get("/review", params={"at": name}).text
+    assert html.fromstring(browser.get("/review").text).xpath("//tr[contains(., 'Ada') and contains(., 'Bob')]")
+
+
+def test_a_provision_is_split_by_form(browser: TestClient, workspace: Path) -> None:
+    with Workspace.open(workspace) as work:
+        found = next(p for p in work.places().documents["north"][1] if p.leaf and "train teachers" in p.text)
+    page = browser.get("/provision", params={"document": "north", "at": found.start}).text
+    assert "train teachers" in page
+    form = {"token": token_of(page), "document": "north", "at": found.start, "by": "Ada"}
+    browser.post("/provision", data={**form, "what": "split", "words": "in artificial"})
+    with Workspace.open(workspace) as work:
+        assert any(p.text == "in artificial intelligence." for p in work.places().documents["north"][1])
+
+
+def test_words_that_stand_twice_split_nothing(browser: TestClient) -> None:
+    page = browser.get("/provision?document=north&at=60").text
+    form = {"token": token_of(page), "document": "north", "at": 60, "by": "Ada", "what": "split", "words": "e"}
+    answer = browser.post("/provision", data=form)
+    assert answer.status_code == 400
+    assert "stand exactly once" in answer.text
+
+
+def test_the_report_can_be_downloaded_and_holds_the_decision(browser: TestClient) -> None:
+    page = browser.get("/review?kind=links").text
+    browser.post("/review", data={"token": token_of(page), "at": item_of(page), "verb": "reject", "by": "Ada"})
+    answer = browser.get("/report/comparison.json")
+    assert answer.headers["content-disposition"] == 'attachment; filename="comparison.json"'
+    assert [row["decision"] for row in answer.json()["decisions"]] == ["reject"]
+    assert browser.get("/report/report.zip").content[:2] == b"PK"
+
+
+def test_a_workspace_with_one_document_says_what_is_missing(bench: Bench, tmp_path: Path) -> None:
+    from tests.workspace.plans import NOON, NORTH, write_plan
+
+    with Workspace.init(tmp_path / "one.polidiff", when=NOON) as work:
+        work.add(write_plan(tmp_path, "north", NORTH), when=NOON)
+    client = bench(tmp_path / "one.polidiff")
+    for view in ("/", "/review", "/report"):
+        assert "Two documents are needed" in client.get(view).text
+    assert client.get("/documents").status_code == 200
+
+
+def test_what_isnt_there_is_said_plainly(browser: TestClient) -> None:
+    for place in (
+        "/nowhere",
+        "/documents/nothing",
+        "/themes/none",
+        "/review?at=x%23y",
+        "/provision?document=north&at=9999999",
+    ):
+        answer = browser.get(place)
+        assert answer.status_code == 404, place
+        assert "Traceback" not in answer.text
+        assert "There is no such page" in answer.text
