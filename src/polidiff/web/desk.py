@@ -86,8 +86,8 @@ class Desk:
     def snapshot(self, patience: float = PATIENCE) -> tuple[Snapshot | None, bool]:
         """Return the newest snapshot, and whether it is of the workspace as it is now.
 
-        Where it isn't, a new one is begun, and waited for ``patience`` seconds (the first one a little in any case). None where nothing can be compared (see
-        :attr:`trouble`) or nothing was yet.
+        Where it isn't, a new one is begun, and waited for ``patience`` seconds (the first one a little in any case).
+        None where nothing can be compared (see :attr:`trouble`) or nothing was yet.
         """
         stamp = self.stamp()
         held = self._snapshot

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import secrets
 import socket
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ MAX_UPLOAD = 100 * 1024 * 1024
 
 MAX_FORM = 2 * 1024 * 1024
 """Largest other form (a note, a pasted article), in bytes."""
+
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\s:\[\]/@]+))(?::\d{1,5})?")
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -69,11 +72,9 @@ def is_loopback(host: str) -> bool:
 
 
 def _host_of(header: str) -> str:
-    value = header.strip().lower()
-    if value.startswith("["):
-        return value[1:].partition("]")[0]
-    name, colon, port = value.rpartition(":")
-    return name if colon and port.isdigit() else value
+    """The host of a ``Host`` header without its port; empty where the header isn't well formed."""
+    found = _HOST.fullmatch(header.strip().lower())
+    return (found.group(1) or found.group(2)) if found is not None else ""
 
 
 def _is_address(host: str) -> bool:
