@@ -183,3 +183,15 @@ def test_nothing_found_is_said(made: Comparison) -> None:
     empty = replace(made, findings=(), matches=(), uniques=())
     assert "finds no theme" in page(empty)
     assert set(figures(empty)) == {"firmness", "stance"}
+
+
+def test_a_narrower_theme_is_shown_within_its_broader_one_and_not_counted_beside_it(made: Comparison) -> None:
+    themes = tuple(replace(theme, parent="rules" if theme.id == "safety" else None) for theme in made.codebook.themes)
+    nested = replace(made, codebook=replace(made.codebook, themes=themes))
+    tree = html.fromstring(page(nested))
+    broad = tree.xpath("//article[.//h4[contains(., 'Regulation')]]")[0]
+    assert broad.xpath(".//details[.//strong[. = 'Safety testing']]//article//h5[contains(., 'Safety testing')]")
+    assert f"Of {len(made.findings) - 1} themes" in tree.xpath("//p[@class='lede']")[0].text_content()
+    numbers = [int(n.text) for n in tree.xpath("//ul[@class='tally']//span[@class='n']")]
+    assert sum(numbers) == len(made.findings) - 1
+    assert "One narrower theme" in tree.xpath("//p[@class='lede']")[0].text_content()

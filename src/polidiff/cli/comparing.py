@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from polidiff.cli.checking import claims_summary, quotes_summary
-from polidiff.cli.show import codebook_option, format_option, json_lines, plural, progress_line, scale_option, shortened
+from polidiff.cli.show import (
+    codebook_option,
+    format_option,
+    json_lines,
+    plural,
+    progress_line,
+    scale_option,
+    shortened,
+    themes_line,
+)
 
 if TYPE_CHECKING:
     from polidiff.model import ArticleCheck, Comparison, Scale
@@ -92,11 +100,7 @@ def demo(output: Path) -> None:
 def _tell(comparison: Comparison | None, checked: ArticleCheck | None, files: tuple[Path, ...]) -> None:
     """Say what was found and where the report lies."""
     if comparison is not None:
-        kinds = Counter(finding.finding for finding in comparison.findings)
-        click.echo(
-            f"{plural(len(comparison.findings), 'theme')}: {kinds['shared']} shared, "
-            f"{kinds['divergent']} divergent, {kinds['only']} in one only"
-        )
+        click.echo(themes_line(comparison))
         for document in comparison.documents:
             for notice in document.warnings:
                 place = "" if notice.page is None else f"page {notice.page}: "

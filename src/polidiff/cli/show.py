@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from polidiff.model import Comparison
 
 format_option = click.option(
     "--format",
@@ -54,6 +58,17 @@ def shortened(text: str, width: int = 100) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Return ``3 themes``, ``1 theme``."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def themes_line(comparison: Comparison) -> str:
+    """Return how many themes are shared, divergent, in one only; narrower ones are counted apart."""
+    kinds = Counter(finding.finding for finding in comparison.broad)
+    narrower = len(comparison.findings) - len(comparison.broad)
+    more = f"; {plural(narrower, 'narrower theme')} within them" if narrower else ""
+    return (
+        f"{plural(len(comparison.broad), 'theme')}: {kinds['shared']} shared, "
+        f"{kinds['divergent']} divergent, {kinds['only']} in one only{more}"
+    )
 
 
 def progress_line() -> Callable[[str, int, int], None] | None:

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from polidiff.cli import comparing
-from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened
+from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened, themes_line
 
 if TYPE_CHECKING:
     from polidiff.model import Passage
@@ -126,11 +126,7 @@ def _compare(
     with Workspace.open(workspace) as work:
         compared = work.compare(documents, **method, progress=progress_line())
         done = compared.reuse
-        kinds = Counter(finding.finding for finding in compared.comparison.findings)
-        click.echo(
-            f"{plural(len(compared.comparison.findings), 'theme')}: {kinds['shared']} shared, "
-            f"{kinds['divergent']} divergent, {kinds['only']} in one only"
-        )
+        click.echo(themes_line(compared.comparison))
         click.echo(
             f"documents: {done.documents_made} coded, {done.documents_reused} reused; "
             f"pairs: {done.pairs_made} aligned, {done.pairs_reused} reused; "

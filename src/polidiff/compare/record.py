@@ -51,7 +51,10 @@ def comparison_record(comparison: Comparison) -> JsonObject:
     return {
         "polidiff": dict(comparison.method).get("polidiff"),
         "documents": [{**document_head(d), "text_file": text_file(d.id)} for d in comparison.documents],
-        "findings": [finding_record(finding) for finding in comparison.findings],
+        "findings": [
+            {**finding_record(finding), "within": comparison.within.get(finding.theme)}
+            for finding in comparison.findings
+        ],
         "crosswalk": [
             {
                 "source_document": match.source_document,

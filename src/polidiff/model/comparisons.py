@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from polidiff.model.codings import Codebook, Coding
@@ -150,3 +151,23 @@ class Comparison:
     uniques: tuple[Unique, ...]
     findings: tuple[Finding, ...]
     method: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def within(self) -> dict[str, str]:
+        """Theme → the broadest theme that it is counted in, for each finding whose broader theme has one too."""
+        parents = {theme.id: theme.parent for theme in self.codebook.themes}
+        found = {finding.theme for finding in self.findings}
+        made: dict[str, str] = {}
+        for finding in self.findings:
+            above, seen = parents.get(finding.theme), {finding.theme}
+            while above is not None and above not in seen:
+                seen.add(above)
+                if above in found:
+                    made[finding.theme] = above
+                above = parents.get(above)
+        return made
+
+    @property
+    def broad(self) -> tuple[Finding, ...]:
+        """The findings that are counted: those that are not within another one."""
+        return tuple(finding for finding in self.findings if finding.theme not in self.within)

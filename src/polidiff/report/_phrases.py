@@ -61,6 +61,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{m} 份文件共涉及 {n} 个主题：{shared} 个为各方共有，{divergent} 个存在分歧，"
         "{only} 个至少有一方未涉及{solos}。",
     ),
+    "lede.narrower": (
+        "{n} narrower themes are shown within them.",
+        "其下另列 {n} 个子主题。",
+    ),
+    "lede.narrower.one": ("One narrower theme is shown within them.", "其下另列 1 个子主题。"),
+    "within": ("Narrower themes within it", "其下的子主题"),
+    "theme.within": ("part of {theme}", "属于{theme}"),
     "lede.solos": (": {who}", "（{who}）"),
     "lede.alone": ("{k} only in {who}", "{k} 个仅见于{who}"),
     "lede.over": ("Where both speak, they differ most often in {what}.", "在各方都谈到的主题上，差异最常见于{what}。"),
@@ -259,8 +266,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "按来源读取：仅还原排版，未作其他改动。由段落链接而来时，对应文字会高亮。",
     ),
     "texts.paper": (
-        "The full texts are left out on paper. They are in the page itself, and the passages above name their pages.",
-        "打印时略去全文。全文在网页中，以上各段均注明页码。",
+        "On paper each theme has at most two pairs of passages, narrower themes their line alone, and the full texts "
+        "are left out. All of it is in the page itself, and the passages name their pages.",
+        "打印时每个主题最多列两组段落，子主题只列一行，并略去全文。全部内容在网页中，各段均注明页码。",
     ),
     "method.how": (
         "Each document was read, split into provisions, and each provision coded with the themes of the "

@@ -16,7 +16,10 @@ from polidiff.report.words import shares
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: a label, where it leads, and one value and its wording for each document."""
+    """One row: a label, where it leads, and one value and its wording for each document.
+
+    ``narrow`` rows are part of the row above them that isn't.
+    """
 
     label: str
     values: tuple[float, ...]
@@ -25,6 +28,7 @@ class Row:
     symbol: str = ""
     note: str = ""
     kind: str = ""
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,9 @@ def _themes(bench: Bench, heads: tuple[HeadView, ...]) -> Chart:
                         symbol=view.symbol,
                         note=view.verdict,
                         kind=view.kind,
+                        narrow=view not in head.themes,
                     )
-                    for view in head.themes
+                    for view in head.every
                 ),
             )
             for head in heads
@@ -97,7 +102,7 @@ def _themes(bench: Bench, heads: tuple[HeadView, ...]) -> Chart:
 
 def _distance(bench: Bench, heads: tuple[HeadView, ...]) -> Chart:
     """Each theme's share of each document's passages, the widest gap first."""
-    anchors = {view.theme: view.anchor for head in heads for view in head.themes}
+    anchors = {view.theme: view.anchor for head in heads for view in head.every}
     rows = sorted(shares(bench), key=lambda row: (-round(max(row[2]) - min(row[2]), 6), row[0]))
     tongue = bench.tongue
     return Chart(

@@ -147,8 +147,10 @@ def _legend(sheet: _Sheet, parties: tuple[Party, ...], *, dots: bool) -> None:
 
 
 def _row(sheet: _Sheet, chart: Chart, row: Row, parties: tuple[Party, ...]) -> None:
-    lines = _wrapped(row.label, LABEL - 16, 13)
-    sheet.text(MARGIN, lines[0] + ("…" if len(lines) > 1 else ""))
+    indent = 16 if row.narrow else 0
+    lines = _wrapped(row.label, LABEL - 16 - indent, 13)
+    fill = SOFT if row.narrow else INK
+    sheet.text(MARGIN + indent, lines[0] + ("…" if len(lines) > 1 else ""), fill=fill)
     left, right = MARGIN + LABEL, WIDTH - MARGIN
     if chart.dots:
         _dots(sheet, chart, row, parties, left, right)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from polidiff.model import Absence, DifferenceKind, Finding, Passage
 from polidiff.report.anchors import theme_anchor
@@ -75,6 +75,7 @@ class ThemeView:
     columns: tuple[ColumnView, ...]
     absences: tuple[AbsenceView, ...]
     counts: tuple[int, ...]
+    narrower: tuple[ThemeView, ...] = ()
 
     @property
     def has_others(self) -> bool:
@@ -89,18 +90,33 @@ class ThemeView:
 
 @dataclass(frozen=True, slots=True)
 class HeadView:
-    """A head of the codebook with its themes, in the order of the page."""
+    """A head of the codebook with its broad themes, in the order of the page; each holds its narrower ones."""
 
     id: str
     name: str
     themes: tuple[ThemeView, ...]
 
+    @property
+    def every(self) -> tuple[ThemeView, ...]:
+        """The themes, each followed by its narrower ones."""
+        return tuple(one for theme in self.themes for one in (theme, *theme.narrower))
+
 
 def heads(bench: Bench) -> tuple[HeadView, ...]:
     """The findings by head: what is shared first, then divergent, then what stands in one alone."""
-    by_head: dict[str, list[ThemeView]] = {}
+    within = bench.comparison.within
+    narrower: dict[str, list[ThemeView]] = {}
+    broad: list[ThemeView] = []
     for position, finding in enumerate(bench.comparison.findings):
-        by_head.setdefault(finding.head, []).append(theme(bench, finding, position))
+        view = theme(bench, finding, position)
+        if finding.theme in within:
+            narrower.setdefault(within[finding.theme], []).append(view)
+        else:
+            broad.append(view)
+    by_head: dict[str, list[ThemeView]] = {}
+    for view in broad:
+        own = tuple(sorted(narrower.get(view.theme, ()), key=_rank))
+        by_head.setdefault(view.head, []).append(replace(view, narrower=own))
     names = {head: (en, zh) for head, en, zh in bench.comparison.codebook.heads}
     order = [head for head in names if head in by_head] + [head for head in by_head if head not in names]
     column = 0 if bench.tongue == "en" else 1

@@ -96,7 +96,7 @@ def method_rows(method: Sequence[tuple[str, str]], tongue: Tongue) -> tuple[tupl
 
 def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
     """(symbol, words, number of themes, filter) for each kind of finding; ``only`` once for each document."""
-    findings = bench.comparison.findings
+    findings = bench.comparison.broad
     rows = [
         (themes.SYMBOLS[kind], term("finding", kind, bench.tongue), sum(f.finding == kind for f in findings), kind)
         for kind in ("shared", "divergent")

@@ -10,7 +10,7 @@ from polidiff.report.strings import listed, percent, quoted, say, term
 
 def lede(bench: Bench) -> tuple[str, ...]:
     """The sentences that open the page: how much is shared, over what the documents part, where emphasis differs."""
-    findings = bench.comparison.findings
+    findings = bench.comparison.broad
     tongue = bench.tongue
     if not findings:
         return (say("lede.none", tongue),)
@@ -31,6 +31,9 @@ def lede(bench: Bench) -> tuple[str, ...]:
             solos=say("lede.solos", tongue, who=listed(solos, tongue)) if solos else "",
         )
     ]
+    narrower = len(bench.comparison.findings) - len(findings)
+    if narrower:
+        sentences.append(say("lede.narrower", tongue, n=narrower))
     over = Counter(
         difference.kind
         for finding in findings
@@ -48,8 +51,8 @@ def lede(bench: Bench) -> tuple[str, ...]:
 
 
 def shares(bench: Bench) -> list[tuple[str, str, list[float]]]:
-    """(theme, its name, share of each document's passages in the findings) for each finding, in order."""
-    findings = bench.comparison.findings
+    """(theme, its name, share of each document's passages in the findings) for each broad theme, in order."""
+    findings = bench.comparison.broad
     counts = [[sum(p.document == party.id for p in f.passages) for party in bench.parties] for f in findings]
     totals = [max(1, sum(column)) for column in zip(*counts, strict=True)] if counts else []
     zh = bench.tongue == "zh"

@@ -8,9 +8,8 @@
     for (var node = target.parentElement; node; node = node.parentElement) {
       if (node.tagName === "DETAILS") node.open = true;
     }
-    var theme = target.closest(".theme");
     var all = document.getElementById("f-all");
-    if (theme && all && getComputedStyle(theme).display === "none") all.checked = true;
+    if (all && !target.getClientRects().length) all.checked = true;
     target.scrollIntoView();
   }
   addEventListener("hashchange", reveal);
