@@ -6,12 +6,12 @@ from dataclasses import replace
 from io import BytesIO
 
 import report_factory as factory
-from lxml import etree
+from lxml import etree, html
 from openpyxl import load_workbook
 
-from polidiff.report import figures, workbook
+from polidiff.report import figures, page, workbook
 
-SHEETS = ["Findings", "Side by side", "Only in one", "Codes", "Article check", "Method"]
+SHEETS = ["Findings", "Passages", "Side by side", "Only in one", "Codes", "Figures", "Quotations", "Claims", "Method"]
 
 
 def test_sheets_can_be_filtered_and_scrolled() -> None:
@@ -24,7 +24,8 @@ def test_sheets_can_be_filtered_and_scrolled() -> None:
         assert sheet.max_row > 1
     assert book["Findings"].max_row == len(made.findings) + 1
     assert book["Codes"].max_row == sum(map(len, made.provisions)) + 1
-    assert book["Article check"].max_row == len(factory.QUOTED) + 1
+    assert book["Quotations"].max_row == len(factory.QUOTED) + 1
+    assert book["Claims"].max_row == len(factory.CLAIMED) + 1
 
 
 def test_words_that_look_like_formulas_stay_words() -> None:
@@ -48,6 +49,34 @@ def test_side_by_side_holds_the_documents_words() -> None:
         for side, text in zip("AB", texts, strict=True):
             start, end = map(int, record[f"Place {side}"].split("-"))
             assert record[f"Words {side}"] == text[start:end]
+
+
+def test_findings_carry_their_strongest_passages_and_links_to_them() -> None:
+    made = factory.comparison()
+    tree = html.fromstring(page(made, factory.check(made)))
+    anchors = set(tree.xpath("//@id"))
+    sheet = load_workbook(BytesIO(workbook(made)))["Findings"]
+    head = [cell.value for cell in sheet[1]]
+    assert sheet.max_row == len(made.findings) + 1
+    for finding, row in zip(made.findings, sheet.iter_rows(min_row=2), strict=True):
+        cells = dict(zip(head, row, strict=True))
+        for document, label in zip(made.documents, ("Northland", "Southland"), strict=True):
+            words = cells[f"Words: {label}"].value
+            assert (words is None) == (document.id not in finding.documents)
+            if words is not None:
+                start, end = map(int, cells[f"Place: {label}"].value.split("-"))
+                assert words == document.text[start:end]
+                link = cells[f"Page: {label}"].hyperlink
+                assert link.target == "index.html"
+                assert link.location in anchors
+                assert cells[f"Source: {label}"].hyperlink.target == document.source
+
+
+def test_every_figure_has_its_table() -> None:
+    made = factory.comparison()
+    sheet = load_workbook(BytesIO(workbook(made)))["Figures"]
+    titles = {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert len(titles) == len(figures(made))
 
 
 def test_figures_are_titled_described_and_told_apart_without_colour() -> None:

@@ -1,0 +1,274 @@
+"""The sheets of a comparison: findings, passages, provisions side by side, what stands in one alone, codes, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from polidiff.model import ArticleCheck, Comparison, Document, Finding, Passage
+from polidiff.report.anchors import theme_anchor
+from polidiff.report.chart import charts
+from polidiff.report.passages import Bench
+from polidiff.report.sheets import Cell, Link, Sheet
+from polidiff.report.strings import say, term
+from polidiff.report.themes import heads
+
+Rows = Iterator[Sequence[Cell]]
+
+
+def comparison_sheets(bench: Bench) -> tuple[Sheet, ...]:
+    """Every sheet of the comparison but its method."""
+    labels = [party.label for party in bench.parties]
+    own = [
+        (f"{head}: {label}", width)
+        for label in labels
+        for head, width in (("Passages", 10), ("Words", 56), ("Page", 16), ("Source", 14), ("Place", 12))
+    ]
+    findings = (("Theme", 30), ("Finding", 14), ("In", 24), ("Part of", 24), ("Differs in", 22), *_FINDINGS, *own)
+    figures = (("Figure", 36), ("Group", 26), ("Row", 34), *((label, 18) for label in labels), ("Finding", 22))
+    return (
+        Sheet("Findings", findings, _findings(bench)),
+        Sheet("Passages", _PASSAGES, _passages(bench)),
+        Sheet("Side by side", _SIDES, _side_by_side(bench)),
+        Sheet("Only in one", _ONLY, _only(bench)),
+        Sheet("Codes", _CODES, _codes(bench)),
+        Sheet("Figures", figures, _figures(bench)),
+    )
+
+
+_FINDINGS = (("What each says", 44), ("Reasons", 50), ("On the page", 14), ("Head", 24), ("主题", 24))
+
+
+def _findings(bench: Bench) -> Rows:
+    """A row a finding: with the strongest passage of each document, and links to it on the page and in its source."""
+    names = {finding.theme: finding.name for finding in bench.comparison.findings}
+    for position, finding in enumerate(bench.comparison.findings):
+        row: list[Cell] = [
+            finding.name,
+            term("finding", finding.finding, "en"),
+            ", ".join(bench.party[document].label for document in finding.documents),
+            names.get(bench.comparison.within.get(finding.theme, ""), ""),
+            ", ".join(term("differs", difference.kind, "en") for difference in finding.differs),
+            "\n".join(
+                f"{d.kind}: " + "; ".join(f"{bench.party[i].label}: {v}" for i, v in d.values) for d in finding.differs
+            ),
+            "\n".join(reason.text for reason in finding.reasons),
+            Link(f"external:index.html#{theme_anchor(position)}", "open"),
+            _head(bench, finding),
+            finding.name_zh,
+        ]
+        for party in bench.parties:
+            passages = [passage for passage in finding.passages if passage.document == party.id]
+            best = max(passages, key=lambda passage: passage.score, default=None)
+            row.append(len(passages))
+            row += (
+                (best.text, on_page(bench, best), in_source(bench, best.document, best.page), place(best))
+                if best is not None
+                else (None, None, None, None)
+            )
+        yield row
+
+
+def _head(bench: Bench, finding: Finding) -> str:
+    return next((name for head, name, _ in bench.comparison.codebook.heads if head == finding.head), finding.head)
+
+
+_PASSAGES = (
+    ("Theme", 30),
+    ("Finding", 14),
+    ("Document", 20),
+    ("Words", 80),
+    ("On the page", 16),
+    ("Source", 14),
+    ("Number", 10),
+    ("Path", 44),
+    ("Strength", 16),
+    ("Score", 8),
+    ("Provision", 14),
+    ("Place", 14),
+)
+
+
+def _passages(bench: Bench) -> Rows:
+    """Every passage of every finding, best first."""
+    for finding in bench.comparison.findings:
+        for passage in sorted(finding.passages, key=lambda one: (-one.score, one.document, one.start)):
+            provision = bench.provisions.get((passage.document, passage.provision))
+            coding = bench.codings.get((passage.document, passage.provision))
+            yield (
+                finding.name, term("finding", finding.finding, "en"), called(bench, passage.document), passage.text,
+                on_page(bench, passage), in_source(bench, passage.document, passage.page),
+                (provision.number or "") if provision is not None else "", " › ".join(passage.path),
+                coding.strength.id if coding is not None else "", passage.score, passage.provision, place(passage),
+            )  # fmt: skip
+
+
+_SIDES = (
+    ("Theme", 26),
+    ("Finding", 12),
+    ("Score", 8),
+    ("Relation", 20),
+    ("Differs in", 20),
+    ("Document A", 16),
+    ("Provision A", 14),
+    ("Page A", 14),
+    ("Words A", 60),
+    ("Document B", 16),
+    ("Provision B", 14),
+    ("Page B", 14),
+    ("Words B", 60),
+    ("Place A", 14),
+    ("Place B", 14),
+    ("Path A", 40),
+    ("Path B", 40),
+    ("Reasons", 50),
+)
+
+
+def _side_by_side(bench: Bench) -> Rows:
+    """The passages that answer each other, theme by theme, best first."""
+    for finding in bench.comparison.findings:
+        by_place = {(passage.document, passage.provision): passage for passage in finding.passages}
+        for pair in finding.pairs:
+            left, right = by_place[pair.source_document, pair.source], by_place[pair.document, pair.id]
+            match, _ = bench.match(left, right)
+            yield (
+                finding.name, term("finding", finding.finding, "en"), pair.score,
+                term("relation", match.relation, "en") if match else "",
+                ", ".join(term("differs", kind, "en") for kind in match.differs) if match else "",
+                called(bench, left.document), left.provision, on_page(bench, left), left.text,
+                called(bench, right.document), right.provision, on_page(bench, right), right.text,
+                place(left), place(right), " › ".join(left.path), " › ".join(right.path),
+                "\n".join(reason.text for reason in match.reasons) if match else "",
+            )  # fmt: skip
+
+
+_ONLY = (
+    ("Theme", 30),
+    ("Only in", 18),
+    ("On the page", 14),
+    ("Words", 70),
+    ("Path", 40),
+    ("Silent", 18),
+    ("Searched", 10),
+    ("Chance that a search finds it", 12),
+    ("Nearest passage there", 70),
+    ("Nearness", 10),
+    ("Terms tried", 50),
+    ("Place", 14),
+)
+
+
+def _only(bench: Bench) -> Rows:
+    """Each passage of a theme that a document is silent on, with the search that was made."""
+    for finding in (f for f in bench.comparison.findings if f.finding == "only"):
+        for absence in finding.absences:
+            near = absence.nearest[0] if absence.nearest else None
+            for passage in finding.passages:
+                yield (
+                    finding.name, called(bench, passage.document), on_page(bench, passage), passage.text,
+                    " › ".join(passage.path), called(bench, absence.document), absence.searched, absence.probability,
+                    near.text if near else "", near.score if near else None, ", ".join(absence.terms), place(passage),
+                )  # fmt: skip
+
+
+_CODES = (
+    ("Document", 18),
+    ("Provision", 14),
+    ("Page", 8),
+    ("Words", 70),
+    ("Themes", 34),
+    ("Positions", 24),
+    ("Strength", 16),
+    ("Lead", 26),
+    ("Others", 30),
+    ("Means", 24),
+    ("Forum", 16),
+    ("Posture", 16),
+    ("Cue words", 34),
+    ("Path", 40),
+    ("Place", 14),
+)
+
+
+def _codes(bench: Bench) -> Rows:
+    """Every provision with what the coder says of it."""
+    comparison = bench.comparison
+    for document, provisions, codings in zip(
+        comparison.documents, comparison.provisions, comparison.codings, strict=True
+    ):
+        for provision, coding in zip(provisions, codings, strict=True):
+            cues = {document.cut(cue) for code in coding.themes for cue in code.cues}
+            yield (
+                called(bench, document.id), provision.number or provision.id, provision.page_start, provision.text,
+                ", ".join(code.id for code in coding.themes), ", ".join(code.id for code in coding.positions),
+                coding.strength.id, ", ".join(actor.name for actor in coding.lead),
+                ", ".join(actor.name for actor in coding.others), ", ".join(code.id for code in coding.instruments),
+                coding.forum.id, coding.posture.id, ", ".join(sorted(cues)), " › ".join(provision.path),
+                f"{provision.start}-{provision.end}",
+            )  # fmt: skip
+
+
+def _figures(bench: Bench) -> Rows:
+    """The table of every figure."""
+    for chart in charts(bench, heads(bench)):
+        for group, rows in chart.groups:
+            for row in rows:
+                yield (chart.title, group, row.label, *row.shown, row.note)
+
+
+_METHOD = (("What", 34), ("Value", 90), ("Note", 70))
+
+
+def method_sheet(comparison: Comparison, check: ArticleCheck | None) -> Sheet:
+    """Versions, hashes, warnings, limits."""
+    return Sheet("Method", _METHOD, _method(comparison, check))
+
+
+def _method(comparison: Comparison, check: ArticleCheck | None) -> Rows:
+    yield from ((name, value, "") for name, value in comparison.method)
+    for document in (*comparison.documents, *((check.article,) if check is not None else ())):
+        yield from _about(document)
+    yield "Limits", say("method.limits", "en"), ""
+
+
+def _about(document: Document) -> Rows:
+    cautions = {"digest": "caution.digest", "translation": "caution.translation"}
+    yield f"{document.id}: title", document.title, ""
+    caution = say(cautions[document.kind], "en") if document.kind in cautions else ""
+    yield f"{document.id}: kind", term("kind", document.kind, "en"), caution
+    yield f"{document.id}: source", document.source, ""
+    yield f"{document.id}: SHA-256 of the file", document.sha256, ""
+    yield f"{document.id}: SHA-256 of the text", document.text_sha256, "Places are offsets into this text."
+    for notice in document.warnings:
+        yield f"{document.id}: note", notice.message, f"page {notice.page}" if notice.page else ""
+
+
+def called(bench: Bench, document: str | None) -> str:
+    """The document's short name, with the digest named as one."""
+    if document is None:
+        return ""
+    party = bench.party.get(document)
+    if party is None:
+        return document
+    return f"{party.label} (digest)" if party.is_digest else party.label
+
+
+def place(passage: Passage) -> str:
+    """Where a passage stands in its document's text."""
+    return f"{passage.start}-{passage.end}"
+
+
+def on_page(bench: Bench, passage: Passage) -> Cell:
+    """A link to the passage in the full text on the page, by its page number where it has one."""
+    anchor = bench.anchors.provision(passage.document, passage.provision)
+    shown = bench.page(bench.documents[passage.document], passage.page) or "open"
+    return Link(f"external:index.html#{anchor}", shown) if anchor is not None else shown
+
+
+def in_source(bench: Bench, document: str, page: int | None) -> Cell:
+    """A link to the document where it was published; of a PDF, to the page."""
+    held = bench.documents.get(document)
+    if held is None or not held.source.startswith(("https://", "http://")):
+        return None
+    pdf = held.media_type == "application/pdf" and page is not None
+    return Link(f"{held.source.partition('#')[0]}#page={page}" if pdf else held.source, f"p. {page}" if pdf else "open")
