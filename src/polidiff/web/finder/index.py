@@ -194,30 +194,38 @@ class Index:
         return self._matching(match_any(asked), mask), True
 
     def _matching(self, expression: str, mask: Mask | None) -> list[int]:
-        rank = "SELECT rowid FROM provisions WHERE provisions MATCH ? ORDER BY rank"
+        """Places that match, best first. Documents lie together, so a filter by document bounds what is ranked."""
+        import numpy as np
+
+        found = "SELECT rowid FROM provisions WHERE provisions MATCH ?"
+        if mask is None:
+            with self._lock:
+                rows = self._words.execute(f"{found} ORDER BY rank LIMIT {DEPTH}", (expression,)).fetchall()
+            return [int(row[0]) for row in rows]
+        places = np.flatnonzero(mask)
+        if not len(places):
+            return []
+        bounds = (expression, int(places[0]), int(places[-1]))
         with self._lock:
-            if mask is None:
-                rows = self._words.execute(f"{rank} LIMIT {DEPTH}", (expression,)).fetchall()
-            else:
-                rows = self._words.execute(rank, (expression,)).fetchall()
-        places = [int(row[0]) for row in rows]
-        return places if mask is None else [place for place in places if mask[place]][:DEPTH]
+            rows = self._words.execute(f"{found} AND rowid BETWEEN ? AND ? ORDER BY rank", bounds).fetchall()
+        return [int(row[0]) for row in rows if mask[row[0]]][:DEPTH]
 
     def _by_meaning(self, vector: Vectors, mask: Mask | None) -> dict[int, float]:
         """Places near in meaning with their cosines, best first."""
         import numpy as np
 
         length = float(np.sqrt((vector.astype(np.float64) ** 2).sum())) or 1.0
-        cosines = self._vectors @ (vector / np.float32(length))
-        if mask is not None:
-            cosines = np.where(mask, cosines, np.float32(-1))
-        depth = min(DEPTH, self.size)
-        if not depth:
+        asked = vector / np.float32(length)
+        places = np.arange(self.size) if mask is None else np.flatnonzero(mask)
+        if not len(places):
             return {}
+        few = len(places) < self.size // 4
+        cosines = self._vectors[places] @ asked if few else (self._vectors @ asked)[places]
+        depth = min(DEPTH, len(places))
         best = np.argpartition(-cosines, depth - 1)[:depth]
         best = best[cosines[best] >= max(FLOOR, NEAR * float(cosines.max()))]
         order = best[np.lexsort((best, -cosines[best]))]
-        return {int(place): round(float(cosines[place]), 4) for place in order}
+        return {int(places[n]): round(float(cosines[n]), 4) for n in order}
 
     def _mask(self, narrowed: Filter, decided: Mapping[tuple[str, int, int], bool]) -> Mask | None:
         """Which provisions a filter leaves; None for all."""
