@@ -4,6 +4,7 @@
 
     page(comparison, check, language="en")   one self-contained HTML file: no network, readable without scripts
     article_page(check, method)              the same of one article's check, without a comparison
+    docx(comparison, check)                  a .docx file with the passages as footnotes
     workbook(comparison, check)              an .xlsx file that an analyst would send on
     figures(comparison, language="en")       name → SVG
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 from polidiff.model import ArticleCheck, Comparison
 from polidiff.report.strings import Tongue
 
-__all__ = ["article_page", "figures", "page", "workbook"]
+__all__ = ["article_docx", "article_page", "docx", "figures", "page", "workbook"]
 
 
 def page(comparison: Comparison, check: ArticleCheck | None = None, *, language: Tongue = "en") -> str:
@@ -56,6 +57,21 @@ def figures(comparison: Comparison, *, language: Tongue = "en") -> dict[str, str
 
     bench = Bench(comparison, language)
     return {chart.name: svg(chart, bench.parties, language) for chart in charts(bench, heads(bench))}
+
+
+def docx(comparison: Comparison, check: ArticleCheck | None = None, *, language: Tongue = "en") -> bytes:
+    """The comparison as a .docx file in ``language``: each finding in a sentence, its passages as footnotes."""
+    from polidiff.report.word import build
+
+    return build(comparison, check, language)
+
+
+def article_docx(check: ArticleCheck, method: tuple[tuple[str, str], ...] = (), *, language: Tongue = "en") -> bytes:
+    """An article's check as a .docx file in ``language``; ``method`` as in :func:`article_page`."""
+    from polidiff.report.checked import bare
+    from polidiff.report.word import build
+
+    return build(bare(check, method), check, language)
 
 
 def workbook(comparison: Comparison, check: ArticleCheck | None = None) -> bytes:

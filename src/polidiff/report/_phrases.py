@@ -66,6 +66,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "其下另列 {n} 个子主题。",
     ),
     "lede.narrower.one": ("One narrower theme is shown within them.", "其下另列 1 个子主题。"),
+    "word.notes": (
+        "Every passage stands in a footnote in the document’s own words, with its page and its place in the text.",
+        "每一段落均以脚注列出文件原文，并注明页码和在文本中的位置。",
+    ),
+    "word.also": ("{who}: {n} further passages, the strongest of them", "{who}：另有 {n} 段，其中最有力的"),
+    "word.also.one": ("{who}: 1 further passage", "{who}：另有 1 段"),
     "within": ("Narrower themes within it", "其下的子主题"),
     "theme.within": ("part of {theme}", "属于{theme}"),
     "lede.solos": (": {who}", "（{who}）"),

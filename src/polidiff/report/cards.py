@@ -89,6 +89,7 @@ class CardView:
     speaker: str
     language: str
     words: Markup
+    plain: str
     cited: str
     fragments: tuple[Fragment, ...]
     edits: tuple[str, ...]
@@ -137,6 +138,7 @@ def card(bench: Bench, check: ArticleCheck, number: int, one: Found) -> CardView
         words=marked(
             one.text, 0, len(one.text), [Mark(e.quote_span.start, e.quote_span.end, "ins") for e in edits if e.quote]
         ),
+        plain=one.text,
         cited=listed([show.title(document) for document in cited if document], tongue),
         fragments=show.matched(quote, number) if quote else show.passages(claim.evidence if claim else (), number),
         edits=tuple(_edit(edit, tongue) for edit in edits if edit.kind != "omission"),

@@ -50,6 +50,7 @@ class Output:
     records: list[tuple[str, str, Any]] = field(default_factory=list)
     pages: list[Path] = field(default_factory=list)
     workbooks: list[Path] = field(default_factory=list)
+    papers: list[Path] = field(default_factory=list)
     lines: bool = False
 
     def held(self, document: object) -> Held | None:
@@ -139,6 +140,11 @@ def _open_record(path: Path, ledger: Ledger) -> Output:
         if not other.is_file() or page.name.startswith("article.") == of_article
     )
     output.workbooks = [] if of_article else sorted(path.parent.glob("*.xlsx"))
+    output.papers = sorted(
+        paper
+        for paper in path.parent.glob("*.docx")
+        if not other.is_file() or paper.name.startswith("article.") == of_article
+    )
     return output
 
 

@@ -71,6 +71,39 @@ def _parse(data: bytes, start: Start, end: Callable[[str], None], chars: Callabl
         raise RefusedXml(f"damaged XML ({error})") from None
 
 
+def docx_notes(raw: bytes) -> list[tuple[str, str]]:
+    """Return (words, place) of each footnote that polidiff wrote, by the character styles of their runs."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        if "word/footnotes.xml" not in archive.namelist():
+            return []
+        data = _part(archive, "word/footnotes.xml")
+    notes: list[dict[str, str]] = []
+    state = {"style": "", "text": ""}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == _W + "footnote":
+            notes.append({"PolidiffWords": "", "PolidiffPlace": ""})
+        elif tag == _W + "r":
+            state["style"] = ""
+        elif tag == _W + "rStyle":
+            state["style"] = attributes.get(_W + "val", "")
+        elif tag == _W + "t":
+            state["text"] = "yes"
+        elif tag == _W + "br":
+            chars("\n", within=True)
+
+    def end(tag: str) -> None:
+        if tag == _W + "t":
+            state["text"] = ""
+
+    def chars(data: str, *, within: bool = False) -> None:
+        if notes and (within or state["text"]) and state["style"] in notes[-1]:
+            notes[-1][state["style"]] += data
+
+    _parse(data, start, end, chars)
+    return [(note["PolidiffWords"], note["PolidiffPlace"]) for note in notes if any(note.values())]
+
+
 def docx_text(raw: bytes) -> str:
     """Return the words of a Word document's body, then of its notes; deleted text and field codes are left out."""
     out: list[str] = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from polidiff.verify.load import Held, Output, open_outputs, read_bytes
 from polidiff.verify.office import RefusedXml
 from polidiff.verify.page import prove_page, prove_workbook
+from polidiff.verify.paper import prove_paper
 from polidiff.verify.report import Ledger, VerifyReport, excerpt
 from polidiff.verify.second import Unreadable, read_again
 from polidiff.verify.sources import find_source
@@ -50,6 +51,8 @@ def _prove(opened: Output, sources: Sequence[Path], ledger: Ledger) -> None:
         ledger.fault(opened.pages[0].name, "", "", "shows no passage that can be proved, though the records hold some")
     for workbook in opened.workbooks:
         prove_workbook(workbook, opened, ledger)
+    for paper in opened.papers:
+        prove_paper(paper, opened, ledger)
     everything = list(opened.documents.values())
     if opened.article is not None:
         everything.append(opened.article)
