@@ -99,11 +99,12 @@ def png_of(pixels: Any) -> bytes:
         palette = bytes(51 * part for index in range(216) for part in (index // 36, index // 6 % 6, index % 6))
     lines = np.concatenate([np.zeros((height, 1), np.uint8), rows], axis=1).tobytes()
     head = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0)
-    made = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head)
+    made = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
     if palette:
-        made += _chunk(b"PLTE", palette)
-    return made + _chunk(b"IDAT", zlib.compress(lines, 6)) + _chunk(b"IEND", b"")
+        made += chunk(b"PLTE", palette)
+    return made + chunk(b"IDAT", zlib.compress(lines, 6)) + chunk(b"IEND", b"")
 
 
-def _chunk(kind: bytes, body: bytes) -> bytes:
+def chunk(kind: bytes, body: bytes) -> bytes:
+    """Return a chunk of a PNG file."""
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))

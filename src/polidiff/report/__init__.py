@@ -54,9 +54,11 @@ def figures(comparison: Comparison, *, language: Tongue = "en") -> dict[str, str
     from polidiff.report.drawing import svg
     from polidiff.report.passages import Bench
     from polidiff.report.themes import heads
+    from polidiff.report.words import made_from
 
     bench = Bench(comparison, language)
-    return {chart.name: svg(chart, bench.parties, language) for chart in charts(bench, heads(bench))}
+    foot = made_from(bench)
+    return {chart.name: svg(chart, bench.parties, language, foot) for chart in charts(bench, heads(bench))}
 
 
 def docx(comparison: Comparison, check: ArticleCheck | None = None, *, language: Tongue = "en") -> bytes:

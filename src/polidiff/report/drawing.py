@@ -11,13 +11,13 @@ from markupsafe import Markup
 from polidiff.report.chart import Chart, Row
 from polidiff.report.marks import safe
 from polidiff.report.names import Party
-from polidiff.report.strings import Tongue
+from polidiff.report.strings import Tongue, say
 
 INK, SOFT, RULE, PAPER = "#1d1b18", "#5c5750", "#d9d4c9", "#fffdf8"
 COLOURS = {"a": "#1f4f8b", "b": "#b4531a", "c": "#2f6b55", "d": "#6a4a8c", "e": "#8a6d00", "f": "#444444"}
 """Blue and orange first: the pair that people with any of the common colour deficiencies tell apart."""
 
-WIDTH, MARGIN, LABEL = 960, 28, 330
+WIDTH, MARGIN, LABEL = 960, 28, 350
 ROW, GROUP = 24, 34
 SANS = "system-ui, 'Helvetica Neue', Arial, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 SERIF = "'Iowan Old Style', Palatino, Georgia, 'Noto Serif CJK SC', 'Songti SC', SimSun, serif"
@@ -44,15 +44,15 @@ class _Sheet:
         self.parts.append(element)
 
 
-def svg(chart: Chart, parties: tuple[Party, ...], tongue: Tongue) -> str:
-    """``chart`` as a standalone SVG document."""
+def svg(chart: Chart, parties: tuple[Party, ...], tongue: Tongue, foot: str = "") -> str:
+    """``chart`` as a standalone SVG document; ``foot`` says below it what it was made from."""
     sheet = _Sheet(y=44)
     sheet.text(MARGIN, chart.title, size=22, extra=f' font-family="{SERIF}"')
     for line in _wrapped(chart.caption, WIDTH - 2 * MARGIN, 13):
         sheet.y += 20
         sheet.text(MARGIN, line, fill=SOFT)
     sheet.y += 30
-    _legend(sheet, parties, dots=chart.dots)
+    _legend(sheet, parties, tongue, dots=chart.dots)
     for name, rows in chart.groups:
         if name:
             sheet.y += GROUP
@@ -64,6 +64,10 @@ def svg(chart: Chart, parties: tuple[Party, ...], tongue: Tongue) -> str:
         for row in rows:
             sheet.y += ROW
             _row(sheet, chart, row, parties)
+    sheet.y += 12
+    for line in _wrapped(foot, WIDTH - 2 * MARGIN, 10) if foot else ():
+        sheet.y += 14
+        sheet.text(MARGIN, line, size=10, fill=SOFT)
     height = sheet.y + MARGIN
     described = " ".join(
         f"{row.label}: " + ", ".join(f"{p.label} {v}" for p, v in zip(parties, row.shown, strict=True)) + "."
@@ -132,7 +136,7 @@ def dot(suit: str, x: str, y: float, r: float = 6) -> Markup:
     )
 
 
-def _legend(sheet: _Sheet, parties: tuple[Party, ...], *, dots: bool) -> None:
+def _legend(sheet: _Sheet, parties: tuple[Party, ...], tongue: Tongue, *, dots: bool) -> None:
     x = float(MARGIN)
     for party in parties:
         if dots:
@@ -142,8 +146,9 @@ def _legend(sheet: _Sheet, parties: tuple[Party, ...], *, dots: bool) -> None:
                 f'<rect x="{_n(x)}" y="{_n(sheet.y - 11)}" width="26" height="13" fill="url(#fill-{party.suit})" '
                 f'stroke="{COLOURS[party.suit]}"/>'
             )
-        sheet.text(x + 34, party.label)
-        x += 34 + _measure(party.label, 13) + 28
+        label = f"{party.label} ({say('tag.digest', tongue)})" if party.is_digest else party.label
+        sheet.text(x + 34, label)
+        x += 34 + _measure(label, 13) + 28
 
 
 def _row(sheet: _Sheet, chart: Chart, row: Row, parties: tuple[Party, ...]) -> None:

@@ -50,6 +50,18 @@ def lede(bench: Bench) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def made_from(bench: Bench) -> str:
+    """One line for what leaves the page: the tool's version, the encoder, the codebook, the documents' hashes."""
+    tongue = bench.tongue
+    made = [
+        f"{term('method', 'version' if name == 'polidiff' else name, tongue)} {value}"
+        for name, value in bench.comparison.method
+    ]
+    for document, party in zip(bench.comparison.documents, bench.parties, strict=True):
+        made.append(f"{party.title} ({term('kind', document.kind, tongue)}), SHA-256 {document.sha256[:16]}…")
+    return " · ".join(made)
+
+
 def shares(bench: Bench) -> list[tuple[str, str, list[float]]]:
     """(theme, its name, share of each document's passages in the findings) for each broad theme, in order."""
     findings = bench.comparison.broad
