@@ -13,7 +13,7 @@ pytestmark = pytest.mark.corpus
 def coded(path: Path) -> tuple[Document, list[tuple[Provision, Coding]]]:
     document = read(path)
     provisions = split(document)
-    return document, list(zip(provisions, code(document, provisions), strict=True))
+    return document, list(zip(provisions, code(document, provisions, mentions=True), strict=True))
 
 
 def speaks(pairs: list[tuple[Provision, Coding]], theme: str) -> bool:

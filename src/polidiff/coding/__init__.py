@@ -21,15 +21,17 @@ def code(
     codebook: Codebook | None = None,
     *,
     scale: Scale = "plan",
+    mentions: bool = False,
 ) -> tuple[Coding, ...]:
     """Return one coding for each provision, in order.
 
     ``codebook`` is the bundled one for AI plans when None. ``scale`` chooses the steps of strength: those for plans or
-    the deontic classes for law. Every cue is a span of the document's text.
+    the deontic classes for law. With ``mentions`` the themes that a provision only touches are given too, at their low
+    scores, as a comparison wants them. Every cue is a span of the document's text.
     """
     from polidiff.coding.coder import code as code_provisions  # the readers' patterns take a tenth of a second to build
 
-    return code_provisions(document, provisions, codebook, scale=scale)
+    return code_provisions(document, provisions, codebook, scale=scale, mentions=mentions)
 
 
 def code_documents(

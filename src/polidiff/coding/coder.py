@@ -13,7 +13,7 @@ from polidiff.coding.instruments import instruments
 from polidiff.coding.positions import position_coder
 from polidiff.coding.stance import forum, posture
 from polidiff.coding.strength import strength_of
-from polidiff.coding.themes import theme_coder
+from polidiff.coding.themes import MENTIONED, THRESHOLD, theme_coder
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
 
 __all__ = ["code"]
@@ -25,11 +25,14 @@ def code(
     codebook: Codebook | None = None,
     *,
     scale: Scale = "plan",
+    mentions: bool = False,
 ) -> tuple[Coding, ...]:
     """Return one coding for each provision, in order.
 
     ``codebook`` is the bundled one for AI plans when None. ``scale`` chooses the steps of strength: those for plans or
-    the deontic classes for law. Every cue is a span of the document's text.
+    the deontic classes for law. With ``mentions`` the themes that a provision only touches are given too, at their low
+    scores: a comparison asks for them, since what one plan treats another may name in passing. Every cue is a span of
+    the document's text.
     """
     book = codebook if codebook is not None else load_codebook()
     themes = theme_coder(book)
@@ -39,10 +42,11 @@ def code(
     hits = [used(context, themes.find(context.words)) for context in contexts]
     damping = themes.damping(hits)
     register = register_of(document)
+    least = MENTIONED if mentions else THRESHOLD
     made: list[Coding] = []
     for provision, context, found in zip(provisions, contexts, hits, strict=True):
         cast = _cast(provision, context.language, register, scale)
-        codes = themes.code(context, found, damping, cast.slots)
+        codes = themes.code(context, found, damping, cast.slots, least)
         made.append(
             Coding(
                 document=document.id,

@@ -16,22 +16,22 @@ from functools import lru_cache
 from polidiff.coding.context import Context
 from polidiff.coding.lexicon import Hit, Lexicon
 from polidiff.coding.lists import load_list
+from polidiff.coding.salience import Salience
 from polidiff.coding.words import Words, has_cjk
 from polidiff.model import Code, Codebook, Span
 
-__all__ = ["THRESHOLD", "ThemeCoder", "theme_coder"]
+__all__ = ["MENTIONED", "THRESHOLD", "ThemeCoder", "theme_coder"]
 
-# The numbers below are round on purpose and were not fitted: each says what it stands for.
+# The numbers below are round on purpose: each says what it stands for. Results are flat around them.
 
-#: Below this score the coder abstains. One clear term in a short provision has 0.38, a half-weight term 0.22.
-THRESHOLD = 0.37
-#: A theme must reach this share of the strongest broad theme: a tenth in a short provision, which may list several
-#: subjects, three tenths in a long one, in which much is only mentioned.
-_RELATIVE_SHORT, _RELATIVE_LONG = 0.1, 0.3
-#: Evidence of its own, title aside, that is enough for a theme whatever else is there: one term of two words.
-_ENOUGH = 1.2
-#: Words from which a provision counts as long, and the most broad themes that a long one gets.
-_LONG, _BROAD = 160, 3
+#: Below this score the coder abstains; from the lower one on a theme is at least mentioned.
+THRESHOLD, MENTIONED = 0.35, 0.12
+#: Words from which a provision counts as long, and what is left there of the weight of a theme's share of the strongest
+#: theme's evidence: a long provision takes up several subjects, and is not about each of them more than about the rest.
+_LONG, _LONG_WEIGHT = 160, 0.3
+#: Own evidence below which a provision is silent, so that its headings may speak alone, and the evidence of headings
+#: that supports a theme.
+_SILENT, _SUPPORT = 0.7, 0.2
 #: How much of a term's weight counts when it stands in a heading, an outer heading, the words that lead in.
 _INNER, _OUTER, _LEAD_IN = 0.6, 0.2, 0.6
 #: Words up to which a provision counts as short; beyond it the evidence of single mentions thins out.
@@ -51,6 +51,8 @@ _CUES = 8
 
 #: Single words that name a subject only together with others.
 _GENERIC = frozenset(load_list("words")["generic"])
+#: Kinds of systems and set phrases, which say what a provision applies to.
+_FAINT = frozenset(load_list("words")["faint"])
 
 
 @dataclass(slots=True)
@@ -110,9 +112,14 @@ class ThemeCoder:
         }
 
     def code(
-        self, context: Context, hits: Sequence[Hit], damping: Mapping[int, float], bodies: Sequence[Span] = ()
+        self,
+        context: Context,
+        hits: Sequence[Hit],
+        damping: Mapping[int, float],
+        bodies: Sequence[Span] = (),
+        least: float = THRESHOLD,
     ) -> tuple[Code, ...]:
-        """Return the themes of one provision, best first; empty when nothing reaches :data:`THRESHOLD`.
+        """Return the themes of one provision, best first; empty when nothing reaches ``least``.
 
         ``bodies`` are the places in which a body is named as the one that acts: its name says little of the subject.
         """
@@ -126,7 +133,7 @@ class ThemeCoder:
             self._around(heading, _INNER if inner else _OUTER, damping, found)
             inner = inner and len(heading.words) <= _LABEL and not heading.cjk
         scores = self._scores(context, found)
-        kept = [(theme, score) for theme, score in scores.items() if score >= THRESHOLD]
+        kept = [(theme, score) for theme, score in scores.items() if score >= least]
         kept.sort(key=lambda pair: (-pair[1], -len(self.chain(pair[0])), self._order[pair[0]]))
         codes = []
         for theme, score in kept:
@@ -151,11 +158,13 @@ class ThemeCoder:
         bodies: Sequence[Span] = (),
     ) -> None:
         counts: Counter[int] = Counter()
+        salience = Salience(context)
         for hit in hits:
             counts[hit.term] += 1
             earlier = counts[hit.term] - 1
             share = 1.0 if not earlier else (0.3 if earlier <= 3 else 0.1)
             weight = self._weights[hit.term] * damping.get(hit.term, 1.0) * share
+            weight *= salience.of(hit.start)
             sentence = _TITLE if context.in_title(hit.start) else context.sentence_at(hit.start)
             span = Span(context.start + hit.start, context.start + hit.end)
             if any(span.within(body) for body in bodies):
@@ -198,34 +207,40 @@ class ThemeCoder:
                     held[sentence] = held.get(sentence, 0.0) + weight
                 around[broader] = around.get(broader, 0.0) + evidence.around
         own = {theme: self._sum(held, thin) for theme, held in spread.items()}
-        body = {
-            theme: value - self._sum({_TITLE: spread[theme].get(_TITLE, 0.0)}, thin) for theme, value in own.items()
-        }
-        silent = not any(_score(value) >= THRESHOLD for value in own.values())
+        silent = max(own.values(), default=0.0) < _SILENT
         totals: dict[str, float] = {}
         for theme in own:
-            context_share = min(around[theme], 1.0)
             if own[theme] > 0:
-                totals[theme] = own[theme] + min(context_share, 0.3 + own[theme])
-            elif silent:
+                totals[theme] = own[theme] + min(around[theme], 1.0, 0.3 + own[theme])
+            elif silent and around[theme] > 0:
                 totals[theme] = min(around[theme] / _INNER, 1.0)
-        best = max((total for theme, total in totals.items() if self._parents[theme] is None), default=0.0)
+        broad = sorted((total for theme, total in totals.items() if self._parents[theme] is None), reverse=True)
+        best, second = ([*broad, 0.0, 0.0])[:2]
+        single = max((self._sum(found[theme].own, thin) for theme in found), default=0.0)
+        mark = single or best
         slope = min(1.0, max(0.0, (context.length - _SHORT) / (_LONG - _SHORT)))
-        floor = best * (_RELATIVE_SHORT + slope * (_RELATIVE_LONG - _RELATIVE_SHORT))
-        kept = {theme: total for theme, total in totals.items() if total >= floor or body[theme] >= _ENOUGH}
-        if context.length > _LONG:
-            broad = sorted((theme for theme in kept if self._parents[theme] is None), key=lambda t: (-kept[t], t))
-            kept = {theme: total for theme, total in kept.items() if self.root(theme) in broad[:_BROAD]}
-        return {theme: _score(total) for theme, total in kept.items()}
+        weight = 1.0 - (1.0 - _LONG_WEIGHT) * slope
+        scores: dict[str, float] = {}
+        for theme in sorted(totals, key=lambda t: len(self.chain(t))):
+            total, root = totals[theme], totals[self.root(theme)]
+            ahead = (1.0 - second / best) * total / root if root == best else 0.0
+            rival = 1.4 * weight * math.log(min(1.0, root / mark))
+            scores[theme] = _score(total, rival, ahead, supported=around[theme] > _SUPPORT)
+            parent = self._parents[theme]
+            if parent is not None:
+                scores[theme] = min(scores[theme], scores[parent])
+        return scores
 
 
-def _score(total: float) -> float:
-    """Share of provisions with so much evidence for a theme that a person gives it, in 0..1.
+def _score(total: float, rival: float, ahead: float, *, supported: bool) -> float:
+    """Share of provisions with such evidence for a theme to which a person gives it, in 0..1.
 
-    A logistic curve with round numbers, near to the one fitted on the labels of ``evals/coding.py``, whose calibration
-    error it keeps under 0.06. One clear term comes out at 0.38, two at 0.73.
+    ``total`` is the theme's evidence, ``rival`` the logarithm of its share of the strongest theme's (0 for that one),
+    ``ahead`` by how much the strongest leads the next, in 0..1, ``supported`` whether a heading speaks for it too. A
+    logistic curve with round numbers near to those fitted on the labels of ``evals/section_themes.jsonl`` and
+    ``evals/provision_themes.jsonl``, which are of other documents than the sections that ``evals/coding.py`` scores.
     """
-    return 1.0 / (1.0 + math.exp(2.0 - 1.5 * total))
+    return 1.0 / (1.0 + math.exp(0.4 - 1.9 * math.log(total) - rival - 1.7 * ahead - 0.8 * supported))
 
 
 def _weight(term: str, roots: int) -> float:
@@ -242,6 +257,8 @@ def _weight(term: str, roots: int) -> float:
             base = 0.5
         else:
             base = 1.2 if len(words) == 2 else 1.35
+    if term in _FAINT:
+        base = 0.25
     if len(parts) > 1:
         base *= 0.85
     return base / math.sqrt(max(1, roots))
