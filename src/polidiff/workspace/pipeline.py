@@ -79,7 +79,8 @@ def coded(
     if held is not None:
         return Side(document, *held), name, True
     _need(make)
-    side = make_side(document, provisions, code(document, provisions, method.codebook, scale=method.scale))
+    codings = code(document, provisions, method.codebook, scale=method.scale, mentions=True)
+    side = make_side(document, provisions, codings)
     kept.put_codings(name, side)
     return side, name, False
 
