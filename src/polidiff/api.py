@@ -99,7 +99,7 @@ def side(
         raise InputError(
             document.source or document.id, "no provision was found in it", "see what was read with: polidiff read"
         )
-    codings = coding_room.code(document, provisions, codebook, scale=scale)
+    codings = coding_room.code(document, provisions, codebook, scale=scale, mentions=True)
     return align_room.make_side(document, provisions, codings)
 
 
