@@ -151,3 +151,18 @@ def test_two_workspaces_in_a_folder_ask_for_a_name(tmp_path: Path) -> None:
     assert made.returncode == 2
     assert "several workspaces" in made.stderr
     assert made.stderr.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_a_cut_is_compared_anew_without_being_asked(serve: Callable[..., Served], workspace: Path) -> None:
+    server = serve(str(workspace))
+    server.until(lambda: server.browser.get("/work.json").json()["fresh"])
+    with Workspace.open(workspace) as work:
+        found = next(p for p in work.places().documents["north"][1] if p.leaf and "train teachers" in p.text)
+    cut = {"document": "north", "at": str(found.start), "what": "split", "words": "in artificial", "by": "Ada"}
+    assert server.form("/provision", **cut).status_code == 303
+    server.until(lambda: server.browser.get("/work.json").json()["fresh"])
+    answer = server.browser.get("/review", params={"show": "all", "document": "north"})
+    assert answer.status_code == 200
+    with Workspace.open(workspace) as work:
+        assert any(item.passages[0].text == "in artificial intelligence." for item in work.queue(make=False))

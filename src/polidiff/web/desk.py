@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from polidiff.encode import DefaultEncoder
 from polidiff.errors import PolidiffError
 from polidiff.web.finder import Finder
-from polidiff.web.snapshot import MOST, Missing, Snapshot, Stamp, stamp_of, take
+from polidiff.web.snapshot import MOST, Missing, Snapshot, Stamp, inputs_of, stamp_of, take
 from polidiff.web.work import Work
 from polidiff.workspace import Workspace
 
@@ -35,6 +35,7 @@ class Desk:
         self.work = Work(where, self._workspace.store, self._lock, self.wake)
         self.finder = Finder(where, self.work)
         self.trouble = ""
+        self.halted = False
         self._snapshot: Snapshot | None = None
         self._news = threading.Condition()
         self._wanted = threading.Event()
@@ -121,13 +122,14 @@ class Desk:
             return
         try:
             made = take(workspace)
-            self.trouble = ""
+            self.trouble, self.halted = "", False
         except Missing:
             if self._background:
-                self.work.compare(stamp.documents)
+                self.work.compare(inputs_of(workspace))
+            self.halted = not self.work.runs("compare")
             return
         except PolidiffError as error:
-            self.trouble = str(error)
+            self.trouble, self.halted = str(error), True
             return
         with self._news:
             self._snapshot = made

@@ -78,6 +78,12 @@ def stamp_of(work: Workspace) -> Stamp:
     return Stamp(tuple((name, one.version) for name, one in current.items()), len(work.rows()))
 
 
+def inputs_of(work: Workspace) -> tuple[tuple[str, str], ...]:
+    """Return what coding and aligning hang on: the current documents with their versions, and the cuts in them."""
+    documents = ((name, one.version) for name, one in work.library.current().items())
+    return (*documents, *((row.id, row.verb) for row in work.rows() if row.target.kind == "provision"))
+
+
 def take(work: Workspace) -> Snapshot | None:
     """Return the workspace as it stands; None with fewer than two documents or more than :data:`MOST`.
 
@@ -95,4 +101,4 @@ def take(work: Workspace) -> Snapshot | None:
     return Snapshot(stamp, comparison, findings, items(proposal, places, {}), places, proposal)
 
 
-__all__ = ["MOST", "Missing", "Snapshot", "Stamp", "stamp_of", "take"]
+__all__ = ["MOST", "Missing", "Snapshot", "Stamp", "inputs_of", "stamp_of", "take"]

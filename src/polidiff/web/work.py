@@ -64,7 +64,7 @@ class Work:
         self._process: subprocess.Popen[str] | None = None
         self._closing = False
         self._thread: threading.Thread | None = None
-        self._given_up: set[tuple[object, ...]] = set()
+        self._tried: set[tuple[object, ...]] = set()
 
     def start(self) -> None:
         """Take up what an earlier server left, and begin."""
@@ -99,21 +99,22 @@ class Work:
             self._write_pending([*held, order])
         return self._enter(order)
 
-    def compare(self, documents: Sequence[tuple[str, str]], *, again: bool = False) -> Task | None:
-        """Have the documents compared, unless that is under way, or was given up and isn't asked for ``again``."""
-        return self._once(Order("compare"), ("compare", *documents), again)
+    def compare(self, inputs: Sequence[tuple[str, str]], *, again: bool = False) -> Task | None:
+        """Have the documents compared, unless that is under way, or was tried on these inputs already.
 
-    def index(self, documents: Sequence[tuple[str, str]], *, again: bool = False) -> Task | None:
-        """Have the documents made ready to be searched."""
-        return self._once(Order("index"), ("index", *documents), again)
+        ``again`` tries it nonetheless.
+        """
+        return self._once(Order("compare"), ("compare", *inputs), again)
+
+    def index(self, inputs: Sequence[tuple[str, str]]) -> Task | None:
+        """Have the documents made ready to be searched, unless that was tried already."""
+        return self._once(Order("index"), ("index", *inputs), again=False)
 
     def _once(self, order: Order, key: tuple[object, ...], again: bool) -> Task | None:
         with self._change:
-            if any(task.open and task.order.kind == order.kind for task in self._tasks.values()):
+            if self.runs(order.kind) or (key in self._tried and not again):
                 return None
-            if key in self._given_up and not again:
-                return None
-            self._given_up.add(key)
+            self._tried.add(key)
         return self._enter(order)
 
     def cancel(self, number: int) -> None:
@@ -127,10 +128,10 @@ class Work:
                 self._stop()
         self._forget(task.order)
 
-    def wait(self, seconds: float) -> bool:
-        """Wait until nothing is under way; return whether that came."""
+    def runs(self, kind: str) -> bool:
+        """Whether work of a kind is under way or waits."""
         with self._change:
-            return self._change.wait_for(lambda: not any(task.open for task in self._tasks.values()), seconds)
+            return any(task.open for task in self._tasks.values() if task.order.kind == kind)
 
     def _enter(self, order: Order) -> Task:
         with self._change:

@@ -13,6 +13,7 @@ from polidiff.errors import PolidiffError
 from polidiff.web.finder.block import Block, blocks
 from polidiff.web.finder.index import Filter, Found, Hit, How, Index
 from polidiff.web.finder.query import Question, lights, question
+from polidiff.web.snapshot import inputs_of
 from polidiff.web.work import Work
 from polidiff.workspace import Workspace
 
@@ -88,10 +89,7 @@ class Finder:
 
     def _build(self, work: Workspace) -> None:
         """Build the index anew where documents, their cuts or what is known of them have changed."""
-        current = work.library.current()
-        documents = tuple((name, one.version) for name, one in current.items())
-        cuts = tuple(row.id for row in work.rows() if row.target.kind == "provision")
-        mark = (documents, cuts)
+        mark = inputs_of(work)
         if self._index is not None and self._mark == mark and self._index.ready:
             return
         made = Index(list(blocks(work, make=False)))
@@ -99,4 +97,4 @@ class Finder:
             self._index, self._mark = made, mark
             self._news.notify_all()
         if not made.ready:
-            self._work.index((*documents, *((cut, "") for cut in cuts)))
+            self._work.index(mark)

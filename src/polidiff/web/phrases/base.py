@@ -52,6 +52,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "This page loads itself again when there is something to see. Reading and searching work meanwhile.",
         "完成后本页会自动刷新。在此期间可以阅读和检索。",
     ),
+    "halted": ("The comparison isn’t there", "尚无比较结果"),
+    "halted.why": (
+        "It was stopped, or it failed. What was made by then is kept, and it goes on from there.",
+        "比较已停止或失败。已完成的部分会保留，并从那里继续。",
+    ),
     "few": ("Two documents are needed", "需要两份文件"),
     "few.why": ("Add the documents that you want to compare.", "请添加要比较的文件。"),
     "few.do": ("Add documents", "添加文件"),

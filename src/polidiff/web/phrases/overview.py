@@ -10,6 +10,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Number of passages of each document on each theme. Follow a theme, or a number, to the provisions.",
         "各文件在各主题上的段落数。点选主题或数字可查看相关内容。",
     ),
+    "overview.matrix.narrow": ("Narrower themes stand indented below theirs.", "子主题缩进列于所属主题之下。"),
     "overview.cell": ("{n} passages of {who} on {theme}", "{who}关于{theme}的 {n} 段"),
     "overview.cell.one": ("1 passage of {who} on {theme}", "{who}关于{theme}的 1 段"),
     "overview.apart": ("How far apart the documents stand", "各文件相距多远"),

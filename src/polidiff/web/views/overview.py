@@ -23,7 +23,7 @@ def show(page: Page) -> Response:
     bench = snapshot.bench(page.tongue)
     kind = page.query.get("kind", "")
     chosen = [
-        (head, [theme for theme in head.themes if kind not in KINDS or theme.kind == kind])
+        (head, [theme for theme in head.every if kind not in KINDS or theme.kind == kind])
         for head in snapshot.heads(page.tongue)
     ]
     findings = bench.comparison.findings
@@ -35,6 +35,7 @@ def show(page: Page) -> Response:
         lede=lede(bench),
         heads=[(head, themes) for head, themes in chosen if themes],
         kind=kind,
+        narrow=snapshot.comparison.within,
         counts={one: sum(finding.finding == one for finding in findings) for one in KINDS},
         distance=distances(snapshot, page.tongue),
         progress=progress(page, snapshot),
@@ -47,7 +48,7 @@ def theme(page: Page) -> Response:
     if snapshot is None:
         return waiting(page, "overview")
     name = page.request.path_params["theme"]
-    views = [one for head in snapshot.heads(page.tongue) for one in head.themes]
+    views = [one for head in snapshot.heads(page.tongue) for one in head.every]
     place = next((number for number, one in enumerate(views) if one.theme == name), None)
     if place is None:
         raise HTTPException(404)

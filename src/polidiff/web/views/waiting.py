@@ -11,5 +11,5 @@ from polidiff.web.snapshot import MOST
 def waiting(page: Page, view: str) -> Response:
     """The page that says what is missing: documents, or time."""
     count = len(page.desk.stamp().documents)
-    wait = "few" if count < 2 else "many" if count > MOST else "making"
+    wait = "few" if count < 2 else "many" if count > MOST else "halted" if page.desk.halted else "making"
     return page.render("wait.html", here_is=view, wait=wait, most=MOST, trouble=page.desk.trouble)
