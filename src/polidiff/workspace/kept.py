@@ -53,7 +53,13 @@ class Kept:
 
     def put(self, name: str, record: Any) -> None:
         """Keep a record."""
-        self._store.keep({name: codec.pack(record)})
+        self._put({name: codec.pack(record)})
+
+    def _put(self, results: dict[str, bytes]) -> None:
+        """Keep results in the place of what couldn't be read, where something was there."""
+        if unread := [name for name, held in self._store.results(list(results)).items() if held != results[name]]:
+            self._store.drop(unread)
+        self._store.keep(results)
 
     def put_last(self, slot: str, name: str, record: Any) -> None:
         """Keep a record in the place of the last one of ``slot``: every decision makes new findings."""
@@ -88,7 +94,7 @@ class Kept:
         """Keep an alignment: its matches, what stands alone, and the scores of its pairs."""
         record = _Aligned(alignment.matches, alignment.uniques)
         scores = _pack_scores(alignment.scores)
-        self._store.keep({name: codec.pack(record), f"{name}:scores": scores})
+        self._put({name: codec.pack(record), f"{name}:scores": scores})
 
 
 def _unpacked(kind: type[Any], data: bytes | None) -> Any | None:
