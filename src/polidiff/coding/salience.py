@@ -29,7 +29,7 @@ _ASIDES = re.compile(
     r"\b(?:as|because|since|given|when|where|while|whereas|although|if|unless|without\s+prejudice\s+to|consistent\s+with|"
     r"in\s+light\s+of|in\s+accordance\s+with|subject\s+to|pursuant\s+to|notwithstanding|by\s+virtue\s+of|rather\s+than|"
     r"with\s+the\s+exception\s+of|referred\s+to\s+in)\s[^.;:,\n]*"
-    r"|(?:根据|依照|按照|鉴于)[^，。；\n]*",
+    r"|(?:根据|依照|按照|鉴于)[^，。；\n]*|为了?[^。；\n]*?(?=，根据|，依据|，制定)",
     re.IGNORECASE,
 )
 #: The title of an act or a paper, and an act by its number.

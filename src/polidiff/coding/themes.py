@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from polidiff.coding.context import Context
 from polidiff.coding.lexicon import Hit, Lexicon
@@ -20,7 +21,7 @@ from polidiff.coding.salience import Salience
 from polidiff.coding.words import Words, has_cjk
 from polidiff.model import Code, Codebook, Span
 
-__all__ = ["MENTIONED", "THRESHOLD", "ThemeCoder", "theme_coder"]
+__all__ = ["MENTIONED", "THRESHOLD", "Standing", "ThemeCoder", "theme_coder"]
 
 # The numbers below are round on purpose: each says what it stands for. Results are flat around them.
 
@@ -62,6 +63,20 @@ class _Evidence:
     own: dict[int, float] = field(default_factory=dict)
     around: float = 0.0
     cues: list[Span] = field(default_factory=list)
+
+
+class Standing(NamedTuple):
+    """How a theme stands in a provision.
+
+    ``evidence`` is the logarithm of its evidence (0 for one clear term in a short provision), ``rival`` that of its
+    share of the strongest single theme's (0 for that one, near to 0 in a long provision), ``ahead`` by how much the
+    strongest broad theme leads the next, in 0..1, and ``supported`` says whether a heading speaks for it too.
+    """
+
+    evidence: float
+    rival: float
+    ahead: float
+    supported: bool
 
 
 class ThemeCoder:
@@ -123,15 +138,7 @@ class ThemeCoder:
 
         ``bodies`` are the places in which a body is named as the one that acts: its name says little of the subject.
         """
-        found: dict[str, _Evidence] = {}
-        self._own(context, hits, damping, found, bodies)
-        headings = context.headings
-        if context.lead_in is not None:
-            self._around(context.lead_in, _LEAD_IN, damping, found)
-        inner = True
-        for heading in reversed(headings[-3:]):
-            self._around(heading, _INNER if inner else _OUTER, damping, found)
-            inner = inner and len(heading.words) <= _LABEL and not heading.cjk
+        found = self._found(context, hits, damping, bodies)
         scores = self._scores(context, found)
         kept = [(theme, score) for theme, score in scores.items() if score >= least]
         kept.sort(key=lambda pair: (-pair[1], -len(self.chain(pair[0])), self._order[pair[0]]))
@@ -140,6 +147,19 @@ class ThemeCoder:
             cues = sorted({cue for t in found if theme in self.chain(t) for cue in found[t].cues})
             codes.append(Code(theme, round(score, 4), tuple(cues[:_CUES])))
         return tuple(codes)
+
+    def _found(
+        self, context: Context, hits: Sequence[Hit], damping: Mapping[int, float], bodies: Sequence[Span]
+    ) -> dict[str, _Evidence]:
+        found: dict[str, _Evidence] = {}
+        self._own(context, hits, damping, found, bodies)
+        if context.lead_in is not None:
+            self._around(context.lead_in, _LEAD_IN, damping, found)
+        inner = True
+        for heading in reversed(context.headings[-3:]):
+            self._around(heading, _INNER if inner else _OUTER, damping, found)
+            inner = inner and len(heading.words) <= _LABEL and not heading.cjk
+        return found
 
     def sentences(self, context: Context, hits: Sequence[Hit], theme: str) -> set[int]:
         """Return the numbers of the provision's sentences that hold a term of ``theme`` or of a theme under it."""
@@ -155,7 +175,7 @@ class ThemeCoder:
         hits: Sequence[Hit],
         damping: Mapping[int, float],
         found: dict[str, _Evidence],
-        bodies: Sequence[Span] = (),
+        bodies: Sequence[Span],
     ) -> None:
         counts: Counter[int] = Counter()
         salience = Salience(context)
@@ -195,8 +215,16 @@ class ThemeCoder:
                 evidence = found.setdefault(theme, _Evidence())
                 evidence.around += self._weights[hit.term] * share * damping.get(hit.term, 1.0)
 
-    def _scores(self, context: Context, found: Mapping[str, _Evidence]) -> dict[str, float]:
-        """Scores in 0..1 for every theme with evidence, narrow themes counted into the broader ones."""
+    def standings(
+        self, context: Context, hits: Sequence[Hit], damping: Mapping[int, float], bodies: Sequence[Span] = ()
+    ) -> dict[str, Standing]:
+        """Return what speaks for each theme in one provision, against the other themes there: what scores are made of.
+
+        ``bodies`` are as in :meth:`code`.
+        """
+        return self._standings(context, self._found(context, hits, damping, bodies))
+
+    def _standings(self, context: Context, found: Mapping[str, _Evidence]) -> dict[str, Standing]:
         thin = math.sqrt(max(1.0, context.length / _SHORT))
         spread: dict[str, dict[int, float]] = {}
         around: dict[str, float] = {}
@@ -216,31 +244,39 @@ class ThemeCoder:
                 totals[theme] = min(around[theme] / _INNER, 1.0)
         broad = sorted((total for theme, total in totals.items() if self._parents[theme] is None), reverse=True)
         best, second = ([*broad, 0.0, 0.0])[:2]
-        single = max((self._sum(found[theme].own, thin) for theme in found), default=0.0)
-        mark = single or best
+        strongest = max((self._sum(evidence.own, thin) for evidence in found.values()), default=0.0) or best
         slope = min(1.0, max(0.0, (context.length - _SHORT) / (_LONG - _SHORT)))
         weight = 1.0 - (1.0 - _LONG_WEIGHT) * slope
+        made: dict[str, Standing] = {}
+        for theme, total in totals.items():
+            root = totals[self.root(theme)]
+            made[theme] = Standing(
+                evidence=math.log(total),
+                rival=weight * math.log(min(1.0, root / strongest)),
+                ahead=(1.0 - second / best) * total / root if root == best else 0.0,
+                supported=around[theme] > _SUPPORT,
+            )
+        return made
+
+    def _scores(self, context: Context, found: Mapping[str, _Evidence]) -> dict[str, float]:
+        """Scores in 0..1 for every theme with evidence; a narrow theme's is no higher than its broader one's."""
+        standings = self._standings(context, found)
         scores: dict[str, float] = {}
-        for theme in sorted(totals, key=lambda t: len(self.chain(t))):
-            total, root = totals[theme], totals[self.root(theme)]
-            ahead = (1.0 - second / best) * total / root if root == best else 0.0
-            rival = 1.4 * weight * math.log(min(1.0, root / mark))
-            scores[theme] = _score(total, rival, ahead, supported=around[theme] > _SUPPORT)
+        for theme in sorted(standings, key=lambda t: len(self.chain(t))):
             parent = self._parents[theme]
-            if parent is not None:
-                scores[theme] = min(scores[theme], scores[parent])
+            score = _score(standings[theme])
+            scores[theme] = score if parent is None else min(score, scores[parent])
         return scores
 
 
-def _score(total: float, rival: float, ahead: float, *, supported: bool) -> float:
+def _score(standing: Standing) -> float:
     """Share of provisions with such evidence for a theme to which a person gives it, in 0..1.
 
-    ``total`` is the theme's evidence, ``rival`` the logarithm of its share of the strongest theme's (0 for that one),
-    ``ahead`` by how much the strongest leads the next, in 0..1, ``supported`` whether a heading speaks for it too. A
-    logistic curve with round numbers near to those fitted on the labels of ``evals/section_themes.jsonl`` and
-    ``evals/provision_themes.jsonl``, which are of other documents than the sections that ``evals/coding.py`` scores.
+    A logistic curve with round numbers near to those that ``evals/fit_themes.py`` fits on other documents than those of
+    the sections that ``evals/coding.py`` scores first.
     """
-    return 1.0 / (1.0 + math.exp(0.4 - 1.9 * math.log(total) - rival - 1.7 * ahead - 0.8 * supported))
+    told = 1.9 * standing.evidence + 1.4 * standing.rival + 1.7 * standing.ahead + 0.8 * standing.supported
+    return 1.0 / (1.0 + math.exp(0.4 - told))
 
 
 def _weight(term: str, roots: int) -> float:
