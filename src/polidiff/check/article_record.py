@@ -31,7 +31,10 @@ def check_record(check: ArticleCheck, method: tuple[tuple[str, str], ...]) -> Js
     """Return the whole of ``check.json``. ``method`` holds pairs of a name and a value, as in a comparison."""
     return {
         "polidiff": dict(method).get("polidiff"),
-        "documents": [{**document_head(d), "text_file": text_file(d.id)} for d in check.documents],
+        "documents": [
+            {**document_head(d), "text_file": text_file(d.id), "page_labels": [page.label for page in d.pages]}
+            for d in check.documents
+        ],
         "article": article_record(check),
         "method": dict(method),
     }

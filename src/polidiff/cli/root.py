@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from polidiff.cli import checking, codebooks, comparing, documents, proving, workspace
+from polidiff.cli import checking, codebooks, comparing, documents, exporting, proving, workspace
 from polidiff.version import __version__
 
 SEVERAL = ("--against", "--source")
@@ -30,6 +30,7 @@ for command in (
     *comparing.COMMANDS,
     *checking.COMMANDS,
     *proving.COMMANDS,
+    *exporting.COMMANDS,
     *workspace.COMMANDS,
     *codebooks.COMMANDS,
 ):

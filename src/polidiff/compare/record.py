@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polidiff.model import Comparison, Finding
+from polidiff.model import Codebook, Comparison, Finding
 from polidiff.model.records import (
     JsonObject,
     coding_record,
@@ -41,6 +41,28 @@ def finding_record(finding: Finding) -> JsonObject:
     }
 
 
+def codebook_record(codebook: Codebook) -> JsonObject:
+    """Return what the findings refer to in a codebook: heads, themes and positions by name, without their terms."""
+    return {
+        "id": codebook.id,
+        "version": codebook.version,
+        "title": codebook.title,
+        "heads": [{"id": head, "name": name, "name_zh": name_zh} for head, name, name_zh in codebook.heads],
+        "themes": [
+            {
+                "id": theme.id,
+                "head": theme.head,
+                "name": theme.name,
+                "name_zh": theme.name_zh,
+                "definition": theme.definition,
+                "parent": theme.parent,
+                "positions": [{"id": p.id, "name": p.name, "name_zh": p.name_zh} for p in theme.positions],
+            }
+            for theme in codebook.themes
+        ],
+    }
+
+
 def text_file(document_id: str) -> str:
     """Return the place of a document's canonical text in an output folder, relative to it."""
     return f"documents/{document_id}.txt"
@@ -50,7 +72,11 @@ def comparison_record(comparison: Comparison) -> JsonObject:
     """Return the whole of ``comparison.json``, without the article that may have been checked with it."""
     return {
         "polidiff": dict(comparison.method).get("polidiff"),
-        "documents": [{**document_head(d), "text_file": text_file(d.id)} for d in comparison.documents],
+        "documents": [
+            {**document_head(d), "text_file": text_file(d.id), "page_labels": [page.label for page in d.pages]}
+            for d in comparison.documents
+        ],
+        "codebook": codebook_record(comparison.codebook),
         "findings": [
             {**finding_record(finding), "within": comparison.within.get(finding.theme)}
             for finding in comparison.findings

@@ -16,7 +16,7 @@ from __future__ import annotations
 from polidiff.model import ArticleCheck, Comparison
 from polidiff.report.strings import Tongue
 
-__all__ = ["article_docx", "article_page", "docx", "figures", "page", "workbook"]
+__all__ = ["article_docx", "article_page", "article_workbook", "docx", "figures", "page", "workbook"]
 
 
 def page(comparison: Comparison, check: ArticleCheck | None = None, *, language: Tongue = "en") -> str:
@@ -76,8 +76,16 @@ def article_docx(check: ArticleCheck, method: tuple[tuple[str, str], ...] = (), 
     return build(bare(check, method), check, language)
 
 
+def article_workbook(check: ArticleCheck, method: tuple[tuple[str, str], ...] = ()) -> bytes:
+    """An article's check as an .xlsx file: quotations, claims, method; ``method`` as in :func:`article_page`."""
+    from polidiff.report.checked import bare
+    from polidiff.report.sheets import build
+
+    return build(bare(check, method), check)
+
+
 def workbook(comparison: Comparison, check: ArticleCheck | None = None) -> bytes:
-    """The comparison as an .xlsx file: findings, passages side by side, only in one, codes, article check, method."""
+    """The comparison as an .xlsx file: findings, passages, provisions side by side, codes, figures, article, method."""
     from polidiff.report.sheets import build
 
     return build(comparison, check)

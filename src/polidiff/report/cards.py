@@ -193,7 +193,9 @@ class _Shower:
         for start, end in windows:
             place = next(n for n, span in enumerate(quote.matched) if start <= span.start <= end)
             anchor = matched_anchor(number, place) if document.id in self.bench.documents else None
-            found.append(self._cut(document, Span(start, end), [*marks, *struck], anchor, quote.matched[place]))
+            words = quote.matched[place]
+            page = document.pages_of(words)[0] if place else quote.page
+            found.append(self._cut(document, Span(start, end), [*marks, *struck], anchor, words, page))
         return tuple(found)
 
     def passages(self, evidence: Iterable[Evidence], number: int | None = None) -> tuple[Fragment, ...]:
@@ -205,6 +207,7 @@ class _Shower:
                 (),
                 None if number is None or one.document not in self.bench.documents else matched_anchor(number, place),
                 one.span,
+                one.page,
             )
             for place, one in enumerate(evidence)
             if one.document in self.held
@@ -213,12 +216,20 @@ class _Shower:
     def places(self, spans: Sequence[tuple[str, Span]]) -> tuple[Fragment, ...]:
         """Further places of a quotation's words."""
         return tuple(
-            self._cut(self.held[name], span, (), self._provision(name, span), span)
+            self._cut(self.held[name], span, (), self._provision(name, span), span, self.held[name].pages_of(span)[0])
             for name, span in spans[:MANY]
             if name in self.held
         )
 
-    def _cut(self, document: Document, span: Span, marks: Sequence[Mark], anchor: str | None, words: Span) -> Fragment:
+    def _cut(
+        self,
+        document: Document,
+        span: Span,
+        marks: Sequence[Mark],
+        anchor: str | None,
+        words: Span,
+        page: int | None,
+    ) -> Fragment:
         return Fragment(
             document=document.id,
             start=span.start,
@@ -227,7 +238,7 @@ class _Shower:
             html=marked(document.text, span.start, span.end, marks),
             party=self.bench.party.get(document.id),
             title=self.title(document.id),
-            page=self.bench.page(document, document.pages_of(words)[0]),
+            page=self.bench.page(document, page),
             anchor=anchor,
             before=span.start < words.start and document.text[span.start - 1 : span.start] not in {"", "\n"},
             after=span.end > words.end and document.text[span.end : span.end + 1] not in {"", "\n"},

@@ -57,11 +57,12 @@ def build(comparison: Comparison, check: ArticleCheck | None) -> bytes:
     from polidiff.report.sheets_comparison import comparison_sheets, method_sheet
 
     bench = Bench(comparison, "en")
+    found = comparison_sheets(bench) if comparison.findings or any(comparison.provisions) else ()
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": "polidiff comparison", "created": CREATED})
-        for sheet in (*comparison_sheets(bench), *article_sheets(bench, check), method_sheet(comparison, check)):
+        for sheet in (*found, *article_sheets(bench, check), method_sheet(comparison, check)):
             _write(book, sheet)
     return out.getvalue()
 

@@ -100,4 +100,5 @@ def _link(bench: Bench, number: int, one: Found, document: str | None, page: int
     """A link to the verdict's card on the page, by the page of the document where there is one."""
     held = bench.documents.get(document or "")
     shown = bench.page(held, page) if held is not None else ""
-    return Link(f"external:index.html#verdict-{number}", shown or "open")
+    beside = "index.html" if any(bench.comparison.provisions) else "article.html"
+    return Link(f"external:{beside}#verdict-{number}", shown or "open")

@@ -1,0 +1,178 @@
+"""A report on disk, in one of the field's formats: documents to send on, tables, figures, linked data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polidiff.errors import InputError
+from polidiff.output import FolderWriter
+
+if TYPE_CHECKING:
+    from polidiff.interchange.claimreview import Published
+    from polidiff.interchange.opened import Opened
+    from polidiff.report.strings import Tongue
+
+__all__ = ["FORMATS", "export"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One export: the report that was opened, the page's language, and what only the user knows."""
+
+    report: Opened
+    tongue: Tongue
+    published: Published | None
+
+    @property
+    def name(self) -> str:
+        """The stem of files made of it: ``comparison`` or ``article``."""
+        return "comparison" if self.report.comparison is not None else "article"
+
+    @property
+    def page(self) -> Path:
+        """The report's page in the language asked for. Raises :class:`InputError` where it is missing."""
+        stem = "index" if self.report.comparison is not None else "article"
+        page = self.report.folder / (f"{stem}.zh.html" if self.tongue == "zh" else f"{stem}.html")
+        if not page.is_file():
+            raise InputError(str(page), "the report's page is missing", "give the whole folder of the report")
+        return page
+
+    def needs(self, what: str, to: str) -> InputError:
+        """The error for a report that doesn't have what a format is made of."""
+        return InputError(str(self.report.path), f"it holds no {what}, which {to} is made of", "choose another --to")
+
+
+def export(
+    report: str | Path,
+    to: str,
+    output: str | Path | None = None,
+    *,
+    language: Tongue = "en",
+    published: Published | None = None,
+) -> tuple[Path, ...]:
+    """Write a report (a folder of ``compare -o`` or ``check -o``, or its JSON) in the format ``to``; return the files.
+
+    ``output`` is the file, or for a format of several files (``csv``, ``png``, ``svg``) the folder; without it the
+    files go into the report's folder. ``published`` is for ClaimReview. Raises :class:`polidiff.errors.InputError`.
+    """
+    from polidiff.interchange.opened import open_report
+
+    made = FORMATS.get(to)
+    if made is None:
+        raise InputError("--to", f"no format {to}", f"the formats are {', '.join(FORMATS)}")
+    job = Job(open_report(Path(report)), language, published)
+    files = made(job)
+    if output is not None and len(files) == 1 and to not in SEVERAL:
+        path = Path(output)
+        writer = FolderWriter(path.parent)
+        writer.data(path.name, next(iter(files.values())))
+        return writer.commit()
+    writer = FolderWriter(job.report.folder if output is None else Path(output))
+    for name, content in files.items():
+        writer.data(name if output is None else name.rpartition("/")[2], content)
+    return writer.commit()
+
+
+def _docx(job: Job) -> dict[str, bytes]:
+    from polidiff import report
+
+    opened = job.report
+    if opened.comparison is not None:
+        made = report.docx(opened.comparison, opened.check, language=job.tongue)
+    elif opened.check is not None:
+        made = report.article_docx(opened.check, opened.method, language=job.tongue)
+    else:
+        raise job.needs("comparison and no article", "docx")
+    return {f"{job.name}{_suffix(job)}.docx": made}
+
+
+def _suffix(job: Job) -> str:
+    return ".zh" if job.tongue == "zh" else ""
+
+
+def _pdf(job: Job) -> dict[str, bytes]:
+    from polidiff.report.printing import printed
+
+    return {f"{job.name}{_suffix(job)}.pdf": printed(job.page)}
+
+
+def _html(job: Job) -> dict[str, bytes]:
+    return {job.page.name: job.page.read_bytes()}
+
+
+def _xlsx(job: Job) -> dict[str, bytes]:
+    from polidiff import report
+
+    opened = job.report
+    if opened.comparison is not None:
+        made = report.workbook(opened.comparison, opened.check)
+    elif opened.check is not None:
+        made = report.article_workbook(opened.check, opened.method)
+    else:
+        raise job.needs("comparison and no article", "xlsx")
+    return {f"{job.name}.xlsx": made}
+
+
+def _drawn(job: Job) -> dict[str, str]:
+    from polidiff import report
+
+    if job.report.comparison is None:
+        raise job.needs("comparison", "a figure")
+    return report.figures(job.report.comparison, language=job.tongue)
+
+
+def _svg(job: Job) -> dict[str, bytes]:
+    return {f"figures/{name}{_suffix(job)}.svg": svg.encode() for name, svg in _drawn(job).items()}
+
+
+def _png(job: Job) -> dict[str, bytes]:
+    from polidiff.report.printing import picture
+
+    return {f"figures/{name}{_suffix(job)}.png": picture(svg) for name, svg in _drawn(job).items()}
+
+
+def _csv(job: Job) -> dict[str, bytes]:
+    from polidiff.interchange.tables import METADATA, csv_files, csvw
+
+    made = {f"csv/{name}": text.encode("utf-8", "surrogatepass") for name, text in csv_files(job.report).items()}
+    return {**made, f"csv/{METADATA}": _json(csvw(job.report))}
+
+
+def _claimreview(job: Job) -> dict[str, bytes]:
+    from polidiff.interchange.claimreview import claim_reviews
+
+    if job.report.check is None:
+        raise job.needs("article's check", "claimreview")
+    version = dict(job.report.method).get("polidiff", "")
+    return {"claimreview.json": _json(claim_reviews(job.report.check, version, job.published))}
+
+
+def _webannotation(job: Job) -> dict[str, bytes]:
+    from polidiff.interchange.annotations import annotation_page
+
+    return {"annotations.jsonld": _json(annotation_page(job.report))}
+
+
+def _json(content: object) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
+
+
+FORMATS: dict[str, Callable[[Job], dict[str, bytes]]] = {
+    "docx": _docx,
+    "pdf": _pdf,
+    "html": _html,
+    "xlsx": _xlsx,
+    "svg": _svg,
+    "png": _png,
+    "csv": _csv,
+    "claimreview": _claimreview,
+    "webannotation": _webannotation,
+}
+"""Format → the function that makes its files, each under its name in the report's folder."""
+
+SEVERAL = frozenset({"svg", "png", "csv"})
+"""Formats of several files."""

@@ -1,0 +1,120 @@
+"""A report on disk as records again: what every export is made from.
+
+The words are cut from ``documents/ID.txt`` by the spans that the record gives; the words in the record are not read.
+``polidiff verify`` is what proves a report; here a record that doesn't fit its own texts is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, cast
+
+from polidiff.errors import InputError, SourceNotFound
+from polidiff.interchange.reading import article_of, comparison_of
+from polidiff.model import ArticleCheck, Comparison, Document, Page
+from polidiff.model.records import JsonObject
+
+__all__ = ["Opened", "open_report"]
+
+NAMES = ("comparison.json", "check.json")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A report: the comparison (None for an article's check alone), the check (None where no article was checked).
+
+    ``method`` holds pairs of a name and a value; ``record`` is the whole of the JSON.
+    """
+
+    path: Path
+    record: JsonObject
+    comparison: Comparison | None
+    check: ArticleCheck | None
+    method: tuple[tuple[str, str], ...]
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the report."""
+        return self.path.parent
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents of the comparison or of the check."""
+        if self.comparison is not None:
+            return self.comparison.documents
+        return self.check.documents if self.check is not None else ()
+
+
+def open_report(path: Path) -> Opened:
+    """Open a folder that ``compare -o`` or ``check -o`` wrote, or its ``comparison.json`` or ``check.json``.
+
+    Raises :class:`InputError` for what isn't one, or whose texts are missing or changed.
+    """
+    if path.is_dir():
+        inside = [path / name for name in NAMES if (path / name).is_file()]
+        if not inside:
+            raise SourceNotFound(
+                str(path), "no comparison.json or check.json in this folder", "give a folder that polidiff wrote"
+            )
+        path = inside[0]
+    try:
+        record = json.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError as error:
+        raise SourceNotFound(str(path), "no such file", "check the path") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(str(path), f"not a record ({error})", "give a folder that polidiff wrote") from error
+    return _checked(path, lambda: _open(path, record))
+
+
+def _checked(path: Path, make: Callable[[], Opened]) -> Opened:
+    try:
+        return make()
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        remedy = "give a report of this version of polidiff: write it again with compare -o or check -o"
+        raise InputError(str(path), f"not a whole report ({type(error).__name__}: {error})", remedy) from error
+
+
+def _open(path: Path, record: Any) -> Opened:
+    documents = tuple(_document(path, head) for head in record["documents"])
+    method = tuple((str(name), str(value)) for name, value in record["method"].items())
+    comparison = comparison_of(record, documents, method) if "findings" in record else None
+    check = None
+    if record.get("article") is not None:
+        check = article_of(record["article"], _document(path, record["article"]), documents)
+    return Opened(path, cast(JsonObject, record), comparison, check, method)
+
+
+def _document(path: Path, head: JsonObject) -> Document:
+    """A document with its canonical text, without blocks: an export needs none."""
+    name = PurePosixPath(head["text_file"])
+    if name.is_absolute() or ".." in name.parts:
+        raise ValueError(f"text_file {name} leads out of the folder")
+    try:
+        text = (path.parent / name).read_bytes().decode("utf-8", "surrogatepass")
+    except FileNotFoundError as error:
+        raise InputError(
+            str(path.parent / name), "the document's text is missing", "give the whole folder of the report"
+        ) from error
+    labels = head.get("page_labels") or [None] * int(head.get("pages") or 0)
+    document = Document(
+        id=head["id"],
+        title=head["title"],
+        language=head["language"],
+        sha256=head["sha256"],
+        media_type=head["media_type"],
+        text=text,
+        blocks=(),
+        pages=tuple(Page(number, 0.0, 0.0, label) for number, label in enumerate(labels, start=1)),
+        kind=head["kind"],
+        source=head.get("source") or "",
+        date=head.get("date"),
+        jurisdiction=head.get("jurisdiction"),
+    )
+    if document.text_sha256 != head["text_sha256"]:
+        raise InputError(
+            str(path.parent / name), "the text is not the one that the report was made from", "run polidiff verify"
+        )
+    return document

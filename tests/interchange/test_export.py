@@ -1,0 +1,232 @@
+"""Every format of a report on disk, opened as its reader would."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+from lxml import etree
+from openpyxl import load_workbook
+
+from polidiff import api
+from polidiff.cli import exporting, run
+from polidiff.errors import InputError
+from polidiff.export import FORMATS, export
+from polidiff.interchange.opened import open_report
+from polidiff.report.printing import browser
+from polidiff.verify import verify
+
+NORTH = """# The northern plan
+
+## Skills
+
+The ministry of work shall fund training for workers in every county.
+
+Schools should teach digital literacy early.
+
+## Data
+
+Agencies should open their data sets to researchers.
+
+The army shall test learning systems for defence.
+"""
+SOUTH = """# 南方计划
+
+## 技能
+
+应提高民众的数字素养和技能，培训劳动者。
+
+## 数据
+
+应向研究人员开放公共数据。
+"""
+ARTICLE = """Two plans
+
+The northern plan says that "schools should teach digital literacy early". It says "agencies must open their data".
+The northern plan asks agencies to open their data sets to researchers.
+"""
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sources")
+    for name, text in (("north.md", NORTH), ("south.md", SOUTH), ("article.txt", ARTICLE)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def report(sources: Path) -> Path:
+    documents = [api.read(sources / "north.md"), api.read(sources / "south.md")]
+    compared = api.compare(*documents)
+    api.write_report(compared, sources / "out", api.check(sources / "article.txt", documents, claims=True))
+    return sources / "out"
+
+
+@pytest.fixture(scope="module")
+def checked(sources: Path) -> Path:
+    found = api.check(sources / "article.txt", [sources / "north.md"], claims=True)
+    api.write_check(found, sources / "check")
+    return sources / "check"
+
+
+def test_the_command_knows_every_format() -> None:
+    assert tuple(FORMATS) == exporting.FORMATS
+
+
+def test_a_report_reads_back_as_what_was_written(report: Path, tmp_path: Path) -> None:
+    opened = open_report(report)
+    assert opened.comparison is not None
+    record = json.loads((report / "comparison.json").read_text(encoding="utf-8"))
+    again = api.record(opened.comparison, opened.check)
+    for key in ("findings", "crosswalk", "unique", "provisions", "codings", "codebook", "method"):
+        if key == "provisions":
+            for row in record[key]:
+                row["boxes"] = []
+        assert again[key] == record[key], key
+    assert again["article"]["claims"] == record["article"]["claims"]
+    assert again["article"]["verdicts"] == record["article"]["verdicts"]
+    (made,) = export(report, "xlsx", tmp_path / "again.xlsx")
+    assert made.read_bytes() == (report / "comparison.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_word_document_has_the_passages_as_footnotes_which_verify_proves(
+    report: Path, sources: Path, tmp_path: Path, language: str
+) -> None:
+    folder = tmp_path / "report"
+    shutil.copytree(report, folder)
+    (made,) = export(folder, "docx", language=language)  # type: ignore[arg-type]
+    assert made.parent == folder
+    first = made.read_bytes()
+    export(folder, "docx", language=language)  # type: ignore[arg-type]
+    assert made.read_bytes() == first
+    book = docx.Document(str(made))
+    words = "\n".join(paragraph.text for paragraph in book.paragraphs)
+    assert ("Skills" in words or "skills" in words) if language == "en" else "技能" in words
+    table = "\n".join(cell.text for table in book.tables for row in table.rows for cell in row.cells)
+    opened = open_report(folder)
+    for document in opened.documents:
+        assert document.sha256 in table
+    for _, value in opened.method:
+        assert value in table
+    with zipfile.ZipFile(made) as package:
+        parts = {name: etree.fromstring(package.read(name)) for name in package.namelist() if name.endswith(".xml")}
+    notes = [n for n in parts["word/footnotes.xml"].iter(f"{W}footnote") if n.get(f"{W}type") is None]
+    marks = list(parts["word/document.xml"].iter(f"{W}footnoteReference"))
+    assert len(notes) == len(marks) > 4
+    assert [n.get(f"{W}id") for n in notes] == [m.get(f"{W}id") for m in marks]
+    proof = verify(folder, [sources])
+    assert proof.ok
+    assert dict(proof.checked)["footnotes of a Word document"] == len(notes)
+
+
+def test_a_changed_footnote_is_found(report: Path, sources: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    shutil.copytree(report, folder)
+    (made,) = export(folder, "docx")
+    with zipfile.ZipFile(made) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["word/footnotes.xml"] = parts["word/footnotes.xml"].replace(b"digital literacy", b"digital illiteracy")
+    with zipfile.ZipFile(made, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    assert any("footnote" in problem.place for problem in verify(folder, [sources]).problems)
+
+
+def test_tables_are_described_and_hold_the_words_at_their_place(report: Path, tmp_path: Path) -> None:
+    files = {path.name: path for path in export(report, "csv", tmp_path / "csv")}
+    described = json.loads(files.pop("csv-metadata.json").read_text(encoding="utf-8"))
+    assert {table["url"] for table in described["tables"]} == set(files)
+    texts = {document.id: document.text for document in open_report(report).documents}
+    for table in described["tables"]:
+        rows = list(csv.DictReader(io.StringIO(files[table["url"]].read_bytes().decode("utf-8"), newline="")))
+        names = [column["name"] for column in table["tableSchema"]["columns"]]
+        assert rows, table["url"]
+        assert list(rows[0]) == names
+        if table["url"] in {"passages.csv", "provisions.csv"}:
+            for row in rows:
+                assert row["text"] == texts[row["document"]][int(row["start"]) : int(row["end"])]
+
+
+def test_annotations_stand_on_the_texts(report: Path, tmp_path: Path) -> None:
+    (made,) = export(report, "webannotation", tmp_path / "a.jsonld")
+    page = json.loads(made.read_text(encoding="utf-8"))
+    kinds = {item["motivation"] for item in page["items"]}
+    assert kinds == {"classifying", "linking", "assessing"}
+    for item in page["items"]:
+        text = (report / item["target"]["source"]).read_text(encoding="utf-8")
+        place, quote = item["target"]["selector"][:2]
+        assert text[place["start"] : place["end"]] == quote["exact"]
+        assert text[: place["start"]].endswith(quote["prefix"])
+
+
+def test_an_articles_check_has_its_own_exports(checked: Path, sources: Path) -> None:
+    assert run(["export", str(checked), "--to", "claimreview", "--publisher", "The Paper"]) == 0
+    graph = json.loads((checked / "claimreview.json").read_text(encoding="utf-8"))["@graph"]
+    assert graph[0]["publisher"]["name"] == "The Paper"
+    export(checked, "docx")
+    (book,) = export(checked, "xlsx")
+    assert load_workbook(book).sheetnames == ["Quotations", "Claims", "Method"]
+    assert verify(checked, [sources]).ok
+    with pytest.raises(InputError, match="no comparison"):
+        export(checked, "svg")
+
+
+def test_what_is_no_report_is_refused_in_one_line(report: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="give a folder that polidiff wrote"):
+        export(tmp_path, "docx")
+    (tmp_path / "comparison.json").write_text('{"documents": [{}], "method": {}}', encoding="utf-8")
+    with pytest.raises(InputError, match="not a whole report"):
+        export(tmp_path, "docx")
+    shutil.copytree(report, tmp_path / "changed")
+    text = tmp_path / "changed" / "documents" / "north.txt"
+    text.write_text(text.read_text(encoding="utf-8") + "More.", encoding="utf-8")
+    with pytest.raises(InputError, match="not the one that the report was made from"):
+        export(tmp_path / "changed", "docx")
+    (tmp_path / "changed" / "index.html").unlink()
+
+
+def test_without_a_browser_the_line_names_the_remedy(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("POLIDIFF_BROWSER", str(tmp_path / "none"))
+    assert run(["export", str(report), "--to", "pdf", "-o", str(tmp_path / "a.pdf")]) == 2
+    assert "POLIDIFF_BROWSER" in capsys.readouterr().err
+    assert not (tmp_path / "a.pdf").exists()
+
+
+@pytest.fixture
+def a_browser() -> str:
+    try:
+        return browser()
+    except InputError as error:
+        pytest.skip(f"no browser on this machine: {error}")
+
+
+@pytest.mark.slow
+def test_a_printed_page_has_the_findings_and_is_the_same_twice(a_browser: str, report: Path, tmp_path: Path) -> None:
+    (first,) = export(report, "pdf", tmp_path / "a.pdf")
+    (second,) = export(report, "pdf", tmp_path / "b.pdf")
+    assert first.read_bytes() == second.read_bytes()
+    book = pypdfium2.PdfDocument(str(first))
+    words = " ".join(page.get_textpage().get_text_range() for page in book)
+    book.close()
+    assert "What they share" in words or "At a glance" in words
+    assert "Schools should teach" in " ".join(words.split())
+
+
+@pytest.mark.slow
+def test_figures_are_drawn_twice_their_size(a_browser: str, report: Path, tmp_path: Path) -> None:
+    (themes, *_rest) = export(report, "png", tmp_path / "png", language="zh")
+    data = themes.read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert int.from_bytes(data[16:20], "big") == 2 * 960
