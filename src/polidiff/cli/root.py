@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from polidiff.cli import checking, codebooks, comparing, documents, exporting, proving, workspace
+from polidiff.cli import checking, codebooks, comparing, documents, exporting, proving, serving, workspace
 from polidiff.version import __version__
 
 SEVERAL = ("--against", "--source")
@@ -33,6 +33,7 @@ for command in (
     *exporting.COMMANDS,
     *workspace.COMMANDS,
     *codebooks.COMMANDS,
+    *serving.COMMANDS,
 ):
     root.add_command(command)
 
