@@ -140,6 +140,8 @@ def test_the_report_can_be_downloaded_and_holds_the_decision(browser: TestClient
     assert answer.headers["content-disposition"] == 'attachment; filename="comparison.json"'
     assert [row["decision"] for row in answer.json()["decisions"]] == ["reject"]
     assert browser.get("/report/report.zip").content[:2] == b"PK"
+    assert browser.get("/report/comparison.docx").content[:2] == b"PK"
+    assert browser.get("/report/csv.zip").content[:2] == b"PK"
 
 
 def test_a_workspace_with_one_document_says_what_is_missing(bench: Bench, tmp_path: Path) -> None:

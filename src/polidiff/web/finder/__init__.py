@@ -96,5 +96,6 @@ class Finder:
         with self._news:
             self._index, self._mark = made, mark
             self._news.notify_all()
+        self.encode("")  # loads the encoder before the first question comes
         if not made.ready:
             self._work.index(mark)

@@ -11,6 +11,9 @@ from pathlib import Path
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from polidiff.export import export
+from polidiff.output import FolderWriter
+from polidiff.report.strings import Tongue
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get
 from polidiff.web.snapshot import Snapshot, Stamp
@@ -18,20 +21,39 @@ from polidiff.web.views.waiting import waiting
 from polidiff.workspace import Reuse, Workspace, write_report
 from polidiff.workspace.project import Compared
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 MEDIA = {
     "report.zip": "application/zip",
     "index.html": "text/html; charset=utf-8",
     "index.zh.html": "text/html; charset=utf-8",
-    "comparison.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "comparison.xlsx": XLSX,
+    "comparison.docx": DOCX,
+    "comparison.zh.docx": DOCX,
+    "comparison.pdf": "application/pdf",
+    "comparison.zh.pdf": "application/pdf",
+    "csv.zip": "application/zip",
+    "annotations.jsonld": "application/ld+json",
     "comparison.json": "application/json",
 }
 """The files that can be had, with their media types. What isn't in here can't be asked for."""
 
+EXPORTS: dict[str, tuple[str, Tongue]] = {
+    "comparison.docx": ("docx", "en"),
+    "comparison.zh.docx": ("docx", "zh"),
+    "comparison.pdf": ("pdf", "en"),
+    "comparison.zh.pdf": ("pdf", "zh"),
+    "csv.zip": ("csv", "en"),
+    "annotations.jsonld": ("webannotation", "en"),
+}
+"""Those that :func:`polidiff.export.export` makes of the report, with its format and language."""
+
 STAMP = (1980, 1, 1, 0, 0, 0)
-"""The time of the files in the archive: none, so that the same report is the same bytes."""
+"""The time of the files in an archive: none, so that the same report is the same bytes."""
 
 _lock = threading.Lock()
-_last: dict[str, tuple[Stamp, dict[str, bytes]]] = {}
+_last: dict[str, tuple[Stamp, dict[str, bytes], dict[str, bytes]]] = {}
 
 
 def show(page: Page) -> Response:
@@ -56,34 +78,48 @@ def download(page: Page) -> Response:
     snapshot, _ = page.desk.snapshot(patience=20.0)
     if snapshot is None:
         return waiting(page, "report")
-    data = _files(page, snapshot)[name]
-    return Response(
-        data, media_type=MEDIA[name], headers={"content-disposition": f'attachment; filename="{name}"'}
-    )  # fmt: skip
+    data = _file(page.desk.where, snapshot, name)
+    return Response(data, media_type=MEDIA[name], headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
-def _files(page: Page, snapshot: Snapshot) -> dict[str, bytes]:
-    """The report's files. The last ones are kept, since people take several."""
-    where = page.desk.where
+def _file(where: str, snapshot: Snapshot, name: str) -> bytes:
+    """One file. The last report is kept with what was made of it, since people take several."""
     with _lock:
         if where not in _last or _last[where][0] != snapshot.stamp:
-            _last[where] = snapshot.stamp, _made(where, snapshot)
-        return _last[where][1]
+            _last[where] = snapshot.stamp, _made(where, snapshot), {}
+        _, files, others = _last[where]
+        if name in files:
+            return files[name]
+        if name not in others:
+            others[name] = _packed(files, "report") if name == "report.zip" else _exported(files, *EXPORTS[name])
+        return others[name]
 
 
 def _made(where: str, snapshot: Snapshot) -> dict[str, bytes]:
+    """The report's files by their names in its folder."""
     compared = Compared(snapshot.comparison, Reuse(), snapshot.findings)
     with tempfile.TemporaryDirectory(prefix="polidiff-") as folder, Workspace.open(where) as work:
-        files = {
-            path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in write_report(work, compared, Path(folder, "report"))
-        }
-    files = {name.removeprefix("report/"): data for name, data in files.items()}
+        made = write_report(work, compared, Path(folder, "report"))
+        return {path.relative_to(Path(folder, "report")).as_posix(): path.read_bytes() for path in made}
+
+
+def _exported(files: dict[str, bytes], to: str, tongue: Tongue) -> bytes:
+    """What is made of the report, as one file."""
+    with tempfile.TemporaryDirectory(prefix="polidiff-") as folder:
+        writer = FolderWriter(Path(folder, "report"))
+        for name, data in files.items():
+            writer.data(name, data)
+        writer.commit()
+        made = {path.name: path.read_bytes() for path in export(Path(folder, "report"), to, language=tongue)}
+    return next(iter(made.values())) if len(made) == 1 else _packed(made, to)
+
+
+def _packed(files: dict[str, bytes], folder: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(f"report/{name}", STAMP), data, zipfile.ZIP_DEFLATED)
-    return {**{name: data for name, data in files.items() if name in MEDIA}, "report.zip": packed.getvalue()}
+            archive.writestr(zipfile.ZipInfo(f"{folder}/{name}", STAMP), data, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 VIEW = View("report", "/report", (get("/report", show), get("/report/{name}", download)))

@@ -1,0 +1,199 @@
+"""The workbench under load, and killed: whether it stays quick, and loses no decision.
+
+::
+
+    python -m benchmarks.serving load WORKSPACE [--seconds 300] [--readers 50] [--reviewers 5]
+    python -m benchmarks.serving kill WORKSPACE [--times 100]
+
+``load`` starts a server on WORKSPACE (a compared one: a path, or the address of a database) and lets readers look at
+its pages and reviewers decide, each with a pause of one to three seconds between two pages. It prints how long pages took,
+what failed, and whether every decision that was acknowledged stands in the workspace. ``kill`` lets a reviewer decide
+as fast as he can and kills the server at a random moment, again and again, and checks the same. Both write decisions
+into WORKSPACE: give a copy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import html
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import numpy as np
+
+from polidiff.workspace import Workspace
+
+PAGES = ("/", "/?kind=shared", "/review", "/review?kind=codes", "/documents", "/search?q=data+centers", "/work.json")
+QUESTIONS = ("computing power", "train teachers", "open models", "芯片出口", "“shall ensure”", "who reports incidents?")
+
+
+@contextlib.contextmanager
+def served(workspace: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A server on ``workspace``: its address, and its process."""
+    command = [sys.executable, "-m", "polidiff", "serve", workspace, "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().split()[0].rstrip("/")
+        try:
+            yield address, process
+        finally:
+            process.send_signal(signal.SIGINT)
+
+
+def ready(address: str) -> None:
+    """Wait until the comparison and the index are there."""
+    with httpx.Client(base_url=address, timeout=60, trust_env=False) as browser:
+        while not browser.get("/work.json").json()["ready"]:
+            time.sleep(0.5)
+        for page in PAGES:
+            browser.get(page)
+
+
+def form_of(page: str) -> dict[str, str] | None:
+    """The fields of the form that decides, or None where nothing is left."""
+    found = re.search(r'name="token" value="(\w+)"><input type="hidden" name="at" value="([^"]+)">', page)
+    return None if found is None else {"token": found.group(1), "at": html.unescape(found.group(2))}
+
+
+class Load:
+    """Who does what, and how long it took."""
+
+    def __init__(self, address: str, seconds: float) -> None:
+        self.address = address
+        self.end = time.monotonic() + seconds
+        self.taken: dict[str, list[float]] = {}
+        self.failed: Counter[str] = Counter()
+        self.decided: Counter[str] = Counter()
+
+    async def ask(
+        self, browser: httpx.AsyncClient, kind: str, method: str, place: str, **given: Any
+    ) -> httpx.Response | None:
+        """Ask for a page, and note how long it took."""
+        began = time.perf_counter()
+        try:
+            answer = await browser.request(method, place, **given)
+        except httpx.HTTPError as error:
+            self.failed[f"{kind}: {type(error).__name__}"] += 1
+            return None
+        self.taken.setdefault(kind, []).append((time.perf_counter() - began) * 1000)
+        if answer.status_code not in (200, 303):
+            self.failed[f"{kind}: {answer.status_code}"] += 1
+            return None
+        return answer
+
+    async def reader(self, number: int) -> None:
+        """Look at pages, one after another."""
+        chance = random.Random(number)
+        async with httpx.AsyncClient(base_url=self.address, timeout=60, trust_env=False) as browser:
+            links: list[str] = []
+            while time.monotonic() < self.end:
+                choice = chance.random()
+                if choice < 0.25 and links:
+                    kind, place = "a theme", chance.choice(links)
+                elif choice < 0.45:
+                    kind, place = "search", f"/search?q={chance.choice(QUESTIONS)}"
+                else:
+                    place = chance.choice(PAGES)
+                    kind = place.partition("?")[0]
+                answer = await self.ask(browser, kind, "GET", place)
+                if answer is not None and place == "/":
+                    links = re.findall(r'href="(/themes/[^"#?]+)"', answer.text)
+                await asyncio.sleep(chance.uniform(1, 3))
+
+    async def reviewer(self, number: int) -> None:
+        """Decide, one proposal after another."""
+        chance = random.Random(1000 + number)
+        name = f"Reviewer {number}"
+        async with httpx.AsyncClient(base_url=self.address, timeout=60, trust_env=False) as browser:
+            while time.monotonic() < self.end:
+                page = await self.ask(browser, "review", "GET", f"/review?kind={chance.choice(['links', 'codes'])}")
+                form = form_of(page.text) if page is not None else None
+                if form is not None:
+                    form |= {"verb": chance.choice(["accept", "reject"]), "by": name}
+                    if await self.ask(browser, "a decision", "POST", "/review", data=form):
+                        self.decided[name] += 1
+                await asyncio.sleep(chance.uniform(1, 3))
+
+    async def run(self, readers: int, reviewers: int) -> None:
+        """Everybody at once."""
+        await asyncio.gather(*map(self.reader, range(readers)), *map(self.reviewer, range(reviewers)))
+
+
+def decisions_of(workspace: str) -> Counter[str]:
+    """How many decisions each person has in the workspace."""
+    with Workspace.open(workspace) as work:
+        return Counter(row.by for row in work.rows())
+
+
+def load(workspace: str, seconds: float, readers: int, reviewers: int) -> int:
+    """Print how long pages took, and whether a decision was lost."""
+    before = decisions_of(workspace)
+    with served(workspace) as (address, _):
+        ready(address)
+        made = Load(address, seconds)
+        asyncio.run(made.run(readers, reviewers))
+    print(f"{'page':<14}{'asked':>8}{'median':>9}{'p95':>9}{'longest':>9}  (ms)")
+    every = [one for times in made.taken.values() for one in times]
+    for kind, times in [*sorted(made.taken.items()), ("all", every)]:
+        print(f"{kind:<14}{len(times):>8}{np.median(times):>9.0f}{np.quantile(times, 0.95):>9.0f}{max(times):>9.0f}")
+    found = decisions_of(workspace) - before
+    lost = made.decided - found
+    print(f"errors: {dict(made.failed) or 'none'}")
+    print(f"decisions acknowledged: {made.decided.total()}, in the workspace: {found.total()}, lost: {lost.total()}")
+    return 1 if made.failed or lost else 0
+
+
+def kill(workspace: str, times: int) -> int:
+    """Kill the server at random moments while a reviewer decides; print whether a decision was lost."""
+    chance = random.Random(7)
+    lost = acknowledged = 0
+    for number in range(times):
+        name = f"Killed {number}"
+        decided = 0
+        with served(workspace) as (address, process):
+            ready(address)
+            killer = threading.Timer(chance.uniform(0.2, 2.0), process.kill)
+            killer.start()
+            with (
+                httpx.Client(base_url=address, timeout=30, trust_env=False) as browser,
+                contextlib.suppress(httpx.HTTPError),
+            ):
+                while form := form_of(browser.get("/review").text):
+                    fields = {**form, "verb": chance.choice(["accept", "reject"]), "by": name}
+                    decided += browser.post("/review", data=fields).status_code == 303
+            killer.join()
+        found = decisions_of(workspace)[name]
+        acknowledged += decided
+        lost += max(0, decided - found)
+    print(f"killed {times} times; decisions acknowledged: {acknowledged}, lost: {lost}")
+    return 1 if lost else 0
+
+
+def main() -> int:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["load", "kill"])
+    parser.add_argument("workspace")
+    parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument("--reviewers", type=int, default=5)
+    parser.add_argument("--times", type=int, default=100)
+    given = parser.parse_args()
+    if given.what == "load":
+        return load(given.workspace, given.seconds, given.readers, given.reviewers)
+    return kill(given.workspace, given.times)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
