@@ -8,6 +8,7 @@ import pytest
 import report_factory as factory
 from lxml import html
 
+from polidiff import api
 from polidiff.report import article_page
 from polidiff.report.reasons import said
 
@@ -73,6 +74,16 @@ def test_an_article_with_nothing_to_check_says_so() -> None:
 
     page = article_page(replace(factory.check(), verdicts=(), claims=()), METHOD)
     assert "No quotation and no claim" in page
+
+
+def test_every_reason_in_the_demos_article_is_said_in_chinese() -> None:
+    documents = [api.read(name) for name in api.DEMO_DOCUMENTS]
+    checked = api.check(api.DEMO_ARTICLE, documents, claims=True)
+    shown = html.fromstring(article_page(checked, METHOD, language="zh"))
+    cards = shown.xpath("//li[starts-with(@id, 'verdict-')]")
+    assert len(cards) == len(checked.verdicts) + len(checked.claims) > 20
+    english = [one.text_content() for card in cards for one in card.xpath(".//ul//*[@lang='en']")]
+    assert english == []
 
 
 def test_the_reasons_of_a_claim_are_said_in_chinese() -> None:

@@ -42,6 +42,11 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"未收存 \1 的官方文本，因此无法证实或否定其措辞。",
     ),
     (
+        r"Nothing like these words was found after searching all of (\d+) documents?\. "
+        r"The quotation is in another language than the document: it can only be a translation of it\.",
+        r"在全部 \1 份文件中都没有找到类似的文字。引文与文件语言不同，只能是译文。",
+    ),
+    (
         r"Nothing like these words was found after searching all of (\d+) documents?\."
         r"(?: The cited document (\S+) is not held\.)?(.*)",
         r"在全部 \1 份文件中都没有找到类似的文字。\3",
@@ -96,6 +101,13 @@ FORMS: tuple[tuple[str, str], ...] = (
     (
         r"In its sentence the words stand inside of a quotation: somebody else is speaking: “(.+)”",
         r"在原句中，这些文字是引语，说话的是他人：“\1”",
+    ),
+    (r"The words left out carry a negation: (.+)\.", r"略去的文字含有否定：\1。"),
+    (r"The words left out carry a modality: (.+)\.", r"略去的文字改变语气强弱：\1。"),
+    (
+        r"The official text is not held: (\S+) is a digest of it in other words\. "
+        r"No wording can be confirmed or refuted\.",
+        r"未收存官方文本，\1 只是另行措辞的摘要，因此无法证实或否定其措辞。",
     ),
     # claims
     (r"The passage answers (\d+) of the claim's (\d+) words: (.+)\.", r"该段对应了说法 \2 个词中的 \1 个：\3。"),

@@ -164,6 +164,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "column.none": ("No further passage of {who}.", "{who}无其他段落。"),
     "more.pairs": ("{n} more pairs", "另有 {n} 组对应段落"),
     "more.pairs.one": ("1 more pair", "另有 1 组对应段落"),
+    "more.places": ("{n} more passages", "另有 {n} 段"),
+    "more.places.one": ("1 more passage", "另有 1 段"),
     "more.passages": ("{n} more passages of {who}", "{who}另有 {n} 段"),
     "more.passages.one": ("1 more passage of {who}", "{who}另有 1 段"),
     "in.full": ("in the full text", "见全文"),

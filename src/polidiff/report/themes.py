@@ -254,7 +254,7 @@ def _pair(
         tie=say("parted" if part else "answers", tongue),
         relation=term("relation", relation or "none", tongue) if relation or not part else "",
         differs=listed([term("differs", kind, tongue) for kind in match.differs], tongue) if match is not None else "",
-        reasons=tuple(said(r.text, tongue) for r in match.reasons if r.kind not in {"theme", "hub"})
+        reasons=tuple(said(r.text, tongue) for r in match.reasons if r.kind in {"words", "meaning"})
         if match is not None
         else (),
     )
