@@ -96,6 +96,38 @@ class StoreContract:
         assert store.decide([made_row(1), made_row(2)]) == 1
         assert len(store.decisions()) == 2
 
+    def test_words_that_no_encoding_has_come_back_to_the_letter(self, opener: Opener) -> None:
+        odd = "lone \ud800 surrogate, a NUL \0 and a 港"
+        store = opener()
+        store.set({"title": odd})
+        assert opener().settings()["title"] == odd
+        version = Version(f"{odd}.md", "v1", "t", "s", odd, odd, b"{}")
+        store.add(version, "2026-03-01")
+        assert opener().version(f"{odd}.md", "v1") == version
+        assert store.versions() == [(f"{odd}.md", "v1", "t")]
+        assert [one.document for one in store.additions()] == [f"{odd}.md"]
+        row = made_row(1, by=odd, why=odd)
+        assert store.decide([row]) == 1
+        assert [held for _, held in opener().decisions()] == [row]
+
+    def test_very_many_decisions_are_written_at_once_and_stay_in_order(self, opener: Opener) -> None:
+        rows = [made_row(number) for number in range(3000)]
+        store = opener()
+        assert store.decide(rows[:10]) == 10
+        assert store.decide([*rows, *rows]) == 2990
+        assert [row for _, row in opener().decisions()] == rows
+        assert store.decide([]) == 0
+
+    def test_a_reader_sees_at_once_what_another_wrote(self, opener: Opener) -> None:
+        reader, writer = opener(), opener()
+        last = 0
+        for number in range(5):
+            writer.decide([made_row(number)])
+            writer.set({"step": str(number)})
+            ((last, row),) = reader.decisions(last)
+            assert row == made_row(number)
+            assert reader.settings()["step"] == str(number)
+
     def test_two_writers_at_once_both_get_everything_in(self, opener: Opener) -> None:
         opener().close()
         failed: list[BaseException] = []

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +20,8 @@ from polidiff.errors import InputError, OutputError
 from polidiff.workspace import postgres
 from polidiff.workspace.postgres import MIGRATIONS, PostgresStore
 from polidiff.workspace.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class TestPostgresStore(StoreContract):
@@ -136,6 +142,19 @@ def test_the_database_itself_refuses_to_change_or_delete(
         with pytest.raises(psycopg.errors.RaiseException, match="stay"):
             sql(statement)
         assert len(store.decisions()) == 1
+
+
+def test_decisions_are_written_all_or_none(made: str, sql: Callable[..., list[tuple[Any, ...]]]) -> None:
+    sql("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no room'; END $$")
+    sql(
+        "CREATE TRIGGER refuse BEFORE INSERT ON decisions FOR EACH ROW WHEN (new.body LIKE '%poison%')"
+        " EXECUTE FUNCTION refuse()"
+    )
+    with PostgresStore(made) as store:
+        with pytest.raises(OutputError, match=r"could not be written \(no room\); see to the database"):
+            store.decide([made_row(1), made_row(2, why="poison"), made_row(3)])
+        assert store.decisions() == []
+        assert store.decide([made_row(1), made_row(3)]) == 2
 
 
 def test_a_decision_that_was_tampered_with_is_not_believed(
@@ -287,6 +306,16 @@ def own_server() -> Iterator[Server]:
         yield server
     finally:
         server.remove()
+
+
+def test_no_acknowledged_decision_is_lost_when_the_writer_is_killed_forty_times(database: str) -> None:
+    command = [sys.executable, "-m", "benchmarks.kill", "--rounds", "40", "--check-every", "4", "--postgres"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["lost"] == 0
+    assert result["of_these_unusable"] == 0
+    assert result["acknowledged"] > 5
 
 
 def test_a_store_outlives_a_crash_of_its_server(own_server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -253,3 +254,61 @@ def test_an_article_is_checked_against_the_documents_of_the_workspace(begun: Run
     record = json.loads((tmp_path / "report" / "comparison.json").read_text(encoding="utf-8"))
     assert record["article"]["verdicts"][0]["verdict"] == "verbatim"
     assert record["decisions"] == []
+
+
+def test_an_address_stands_wherever_a_workspace_does_and_its_password_nowhere(
+    polidiff: Run, place: str, tmp_path: Path
+) -> None:
+    password = place.partition("@")[0].rpartition(":")[2]
+    heard = []
+
+    def quiet(line: str, *more: str, keys: str = "") -> str:
+        status, out, err = polidiff(line, *more, keys=keys)
+        heard.append(out + err)
+        assert status == 0, err
+        return out
+
+    assert f"polidiff add postgresql://{place[13:].partition(':')[0]}@" in quiet(f"init {place} --title Plans")
+    assert quiet(f"status {place}").startswith("Plans\n")
+    quiet(f"add {place} north.md south.md")
+    assert "documents: 2 coded, 0 reused" in quiet(f"compare --workspace {place}")
+    name = queue(polidiff, "--only links", place)[0]["link"]
+    quiet(f"decide {place} {name} --accept --by Ada")
+    quiet(f"review {place} --by Bob", keys="r\nq\n")
+    assert "decisions: 1 accept, 1 reject (by Ada, Bob)" in quiet(f"status {place}")
+    quiet("init own.polidiff")
+    assert "2 new decisions, 2 new documents" in quiet(f"merge own.polidiff {place}")
+    assert "0 new decisions, 0 new documents" in quiet(f"merge {place} own.polidiff")
+    assert "documents: 0 coded, 2 reused" in quiet(f"compare --workspace {place} -o report")
+    heard += [path.read_text(encoding="utf-8") for path in (tmp_path / "report").rglob("*.json")]
+    for line in (
+        f"init {place}",
+        f"decide {place} none --accept --by Ada",
+        f"add {place} none.pdf",
+        f"status {place}x",
+    ):
+        status, out, err = polidiff(line)
+        assert status == 2
+        heard.append(out + err)
+    assert len(password) > 8
+    assert not any(password in said for said in heard)
+
+
+def test_the_review_says_when_another_decided_meanwhile(begun: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bob decides while Ada looks: hers doesn't override his, and she is told."""
+    with Workspace.open("w.polidiff", encoder=ENCODER) as work:
+        first = queue(begun, "--only links")[0]["link"]
+
+        class Slow(io.StringIO):
+            def readline(self, *_: object) -> str:  # type: ignore[override]
+                line = super().readline()
+                if line == "a\n":
+                    work.decide(first, "reject", by="Bob", when=datetime.now(UTC), why="too broad")
+                return line
+
+        monkeypatch.setattr(io, "StringIO", Slow)
+        status, out, _ = begun("review w.polidiff --by Ada --only links", keys="a\nb\nr\nq\n")
+    assert status == 0
+    assert "at odds with: reject by Bob: too broad" in out
+    assert out.count("at odds with") == 1
+    assert "conflict" not in begun("status w.polidiff")[1]

@@ -112,6 +112,23 @@ def test_a_blind_second_coder_in_one_workspace_can_disagree(pair: Pair) -> None:
     assert status(pair.ada).conflicts == ()
 
 
+def test_what_another_decided_while_one_was_looking_is_a_conflict_and_not_overridden(pair: Pair) -> None:
+    """Two people, one workspace, one link: each decides on what was on the screen, not on what is there by now."""
+    name = pair.link(*CENTRE)
+    target, _ = pair.ada.target(name)
+    shown = pair.ada.standing(target).tips
+    pair.ada.decide(name, "accept", by="Ada", when=pair.clock(), seen=shown)
+    pair.ada.decide(name, "reject", by="Bob", when=pair.clock(), seen=shown)
+    assert [found for found, _ in status(pair.ada).conflicts] == [name]
+    pair.ada.decide(name, "reject", by="Bob", when=pair.clock(), why="I mean it", seen=shown)
+    assert [found for found, _ in status(pair.ada).conflicts] == [name]
+    both = pair.ada.standing(target).tips
+    pair.ada.decide(name, "reject", by="Ada", when=pair.clock(), seen=both)
+    assert status(pair.ada).conflicts == ()
+    pair.ada.decide(name, "note", by="Ada", when=pair.clock(), why="talked it over", seen=("no such row",))
+    assert status(pair.ada).conflicts == ()
+
+
 def test_documents_that_only_the_other_has_are_added(pair: Pair, tmp_path: Path) -> None:
     pair.bob.add(write_plan(tmp_path, "east", EAST), when=pair.clock())
     pair.bob.decide(f"{named(pair.bob, 'test AI models')}=theme:compute", "accept", by="Bob", when=pair.clock())
@@ -150,3 +167,30 @@ def test_a_document_whose_text_was_changed_under_its_hash_is_refused(pair: Pair,
     with pytest.raises(InputError, match="the text of east is not the one that was added"):
         merge(pair.ada, forged, when=pair.clock())
     assert [document.id for document in pair.ada.documents()] == ["north", "south"]
+
+
+@pytest.mark.parametrize("into", ["file", "database"])
+def test_a_file_and_a_database_merge_both_ways(pair: Pair, place: str, tmp_path: Path, into: str) -> None:
+    """Bob works in the team's database, Ada in a file of her own; neither loses anything."""
+    pair.bob.close()
+    pair.bob = Workspace.init(place, when=pair.clock(), title="The team's", encoder=ENCODER)
+    try:
+        merge(pair.bob, pair.ada, when=pair.clock())
+        assert [document.id for document in pair.bob.documents()] == ["north", "south"]
+        assert pair.bob.documents() == pair.ada.documents()
+        assert pair.bob.compare().comparison == pair.ada.compare().comparison
+        pair.bob.add(write_plan(tmp_path, "east", EAST), when=pair.clock())
+        name = pair.link(*CENTRE)
+        pair.ada.decide(name, "accept", by="Ada", when=pair.clock(), why="港口 and \ud800\0")
+        pair.bob.decide(name, "reject", by="Bob", when=pair.clock())
+        mine, theirs = (pair.ada, pair.bob) if into == "file" else (pair.bob, pair.ada)
+        done = merge(mine, theirs, when=pair.clock())
+        assert done.added == (("east",) if into == "file" else ())
+        assert [found for found, _ in done.conflicts] == [name]
+        merge(theirs, mine, when=pair.clock())
+        assert merge(mine, theirs, when=pair.clock()).decisions == 0
+        assert {row.id for row in pair.ada.rows()} == {row.id for row in pair.bob.rows()}
+        assert pair.ada.documents() == pair.bob.documents()
+        assert [found for found, _ in status(theirs).conflicts] == [name]
+    finally:
+        pair.bob.close()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.workspace.store_contract import NOON, Opener, StoreContract, made_row, made_version
+from tests.workspace.store_contract import Opener, StoreContract, made_row
 
 from polidiff.errors import InputError, OutputError
 from polidiff.workspace.sqlite import MIGRATIONS, SqliteStore, place
@@ -64,6 +64,19 @@ def test_the_database_itself_refuses_to_change_or_delete_a_decision(path: Path, 
     SqliteStore(path).decide([made_row(1)])
     with sqlite3.connect(path) as database, pytest.raises(sqlite3.IntegrityError, match="decisions stay"):
         database.execute(statement)
+
+
+def test_decisions_are_written_all_or_none(path: Path) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute(
+            "CREATE TRIGGER refuse BEFORE INSERT ON decisions WHEN new.body LIKE '%poison%'"
+            " BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
+    store = SqliteStore(path)
+    with pytest.raises(OutputError, match=r"could not be written \(no room\)"):
+        store.decide([made_row(1), made_row(2, why="poison"), made_row(3)])
+    assert store.decisions() == []
+    assert store.decide([made_row(1), made_row(3)]) == 2
 
 
 def test_a_decision_that_was_tampered_with_is_not_believed(path: Path) -> None:
@@ -199,9 +212,3 @@ def test_no_acknowledged_decision_is_lost_when_the_writer_is_killed_a_hundred_ti
     assert result["of_these_unusable"] == 0
     assert result["acknowledged"] > 50
     assert result["held"] >= result["acknowledged"]
-
-
-def test_a_version_survives_with_characters_that_no_encoding_has(path: Path) -> None:
-    odd = made_version("lone \ud800 surrogate")
-    SqliteStore(path).add(odd, NOON.isoformat())
-    assert SqliteStore(path).version("plan", "v1") == odd

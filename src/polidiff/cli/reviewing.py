@@ -34,6 +34,7 @@ class Review:
         self._now = now
         self._blind = blind
         self._made: list[tuple[int, Decision]] = []
+        self._seen: tuple[str, ...] = ()
         self._at = 0
 
     def run(self) -> None:
@@ -58,6 +59,7 @@ class Review:
             click.echo(f"    {printable(reason.text)}")
         if not self._blind:
             held = self._work.standing(item.target)
+            self._seen = held.tips
             for row in (*held.heads, *held.notes):
                 click.echo(f"    {said(row)}")
 
@@ -89,10 +91,15 @@ class Review:
 
     def _decide(self, item: Item, verb: Verb, *, value: str = "", why: str = "", stay: bool = False) -> None:
         row = self._work.decide(
-            item.target, verb, by=self._by, when=self._now(), value=value, why=why, blind=self._blind
+            item.target, verb, by=self._by, when=self._now(), value=value, why=why, blind=self._blind, seen=self._seen
         )
         self._made.append((self._at, row))
         click.echo(f"    {said(row)}")
+        held = self._work.standing(item.target)
+        if held.conflict and not self._blind:
+            for other in held.heads:
+                if other.id != row.id:
+                    click.echo(f"    at odds with: {said(other)}; go back (b) to settle it")
         self._at += 0 if stay else 1
 
     def _undo(self) -> None:

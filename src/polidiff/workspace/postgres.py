@@ -107,6 +107,12 @@ class PostgresStore:
         """The address, without a password."""
         return self._address.name
 
+    def __enter__(self) -> PostgresStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close the connection."""
         self._closed = True

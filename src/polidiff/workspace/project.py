@@ -278,8 +278,12 @@ class Workspace:
         why: str = "",
         value: str = "",
         blind: bool = False,
+        seen: Sequence[str] | None = None,
     ) -> Decision:
         """Write a decision down; when this returns it survives a crash.
+
+        ``seen`` are the tips (:attr:`polidiff.workspace.state.Standing.tips`) that its author had before him, where
+        some time may have gone by since: what another person decided meanwhile is then not overridden, but in conflict.
 
         ``value`` is the relation (seen from the side that the name names first), the label, or the offset of a split. A
         ``blind`` decision is made as if its author had seen nobody else's. ``undo`` takes back the author's last
@@ -295,7 +299,12 @@ class Workspace:
             value = flipped(value)  # type: ignore[arg-type]
         elif verb == "undo":
             return self._undo(what, held, by=by, when=when, why=why)
-        after = held.tips_of(by) if blind else held.tips
+        if blind:
+            after = held.tips_of(by)
+        elif seen is not None:
+            after = tuple({*held.tips_of(by), *(row.id for row in held.rows if row.id in seen)})
+        else:
+            after = held.tips
         return self._write(decision(target, verb, by=by, when=when, why=why, value=value, after=after))
 
     def offset(self, name: str, words: str) -> int:

@@ -97,17 +97,20 @@ class SqliteStore:
     def settings(self) -> dict[str, str]:
         """Return the settings."""
         with self._guard("read"):
-            return dict(self._db.execute("SELECT name, value FROM settings ORDER BY name").fetchall())
+            rows = self._db.execute("SELECT name, value FROM settings ORDER BY name").fetchall()
+            return {name: _words(value) for name, value in rows}
 
     def set(self, settings: Mapping[str, str]) -> None:
         """Write settings over those of the same name."""
         with self._writing():
-            self._db.executemany("INSERT OR REPLACE INTO settings VALUES (?, ?)", sorted(settings.items()))
+            rows = [(name, _kept(value)) for name, value in sorted(settings.items())]
+            self._db.executemany("INSERT OR REPLACE INTO settings VALUES (?, ?)", rows)
 
     def add(self, version: Version, when: str | None) -> None:
         """Keep a version, and make it current where ``when`` is given."""
         v = version
-        row = (v.document, v.version, v.text_sha256, v.source_sha256, v.title)
+        document = _kept(v.document)
+        row = (document, v.version, v.text_sha256, v.source_sha256, _kept(v.title))
         with self._writing():
             self._db.execute(
                 "INSERT INTO versions (document, version, text_sha256, source_sha256, title, text, record)"
@@ -116,7 +119,7 @@ class SqliteStore:
             )
             if when is not None:
                 self._db.execute(
-                    "INSERT INTO additions (document, version, added) VALUES (?, ?, ?)", (v.document, v.version, when)
+                    "INSERT INTO additions (document, version, added) VALUES (?, ?, ?)", (document, v.version, when)
                 )
 
     def additions(self) -> list[Addition]:
@@ -126,30 +129,30 @@ class SqliteStore:
                 "SELECT a.document, a.version, v.text_sha256, a.added FROM additions a"
                 " JOIN versions v USING (document, version) ORDER BY a.seq"
             ).fetchall()
-        return [Addition(*row) for row in rows]
+            return [Addition(_words(document), *rest) for document, *rest in rows]
 
     def version(self, document: str, version: str) -> Version | None:
         """Return a version of a document, or None."""
         with self._guard("read"):
             row = self._db.execute(
-                "SELECT document, version, text_sha256, source_sha256, title, CAST(text AS BLOB), CAST(record AS BLOB)"
-                " FROM versions"
-                " WHERE document = ? AND version = ?",
-                (document, version),
+                "SELECT version, text_sha256, source_sha256, title, CAST(text AS BLOB), CAST(record AS BLOB)"
+                " FROM versions WHERE document = ? AND version = ?",
+                (_kept(document), version),
             ).fetchone()
         if row is None:
             return None
-        name, found, text_sha256, source_sha256, title, text, record = row
+        found, text_sha256, source_sha256, title, text, record = row
         try:
-            words = text.decode("utf-8", "surrogatepass")
+            words, name = text.decode("utf-8", "surrogatepass"), _words(title)
         except UnicodeDecodeError as error:
             raise self._damaged(f"the text of {document}") from error
-        return Version(name, found, text_sha256, source_sha256, title, words, record)
+        return Version(document, found, text_sha256, source_sha256, name, words, record)
 
     def versions(self) -> list[tuple[str, str, str]]:
         """Return (document, version, text hash) of every version held."""
         with self._guard("read"):
-            return self._db.execute("SELECT document, version, text_sha256 FROM versions ORDER BY seq").fetchall()
+            rows = self._db.execute("SELECT document, version, text_sha256 FROM versions ORDER BY seq").fetchall()
+            return [(_words(document), version, text) for document, version, text in rows]
 
     def results(self, keys: Sequence[str]) -> dict[str, bytes]:
         """Return the results that are held under ``keys``."""
@@ -195,7 +198,7 @@ class SqliteStore:
             before = self._db.total_changes
             self._db.executemany(
                 "INSERT INTO decisions (id, author, decided, verb, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                [(d.id, d.by, d.when, d.verb, codec.dump(d).decode("ascii")) for d in decisions],
+                [(d.id, _kept(d.by), d.when, d.verb, codec.dump(d).decode("ascii")) for d in decisions],
             )
             return self._db.total_changes - before
 
@@ -277,6 +280,16 @@ class SqliteStore:
 def _text(data: bytes) -> str:
     """Text of a column; damage shows where its hash is checked."""
     return data.decode("utf-8", "replace")
+
+
+def _kept(words: str) -> str | bytes:
+    """Words of people or documents as a column holds them: bytes where they have lone surrogates."""
+    data = words.encode("utf-8", "surrogatepass")
+    return words if data.decode("utf-8", "replace") == words else data
+
+
+def _words(held: str | bytes) -> str:
+    return held.decode("utf-8", "surrogatepass") if isinstance(held, bytes) else held
 
 
 def _prepare(path: Path, create: bool) -> bool:
