@@ -23,7 +23,7 @@ def comparison_sheets(bench: Bench) -> tuple[Sheet, ...]:
         for label in labels
         for head, width in (("Passages", 10), ("Words", 56), ("Page", 16), ("Source", 14), ("Place", 12))
     ]
-    findings = (("Theme", 30), ("Finding", 14), ("In", 24), ("Part of", 24), ("Differs in", 22), *_FINDINGS, *own)
+    findings = (("Theme", 30), ("Finding", 14), ("In", 24), ("Part of", 24), ("Differs in", 22), *own, *_FINDINGS)
     figures = (("Figure", 36), ("Group", 26), ("Row", 34), *((label, 18) for label in labels), ("Finding", 22))
     return (
         Sheet("Findings", findings, _findings(bench)),
@@ -48,13 +48,6 @@ def _findings(bench: Bench) -> Rows:
             ", ".join(bench.party[document].label for document in finding.documents),
             names.get(bench.comparison.within.get(finding.theme, ""), ""),
             ", ".join(term("differs", difference.kind, "en") for difference in finding.differs),
-            "\n".join(
-                f"{d.kind}: " + "; ".join(f"{bench.party[i].label}: {v}" for i, v in d.values) for d in finding.differs
-            ),
-            "\n".join(reason.text for reason in finding.reasons),
-            Link(f"external:index.html#{theme_anchor(position)}", "open"),
-            _head(bench, finding),
-            finding.name_zh,
         ]
         for party in bench.parties:
             passages = [passage for passage in finding.passages if passage.document == party.id]
@@ -65,6 +58,15 @@ def _findings(bench: Bench) -> Rows:
                 if best is not None
                 else (None, None, None, None)
             )
+        row += [
+            "\n".join(
+                f"{d.kind}: " + "; ".join(f"{bench.party[i].label}: {v}" for i, v in d.values) for d in finding.differs
+            ),
+            "\n".join(reason.text for reason in finding.reasons),
+            Link(f"external:index.html#{theme_anchor(position)}", "open"),
+            _head(bench, finding),
+            finding.name_zh,
+        ]
         yield row
 
 
