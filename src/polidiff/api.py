@@ -247,7 +247,7 @@ def write_check(
     method = [("polidiff", __version__)]
     if check.claims:
         method.append(("encoder", (encoder or default_encoder()).identity))
-    linked = claim_reviews(check, __version__, published)
+    linked = claim_reviews(check, tuple(method), published)
     embedded = json.dumps(linked, ensure_ascii=False)
     writer = FolderWriter(Path(folder))
     writer.text("article.html", report_room.article_page(check, tuple(method), language="en", linked=embedded))

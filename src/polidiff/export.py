@@ -26,6 +26,7 @@ class Job:
     report: Opened
     tongue: Tongue
     published: Published | None
+    progress: Callable[[str, int, int], None]
 
     @property
     def name(self) -> str:
@@ -53,6 +54,7 @@ def export(
     *,
     language: Tongue = "en",
     published: Published | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write a report (a folder of ``compare -o`` or ``check -o``, or its JSON) in the format ``to``; return the files.
 
@@ -64,7 +66,7 @@ def export(
     made = FORMATS.get(to)
     if made is None:
         raise InputError("--to", f"no format {to}", f"the formats are {', '.join(FORMATS)}")
-    job = Job(open_report(Path(report)), language, published)
+    job = Job(open_report(Path(report)), language, published, progress or (lambda what, done, total: None))
     files = made(job)
     if output is not None and len(files) == 1 and to not in SEVERAL:
         path = Path(output)
@@ -97,7 +99,11 @@ def _suffix(job: Job) -> str:
 def _pdf(job: Job) -> dict[str, bytes]:
     from polidiff.report.printing import printed
 
-    return {f"{job.name}{_suffix(job)}.pdf": printed(job.page)}
+    page = job.page
+    job.progress(f"printing {page.name}", 0, 1)
+    made = printed(page)
+    job.progress(f"printing {page.name}", 1, 1)
+    return {f"{job.name}{_suffix(job)}.pdf": made}
 
 
 def _html(job: Job) -> dict[str, bytes]:
@@ -132,7 +138,13 @@ def _svg(job: Job) -> dict[str, bytes]:
 def _png(job: Job) -> dict[str, bytes]:
     from polidiff.report.printing import picture
 
-    return {f"figures/{name}{_suffix(job)}.png": picture(svg) for name, svg in _drawn(job).items()}
+    drawn = _drawn(job)
+    made: dict[str, bytes] = {}
+    for name, svg in drawn.items():
+        job.progress("drawing figures", len(made), len(drawn))
+        made[f"figures/{name}{_suffix(job)}.png"] = picture(svg)
+    job.progress("drawing figures", len(drawn), len(drawn))
+    return made
 
 
 def _csv(job: Job) -> dict[str, bytes]:
@@ -147,8 +159,7 @@ def _claimreview(job: Job) -> dict[str, bytes]:
 
     if job.report.check is None:
         raise job.needs("article's check", "claimreview")
-    version = dict(job.report.method).get("polidiff", "")
-    return {"claimreview.json": _json(claim_reviews(job.report.check, version, job.published))}
+    return {"claimreview.json": _json(claim_reviews(job.report.check, job.report.method, job.published))}
 
 
 def _webannotation(job: Job) -> dict[str, bytes]:

@@ -31,7 +31,9 @@ def _written(folder: Path, published: Published | None = None) -> Path:
 
 def test_each_verdict_is_a_review_with_the_tool_as_its_author(tmp_path: Path) -> None:
     out = _written(tmp_path, Published("https://paper.example/a", None, "The Paper"))
-    graph = json.loads((out / "claimreview.json").read_text(encoding="utf-8"))["@graph"]
+    tool, *graph = json.loads((out / "claimreview.json").read_text(encoding="utf-8"))["@graph"]
+    assert tool["softwareVersion"]
+    assert "encoder" in tool["description"]
     record = json.loads((out / "check.json").read_text(encoding="utf-8"))["article"]
     assert len(graph) == len(record["verdicts"]) + len(record["claims"])
     by_words = {review["claimReviewed"]: review for review in graph}

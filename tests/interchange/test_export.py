@@ -172,7 +172,7 @@ def test_annotations_stand_on_the_texts(report: Path, tmp_path: Path) -> None:
 def test_an_articles_check_has_its_own_exports(checked: Path, sources: Path) -> None:
     assert run(["export", str(checked), "--to", "claimreview", "--publisher", "The Paper"]) == 0
     graph = json.loads((checked / "claimreview.json").read_text(encoding="utf-8"))["@graph"]
-    assert graph[0]["publisher"]["name"] == "The Paper"
+    assert graph[1]["publisher"]["name"] == "The Paper"
     export(checked, "docx")
     (book,) = export(checked, "xlsx")
     assert load_workbook(book).sheetnames == ["Quotations", "Claims", "Method"]

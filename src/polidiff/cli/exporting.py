@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from polidiff.cli.show import progress_line
+
 if TYPE_CHECKING:
     from polidiff.report.strings import Tongue
 
@@ -41,7 +43,9 @@ def export(
     from polidiff.interchange.claimreview import Published
 
     published = Published(article_url, review_url, publisher)
-    for path in write(report, to, output, language=cast("Tongue", language), published=published):
+    for path in write(
+        report, to, output, language=cast("Tongue", language), published=published, progress=progress_line()
+    ):
         click.echo(path)
 
 

@@ -26,11 +26,21 @@ def annotation_page(report: Opened) -> JsonObject:
         held[report.check.article.id] = report.check.article
     items = [*_codes(report, held), *_links(report, held), *_verdicts(report, held)]
     generator = {"id": "https://pypi.org/project/polidiff/", "type": "Software", "name": "polidiff"}
-    version = dict(report.method).get("polidiff")
+    about = "; ".join(f"{name}: {value}" for name, value in report.method)
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "type": "AnnotationPage",
-        "generator": {**generator, "schema:softwareVersion": version} if version else generator,
+        "generator": {**generator, "schema:description": about},
+        "schema:isBasedOn": [
+            {
+                "id": text_file(document.id),
+                "schema:name": document.title,
+                "schema:additionalType": document.kind,
+                "schema:url": document.source,
+                "schema:identifier": [f"sha256:{document.sha256}", f"sha256:{document.text_sha256}"],
+            }
+            for document in held.values()
+        ],
         "items": [
             {"id": f"#annotation-{number}", "type": "Annotation", **item} for number, item in enumerate(items, start=1)
         ],

@@ -40,19 +40,28 @@ class Published:
     publisher: str | None = None
 
 
-def claim_reviews(check: ArticleCheck, version: str, published: Published | None = None) -> JsonObject:
-    """Return the check as JSON-LD: a graph of one ClaimReview for each verdict, in the article's order.
+def claim_reviews(
+    check: ArticleCheck, method: tuple[tuple[str, str], ...], published: Published | None = None
+) -> JsonObject:
+    """Return the check as JSON-LD: the tool, and a ClaimReview for each verdict, in the article's order.
 
-    ``version`` is polidiff's; the author of every review is the tool, and its publisher the user's where one is given.
+    ``method`` holds pairs of a name and a value (polidiff's version, the encoder); the author of every review is the
+    tool, and its publisher the user's where one is given.
     """
     known = published or Published()
     found: list[Verdict | ClaimVerdict] = [*check.claims, *check.verdicts]
     found.sort(key=lambda one: (one.start is None, one.start or 0, -(one.end or 0)))
     held = {document.id: document for document in check.documents}
-    return {
-        "@context": "https://schema.org",
-        "@graph": [_review(one, check.article, held, version, known) for one in found if one.verdict in RATINGS],
+    version = dict(method).get("polidiff", "")
+    tool = {
+        "@type": "SoftwareApplication",
+        "@id": "#polidiff",
+        "name": "polidiff",
+        "softwareVersion": version,
+        "description": "; ".join(f"{name}: {value}" for name, value in method),
     }
+    reviews = [_review(one, check.article, held, version, known) for one in found if one.verdict in RATINGS]
+    return {"@context": "https://schema.org", "@graph": [tool, *reviews]}
 
 
 def _review(
