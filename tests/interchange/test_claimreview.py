@@ -33,7 +33,7 @@ def test_each_verdict_is_a_review_with_the_tool_as_its_author(tmp_path: Path) ->
     out = _written(tmp_path, Published("https://paper.example/a", None, "The Paper"))
     tool, *graph = json.loads((out / "claimreview.json").read_text(encoding="utf-8"))["@graph"]
     assert tool["softwareVersion"]
-    assert "encoder" in tool["description"]
+    assert tool["softwareVersion"] in tool["description"]
     record = json.loads((out / "check.json").read_text(encoding="utf-8"))["article"]
     assert len(graph) == len(record["verdicts"]) + len(record["claims"])
     by_words = {review["claimReviewed"]: review for review in graph}

@@ -52,7 +52,6 @@ QUIET = (
     "--no-first-run",
     "--no-default-browser-check",
     "--no-pdf-header-footer",
-    "--blink-settings=scriptEnabled=false",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 PATIENCE = 180
