@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from polidiff.encode import DefaultEncoder
 from polidiff.errors import PolidiffError
+from polidiff.model import Codebook
 from polidiff.web.finder import Finder
 from polidiff.web.snapshot import MOST, Missing, Snapshot, Stamp, inputs_of, stamp_of, take
 from polidiff.web.work import Work
@@ -21,6 +23,13 @@ from polidiff.workspace import Workspace
 
 PATIENCE = 0.4
 """Seconds for which a page waits for a snapshot that is being made, before it shows the last one."""
+
+
+REST = 2.0
+"""How long the thread that makes snapshots rests, in the time that the last one took: pages come first."""
+
+LONGEST_REST = 20.0
+"""Seconds that it rests at most."""
 
 
 class Desk:
@@ -34,12 +43,13 @@ class Desk:
         self.title = self._workspace.title
         self.work = Work(where, self._workspace.store, self._lock, self.wake)
         self.finder = Finder(where, self.work)
+        self._codebook: tuple[str, Codebook] | None = None
         self.trouble = ""
         self.halted = False
         self._snapshot: Snapshot | None = None
         self._news = threading.Condition()
         self._wanted = threading.Event()
-        self._closing = False
+        self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._background = background
 
@@ -55,7 +65,7 @@ class Desk:
 
     def close(self) -> None:
         """Stop the background, and let go of the workspace. What was acknowledged is on the disk already."""
-        self._closing = True
+        self._closing.set()
         self._wanted.set()
         self.work.close()
         self.finder.close()
@@ -69,6 +79,14 @@ class Desk:
         """The workspace, for something quick."""
         with self._lock:
             yield self._workspace
+
+    def codebook(self) -> Codebook:
+        """The codebook of the last comparison. Reading it anew takes a while, so it is kept while it is the same."""
+        with self._lock:
+            said = self._workspace.store.settings().get("codebook", "")
+            if self._codebook is None or self._codebook[0] != said:
+                self._codebook = said, self._workspace.method().codebook
+            return self._codebook[1]
 
     def now(self) -> datetime:
         """The time of a decision."""
@@ -110,9 +128,11 @@ class Desk:
             while True:
                 self._wanted.wait()
                 self._wanted.clear()
-                if self._closing:
+                began = time.monotonic()
+                if not self._closing.is_set() and not self.work.runs("compare"):
+                    self._take(workspace)
+                if self._closing.wait(min(REST * (time.monotonic() - began), LONGEST_REST)):
                     return
-                self._take(workspace)
         finally:
             workspace.close()
 

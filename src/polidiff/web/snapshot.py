@@ -21,6 +21,12 @@ MOST = 12
 """Documents up to which all are compared with one another without being asked: pairs grow with the square."""
 
 
+MOST_SUBSETS = 200
+"""Parts of the queue that are kept at hand."""
+
+KINDS = ("links", "codes")
+
+
 class Stamp(NamedTuple):
     """What a snapshot is of: the current documents with their versions, and how many decisions there were."""
 
@@ -43,9 +49,42 @@ class Snapshot:
     proposal: Proposal
 
     @cached_property
-    def by_name(self) -> Mapping[str, Item]:
-        """The items by name."""
-        return {item.name: item for item in self.items}
+    def by_name(self) -> Mapping[str, int]:
+        """The numbers of the items by name."""
+        return {item.name: number for number, item in enumerate(self.items)}
+
+    @cached_property
+    def numbers(self) -> Mapping[Target, int]:
+        """The numbers of the items by target."""
+        return {item.target: number for number, item in enumerate(self.items)}
+
+    @cached_property
+    def _subsets(self) -> dict[tuple[str, str, str], tuple[int, ...]]:
+        return {}
+
+    def subset(self, kind: str, document: str, theme: str) -> tuple[int, ...]:
+        """Return the numbers of the items of a kind (``links``, ``codes``), with a document, on a theme."""
+        place = kind, document, theme
+        if place not in self._subsets:
+            if len(self._subsets) > MOST_SUBSETS:
+                self._subsets.clear()
+            self._subsets[place] = tuple(
+                n for n, item in enumerate(self.items) if _belongs(item, kind, document, theme)
+            )
+        return self._subsets[place]
+
+    @cached_property
+    def apart(self) -> tuple[tuple[float, ...], ...]:
+        """How far apart each two documents stand, in 0..1: how likely a provision of one stands alone in the other.
+
+        That is averaged over the provisions of both.
+        """
+        alone: dict[frozenset[str], list[float]] = {}
+        for one in self.comparison.uniques:
+            alone.setdefault(frozenset((one.document, one.other)), []).append(one.probability)
+        means = {pair: sum(held) / len(held) for pair, held in alone.items()}
+        names = [document.id for document in self.comparison.documents]
+        return tuple(tuple(0.0 if a == b else means.get(frozenset((a, b)), 0.0) for b in names) for a in names)
 
     @cached_property
     def _english(self) -> Bench:
@@ -70,6 +109,14 @@ class Snapshot:
     def heads(self, tongue: Tongue) -> tuple[HeadView, ...]:
         """The findings by head of the codebook, ready to be shown."""
         return self._chinese_heads if tongue == "zh" else self._english_heads
+
+
+def _belongs(item: Item, kind: str, document: str, theme: str) -> bool:
+    if kind and (item.target.kind == "link") != (kind == "links"):
+        return False
+    if document and all(passage.document != document for passage in item.passages):
+        return False
+    return not theme or item.target.code == f"theme:{theme}"
 
 
 def stamp_of(work: Workspace) -> Stamp:

@@ -7,6 +7,7 @@ doi:10.1007/BF02288916): distances on paper come as near to the numbers as two d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polidiff.report.names import Party
@@ -43,24 +44,13 @@ class Distances:
 def distances(snapshot: Snapshot, tongue: Tongue) -> Distances:
     """Return how far apart the documents of a snapshot stand."""
     parties = snapshot.bench(tongue).parties
-    alone: dict[tuple[str, str], list[float]] = {}
-    for one in snapshot.comparison.uniques:
-        a, b = sorted((one.document, one.other))
-        alone.setdefault((a, b), []).append(one.probability)
-    rows = []
-    for one_party in parties:
-        row = []
-        for other in parties:
-            a, b = sorted((one_party.id, other.id))
-            held = alone.get((a, b), [])
-            row.append(0.0 if one_party is other or not held else sum(held) / len(held))
-        rows.append(tuple(row))
+    rows = snapshot.apart
     places, kept = scaled(rows)
     height = HEIGHT if len(parties) > 2 else 90.0
-    return Distances(parties, tuple(rows), _points(parties, places, height), kept, height)
+    return Distances(parties, rows, _points(parties, places, height), kept, height)
 
 
-def scaled(rows: list[tuple[float, ...]]) -> tuple[list[tuple[float, float]], float]:
+def scaled(rows: Sequence[Sequence[float]]) -> tuple[list[tuple[float, float]], float]:
     """Return two coordinates a document by classical scaling, and the share of the squared distances that they keep.
 
     An axis is turned so that its largest coordinate is positive: the same distances give the same map.

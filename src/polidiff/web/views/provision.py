@@ -26,7 +26,7 @@ def show(page: Page) -> Response:
         places = work.places()
         document = places.documents[found.document][0]
         after = places.next_leaf(found)
-        method = work.method()
+        scale = work.store.settings().get("scale", "plan")
         standings = work.standings()
         held = [one for target, one in standings.items() if places.anchor(document.id, found.span) in target.anchors]
         coding = _coding(page, work, found)
@@ -35,8 +35,8 @@ def show(page: Page) -> Response:
         (found.start + span.start, found.text[span.start : span.end])
         for span in sentences(found.text, found.language)[1:]
     ]
-    steps = get_args(LawStrength if method.scale == "law" else PlanStrength)
-    names = {t.id: (t.name_zh if page.tongue == "zh" else t.name) or t.id for t in method.codebook.themes}
+    steps = get_args(LawStrength if scale == "law" else PlanStrength)
+    names = {t.id: (t.name_zh if page.tongue == "zh" else t.name) or t.id for t in page.desk.codebook().themes}
     return page.render(
         "provision.html",
         here_is="documents",

@@ -1,16 +1,19 @@
-"""The queue as the analyst goes through it: the machine's proposals with what was decided of each."""
+"""The queue as the analyst goes through it: the machine's proposals with what was decided of each.
+
+Proposals go by their numbers in the snapshot's order, and only those that were decided are looked at one by one, so
+that a page costs little however long the queue is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from polidiff.web.pages import Page
-from polidiff.web.snapshot import Snapshot
+from polidiff.web.snapshot import KINDS, Snapshot
 from polidiff.workspace import Item, Standing, Target
 
 SHOWS = ("open", "all", "decided", "conflicts")
-KINDS = ("links", "codes")
 
 
 @dataclass(frozen=True)
@@ -44,40 +47,63 @@ def standings_of(page: Page) -> dict[Target, Standing]:
         return dict(work.standings())
 
 
-def overlaid(snapshot: Snapshot, standings: dict[Target, Standing], *, blind: bool = False) -> list[Item]:
-    """The items with what was decided; conflicts come first, unless ``blind``."""
-    found = [replace(i, standing=standings[i.target]) if i.target in standings else i for i in snapshot.items]
-    if not blind:
-        found.sort(key=lambda item: not item.conflict)
-    return found
+class Queue:
+    """The proposals of a snapshot under a choice, with what was decided up to now."""
+
+    def __init__(self, snapshot: Snapshot, standings: Mapping[Target, Standing], choice: Choice) -> None:
+        self._snapshot = snapshot
+        self._standings = {
+            snapshot.numbers[target]: held for target, held in standings.items() if target in snapshot.numbers
+        }
+        self._closed = {number for number, held in self._standings.items() if _closed(held, choice)}
+        conflicts = {number for number, held in self._standings.items() if held.conflict}
+        numbers = snapshot.subset(choice.kind, choice.document, choice.theme)
+        if choice.show == "open":
+            numbers = tuple(number for number in numbers if number not in self._closed)
+        elif choice.show == "decided":
+            numbers = tuple(number for number in numbers if number in self._closed)
+        elif choice.show == "conflicts":
+            numbers = tuple(number for number in numbers if number in conflicts)
+        self._first = frozenset() if choice.blind else frozenset(conflicts)
+        self.listed = sorted(numbers, key=self._rank) if self._first else list(numbers)
+
+    def _rank(self, number: int) -> tuple[bool, int]:
+        """Conflicts come first; then the order of doubt."""
+        return number not in self._first, number
+
+    @property
+    def total(self) -> int:
+        """How many proposals there are in all."""
+        return len(self._snapshot.items)
+
+    @property
+    def done(self) -> int:
+        """How many of all are decided, in the eyes of whoever looks."""
+        return len(self._closed)
+
+    def item(self, number: int) -> Item:
+        """A proposal with what was decided of it."""
+        item = self._snapshot.items[number]
+        return replace(item, standing=self._standings[number]) if number in self._standings else item
+
+    def around(self, name: str) -> tuple[int, int | None, int | None, int]:
+        """The number of the proposal of a name, its neighbours in the list, and its place there, from 1.
+
+        The place is 0 where it isn't listed. Raises KeyError for a name of nothing.
+        """
+        here = self._snapshot.by_name[name]
+        rank = self._rank(here)
+        before = [number for number in self.listed if self._rank(number) < rank]
+        after = next((number for number in self.listed[len(before) :] if number != here), None)
+        listed = len(before) < len(self.listed) and self.listed[len(before)] == here
+        return here, (before[-1] if before else None), after, (len(before) + 1) * listed
 
 
-def is_open(item: Item, choice: Choice) -> bool:
-    """Whether an item waits to be decided by whoever looks."""
-    return item.open_for(choice.by) if choice.blind else item.open
-
-
-def chosen(items: Sequence[Item], choice: Choice) -> list[Item]:
-    """The items of a choice, in their order."""
-    return [item for item in items if _matches(item, choice)]
-
-
-def _matches(item: Item, choice: Choice) -> bool:
-    if choice.kind and (item.target.kind == "link") != (choice.kind == "links"):
-        return False
-    if choice.document and all(passage.document != choice.document for passage in item.passages):
-        return False
-    if choice.theme and item.target.code != f"theme:{choice.theme}":
-        return False
-    if choice.show == "open":
-        return is_open(item, choice)
-    if choice.show == "decided":
-        return not is_open(item, choice)
-    return choice.show == "all" or item.conflict
+def _closed(held: Standing, choice: Choice) -> bool:
+    return held.of(choice.by) is not None if choice.blind else held.decided is not None
 
 
 def progress(page: Page, snapshot: Snapshot) -> tuple[int, int]:
     """How many proposals are decided, and of how many."""
-    standings = standings_of(page)
-    decided = sum(1 for item in snapshot.items if item.target in standings and standings[item.target].decided)
-    return decided, len(snapshot.items)
+    queue = Queue(snapshot, standings_of(page), Choice("all", "", "", "", False, ""))
+    return queue.done, queue.total

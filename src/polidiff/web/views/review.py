@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -15,9 +14,9 @@ from polidiff.report.passages import PassageView
 from polidiff.report.reasons import said
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
-from polidiff.web.snapshot import Snapshot
+from polidiff.web.snapshot import KINDS, Snapshot
 from polidiff.web.views.deciding import name_of_reader, remember
-from polidiff.web.views.queue import KINDS, SHOWS, Choice, choice_of, chosen, is_open, overlaid, standings_of
+from polidiff.web.views.queue import SHOWS, Choice, Queue, choice_of, standings_of
 from polidiff.web.views.waiting import waiting
 from polidiff.workspace import Decision, Item, Verb, Workspace
 from polidiff.workspace.decisions import RELATIONS
@@ -35,13 +34,12 @@ def show(page: Page) -> Response:
         return waiting(page, "review")
     choice = choice_of(page)
     standings = standings_of(page)
-    items = overlaid(snapshot, standings, blind=choice.blind)
-    listed = chosen(items, choice)
-    item, before, after, place = _around(items, listed, page.query.get("at", ""))
+    queue = Queue(snapshot, standings, choice)
+    number, before, after, place = _looked_at(queue, page.query.get("at", ""))
+    item = None if number is None else queue.item(number)
     with page.desk.workspace() as work:
         people = Counter(row.by for row in work.rows() if row.verb not in ("note", "undo"))
         last = _said(page, work, page.query.get("did", ""))
-    total = len(items)
     return page.render(
         "review.html",
         here_is="review",
@@ -53,16 +51,18 @@ def show(page: Page) -> Response:
         item=item,
         passages=_passages(page, snapshot, item) if item is not None else (),
         proposed=_proposed(page, snapshot, item) if item is not None else "",
+        shown=_accepted(item, choice) if item is not None else "",
+        seen=item.standing.tips if item is not None and item.standing is not None and not choice.blind else (),
         reasons=[said(reason.text, page.tongue) for reason in item.reasons] if item is not None else [],
         relations=list(enumerate(RELATIONS, 1)),
-        before=before,
-        after=after,
+        before=None if before is None else queue.item(before).name,
+        after=None if after is None else queue.item(after).name,
         place=place,
-        listed=listed,
-        coming=_coming(listed, item),
+        left=len(queue.listed),
+        coming=[queue.item(one) for one in _coming(queue, number)],
         short=lambda one: _proposed(page, snapshot, one),
-        done=total - sum(is_open(one, choice) for one in items),
-        total=total,
+        done=queue.done,
+        total=queue.total,
         last=last,
         problem=page.query.get("problem", ""),
         agreements=agreements(standings.values()),
@@ -70,25 +70,20 @@ def show(page: Page) -> Response:
     )
 
 
-def _around(
-    items: Sequence[Item], listed: Sequence[Item], at: str
-) -> tuple[Item | None, Item | None, Item | None, int]:
-    """The proposal that is looked at, its neighbours in the list, and its place there (0: it isn't in the list)."""
-    if not at:
-        return (listed[0] if listed else None), None, (listed[1] if len(listed) > 1 else None), min(1, len(listed))
-    order = {item.name: number for number, item in enumerate(items)}
-    if at not in order:
-        raise HTTPException(404)
-    here = order[at]
-    before = [item for item in listed if order[item.name] < here]
-    after = [item for item in listed if order[item.name] > here]
-    inside = len(before) + len(after) < len(listed)
-    return items[here], (before[-1] if before else None), (after[0] if after else None), (len(before) + 1) * inside
+def _looked_at(queue: Queue, at: str) -> tuple[int | None, int | None, int | None, int]:
+    """The proposal that is looked at, its neighbours in the list, and its place there."""
+    if at:
+        try:
+            return queue.around(at)
+        except KeyError as error:
+            raise HTTPException(404) from error
+    first, second = (*queue.listed[:2], None, None)[:2]
+    return first, None, second, min(1, len(queue.listed))
 
 
-def _coming(listed: Sequence[Item], item: Item | None) -> list[Item]:
-    place = next((n for n, one in enumerate(listed) if item is not None and one.name == item.name), -1)
-    return list(listed[place + 1 : place + 1 + NEXT])
+def _coming(queue: Queue, number: int | None) -> list[int]:
+    place = queue.listed.index(number) + 1 if number in queue.listed else 0
+    return queue.listed[place : place + NEXT]
 
 
 def _passages(page: Page, snapshot: Snapshot, item: Item) -> list[PassageView]:
@@ -110,6 +105,12 @@ def _proposed(page: Page, snapshot: Snapshot, item: Item) -> str:
     return ident
 
 
+def _accepted(item: Item, choice: Choice) -> str:
+    """What is accepted of what is shown: the relation that was decided, else the one that is proposed."""
+    held = None if choice.blind or item.standing is None else item.standing.decided
+    return held.value if held is not None and held.verdict != "reject" else item.proposed
+
+
 def _said(page: Page, work: Workspace, ident: str) -> tuple[Decision, str] | None:
     """The decision that was just made, to be said and taken back."""
     row = next((one for one in reversed(work.rows()) if one.id == ident), None) if ident else None
@@ -121,9 +122,9 @@ def decide(page: Page) -> Response:
     by = name_of_reader(page)
     snapshot, _ = page.desk.snapshot(patience=0)
     name, verb = str(page.form.get("at", "")), str(page.form.get("verb", ""))
-    item = snapshot.by_name.get(name) if snapshot is not None else None
-    if snapshot is None or item is None:
+    if snapshot is None or name not in snapshot.by_name:
         raise HTTPException(404)
+    item = snapshot.items[snapshot.by_name[name]]
     choice = choice_of(page)
     why = str(page.form.get("why", ""))
     with page.desk.workspace() as work:
@@ -131,24 +132,28 @@ def decide(page: Page) -> Response:
         if verb in RELATIONS:
             verb, value = "relation", verb
         elif verb == "accept" and item.target.kind == "link":
-            held = None if choice.blind else work.standing(item.target).decided
-            value = held.value if held is not None and held.verdict != "reject" else item.proposed
+            shown = str(page.form.get("shown", ""))
+            value = shown if shown in RELATIONS else item.proposed
         elif verb not in ("accept", "reject", "note"):
             raise InputError("verb", "is nothing that can be decided here")
+        seen = str(page.form["seen"]).split() if "seen" in page.form else None
         row = work.decide(
-            item.target, cast(Verb, verb), by=by, when=page.desk.now(), value=value, why=why, blind=choice.blind
+            item.target,
+            cast(Verb, verb),
+            by=by,
+            when=page.desk.now(),
+            value=value,
+            why=why,
+            blind=choice.blind,
+            seen=seen,
         )
-    if verb == "note":
+        at_odds = work.standing(item.target).conflict and not choice.blind
+    if verb == "note" or at_odds:
         return remember(page, by, page.go("/review", **_carried(page), at=name))
-    after = _next_open(page, snapshot, choice, name)
-    return remember(page, by, page.go("/review", **_carried(page), at=after, did=row.id))
-
-
-def _next_open(page: Page, snapshot: Snapshot, choice: Choice, name: str) -> str:
-    """The name of the next proposal of the list after one; empty where that was the last."""
-    items = overlaid(snapshot, standings_of(page), blind=choice.blind)
-    after = _around(items, chosen(items, choice), name)[2]
-    return after.name if after is not None else ""
+    queue = Queue(snapshot, standings_of(page), choice)
+    after = queue.around(name)[2]
+    following = "" if after is None else queue.item(after).name
+    return remember(page, by, page.go("/review", **_carried(page), at=following, did=row.id))
 
 
 def undo(page: Page) -> Response:

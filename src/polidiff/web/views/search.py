@@ -79,8 +79,7 @@ def show(page: Page) -> Response:
 
 
 def _themes(page: Page) -> dict[str, str]:
-    with page.desk.workspace() as work:
-        themes = work.method().codebook.themes
+    themes = page.desk.codebook().themes
     return {theme.id: (theme.name_zh if page.tongue == "zh" else theme.name) or theme.id for theme in themes}
 
 
