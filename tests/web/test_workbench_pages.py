@@ -93,6 +93,34 @@ def test_a_relation_is_chosen_and_shown(browser: TestClient, workspace: Path) ->
     assert "the first is part of the second" in browser.get("/review", params={"at": name, "show": "all"}).text
 
 
+def fields_of(page: str) -> dict[str, str]:
+    """What the form that decides says without being asked."""
+    return {one.get("name"): one.get("value") for one in html.fromstring(page).xpath("//form[@id='decide']//input")}
+
+
+def test_two_who_decide_on_the_same_page_are_at_odds_and_told(browser: TestClient, workspace: Path) -> None:
+    """Bob decides while Ada looks at the page; hers doesn't override his, and she sees what he said."""
+    page = browser.get("/review?kind=links").text
+    name = item_of(page)
+    fields = {
+        field.get("name"): field.get("value") for field in html.fromstring(page).xpath("//form[@id='decide']//input")
+    }
+    browser.post("/review?kind=links", data={**fields, "verb": "reject", "by": "Bob", "why": "too broad"})
+    answer = browser.post("/review?kind=links", data={**fields, "verb": "accept", "by": "Ada"})
+    told = browser.get(answer.headers["location"]).text
+    assert item_of(told) == name
+    assert "People are at odds here" in told
+    assert "too broad" in told
+    settled = {
+        field.get("name"): field.get("value") for field in html.fromstring(told).xpath("//form[@id='decide']//input")
+    }
+    browser.post("/review?kind=links", data={**settled, "verb": "reject", "by": "Ada"})
+    with Workspace.open(workspace) as work:
+        [held] = work.standings().values()
+        assert held.decided is not None
+        assert (held.decided.verdict, held.decided.by) == ("reject", "Ada")
+
+
 def test_without_a_name_nothing_is_decided(browser: TestClient, workspace: Path) -> None:
     page = browser.get("/review").text
     answer = browser.post("/review", data={"token": token_of(page), "at": item_of(page), "verb": "accept"})
@@ -167,3 +195,21 @@ def test_what_isnt_there_is_said_plainly(browser: TestClient) -> None:
         assert answer.status_code == 404, place
         assert "Traceback" not in answer.text
         assert "There is no such page" in answer.text
+
+
+def test_a_finding_is_left_out_and_put_back(browser: TestClient) -> None:
+    place = "/themes/compute"
+    page = browser.get(place).text
+    fields = {one.get("name"): one.get("value") for one in html.fromstring(page).xpath("//*[@id='decide']//input")}
+    browser.post(place, data={**fields, "by": "Ada", "verb": "reject", "why": "not asked"})
+    desk = browser.app.state.desk  # type: ignore[attr-defined]
+    assert desk.snapshot(30)[1]
+    left = html.fromstring(browser.get("/").text)
+    assert not left.xpath("//table//th/a[@href='/themes/compute']")
+    assert left.xpath("//p/a[@href='/themes/compute']")
+    page = browser.get(place).text
+    assert "not asked" in page
+    fields = {one.get("name"): one.get("value") for one in html.fromstring(page).xpath("//*[@id='decide']//input")}
+    browser.post(place, data={**fields, "verb": "accept"})
+    assert desk.snapshot(30)[1]
+    assert html.fromstring(browser.get("/").text).xpath("//table//th/a[@href='/themes/compute']")
