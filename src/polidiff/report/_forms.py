@@ -110,32 +110,58 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"未收存官方文本，\1 只是另行措辞的摘要，因此无法证实或否定其措辞。",
     ),
     # claims
-    (r"The passage answers (\d+) of the claim's (\d+) words: (.+)\.", r"该段对应了说法 \2 个词中的 \1 个：\3。"),
+    (
+        r"The passage speaks of (\d+) of the claim's (\d+) telling words: (.+)\.",
+        r"该段谈到说法 \2 个关键词中的 \1 个：\3。",
+    ),
+    (
+        r"The passage is near the claim in meaning, though it shares none of its words\.",
+        "该段与说法含义相近，但没有共有的词语。",
+    ),
     (r"Each of the (\d+) things that it lists has a passage of its own\.", r"所列 \1 项各有段落为据。"),
     (r"The claim says “(.+)” where the document says “(.+)”\.", r"文章说“\1”，文件说“\2”。"),
-    (r"The claim says “(.+)”, the document “(.+)”\.", r"文章说“\1”，文件说“\2”。"),
+    (
+        r"The claim says “(.+)”, firmer than anything in the document's sentence\.",
+        r"文章说“\1”，比文件原句的语气都强。",
+    ),
     (r"The claim says “(.+)”; the document limits it: “(.+)”\.", r"文章说“\1”，而文件有所限定：“\2”。"),
+    (r"The claim says “(.+)”; the document's sentence does not go so far\.", r"文章说“\1”，而文件原句没有说到这一步。"),
+    (
+        r"The claim tells it as done \(“(.+)”\); the document does not\.",
+        r"文章说得像已经完成（“\1”），文件并没有这样说。",
+    ),
+    (
+        r"The claim says “(.+)”, the document “(.+)”: one allows or asks for what the other does not\.",
+        r"文章说“\1”，文件说“\2”：一方允许或要求的，另一方并不如此。",
+    ),
+    (r"The claim says “(.+)”, the document “(.+)”\.", r"文章说“\1”，文件说“\2”。"),
+    (
+        r"The claim says “(.+)” and the document “(.+)”, so that they point different ways\.",
+        r"文章说“\1”，文件说“\2”，两者方向相反。",
+    ),
+    (
+        r"The claim turns round with “(.+)” what the document says without such a word\.",
+        r"文章用“\1”把意思反了过来，文件没有这样的词。",
+    ),
+    (
+        r"The document turns round with “(.+)” what the claim says without such a word\.",
+        r"文件用“\1”表示相反的意思，文章没有这样的词。",
+    ),
     (r"The claim says (.+), the document (.+)\.", r"文章说 \1，文件说 \2。"),
     (r"The claim names (.+), the document (.+)\.", r"文章说的是 \1，文件说的是 \2。"),
     (
-        r"One turns round what the other says: the claim has no such word, the document “(.+)”\.",
-        r"两者意思相反：文章没有这样的词，文件有“\1”。",
+        r"All (\d+) sentences of the document were searched\. None of them speaks of the claim's subject\.",
+        r"已查遍文件全部 \1 句，没有一句谈到该说法的主题。",
     ),
     (
-        r"One turns round what the other says: the claim has “(.+)”, the document no such word\.",
-        r"两者意思相反：文章有“\1”，文件没有这样的词。",
+        r"All (\d+) sentences of the document were searched\. "
+        r"The nearest passage uses the claim's words but says something else\.",
+        r"已查遍文件全部 \1 句。最接近的段落用词相同，说的却是另一回事。",
     ),
     (
-        r"One turns round what the other says: the claim has “(.+)”, the document “(.+)”\.",
-        r"两者意思相反：文章有“\1”，文件有“\2”。",
+        r"All (\d+) sentences of the document were searched\. Even the nearest passage says nothing about: (.+)\.",
+        r"已查遍文件全部 \1 句。连最接近的段落也没有谈到：\2。",
     ),
-    (r"No passage near the claim's subject has its number “(.+)”\.", r"相关段落中都没有“\1”这个数字。"),
-    (r"All (\d+) sentences were searched and none speaks to it\.", r"已查遍全部 \1 句，没有一句谈到它。"),
-    (
-        r"All (\d+) sentences were searched and none says it; the nearest has nothing of: (.+)\.",
-        r"已查遍全部 \1 句，没有一句这样说；最接近的一句缺少：\2。",
-    ),
-    (r"All (\d+) sentences were searched and none says it\.", r"已查遍全部 \1 句，没有一句这样说。"),
     (
         r"All of the agreement was searched and no clause of the kind says it\.",
         "已查遍整份协议，没有一条这样规定。",

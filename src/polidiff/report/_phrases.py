@@ -209,13 +209,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "warning": ("Mind the context:", "注意："),
     "left.out": ("Left out of the passage’s list:", "文章略去了原文所列的："),
     "says.too": ("Another document says it too:", "另一份文件也这样说："),
+    "answers.it": ("The comparison sets this across from it:", "对照中与之相应的段落："),
     "nearest": ("The {n} nearest other passages", "其他最接近的 {n} 段"),
     "nearest.one": ("The nearest other passage", "其他最接近的 1 段"),
     "leaving": ("What the article leaves out", "文章略去了什么"),
     "leaving.howto": (
-        "Claims that use a part of a list and leave out the rest, or credit one document with what another "
-        "says as well.",
-        "有的说法只取所列内容的一部分，有的把双方都说的话只归于一方。",
+        "Claims that use a part of a list and leave out the rest, or credit one document where another speaks to "
+        "it as well.",
+        "有的说法只取所列内容的一部分，有的只归于一方而另一方也有论及。",
     ),
     "check.kicker": ("An article held against the documents that it speaks of", "以原文核对文章"),
     "check.title": ("{title}: checked against the documents", "{title}：与文件核对"),

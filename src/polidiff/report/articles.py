@@ -73,8 +73,10 @@ class ArticleView:
 
     @property
     def leaving_out(self) -> tuple[CardView, ...]:
-        """The cards of claims that leave out a part of what the passage says, or credit one side with what both say."""
-        return tuple(one for one in self.cards if one.kind == "claim" and (one.left_out or one.elsewhere))
+        """The cards of claims that leave out a part of the passage, or credit one side where another speaks to it."""
+        return tuple(
+            one for one in self.cards if one.kind == "claim" and (one.left_out or one.elsewhere or one.answers)
+        )
 
 
 def numbered(check: ArticleCheck) -> tuple[tuple[int, Found], ...]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from polidiff.model import ArticleCheck, ClaimVerdict, Document, Edit, Evidence, Span, Verdict
+from polidiff.model import ArticleCheck, ClaimVerdict, Document, Edit, Evidence, Provision, Span, Verdict
 from polidiff.report.anchors import matched_anchor
 from polidiff.report.marks import Mark, marked, merged
 from polidiff.report.names import Party, lang
-from polidiff.report.passages import Bench
+from polidiff.report.passages import LIKELY, Bench
 from polidiff.report.reasons import Said, said
 from polidiff.report.strings import Tongue, listed, percent, quoted, say, term
 
@@ -97,6 +97,7 @@ class CardView:
     warnings: tuple[Said, ...]
     left_out: tuple[Fragment, ...]
     elsewhere: tuple[Fragment, ...]
+    answers: tuple[Fragment, ...]
     nearest: tuple[Fragment, ...]
     confidence: str
 
@@ -146,6 +147,7 @@ def card(bench: Bench, check: ArticleCheck, number: int, one: Found) -> CardView
         warnings=tuple(show.said(text) for text in one.warnings if text not in held and not _SHOWN.fullmatch(text)),
         left_out=show.passages(claim.omissions) if claim else (),
         elsewhere=show.passages(claim.elsewhere[:MANY]) if claim else show.places(quote.elsewhere if quote else ()),
+        answers=show.answers(claim) if claim else (),
         nearest=show.passages(claim.ranked[len(claim.evidence) :][:NEAREST]) if claim else (),
         confidence=percent(one.confidence),
     )
@@ -221,6 +223,29 @@ class _Shower:
             if name in self.held
         )
 
+    def answers(self, claim: ClaimVerdict) -> tuple[Fragment, ...]:
+        """Where a claim is about one document: what the comparison sets across from its passages in the others."""
+        told = {(other.document, other.span.start) for other in claim.elsewhere}
+        best: dict[str, tuple[float, Provision]] = {}
+        for one in claim.evidence if len(claim.cited_documents) == 1 else ():
+            holder = self._holder(one.document, one.span)
+            across = self.bench.across.get((one.document, holder.id), ()) if holder is not None else ()
+            for document, identifier, score in across:
+                if score >= LIKELY and (document not in best or score > best[document][0]):
+                    best[document] = (score, self.bench.provisions[document, identifier])
+        return tuple(
+            self._cut(
+                self.held[document],
+                found.span,
+                (),
+                self.bench.anchors.provision(document, found.id),
+                found.span,
+                found.page_start,
+            )
+            for document, (_, found) in sorted(best.items())
+            if (document, found.start) not in told
+        )
+
     def _cut(
         self,
         document: Document,
@@ -246,13 +271,17 @@ class _Shower:
 
     def _provision(self, document: str, span: Span) -> str | None:
         """The anchor of the smallest provision that holds ``span``."""
+        holder = self._holder(document, span)
+        return self.bench.anchors.provision(document, holder.id) if holder is not None else None
+
+    def _holder(self, document: str, span: Span) -> Provision | None:
+        """The smallest provision that holds ``span``."""
         holders = [
             one
             for key, one in self.bench.provisions.items()
             if key[0] == document and one.start <= span.start and one.end >= span.end
         ]
-        holder = min(holders, key=lambda one: (one.end - one.start, one.start), default=None)
-        return self.bench.anchors.provision(document, holder.id) if holder is not None else None
+        return min(holders, key=lambda one: (one.end - one.start, one.start), default=None)
 
 
 def _window(document: Document, span: Span) -> tuple[int, int]:

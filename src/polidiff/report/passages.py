@@ -15,6 +15,10 @@ from polidiff.report.names import Party, lang, parties
 from polidiff.report.parting import parting_words
 from polidiff.report.strings import Tongue, say, term
 
+LIKELY = 0.3
+"""Score, a probability that an expert would link the two, from which the page says how a pair relates. Under it the
+pair is only called the nearest that there is."""
+
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
@@ -65,6 +69,15 @@ class Bench:
     def matches(self) -> dict[tuple[str, str, str, str], Match]:
         """Every match by source document, source, target document and target."""
         return {(m.source_document, m.source, m.document, m.id): m for m in self.comparison.matches}
+
+    @cached_property
+    def across(self) -> dict[tuple[str, str], list[tuple[str, str, float]]]:
+        """For each provision by document and id, those that answer it: (document, id, score), from either side."""
+        found: dict[tuple[str, str], list[tuple[str, str, float]]] = {}
+        for m in self.comparison.matches:
+            found.setdefault((m.source_document, m.source), []).append((m.document, m.id, m.score))
+            found.setdefault((m.document, m.id), []).append((m.source_document, m.source, m.score))
+        return found
 
     def match(self, one: Passage, other: Passage) -> tuple[Match | None, bool]:
         """The match between two passages and whether it runs from ``other`` to ``one``."""

@@ -8,7 +8,7 @@ from polidiff.model import Absence, DifferenceKind, Finding, Passage
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.names import Party
 from polidiff.report.parting import opposed
-from polidiff.report.passages import Bench, PassageView
+from polidiff.report.passages import LIKELY, Bench, PassageView
 from polidiff.report.reasons import Said, said
 from polidiff.report.strings import listed, percent, say, term, upper
 
@@ -197,11 +197,6 @@ def _value(bench: Bench, kind: DifferenceKind, value: str) -> str:
         if named != value.replace("_", " "):
             return named
     return value or say("nothing", tongue)
-
-
-LIKELY = 0.3
-"""Score, a probability that an expert would link the two, from which the page says how a pair relates. Under it the
-pair is only called the nearest that there is."""
 
 
 def _pairs(bench: Bench, finding: Finding, kinds: tuple[DifferenceKind, ...]) -> tuple[list[PairView], list[Passage]]:

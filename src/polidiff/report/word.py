@@ -203,6 +203,7 @@ class _Writer:
         for key, fragments in (
             ("left.out", card.left_out),
             ("says.too", card.elsewhere if card.kind == "claim" else ()),
+            ("answers.it", card.answers),
         ):
             if fragments:
                 more = self._say(say(key, self.tongue), "List Bullet")
