@@ -25,5 +25,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "overview.apart.pair": ("{a} and {b}: {n}.", "{a}与{b}：{n}。"),
     "overview.review": ("Review the codes of this theme", "审核本主题的编码"),
+    "overview.decide": ("This finding, decided", "对本结论的决定"),
+    "overview.leave": ("Leave it out of the report", "不列入报告"),
+    "overview.left": ("Left out by decision:", "按决定不列入："),
+    "overview.left.why": (
+        "Somebody decided to leave this finding out. Accept it, and it is shown again.",
+        "已有人决定不列入这一结论。如予接受，将重新显示。",
+    ),
     "overview.turn": ("Other themes", "其他主题"),
 }

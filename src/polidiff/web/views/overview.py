@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from polidiff.errors import InputError
 from polidiff.report.words import lede
 from polidiff.web.pages import Page
-from polidiff.web.routing import View, get
+from polidiff.web.routing import View, get, post
+from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.distance import distances
 from polidiff.web.views.queue import progress
 from polidiff.web.views.waiting import waiting
+from polidiff.workspace import Verb
 
 KINDS = ("shared", "divergent", "only")
 
@@ -27,6 +32,7 @@ def show(page: Page) -> Response:
         for head in snapshot.heads(page.tongue)
     ]
     findings = bench.comparison.findings
+    shown = {finding.theme for finding in findings}
     return page.render(
         "overview.html",
         here_is="overview",
@@ -39,6 +45,7 @@ def show(page: Page) -> Response:
         counts={one: sum(finding.finding == one for finding in findings) for one in KINDS},
         distance=distances(snapshot, page.tongue),
         progress=progress(page, snapshot),
+        left=[(name, _named(page, name)) for name in snapshot.findings if name not in shown],
     )
 
 
@@ -50,10 +57,15 @@ def theme(page: Page) -> Response:
     name = page.request.path_params["theme"]
     views = [one for head in snapshot.heads(page.tongue) for one in head.every]
     place = next((number for number, one in enumerate(views) if one.theme == name), None)
-    if place is None:
+    if name not in snapshot.findings:
         raise HTTPException(404)
+    with page.desk.workspace() as work:
+        held = work.standing(snapshot.findings[name])
+    if place is None:
+        return page.render("left.html", here_is="overview", fresh=fresh, name=_named(page, name), theme=name, held=held)
     return page.render(
         "theme.html",
+        held=held,
         here_is="overview",
         fresh=fresh,
         bench=snapshot.bench(page.tongue),
@@ -63,4 +75,30 @@ def theme(page: Page) -> Response:
     )
 
 
-VIEW = View("overview", "/", (get("/", show), get("/themes/{theme:path}", theme)))
+def _named(page: Page, theme: str) -> str:
+    names = {one.id: one for one in page.desk.codebook().themes}
+    if theme not in names:
+        return theme
+    return (names[theme].name_zh if page.tongue == "zh" else names[theme].name) or theme
+
+
+def decide(page: Page) -> Response:
+    """Accept a finding, leave it out of the report, or note something about it."""
+    by = name_of_reader(page)
+    snapshot, _ = page.desk.snapshot(patience=0)
+    name, verb = page.request.path_params["theme"], str(page.form.get("verb", ""))
+    if snapshot is None or name not in snapshot.findings:
+        raise HTTPException(404)
+    if verb not in ("accept", "reject", "note"):
+        raise InputError("verb", "is nothing that can be decided here")
+    seen = str(page.form.get("seen", "")).split()
+    with page.desk.workspace() as work:
+        work.decide(
+            snapshot.findings[name], cast(Verb, verb), by=by, when=page.desk.now(),
+            why=str(page.form.get("why", "")), seen=seen,
+        )  # fmt: skip
+    page.desk.wake()
+    return remember(page, by, page.go(f"/themes/{name}", "decide"))
+
+
+VIEW = View("overview", "/", (get("/", show), get("/themes/{theme:path}", theme), post("/themes/{theme:path}", decide)))
