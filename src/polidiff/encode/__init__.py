@@ -10,16 +10,21 @@ from polidiff.encode.cache import CachedEncoder
 from polidiff.encode.english import EnglishEncoder, TokenVectors
 from polidiff.encode.family import DefaultEncoder, for_languages
 from polidiff.encode.multilingual import MultilingualEncoder
+from polidiff.encode.named import FORMS, encoder_named
 from polidiff.encode.protocol import Encoder, cosines, settle
+from polidiff.encode.static import StaticEncoder
 
 __all__ = [
+    "FORMS",
     "CachedEncoder",
     "DefaultEncoder",
     "Encoder",
     "EnglishEncoder",
     "MultilingualEncoder",
+    "StaticEncoder",
     "TokenVectors",
     "cosines",
+    "encoder_named",
     "endpoint_encoder",
     "for_languages",
     "model2vec_encoder",

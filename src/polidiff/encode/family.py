@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from polidiff.encode.english import EnglishEncoder
 from polidiff.encode.multilingual import MultilingualEncoder
+from polidiff.encode.static import StaticEncoder
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Encoder, Vectors
@@ -41,4 +42,4 @@ class DefaultEncoder:
 
 def for_languages(encoder: Encoder, languages: Iterable[str]) -> Encoder:
     """Return the encoder to use for a pair of documents in these languages: a family's choice, or the one given."""
-    return encoder.for_languages(languages) if isinstance(encoder, DefaultEncoder) else encoder
+    return encoder.for_languages(languages) if isinstance(encoder, DefaultEncoder | StaticEncoder) else encoder
