@@ -7,7 +7,7 @@ The words are those of Google's vocabulary that are plain letters, the Chinese p
 vocabulary, and English pieces of it that are a form of a word of the first. Each is encoded alone by the multilingual
 encoder, English ones also by the English encoder. From the vectors of a language the mean and the eight strongest
 directions are taken away, weighted by the square root of the words' frequencies ("all but the top", Mu and Viswanath
-2018); the rest is turned to its 256 principal axes and rounded to whole numbers. A word's weight falls with its frequency
+2018); the rest is turned to its 256 principal axes and rounded to whole numbers. A word's weight falls with its rate
 (a / (a + p), Arora and others 2017, a = 0.0003); frequencies come from the vocabularies: the multilingual one holds log
 probabilities, Google's is in order of frequency (Zipf's law). No text was read to make it.
 """
