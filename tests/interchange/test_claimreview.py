@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from polidiff import api
+from polidiff.cli import run
 from polidiff.interchange.claimreview import Published
 from polidiff.verify import verify
 
@@ -74,3 +77,31 @@ def test_a_comparison_and_a_check_in_one_folder_are_both_proved(tmp_path: Path) 
     (tmp_path / "other.md").write_text("# Other\n\nOffices should share data with schools.\n", encoding="utf-8")
     api.write_report(api.compare(tmp_path / "plan.md", tmp_path / "other.md"), out)
     assert verify(out, [tmp_path], strict=True).ok
+
+
+def test_the_command_writes_the_page_and_still_fails_on_what_it_is_asked_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plan.md").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    command = [
+        "check",
+        str(tmp_path / "article.txt"),
+        "--against",
+        str(tmp_path / "plan.md"),
+        "-o",
+        str(tmp_path / "o"),
+    ]
+    assert run([*command, "--fail-on", "verbatim"]) == 1
+    assert run([*command, "--fail-on", "spliced"]) == 0
+    assert "article.html" in capsys.readouterr().out
+    assert run([*command, "--format", "jsonl", "--publisher", "The Paper"]) == 0
+    assert all(json.loads(line)["verdict"] for line in capsys.readouterr().out.splitlines())
+    assert {path.name for path in (tmp_path / "o").iterdir()} == {
+        "article.html",
+        "article.zh.html",
+        "check.json",
+        "claimreview.json",
+        "documents",
+    }
+    assert run([*command[:4], "--publisher", "The Paper"]) == 2

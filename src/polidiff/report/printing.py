@@ -52,6 +52,7 @@ QUIET = (
     "--no-first-run",
     "--no-default-browser-check",
     "--no-pdf-header-footer",
+    "--generate-pdf-document-outline",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 PATIENCE = 180
