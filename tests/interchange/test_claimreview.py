@@ -92,7 +92,7 @@ def test_the_command_writes_the_page_and_still_fails_on_what_it_is_asked_to(
         "-o",
         str(tmp_path / "o"),
     ]
-    assert run([*command, "--fail-on", "verbatim"]) == 1
+    assert run([*command, "--fail-on", "typographic"]) == 1
     assert run([*command, "--fail-on", "spliced"]) == 0
     assert "article.html" in capsys.readouterr().out
     assert run([*command, "--format", "jsonl", "--publisher", "The Paper"]) == 0
