@@ -65,7 +65,11 @@ def open_report(path: Path) -> Opened:
     except FileNotFoundError as error:
         raise SourceNotFound(str(path), "no such file", "check the path") from error
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError(str(path), f"not a record ({error})", "give a folder that polidiff wrote") from error
+        raise InputError(
+            str(path),
+            f"not a report's record ({error})",
+            "give a folder that compare -o or check -o wrote (of a workspace: polidiff compare --workspace W -o DIR)",
+        ) from error
     return _checked(path, lambda: _open(path, record))
 
 

@@ -97,12 +97,12 @@ def _styles(book: WordDocument) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt
 
-    text = book.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
+    text = book.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     text.element.set(_name("styleId"), "FootnoteText")
     text.base_style = book.styles["Normal"]
     text.font.size = Pt(8.5)
     text.paragraph_format.space_after = Pt(2)
-    mark = book.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+    mark = book.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
     mark.element.set(_name("styleId"), "FootnoteReference")
     mark.font.superscript = True
     for name in (WORDS, PLACE):
