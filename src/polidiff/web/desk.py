@@ -49,6 +49,8 @@ class Desk:
         self._snapshot: Snapshot | None = None
         self._news = threading.Condition()
         self._wanted = threading.Event()
+        self._taken = 0.0
+        self._free = True
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._background = background
@@ -102,11 +104,11 @@ class Desk:
         self._wanted.set()
         self.finder.wake()
 
-    def snapshot(self, patience: float = PATIENCE) -> tuple[Snapshot | None, bool]:
+    def snapshot(self, patience: float | None = None) -> tuple[Snapshot | None, bool]:
         """Return the newest snapshot, and whether it is of the workspace as it is now.
 
         Where it isn't, a new one is begun, and waited for ``patience`` seconds (the first one a little in any case).
-        None where nothing can be compared (see :attr:`trouble`) or nothing was yet.
+        Without ``patience`` that is :data:`PATIENCE`, or no time where it wouldn't be there by then. None where nothing can be compared (see :attr:`trouble`) or nothing was yet.
         """
         stamp = self.stamp()
         held = self._snapshot
@@ -114,6 +116,8 @@ class Desk:
             return held, True
         if not 2 <= len(stamp.documents) <= MOST:
             return None, True
+        if patience is None:
+            patience = PATIENCE if self._free and self._taken < PATIENCE else 0.0
         self._wanted.set()
         with self._news:
             first = max(patience, PATIENCE) if held is None else patience
@@ -126,12 +130,15 @@ class Desk:
         workspace = Workspace.open(self.where, encoder=DefaultEncoder())
         try:
             while True:
+                self._free = True
                 self._wanted.wait()
+                self._free = False
                 self._wanted.clear()
                 began = time.monotonic()
                 if not self._closing.is_set() and not self.work.runs("compare"):
                     self._take(workspace)
-                if self._closing.wait(min(REST * (time.monotonic() - began), LONGEST_REST)):
+                self._taken = time.monotonic() - began
+                if self._closing.wait(min(REST * self._taken, LONGEST_REST)):
                     return
         finally:
             workspace.close()
@@ -151,6 +158,8 @@ class Desk:
         except PolidiffError as error:
             self.trouble, self.halted = str(error), True
             return
+        if made is not None and self._snapshot is not None:
+            made.make_ready(self._snapshot.tongues)
         with self._news:
             self._snapshot = made
             self._news.notify_all()
