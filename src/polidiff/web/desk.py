@@ -108,7 +108,8 @@ class Desk:
         """Return the newest snapshot, and whether it is of the workspace as it is now.
 
         Where it isn't, a new one is begun, and waited for ``patience`` seconds (the first one a little in any case).
-        Without ``patience`` that is :data:`PATIENCE`, or no time where it wouldn't be there by then. None where nothing can be compared (see :attr:`trouble`) or nothing was yet.
+        Without ``patience`` that is :data:`PATIENCE`, or no time where it wouldn't be there by then. None where
+        nothing can be compared (see :attr:`trouble`) or nothing was yet.
         """
         stamp = self.stamp()
         held = self._snapshot

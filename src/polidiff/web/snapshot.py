@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -105,6 +105,17 @@ class Snapshot:
     @cached_property
     def _chinese_heads(self) -> tuple[HeadView, ...]:
         return heads(self._chinese)
+
+    @property
+    def tongues(self) -> tuple[Tongue, ...]:
+        """The languages in which it was looked at."""
+        asked: dict[str, Tongue] = {"_english_heads": "en", "_chinese_heads": "zh"}
+        return tuple(tongue for name, tongue in asked.items() if name in self.__dict__)
+
+    def make_ready(self, tongues: Iterable[Tongue]) -> None:
+        """Make now what pages in these languages will ask for, so that none of them has to wait for it."""
+        for tongue in tongues:
+            self.heads(tongue)
 
     def heads(self, tongue: Tongue) -> tuple[HeadView, ...]:
         """The findings by head of the codebook, ready to be shown."""

@@ -25,6 +25,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "overview.apart.pair": ("{a} and {b}: {n}.", "{a}与{b}：{n}。"),
     "overview.review": ("Review the codes of this theme", "审核本主题的编码"),
+    "overview.none": ("No document takes up this theme, as decided so far.", "按目前决定，没有文件谈到这一主题。"),
     "overview.decide": ("This finding, decided", "对本结论的决定"),
     "overview.leave": ("Leave it out of the report", "不列入报告"),
     "overview.left": ("Left out by decision:", "按决定不列入："),

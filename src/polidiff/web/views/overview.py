@@ -57,10 +57,12 @@ def theme(page: Page) -> Response:
     name = page.request.path_params["theme"]
     views = [one for head in snapshot.heads(page.tongue) for one in head.every]
     place = next((number for number, one in enumerate(views) if one.theme == name), None)
-    if name not in snapshot.findings:
+    if all(one.id != name for one in page.desk.codebook().themes):
         raise HTTPException(404)
-    with page.desk.workspace() as work:
-        held = work.standing(snapshot.findings[name])
+    held = None
+    if name in snapshot.findings:
+        with page.desk.workspace() as work:
+            held = work.standing(snapshot.findings[name])
     if place is None:
         return page.render("left.html", here_is="overview", fresh=fresh, name=_named(page, name), theme=name, held=held)
     return page.render(
