@@ -126,6 +126,7 @@ def card(bench: Bench, check: ArticleCheck, number: int, one: Found) -> CardView
     claim = one if isinstance(one, ClaimVerdict) else None
     edits = quote.edits if quote else ()
     held = [text for text in one.warnings if _ON_A_DIGEST.fullmatch(text)]
+    joined = quote.elsewhere if quote is not None and quote.verdict == "spliced" else ()
     cited = [quote.cited_document] if quote else list(claim.cited_documents) if claim else []
     return CardView(
         number=number,
@@ -141,12 +142,16 @@ def card(bench: Bench, check: ArticleCheck, number: int, one: Found) -> CardView
         ),
         plain=one.text,
         cited=listed([show.title(document) for document in cited if document], tongue),
-        fragments=show.matched(quote, number) if quote else show.passages(claim.evidence if claim else (), number),
+        fragments=(*show.matched(quote, number), *show.parts(joined))
+        if quote
+        else show.passages(claim.evidence if claim else (), number),
         edits=tuple(_edit(edit, tongue) for edit in edits if edit.kind != "omission"),
         reasons=tuple(map(show.said, [*(reason.text for reason in one.reasons), *held])),
         warnings=tuple(show.said(text) for text in one.warnings if text not in held and not _SHOWN.fullmatch(text)),
         left_out=show.passages(claim.omissions) if claim else (),
-        elsewhere=show.passages(claim.elsewhere[:MANY]) if claim else show.places(quote.elsewhere if quote else ()),
+        elsewhere=show.passages(claim.elsewhere[:MANY])
+        if claim
+        else show.places(quote.elsewhere if quote and not joined else ()),
         answers=show.answers(claim) if claim else (),
         nearest=show.passages(claim.ranked[len(claim.evidence) :][:NEAREST]) if claim else (),
         confidence=percent(one.confidence),
@@ -214,6 +219,17 @@ class _Shower:
             for place, one in enumerate(evidence)
             if one.document in self.held
         )
+
+    def parts(self, spans: Sequence[tuple[str, Span]]) -> tuple[Fragment, ...]:
+        """The further fragments of a spliced quotation, each in its paragraph."""
+        found: list[Fragment] = []
+        for name, span in spans:
+            if name in self.held:
+                document = self.held[name]
+                mark = Mark(span.start, span.end, "mark", (("class", "same"),))
+                around, page = Span(*_window(document, span)), document.pages_of(span)[0]
+                found.append(self._cut(document, around, [mark], self._provision(name, span), span, page))
+        return tuple(found)
 
     def places(self, spans: Sequence[tuple[str, Span]]) -> tuple[Fragment, ...]:
         """Further places of a quotation's words."""
