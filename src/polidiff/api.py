@@ -15,6 +15,7 @@ from polidiff import read as read_room
 from polidiff import report as report_room
 from polidiff import split as split_room
 from polidiff import verify as verify_room
+from polidiff.check.opinion import Judge
 from polidiff.encode import DefaultEncoder, Encoder
 from polidiff.errors import InputError, SourceNotFound
 from polidiff.interchange.claimreview import Published, claim_reviews
@@ -137,9 +138,13 @@ def check(
     *,
     claims: bool = False,
     encoder: Encoder | None = None,
+    judge: Judge | None = None,
     progress: Progress | None = None,
 ) -> ArticleCheck:
-    """Check each quotation of an article against the documents, and with ``claims`` each statement about them too."""
+    """Check each quotation of an article against the documents, and with ``claims`` each statement about them too.
+
+    ``judge`` is a model of yours that gives a second opinion on each claim (:mod:`polidiff.check.opinion`).
+    """
     documents = [read(source, progress=progress) for source in against]
     draft = read(article, progress=progress)
     checked = check_room.check_article(draft, documents)
@@ -150,7 +155,7 @@ def check(
     found = check_room.find_claims(draft, documents)
     if not found:
         return checked
-    return replace(checked, claims=check_room.check_claims(found, documents, encoder or default_encoder()))
+    return replace(checked, claims=check_room.check_claims(found, documents, encoder or default_encoder(), judge))
 
 
 def load_quotes(path: str | Path) -> tuple[Quote, ...]:
@@ -205,11 +210,12 @@ def check_claims(
     against: Sequence[Source],
     *,
     encoder: Encoder | None = None,
+    judge: Judge | None = None,
     progress: Progress | None = None,
 ) -> tuple[ClaimVerdict, ...]:
     """Test given claims against the documents, in their order; one that names a document against it alone."""
     documents = [read(source, progress=progress) for source in against]
-    return check_room.check_claims(claims, documents, encoder or default_encoder())
+    return check_room.check_claims(claims, documents, encoder or default_encoder(), judge)
 
 
 def record(comparison: Comparison, check: ArticleCheck | None = None) -> JsonObject:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 Answer = Callable[[str, str], str]
@@ -43,3 +47,10 @@ def served(answer: Answer, fail_first: int = 0) -> Iterator[tuple[str, list[dict
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def command(tmp_path: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    own = {**os.environ, "POLIDIFF_CACHE": str(tmp_path / "cache"), "PYTHONUTF8": "1", **env}
+    return subprocess.run(
+        [sys.executable, "-m", "polidiff", *arguments], capture_output=True, text=True, env=own, timeout=120
+    )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.ask.model_server import served
+from tests.ask.model_server import command, served
 
 from polidiff.ask import ChatModel, KeptAnswers, cue
 from polidiff.ask.post import post
@@ -36,15 +34,6 @@ def coded(tmp_path: Path, address: str, **env: str) -> tuple[list[dict[str, Any]
     assert run.returncode == 0, run.stderr
     (tmp_path / "out.jsonl").write_text(run.stdout, encoding="utf-8")
     return [json.loads(line) for line in run.stdout.splitlines()], run.stderr
-
-
-def command(tmp_path: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-    import os
-
-    own = {**os.environ, "POLIDIFF_CACHE": str(tmp_path / "cache"), "PYTHONUTF8": "1", **env}
-    return subprocess.run(
-        [sys.executable, "-m", "polidiff", *arguments], capture_output=True, text=True, env=own, timeout=120
-    )
 
 
 def spans(record: dict[str, Any]) -> list[tuple[int, int]]:

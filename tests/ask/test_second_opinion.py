@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tests.ask.model_server import served
+from tests.ask.model_server import command, served
 
 import polidiff
 from polidiff.ask import ChatModel
@@ -85,3 +85,16 @@ def test_an_entailment_model_goes_by_whole_passages_and_abstains_when_unsure(lak
     assert found.verdict == "contradicted"
     assert "should" in lakes.cut(found.evidence[0].span)
     assert second_opinions([own], [lakes], EntailmentJudge("nli", entailment, 0.95)) == (own,)
+
+
+def test_the_command_asks_it_and_a_liar_changes_nothing(lakes: Document, tmp_path: Path) -> None:
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text(json.dumps({"id": "c", "claim": CLAIM, "document": "lakes"}), encoding="utf-8")
+    given = ("check", "--claims", str(claims), "--against", str(tmp_path / "lakes.txt"), "--format", "jsonl")
+    alone = command(tmp_path, *given)
+    lie = json.dumps({"label": "contradicted", "passage": 1, "words": "the plan forbids all measuring"})
+    with served(lambda *_: lie) as (address, asked):
+        told = command(tmp_path, *given, "--endpoint", address, "--model", "m")
+    assert told.returncode == alone.returncode == 0, told.stderr
+    assert told.stdout == alone.stdout
+    assert len(asked) == 1

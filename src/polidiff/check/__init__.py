@@ -12,6 +12,7 @@ from polidiff.check.article_record import article_record, check_record
 from polidiff.model import ArticleCheck, Claim, ClaimVerdict, Document, Quote, Verdict
 
 if TYPE_CHECKING:
+    from polidiff.check.opinion import Judge
     from polidiff.check.search import Library
     from polidiff.encode import Encoder
 
@@ -84,11 +85,18 @@ def find_claims(article: Document, documents: Sequence[Document]) -> tuple[Claim
     return find(article, documents)
 
 
-def check_claims(claims: Sequence[Claim], documents: Sequence[Document], encoder: Encoder) -> tuple[ClaimVerdict, ...]:
-    """Return whether ``documents`` bear out each of ``claims``, in their order."""
+def check_claims(
+    claims: Sequence[Claim], documents: Sequence[Document], encoder: Encoder, judge: Judge | None = None
+) -> tuple[ClaimVerdict, ...]:
+    """Return whether ``documents`` bear out each of ``claims``, in their order; ``judge`` gives a second opinion."""
     from polidiff.check.claims import Shelves, judge_claims
 
-    return judge_claims(claims, Shelves(documents, encoder))
+    verdicts = judge_claims(claims, Shelves(documents, encoder))
+    if judge is None:
+        return verdicts
+    from polidiff.check.opinion import second_opinions
+
+    return second_opinions(verdicts, documents, judge)
 
 
 def check_article_claims(

@@ -1,4 +1,4 @@
-"""The part of ``polidiff code`` that asks a language model."""
+"""The parts of ``polidiff code`` and ``polidiff check`` that ask a language model."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import click
 from polidiff.cli.show import json_lines, plural, progress_line, shortened
 
 if TYPE_CHECKING:
+    from polidiff.ask import Model
+    from polidiff.check.opinion import Judge
     from polidiff.coding.asked import Asked
     from polidiff.model import Provision, Scale
 
@@ -28,14 +30,11 @@ def code_asked(
 ) -> None:
     """Print what a language model says of each provision, as far as the provision's own words prove it."""
     from polidiff import api
-    from polidiff.ask import KEY, ChatModel, KeptAnswers
     from polidiff.coding import load_codebook
     from polidiff.coding.asked import asked_record, code_with_model
 
-    if endpoint is None or model is None:
-        raise click.UsageError("--endpoint and --model go together")
+    asked_one = _model(endpoint, model)
     book = load_codebook(codebook)
-    asked_one = KeptAnswers(ChatModel(endpoint, model, os.environ.get(KEY)))
     why: Counter[str] = Counter()
     units = counted = 0
     for source in sources:
@@ -53,6 +52,23 @@ def code_asked(
                 _show(asked, provision)
     refused = "; ".join(f"{reason}: {count}" for reason, count in sorted(why.items())) or "nothing refused"
     click.echo(f"{plural(units, 'provision')}, {plural(counted, 'code')} that count ({refused})", err=True)
+
+
+def judge_asked(endpoint: str | None, model: str | None) -> Judge | None:
+    """Return the judge of claims behind an endpoint; None where none was named."""
+    if endpoint is None and model is None:
+        return None
+    from polidiff.check.opinion import ModelJudge
+
+    return ModelJudge(_model(endpoint, model))
+
+
+def _model(endpoint: str | None, model: str | None) -> Model:
+    from polidiff.ask import KEY, ChatModel, KeptAnswers
+
+    if endpoint is None or model is None:
+        raise click.UsageError("--endpoint and --model go together")
+    return KeptAnswers(ChatModel(endpoint, model, os.environ.get(KEY)))
 
 
 def _count(asked: Asked) -> int:

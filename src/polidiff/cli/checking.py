@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
+from polidiff.cli.asking import endpoint_option, judge_asked, model_option
 from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened
 from polidiff.model import ClaimLabel, QuoteVerdict
 
@@ -28,6 +29,8 @@ CLAIM_VERDICTS: tuple[ClaimLabel, ...] = get_args(ClaimLabel)
 @click.option("--article-url", help="Where the article stands, for ClaimReview (with -o).")
 @click.option("--review-url", help="Where the page of the check will stand, for ClaimReview (with -o).")
 @click.option("--publisher", help="Who publishes the check, for ClaimReview (with -o).")
+@endpoint_option
+@model_option
 @format_option
 def check(
     article: str | None,
@@ -39,6 +42,8 @@ def check(
     article_url: str | None,
     review_url: str | None,
     publisher: str | None,
+    endpoint: str | None,
+    model: str | None,
     form: str,
 ) -> None:
     """Check each quotation and each claim of an article against the documents."""
@@ -59,6 +64,7 @@ def check(
     known = (*QUOTE_VERDICTS, *CLAIM_VERDICTS[:-1])
     if unknown := sorted(wanted - set(known)):
         raise click.UsageError(f"--fail-on {unknown[0]}: not a verdict; the verdicts are {', '.join(known)}")
+    judge = judge_asked(endpoint, model)
     show = progress_line()
     documents = [api.read(source, progress=show) for source in against]
     files: tuple[Path, ...] = ()
@@ -67,9 +73,9 @@ def check(
     if quotes is not None:
         quoted = api.check_quotes(api.load_quotes(quotes), documents)
     elif claims is not None:
-        claimed = api.check_claims(api.load_claims(claims), documents)
+        claimed = api.check_claims(api.load_claims(claims), documents, judge=judge)
     else:
-        checked = api.check(article or "", documents, claims=True, progress=show)
+        checked = api.check(article or "", documents, claims=True, judge=judge, progress=show)
         quoted, claimed = checked.verdicts, checked.claims
         if output is not None:
             from polidiff.interchange.claimreview import Published
