@@ -20,6 +20,7 @@ import contextlib
 import html
 import random
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -149,6 +150,10 @@ def load(workspace: str, seconds: float, readers: int, reviewers: int) -> int:
         print(f"{kind:<14}{len(times):>8}{np.median(times):>9.0f}{np.quantile(times, 0.95):>9.0f}{max(times):>9.0f}")
     found = decisions_of(workspace) - before
     lost = made.decided - found
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"processor time of the server: {used.ru_utime + used.ru_stime:.0f} s; most memory: {used.ru_maxrss >> 10} MB"
+    )
     print(f"errors: {dict(made.failed) or 'none'}")
     print(f"decisions acknowledged: {made.decided.total()}, in the workspace: {found.total()}, lost: {lost.total()}")
     return 1 if made.failed or lost else 0

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import socket
+import sys
 from pathlib import Path
 
 from polidiff.errors import InputError, OutputError
 from polidiff.web.app import make_app
 from polidiff.web.settings import Settings
+
+
+SWITCH = 0.0005
+"""Seconds after which a thread that computes lets the others go on (Python's own is 0.005): a page needs several turns."""
 
 
 def find_workspace(folder: Path | None = None) -> str:
@@ -53,6 +58,7 @@ def run(settings: Settings, at: socket.socket) -> None:
     """
     import uvicorn
 
+    sys.setswitchinterval(SWITCH)
     app = make_app(settings)
     config = uvicorn.Config(
         app, log_level="error", access_log=False, server_header=False, timeout_graceful_shutdown=3, lifespan="on"

@@ -149,11 +149,11 @@ def decide(page: Page) -> Response:
         )
         at_odds = work.standing(item.target).conflict and not choice.blind
     if verb == "note" or at_odds:
-        return remember(page, by, page.go("/review", **_carried(page), at=name))
+        return remember(page, by, page.go("/review", "now", **_carried(page), at=name))
     queue = Queue(snapshot, standings_of(page), choice)
     after = queue.around(name)[2]
     following = "" if after is None else queue.item(after).name
-    return remember(page, by, page.go("/review", **_carried(page), at=following, did=row.id))
+    return remember(page, by, page.go("/review", "now", **_carried(page), at=following, did=row.id))
 
 
 def undo(page: Page) -> Response:
@@ -165,12 +165,12 @@ def undo(page: Page) -> Response:
         mine = [row for row in reversed(work.rows()) if row.by == by and row.verb != "undo" and row.id in live]
         row = next((one for one in mine if not wanted or one.id == wanted), None)
         if row is None:
-            return page.go("/review", **_carried(page), at=page.form.get("at", ""), problem="undo")
+            return page.go("/review", "now", **_carried(page), at=page.form.get("at", ""), problem="undo")
         work.undo(row, by=by, when=page.desk.now())
         name = name_of(row.target, work.places()) or ""
     snapshot, _ = page.desk.snapshot(patience=0)
     known = snapshot is not None and name in snapshot.by_name
-    return page.go("/review", **_carried(page), at=name if known else "", problem="undone")
+    return page.go("/review", "now", **_carried(page), at=name if known else "", problem="undone")
 
 
 def _carried(page: Page) -> dict[str, object]:
