@@ -10,9 +10,8 @@ from polidiff.errors import InputError, OutputError
 from polidiff.web.app import make_app
 from polidiff.web.settings import Settings
 
-
 SWITCH = 0.0005
-"""Seconds after which a thread that computes lets the others go on (Python's own is 0.005): a page needs several turns."""
+"""Seconds after which a thread that computes lets others go on (Python's own is 0.005): a page needs several turns."""
 
 
 def find_workspace(folder: Path | None = None) -> str:
