@@ -115,12 +115,12 @@ def _xlsx(job: Job) -> dict[str, bytes]:
 
     opened = job.report
     if opened.comparison is not None:
-        made = report.workbook(opened.comparison, opened.check)
+        made = report.workbook(opened.comparison, opened.check, language=job.tongue)
     elif opened.check is not None:
-        made = report.article_workbook(opened.check, opened.method)
+        made = report.article_workbook(opened.check, opened.method, language=job.tongue)
     else:
         raise job.needs("comparison and no article", "xlsx")
-    return {f"{job.name}.xlsx": made}
+    return {f"{job.name}{_suffix(job)}.xlsx": made}
 
 
 def _drawn(job: Job) -> dict[str, str]:

@@ -125,6 +125,7 @@ def test_a_word_document_has_the_passages_as_footnotes_which_verify_proves(
     marks = list(parts["word/document.xml"].iter(f"{W}footnoteReference"))
     assert len(notes) == len(marks) > 4
     assert [n.get(f"{W}id") for n in notes] == [m.get(f"{W}id") for m in marks]
+    export(folder, "xlsx", language=language)  # type: ignore[arg-type]
     proof = verify(folder, [sources])
     assert proof.ok
     assert dict(proof.checked)["footnotes of a Word document"] == len(notes)
@@ -177,6 +178,7 @@ def test_an_articles_check_has_its_own_exports(checked: Path, sources: Path) -> 
     export(checked, "docx")
     (book,) = export(checked, "xlsx")
     assert load_workbook(book).sheetnames == ["Quotations", "Claims", "Method"]
+    export(checked, "xlsx", language="zh")
     assert verify(checked, [sources]).ok
     with pytest.raises(InputError, match="no comparison"):
         export(checked, "svg")

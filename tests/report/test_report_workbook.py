@@ -72,6 +72,22 @@ def test_findings_carry_their_strongest_passages_and_links_to_them() -> None:
                 assert cells[f"Source: {label}"].hyperlink.target == document.source
 
 
+def test_the_workbook_speaks_chinese_and_names_every_column_in_it() -> None:
+    made = factory.comparison()
+    book = load_workbook(BytesIO(workbook(made, factory.check(made), language="zh")))
+    assert len(book.sheetnames) == len(SHEETS)
+    for sheet in book:
+        assert "\u4e00" <= sheet.title[0] <= "\u9fff"
+        heads = [str(cell.value) for cell in sheet[1]]
+        own = [head for head in heads if head not in {"Northland", "Southland"}]
+        assert all("\u4e00" <= head[0] <= "\u9fff" for head in own), (sheet.title, heads)
+    heads = [cell.value for cell in book["结论"][1]]
+    first = dict(zip(heads, next(book["结论"].iter_rows(min_row=2)), strict=True))
+    start, end = map(int, first["位置: Northland"].value.split("-"))
+    assert first["文字: Northland"].value == made.documents[0].text[start:end]
+    assert first["页码: Northland"].hyperlink.target == "index.zh.html"
+
+
 def test_every_figure_has_its_table() -> None:
     made = factory.comparison()
     sheet = load_workbook(BytesIO(workbook(made)))["Figures"]

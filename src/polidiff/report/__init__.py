@@ -76,16 +76,18 @@ def article_docx(check: ArticleCheck, method: tuple[tuple[str, str], ...] = (), 
     return build(bare(check, method), check, language)
 
 
-def article_workbook(check: ArticleCheck, method: tuple[tuple[str, str], ...] = ()) -> bytes:
+def article_workbook(
+    check: ArticleCheck, method: tuple[tuple[str, str], ...] = (), *, language: Tongue = "en"
+) -> bytes:
     """An article's check as an .xlsx file: quotations, claims, method; ``method`` as in :func:`article_page`."""
     from polidiff.report.checked import bare
     from polidiff.report.sheets import build
 
-    return build(bare(check, method), check)
+    return build(bare(check, method), check, language)
 
 
-def workbook(comparison: Comparison, check: ArticleCheck | None = None) -> bytes:
+def workbook(comparison: Comparison, check: ArticleCheck | None = None, *, language: Tongue = "en") -> bytes:
     """The comparison as an .xlsx file: findings, passages, provisions side by side, codes, figures, article, method."""
     from polidiff.report.sheets import build
 
-    return build(comparison, check)
+    return build(comparison, check, language)

@@ -9,6 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from polidiff.model import ArticleCheck, Comparison
+from polidiff.report._heads import SHEETS, column
+from polidiff.report.strings import Tongue
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -48,7 +50,7 @@ class Sheet(NamedTuple):
     rows: Iterable[Sequence[Cell]]
 
 
-def build(comparison: Comparison, check: ArticleCheck | None) -> bytes:
+def build(comparison: Comparison, check: ArticleCheck | None, tongue: Tongue) -> bytes:
     """The workbook's bytes."""
     import xlsxwriter
 
@@ -56,31 +58,31 @@ def build(comparison: Comparison, check: ArticleCheck | None) -> bytes:
     from polidiff.report.sheets_article import article_sheets
     from polidiff.report.sheets_comparison import comparison_sheets, method_sheet
 
-    bench = Bench(comparison, "en")
+    bench = Bench(comparison, tongue)
     found = comparison_sheets(bench) if comparison.findings or any(comparison.provisions) else ()
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": "polidiff comparison", "created": CREATED})
-        for sheet in (*found, *article_sheets(bench, check), method_sheet(comparison, check)):
-            _write(book, sheet)
+        for sheet in (*found, *article_sheets(bench, check), method_sheet(bench, check)):
+            _write(book, sheet, tongue)
     return out.getvalue()
 
 
-def _write(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+def _write(book: xlsxwriter.Workbook, sheet: Sheet, tongue: Tongue) -> None:
     """One sheet: a frozen head, a filter over every column, wrapped words."""
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True, "bg_color": "#EFEBE1"})
     body = book.add_format({"valign": "top", "text_wrap": True})
     number = book.add_format({"valign": "top", "num_format": "0.00"})
     link = book.add_format({"valign": "top", "font_color": "#1A4A86", "underline": 1})
-    made = book.add_worksheet(sheet.name)
+    made = book.add_worksheet(SHEETS[sheet.name] if tongue == "zh" else sheet.name)
     made.freeze_panes(1, 1)
     made.set_landscape()
     made.fit_to_pages(1, 0)
     made.repeat_rows(0)
     for place, (title, width) in enumerate(sheet.columns):
         made.set_column(place, place, width)
-        made.write_string(0, place, words(title), head)
+        made.write_string(0, place, words(column(title) if tongue == "zh" else title), head)
     last = links = 0
     for last, row in enumerate(sheet.rows, start=1):
         for place, value in enumerate(row):

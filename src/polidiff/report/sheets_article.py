@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 from polidiff.model import ArticleCheck, ClaimVerdict, Document, Evidence, Verdict
 from polidiff.report.articles import numbered
 from polidiff.report.cards import Found, verdict_name
+from polidiff.report.checked import PAGES as ARTICLE_PAGES
 from polidiff.report.passages import Bench
+from polidiff.report.reasons import said
 from polidiff.report.sheets import Cell, Link, Sheet
 from polidiff.report.sheets_comparison import called
+from polidiff.report.strings import say, term
+from polidiff.report.view import PAGES
 
 Rows = Iterator[Sequence[Cell]]
 
@@ -61,10 +65,12 @@ def _quotes(bench: Bench, check: ArticleCheck) -> Rows:
         if not isinstance(one, Verdict):
             continue
         yield (
-            number, verdict_name(one, "en"), one.text, one.speaker or "", called(bench, one.cited_document),
+            number, verdict_name(one, bench.tongue), one.text, one.speaker or "", called(bench, one.cited_document),
             called(bench, one.document), _link(bench, number, one, one.document, one.page), one.matched_text or "",
-            "\n".join(f"{edit.kind}: “{edit.source}” → “{edit.quote}”" for edit in one.edits),
-            *_why(one), one.confidence, ", ".join(f"{span.start}-{span.end}" for span in one.matched),
+            "\n".join(
+                f"{term('edit', edit.kind, bench.tongue)}: “{edit.source}” → “{edit.quote}”" for edit in one.edits
+            ),
+            *_why(bench, one), one.confidence, ", ".join(f"{span.start}-{span.end}" for span in one.matched),
         )  # fmt: skip
 
 
@@ -79,17 +85,21 @@ def _claims(bench: Bench, check: ArticleCheck) -> Rows:
         for found in evidence:
             document = found.document if found is not None else one.document
             yield (
-                number, verdict_name(one, "en"), one.text, about, called(bench, document),
+                number, verdict_name(one, bench.tongue), one.text, about, called(bench, document),
                 _link(bench, number, one, document, found.page if found is not None else None),
-                found.span.cut(held[found.document].text) if found is not None else "", *_why(one),
+                found.span.cut(held[found.document].text) if found is not None else "", *_why(bench, one),
                 "; ".join(_cut(held, left) for left in one.omissions),
                 ", ".join(dict.fromkeys(called(bench, other.document) for other in one.elsewhere)), one.confidence,
                 f"{found.span.start}-{found.span.end}" if found is not None else "",
             )  # fmt: skip
 
 
-def _why(one: Found) -> tuple[str, str]:
-    return "\n".join(reason.text for reason in one.reasons), "\n".join(one.warnings)
+def _why(bench: Bench, one: Found) -> tuple[str, str]:
+    """Reasons and warnings, a line each."""
+    return (
+        "\n".join(said(reason.text, bench.tongue).text for reason in one.reasons),
+        "\n".join(said(warning, bench.tongue).text for warning in one.warnings),
+    )
 
 
 def _cut(held: dict[str, Document], evidence: Evidence) -> str:
@@ -100,5 +110,5 @@ def _link(bench: Bench, number: int, one: Found, document: str | None, page: int
     """A link to the verdict's card on the page, by the page of the document where there is one."""
     held = bench.documents.get(document or "")
     shown = bench.page(held, page) if held is not None else ""
-    beside = "index.html" if any(bench.comparison.provisions) else "article.html"
-    return Link(f"external:{beside}#verdict-{number}", shown or "open")
+    pages = PAGES if any(bench.comparison.provisions) else ARTICLE_PAGES
+    return Link(f"external:{pages[bench.tongue]}#verdict-{number}", shown or say("open", bench.tongue))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from polidiff.model import ArticleCheck, Comparison, Document, Finding, Passage
+from polidiff.model import ArticleCheck, Document, Finding, Passage
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.chart import charts
 from polidiff.report.passages import Bench
+from polidiff.report.reasons import said
 from polidiff.report.sheets import Cell, Link, Sheet
-from polidiff.report.strings import say, term
+from polidiff.report.strings import Tongue, say, term
 from polidiff.report.themes import heads
+from polidiff.report.view import PAGES, method_rows
 
 Rows = Iterator[Sequence[Cell]]
 
@@ -40,14 +42,14 @@ _FINDINGS = (("What each says", 44), ("Reasons", 50), ("On the page", 14), ("Hea
 
 def _findings(bench: Bench) -> Rows:
     """A row a finding: with the strongest passage of each document, and links to it on the page and in its source."""
-    names = {finding.theme: finding.name for finding in bench.comparison.findings}
+    names = {finding.theme: _theme(bench, finding) for finding in bench.comparison.findings}
     for position, finding in enumerate(bench.comparison.findings):
         row: list[Cell] = [
-            finding.name,
-            term("finding", finding.finding, "en"),
+            _theme(bench, finding),
+            term("finding", finding.finding, bench.tongue),
             ", ".join(bench.party[document].label for document in finding.documents),
             names.get(bench.comparison.within.get(finding.theme, ""), ""),
-            ", ".join(term("differs", difference.kind, "en") for difference in finding.differs),
+            ", ".join(term("differs", difference.kind, bench.tongue) for difference in finding.differs),
         ]
         for party in bench.parties:
             passages = [passage for passage in finding.passages if passage.document == party.id]
@@ -60,10 +62,12 @@ def _findings(bench: Bench) -> Rows:
             )
         row += [
             "\n".join(
-                f"{d.kind}: " + "; ".join(f"{bench.party[i].label}: {v}" for i, v in d.values) for d in finding.differs
+                f"{term('differs', d.kind, bench.tongue)}: "
+                + "; ".join(f"{bench.party[i].label}: {v}" for i, v in d.values)
+                for d in finding.differs
             ),
-            "\n".join(reason.text for reason in finding.reasons),
-            Link(f"external:index.html#{theme_anchor(position)}", "open"),
+            "\n".join(said(reason.text, bench.tongue).text for reason in finding.reasons),
+            Link(f"external:{PAGES[bench.tongue]}#{theme_anchor(position)}", say("open", bench.tongue)),
             _head(bench, finding),
             finding.name_zh,
         ]
@@ -71,7 +75,12 @@ def _findings(bench: Bench) -> Rows:
 
 
 def _head(bench: Bench, finding: Finding) -> str:
-    return next((name for head, name, _ in bench.comparison.codebook.heads if head == finding.head), finding.head)
+    names = {head: (name, name_zh) for head, name, name_zh in bench.comparison.codebook.heads}
+    return names.get(finding.head, (finding.head, finding.head))[bench.tongue == "zh"]
+
+
+def _theme(bench: Bench, finding: Finding) -> str:
+    return (finding.name_zh if bench.tongue == "zh" else finding.name) or finding.name or finding.theme
 
 
 _PASSAGES = (
@@ -97,8 +106,9 @@ def _passages(bench: Bench) -> Rows:
             provision = bench.provisions.get((passage.document, passage.provision))
             coding = bench.codings.get((passage.document, passage.provision))
             yield (
-                finding.name, term("finding", finding.finding, "en"), called(bench, passage.document), passage.text,
-                on_page(bench, passage), in_source(bench, passage.document, passage.page),
+                _theme(bench, finding), term("finding", finding.finding, bench.tongue),
+                called(bench, passage.document), passage.text, on_page(bench, passage),
+                in_source(bench, passage.document, passage.page),
                 (provision.number or "") if provision is not None else "", " › ".join(passage.path),
                 coding.strength.id if coding is not None else "", passage.score, passage.provision, place(passage),
             )  # fmt: skip
@@ -134,13 +144,13 @@ def _side_by_side(bench: Bench) -> Rows:
             left, right = by_place[pair.source_document, pair.source], by_place[pair.document, pair.id]
             match, _ = bench.match(left, right)
             yield (
-                finding.name, term("finding", finding.finding, "en"), pair.score,
-                term("relation", match.relation, "en") if match else "",
-                ", ".join(term("differs", kind, "en") for kind in match.differs) if match else "",
+                _theme(bench, finding), term("finding", finding.finding, bench.tongue), pair.score,
+                term("relation", match.relation, bench.tongue) if match else "",
+                ", ".join(term("differs", kind, bench.tongue) for kind in match.differs) if match else "",
                 called(bench, left.document), left.provision, on_page(bench, left), left.text,
                 called(bench, right.document), right.provision, on_page(bench, right), right.text,
                 place(left), place(right), " › ".join(left.path), " › ".join(right.path),
-                "\n".join(reason.text for reason in match.reasons) if match else "",
+                "\n".join(said(reason.text, bench.tongue).text for reason in match.reasons) if match else "",
             )  # fmt: skip
 
 
@@ -167,7 +177,7 @@ def _only(bench: Bench) -> Rows:
             near = absence.nearest[0] if absence.nearest else None
             for passage in finding.passages:
                 yield (
-                    finding.name, called(bench, passage.document), on_page(bench, passage), passage.text,
+                    _theme(bench, finding), called(bench, passage.document), on_page(bench, passage), passage.text,
                     " › ".join(passage.path), called(bench, absence.document), absence.searched, absence.probability,
                     near.text if near else "", near.score if near else None, ", ".join(absence.terms), place(passage),
                 )  # fmt: skip
@@ -221,28 +231,30 @@ def _figures(bench: Bench) -> Rows:
 _METHOD = (("What", 34), ("Value", 90), ("Note", 70))
 
 
-def method_sheet(comparison: Comparison, check: ArticleCheck | None) -> Sheet:
+def method_sheet(bench: Bench, check: ArticleCheck | None) -> Sheet:
     """Versions, hashes, warnings, limits."""
-    return Sheet("Method", _METHOD, _method(comparison, check))
+    return Sheet("Method", _METHOD, _method(bench, check))
 
 
-def _method(comparison: Comparison, check: ArticleCheck | None) -> Rows:
-    yield from ((name, value, "") for name, value in comparison.method)
-    for document in (*comparison.documents, *((check.article,) if check is not None else ())):
-        yield from _about(document)
-    yield "Limits", say("method.limits", "en"), ""
+def _method(bench: Bench, check: ArticleCheck | None) -> Rows:
+    tongue = bench.tongue
+    yield from ((name, value, "") for name, value in method_rows(bench.comparison.method, tongue))
+    for document in (*bench.comparison.documents, *((check.article,) if check is not None else ())):
+        yield from _about(document, tongue)
+    yield say("about.limits", tongue), say("method.limits", tongue), ""
 
 
-def _about(document: Document) -> Rows:
+def _about(document: Document, tongue: Tongue) -> Rows:
     cautions = {"digest": "caution.digest", "translation": "caution.translation"}
-    yield f"{document.id}: title", document.title, ""
-    caution = say(cautions[document.kind], "en") if document.kind in cautions else ""
-    yield f"{document.id}: kind", term("kind", document.kind, "en"), caution
-    yield f"{document.id}: source", document.source, ""
-    yield f"{document.id}: SHA-256 of the file", document.sha256, ""
-    yield f"{document.id}: SHA-256 of the text", document.text_sha256, "Places are offsets into this text."
+    caution = say(cautions[document.kind], tongue) if document.kind in cautions else ""
+    yield f"{document.id}: {say('about.title', tongue)}", document.title, ""
+    yield f"{document.id}: {say('about.kind', tongue)}", term("kind", document.kind, tongue), caution
+    yield f"{document.id}: {say('about.source', tongue)}", document.source, ""
+    yield f"{document.id}: {say('hash.source', tongue)}", document.sha256, ""
+    yield f"{document.id}: {say('hash.text', tongue)}", document.text_sha256, say("about.places", tongue)
     for notice in document.warnings:
-        yield f"{document.id}: note", notice.message, f"page {notice.page}" if notice.page else ""
+        page = say("page.number", tongue, number=notice.page) if notice.page else ""
+        yield f"{document.id}: {say('about.note', tongue)}", notice.message, page
 
 
 def called(bench: Bench, document: str | None) -> str:
@@ -252,7 +264,7 @@ def called(bench: Bench, document: str | None) -> str:
     party = bench.party.get(document)
     if party is None:
         return document
-    return f"{party.label} (digest)" if party.is_digest else party.label
+    return f"{party.label} ({say('tag.digest', bench.tongue)})" if party.is_digest else party.label
 
 
 def place(passage: Passage) -> str:
@@ -263,8 +275,8 @@ def place(passage: Passage) -> str:
 def on_page(bench: Bench, passage: Passage) -> Cell:
     """A link to the passage in the full text on the page, by its page number where it has one."""
     anchor = bench.anchors.provision(passage.document, passage.provision)
-    shown = bench.page(bench.documents[passage.document], passage.page) or "open"
-    return Link(f"external:index.html#{anchor}", shown) if anchor is not None else shown
+    shown = bench.page(bench.documents[passage.document], passage.page) or say("open", bench.tongue)
+    return Link(f"external:{PAGES[bench.tongue]}#{anchor}", shown) if anchor is not None else shown
 
 
 def in_source(bench: Bench, document: str, page: int | None) -> Cell:
@@ -273,4 +285,7 @@ def in_source(bench: Bench, document: str, page: int | None) -> Cell:
     if held is None or not held.source.startswith(("https://", "http://")):
         return None
     pdf = held.media_type == "application/pdf" and page is not None
-    return Link(f"{held.source.partition('#')[0]}#page={page}" if pdf else held.source, f"p. {page}" if pdf else "open")
+    return Link(
+        f"{held.source.partition('#')[0]}#page={page}" if pdf else held.source,
+        say("page.number", bench.tongue, number=page) if pdf else say("open", bench.tongue),
+    )

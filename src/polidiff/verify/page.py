@@ -160,9 +160,10 @@ def _columns(names: list[str]) -> list[tuple[int, int]]:
     """The pairs (column of words, column of their place) of a sheet, by its first row."""
     found = []
     for at, name in enumerate(names):
-        if name.startswith("Place"):
-            suffix = name[len("Place") :]
-            found += [(names.index(f"Words{s}"), at) for s in (suffix, " there") if f"Words{s}" in names][:1]
+        for words, place in (("Words", "Place"), ("文字", "位置")):
+            if name.startswith(place):
+                suffix = name[len(place) :]
+                found += [(names.index(f"{words}{s}"), at) for s in (suffix, " there") if f"{words}{s}" in names][:1]
     return found
 
 
