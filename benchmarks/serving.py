@@ -7,9 +7,9 @@
 
 ``load`` starts a server on WORKSPACE (a compared one: a path, or the address of a database) and lets readers look at
 its pages and reviewers decide, each with a pause of one to three seconds between two pages. It prints how long pages
-took, what failed, and whether every decision that was acknowledged stands in the workspace. ``kill`` lets a reviewer decide
-as fast as he can and kills the server at a random moment, again and again, and checks the same. Both write decisions
-into WORKSPACE: give a copy.
+took, what failed, and whether every decision that was acknowledged stands in the workspace. ``kill`` lets a reviewer
+decide as fast as he can and kills the server at a random moment, again and again, and checks the same. Both write
+decisions into WORKSPACE: give a copy.
 """
 
 from __future__ import annotations
