@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 import report_factory as factory
 from lxml import html
 
 from polidiff import api
+from polidiff.model import Note
 from polidiff.report import article_page
 
 METHOD = (("polidiff", "0.0"), ("encoder", "none"))
@@ -68,9 +70,22 @@ def test_hostile_linked_data_can_not_leave_its_element() -> None:
     assert "alert(1)</script>" not in page
 
 
-def test_an_article_with_nothing_to_check_says_so() -> None:
-    from dataclasses import replace
+def test_a_quotation_in_a_note_is_marked_there_and_one_between_paragraphs_keeps_its_card() -> None:
+    checked = factory.check()
+    article = checked.article
+    (last, before) = (article.blocks[-1], article.blocks[-2])
+    note = Note("1", last.start, last.end)
+    moved = replace(article, blocks=article.blocks[:-2], notes=(note,))
+    tree = html.fromstring(article_page(replace(checked, article=moved), METHOD))
+    words = [p.text_content() for p in tree.xpath("//p[contains(@class, 'words')]")]
+    assert sum(article.text[last.start : last.end] in one for one in words) == 1
+    assert not any(article.text[before.start : before.end] in one for one in words)
+    ids = set(tree.xpath("//@id"))
+    assert {href[1:] for href in tree.xpath("//a/@href") if href.startswith("#")} <= ids
+    assert len(tree.xpath("//li[starts-with(@id, 'verdict-')]")) == len(checked.verdicts) + len(checked.claims)
 
+
+def test_an_article_with_nothing_to_check_says_so() -> None:
     page = article_page(replace(factory.check(), verdicts=(), claims=()), METHOD)
     assert "No quotation and no claim" in page
 

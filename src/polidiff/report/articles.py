@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -121,20 +122,29 @@ def hits(check: ArticleCheck | None) -> dict[str, list[tuple[str, Span]]]:
     return found
 
 
+class _Inside(NamedTuple):
+    """A verdict on words of a paragraph; its label stands in the ``last`` paragraph that they reach."""
+
+    number: int
+    one: Found
+    last: bool
+
+
 def _stanzas(bench: Bench, check: ArticleCheck, cards: dict[int, CardView]) -> list[Stanza]:
     """The article's paragraphs, each with the cards of what begins in it; what stands in none comes at the end."""
     blocks = _paragraphs(check)
     starts = [start for start, _, _ in blocks]
-    within: list[list[tuple[int, Found]]] = [[] for _ in blocks]
+    within: list[list[_Inside]] = [[] for _ in blocks]
     held: list[list[CardView]] = [[] for _ in blocks]
     loose: list[CardView] = []
     for number, one in numbered(check):
-        if one.start is None or one.end is None or one.start < 0:
+        first = max(0, bisect_right(starts, one.start or 0) - 1)
+        if one.start is None or one.end is None or not starts[first] <= one.start < blocks[first][1]:
             loose.append(cards[number])
             continue
-        first = max(0, bisect_right(starts, one.start) - 1)
-        for place in range(first, max(first + 1, bisect_left(starts, one.end))):
-            within[place].append((number, one))
+        last = max(first, bisect_left(starts, one.end) - 1)
+        for place in range(first, last + 1):
+            within[place].append(_Inside(number, one, place == last))
         held[first].append(cards[number])
     made = [
         Stanza(
@@ -148,25 +158,26 @@ def _stanzas(bench: Bench, check: ArticleCheck, cards: dict[int, CardView]) -> l
 
 
 def _paragraphs(check: ArticleCheck) -> list[tuple[int, int, str]]:
-    """(start, end, kind) of the article's paragraphs, without a title that stands above the article already."""
+    """(start, end, kind) of the article's paragraphs and notes, without a title that stands above it already."""
     text = check.article.text
     blocks = [b for b in check.article.blocks if b.start < b.end]
     found: list[Found] = [*check.verdicts, *check.claims]
     taken = any(one.start is not None and blocks and one.start < blocks[0].end for one in found)
     if len(blocks) > 1 and not taken and check.article.cut(blocks[0].span).strip() == check.article.title.strip():
         blocks = blocks[1:]
-    return [(b.start, b.end, b.kind) for b in blocks] or [(0, len(text), "paragraph")]
+    notes = [(note.start, note.end, "note") for note in check.article.notes if note.start < note.end]
+    return sorted([*((b.start, b.end, b.kind) for b in blocks), *notes]) or [(0, len(text), "paragraph")]
 
 
-def _run(bench: Bench, article: Document, start: int, end: int, inside: Sequence[tuple[int, Found]]) -> list[Stretch]:
+def _run(bench: Bench, article: Document, start: int, end: int, inside: Sequence[_Inside]) -> list[Stretch]:
     """The stretches of one paragraph: cut wherever a quotation or a claim begins or ends, or a label stands."""
     text = article.text
     labels: dict[int, list[Label]] = {}
     points = {start, end}
-    for number, one in inside:
+    for number, one, last in inside:
         low, high = max(start, one.start or 0), min(end, one.end or 0)
         points |= {low, high}
-        if (one.end or 0) <= end:
+        if last:
             tail = high
             while tail < min(end, high + 3) and text[tail] in _CLOSING:
                 tail += 1
@@ -177,7 +188,7 @@ def _run(bench: Bench, article: Document, start: int, end: int, inside: Sequence
     made: list[Stretch] = []
     ordered = sorted(points)
     for low, high in pairwise(ordered):
-        here = [one for _, one in inside if (one.start or 0) <= low and high <= (one.end or 0)]
+        here = [one for _, one, _ in inside if (one.start or 0) <= low and high <= (one.end or 0)]
         made.append(
             Stretch(
                 marked(text, low, high),
