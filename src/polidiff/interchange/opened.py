@@ -94,7 +94,7 @@ def _open(path: Path, record: Any) -> Opened:
 def _document(path: Path, head: JsonObject) -> Document:
     """A document with its canonical text, without blocks: an export needs none."""
     name = PurePosixPath(head["text_file"])
-    if name.is_absolute() or ".." in name.parts:
+    if name.is_absolute() or ".." in name.parts or "\\" in head["text_file"]:
         raise ValueError(f"text_file {name} leads out of the folder")
     try:
         text = (path.parent / name).read_bytes().decode("utf-8", "surrogatepass")
