@@ -213,3 +213,32 @@ def test_a_finding_is_left_out_and_put_back(browser: TestClient) -> None:
     browser.post(place, data={**fields, "verb": "accept"})
     assert desk.snapshot(30)[1]
     assert html.fromstring(browser.get("/").text).xpath("//table//th/a[@href='/themes/compute']")
+
+
+def test_the_documents_to_be_compared_can_be_chosen(browser: TestClient, workspace: Path) -> None:
+    with Workspace.open(workspace) as work:
+        work.compare(["north", "south"])
+    token = token_of(browser.get("/documents").text)
+    answer = browser.post("/documents/compare", data={"token": token, "document": ["north", "south"]})
+    assert answer.headers["location"] == "/documents"
+    assert browser.app.state.desk.snapshot(30)[1]  # type: ignore[attr-defined]
+    heads = html.fromstring(browser.get("/").text).xpath("//table[contains(@class,'matrix')]/thead//th")
+    assert len(heads) == 4
+    assert html.fromstring(browser.get("/documents").text).xpath("//input[@type='checkbox'][@checked]/@value") == [
+        "north",
+        "south",
+    ]
+    one = browser.post("/documents/compare", data={"token": token, "document": "north"})
+    assert one.headers["location"] == "/documents?problem=choice"
+
+
+def test_too_many_documents_are_not_compared_but_searched(bench: Bench, tmp_path: Path) -> None:
+    from tests.workspace.plans import NOON, write_plan
+
+    with Workspace.init(tmp_path / "many.polidiff", when=NOON) as work:
+        for number in range(13):
+            lines = [f"# Plan {number}", f"- The council should build bridge number {number}."]
+            work.add(write_plan(tmp_path, f"plan{number}", lines), when=NOON)
+    client = bench(tmp_path / "many.polidiff")
+    assert "Too many documents" in client.get("/").text
+    assert len(html.fromstring(client.get("/search?q=bridge&how=words").text).xpath("//ol/li")) == 13

@@ -17,7 +17,7 @@ from polidiff.encode import DefaultEncoder
 from polidiff.errors import PolidiffError
 from polidiff.model import Codebook
 from polidiff.web.finder import Finder
-from polidiff.web.snapshot import MOST, Missing, Snapshot, Stamp, inputs_of, stamp_of, take
+from polidiff.web.snapshot import MOST, Missing, Snapshot, Stamp, chosen_of, inputs_of, stamp_of, take
 from polidiff.web.work import Work
 from polidiff.workspace import Workspace
 
@@ -153,7 +153,7 @@ class Desk:
             self.trouble, self.halted = "", False
         except Missing:
             if self._background:
-                self.work.compare(inputs_of(workspace))
+                self.work.compare(inputs_of(workspace, chosen_of(workspace)))
             self.halted = not self.work.runs("compare")
             return
         except PolidiffError as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -25,6 +26,9 @@ MOST_SUBSETS = 200
 """Parts of the queue that are kept at hand."""
 
 KINDS = ("links", "codes")
+
+CHOSEN = "web.compared"
+"""The setting that holds the ids of the documents that are compared, where not all are."""
 
 
 class Stamp(NamedTuple):
@@ -130,16 +134,32 @@ def _belongs(item: Item, kind: str, document: str, theme: str) -> bool:
     return not theme or item.target.code == f"theme:{theme}"
 
 
+def chosen_of(work: Workspace) -> tuple[str, ...]:
+    """Return the ids of the documents that are compared: those that were chosen, or all."""
+    current = work.library.current()
+    try:
+        said = json.loads(work.store.settings().get(CHOSEN, "[]"))
+    except ValueError:
+        said = []
+    return tuple(name for name in current if name in said) or tuple(current)
+
+
+def choose(work: Workspace, documents: Sequence[str]) -> None:
+    """Have these documents compared, for everybody who works on the workspace; all where none is named."""
+    work.store.set({CHOSEN: json.dumps(sorted(documents))})
+
+
 def stamp_of(work: Workspace) -> Stamp:
     """Return what a snapshot taken now would be of."""
     current = work.library.current()
-    return Stamp(tuple((name, one.version) for name, one in current.items()), len(work.rows()))
+    return Stamp(tuple((name, current[name].version) for name in chosen_of(work)), len(work.rows()))
 
 
-def inputs_of(work: Workspace) -> tuple[tuple[str, str], ...]:
-    """Return what coding and aligning hang on: the current documents with their versions, and the cuts in them."""
-    documents = ((name, one.version) for name, one in work.library.current().items())
-    return (*documents, *((row.id, row.verb) for row in work.rows() if row.target.kind == "provision"))
+def inputs_of(work: Workspace, documents: Sequence[str] | None = None) -> tuple[tuple[str, str], ...]:
+    """Return what coding and aligning hang on: documents (all, or these) with their versions, and the cuts in them."""
+    current = work.library.current()
+    versions = ((name, current[name].version) for name in (current if documents is None else documents))
+    return (*versions, *((row.id, row.verb) for row in work.rows() if row.target.kind == "provision"))
 
 
 def take(work: Workspace) -> Snapshot | None:
@@ -152,11 +172,11 @@ def take(work: Workspace) -> Snapshot | None:
     if not 2 <= len(stamp.documents) <= MOST:
         return None
     method = work.method()
-    proposal = work.proposal(method, make=False)
+    proposal = work.proposal(method, documents=[name for name, _ in stamp.documents], make=False)
     places = work.places()
     made = decided(work.standings().values(), places)
     comparison, findings = conclude(work.store, proposal, method, made, Reuse())
     return Snapshot(stamp, comparison, findings, items(proposal, places, {}), places, proposal)
 
 
-__all__ = ["MOST", "Missing", "Snapshot", "Stamp", "inputs_of", "stamp_of", "take"]
+__all__ = ["KINDS", "MOST", "Missing", "Snapshot", "Stamp", "choose", "chosen_of", "inputs_of", "stamp_of", "take"]

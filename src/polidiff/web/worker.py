@@ -56,7 +56,9 @@ def carry_out(where: str, order: Order, progress: Progress) -> dict[str, Any]:
 
     with Workspace.open(where) as work:
         if order.kind == "compare":
-            reuse = work.compare(progress=progress).reuse
+            from polidiff.web.snapshot import chosen_of
+
+            reuse = work.compare(chosen_of(work), progress=progress).reuse
             return {"pairs": reuse.pairs_made, "reused": reuse.pairs_reused}
         if order.kind == "index":
             from polidiff.web.finder.block import blocks

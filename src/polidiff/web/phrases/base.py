@@ -62,8 +62,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "few.do": ("Add documents", "添加文件"),
     "many": ("Too many documents to compare with one another", "文件过多，无法逐一比较"),
     "many.why": (
-        "Up to {n} documents are compared. With more, search works, and a workspace for those in question compares.",
-        "最多比较 {n} 份文件。超过此数时仍可检索；如需比较，请将有关文件放入单独的工作区。",
+        "Up to {n} documents are compared. Choose them on the page of the documents; search knows all of them.",
+        "最多比较 {n} 份文件。请在“文件”页选择要比较的文件；检索涵盖全部文件。",
     ),
     "status.400": ("This can’t be done so", "无法这样处理"),
     "status.401": ("This workbench asks for its token", "此工作台需要令牌"),

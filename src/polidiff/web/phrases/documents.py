@@ -42,6 +42,17 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Only addresses that begin with https:// are fetched. A file of this computer can be uploaded above.",
         "只能获取以 https:// 开头的网址。本机文件请在上方上传。",
     ),
+    "documents.problem.choice": (
+        "Choose two documents or more, and twelve at most.",
+        "请选择两份以上、十二份以下的文件。",
+    ),
+    "documents.choose": ("Compare these", "比较所选文件"),
+    "documents.choose.how": (
+        "Ticked documents are compared with one another, {n} at most. Search and decisions know all of them.",
+        "勾选的文件互相比较，最多 {n} 份。检索和决定涵盖全部文件。",
+    ),
+    "documents.compared": ("Compared", "参与比较"),
+    "documents.compare.one": ("Compare {name}", "比较 {name}"),
     "documents.problem.name": ("There is no such digest.", "没有这份摘要。"),
     "documents.page": ("Part {n} of {m}", "第 {n} 部分，共 {m} 部分"),
     "documents.before": ("Before", "上一部分"),

@@ -15,6 +15,7 @@ from polidiff.report.marks import Mark, marked
 from polidiff.report.names import lang
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
+from polidiff.web.snapshot import MOST, choose, chosen_of
 from polidiff.web.views import provision
 from polidiff.web.views.uploads import fetch, sample, upload
 from polidiff.web.views.work import outcome
@@ -23,7 +24,7 @@ from polidiff.workspace.status import Held
 PART = 120
 """Blocks of a text on one page."""
 
-PROBLEMS = ("file", "url", "name")
+PROBLEMS = ("file", "url", "name", "choice")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def show(page: Page) -> Response:
             for name, one in work.library.current().items()
         ]
         languages = {name: lang(read[0].language) for name, read in places.documents.items()}
+        chosen = frozenset(chosen_of(work))
         orphans = sum(bool(one.live) for one in work.orphans().values())
     problem = page.query.get("problem", "")
     tasks = [task for task in page.desk.work.tasks() if task.order.kind == "add"][:8]
@@ -65,12 +67,26 @@ def show(page: Page) -> Response:
         held=held,
         languages=languages,
         orphans=orphans,
+        chosen=chosen,
+        most_compared=MOST,
         problem=problem if problem in PROBLEMS else "",
         most=page.settings.max_upload >> 20,
         samples=[name for name in bundled() if name.endswith((".en", ".zh")) and name not in {one.id for one in held}],
         tasks=tasks,
         outcome={task.id: outcome(page, task) for task in tasks},
     )
+
+
+def compare(page: Page) -> Response:
+    """Choose which documents are compared, for everybody who works on the workspace."""
+    names = [str(name) for name in page.form["*"].getlist("document")]
+    with page.desk.workspace() as work:
+        known = set(work.library.current()) & set(names)
+        if len(known) == 1 or len(known) > MOST:
+            return page.go("/documents", problem="choice")
+        choose(work, [] if len(known) == len(work.library.current()) else sorted(known))
+    page.desk.wake()
+    return page.go("/documents")
 
 
 def text(page: Page) -> Response:
@@ -130,6 +146,7 @@ VIEW = View(
         post("/documents", upload),
         post("/documents/address", fetch),
         post("/documents/sample", sample),
+        post("/documents/compare", compare),
         get("/documents/{document:path}", text),
         get("/provision", provision.show),
         post("/provision", provision.decide),

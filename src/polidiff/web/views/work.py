@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, Response
 
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
-from polidiff.web.snapshot import inputs_of
+from polidiff.web.snapshot import chosen_of, inputs_of
 from polidiff.web.work import Task
 
 
@@ -55,7 +55,7 @@ def cancel(page: Page) -> Response:
 def compare(page: Page) -> Response:
     """Compare, also where that was stopped before."""
     with page.desk.workspace() as work:
-        inputs = inputs_of(work)
+        inputs = inputs_of(work, chosen_of(work))
     page.desk.work.compare(inputs, again=True)
     return page.go("/work")
 
