@@ -29,14 +29,16 @@ from polidiff.model import ClaimVerdict, Document
 
 OURS = ROOT / "evals" / "claims.jsonl"
 SOURCES = {
-    "us-ai-action-plan-2025": "us-ai-action-plan-2025.pdf",
-    "uk-ai-opportunities-2025": "uk-ai-opportunities-2025.html",
-    "eu-ai-act-2024": "eu-ai-act-2024.pdf",
+    "us-ai-action-plan-2025": "corpora/us-ai-action-plan-2025.pdf",
+    "uk-ai-opportunities-2025": "corpora/uk-ai-opportunities-2025.html",
+    "eu-ai-act-2024": "corpora/eu-ai-act-2024.pdf",
+    "us-eo-14179-2025": "corpora/us-eo-14179-2025.md",
+    "cn-generative-ai-measures-2023.zh": "corpora/cn-generative-ai-measures-2023.zh.html",
+    "cn-global-ai-governance-2025.digest.en": "samples/cn-global-ai-governance-2025.digest.en.md",
 }
 DIGEST = "samples/cn-global-ai-governance-2025.digest.en.md"
 INPUTS = (
-    *(f"corpora/{name}" for name in SOURCES.values()),
-    DIGEST,
+    *SOURCES.values(),
     "seed/article.txt",
     "seed/audit.gold.jsonl",
     "gold/check/policy_claims.jsonl",
@@ -77,7 +79,7 @@ def _scored(rows: list[dict[str, Any]], verdicts: Iterable[ClaimVerdict], texts:
 def measure(shared: Path = SHARED) -> dict[str, float]:
     """Score claims given and claims found; all values but seconds are in 0..1 or counts of the founding article."""
     values: dict[str, float] = {}
-    documents = {name: api.read(shared / "corpora" / file) for name, file in SOURCES.items()}
+    documents = {name: api.read(shared / file) for name, file in SOURCES.items()}
     texts = {name: document.text for name, document in documents.items()}
     encoder = api.default_encoder()
 

@@ -1,40 +1,35 @@
 """Which sentences of a document speak to a claim: by words, words of like meaning, headings, and the sentence's sense.
 
-A sentence's score is the share of the claim's content words (weighed by rarity) that it answers, alone or with its
-heading and the sentences around it, mixed with the likeness of its meaning. Words of like meaning are found by the
-encoder's vectors of single words: a document has a few thousand, so that a long act is ready in seconds; sentences
-are encoded only for the few that words put first.
+Every sentence is scored by the share of the claim's telling words that it answers, alone or with its heading and the
+sentences around it, and by likeness of meaning. The best are read a second time, word by word in their context, by the
+English encoder where claim and document are English. ``claim_weights.toml`` holds what each measure weighs.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from polidiff.check.answers import Across, Answers, Asked, Characters, English, spoken
+from polidiff.check.closeness import Closeness
 from polidiff.check.naming import government, place_of
 from polidiff.check.passages import Sentence, sentences_of
-from polidiff.check.reading import opposite_words
-from polidiff.check.terms import SMALL, Term, lexicon, root, terms_of
-from polidiff.coding.words import words_of
+from polidiff.check.terms import Term, bare
+from polidiff.check.weights import weights
+from polidiff.coding.bodies import register_of
+from polidiff.coding.words import has_cjk
 from polidiff.encode import Encoder
-from polidiff.model import Document
+from polidiff.model import Document, Span
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from polidiff.encode.protocol import Vectors
-
     Floats = NDArray[np.float64]
 
 __all__ = ["Candidate", "Search", "Shelf"]
-
-LIKE, SAME = 0.62, 0.92
-"""Cosines of two words' vectors: below the first they are strangers, from the second on one stands for the other."""
 
 HEADING, LEAD_IN, BESIDE = 0.55, 0.8, 0.45
 """How much a word counts that stands in the heading, in the introducing words, or in a sentence beside (0..1)."""
@@ -46,40 +41,14 @@ _POINTING = re.compile(
     r"(?:However, |Moreover, |In addition, |Furthermore, |Rather, )?(?:Th(?:is|ese|ose|at|ey)|Such|It)\b", re.IGNORECASE
 )
 
-WORDS, MEANING = 0.62, 0.38
-"""Weights of the two kinds of evidence; they were set on the half of evals/claims.jsonl that may be looked at."""
-
-SHORTLIST = 16
+SHORTLIST = 28
+"""Sentences that are read a second time."""
 
 OPENING = 16
 """Characters at the start of a claim in which a country is taken for the speaker."""
 
-TELLING = 0.45
-"""The weight from which on a term of the claim has to be answered."""
-
-_AUXILIARIES = frozenset(
-    {
-        "will",
-        "would",
-        "shall",
-        "should",
-        "may",
-        "might",
-        "can",
-        "could",
-        "must",
-        "have",
-        "has",
-        "had",
-        "are",
-        "was",
-        "were",
-        "been",
-        "being",
-        "does",
-        "did",
-    }
-)
+PASSAGE = 700
+"""Characters of a passage that is shown as a candidate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,189 +56,141 @@ class Candidate:
     """A sentence that may speak to a claim. All numbers are in 0..1.
 
     ``covered`` holds for each term of the claim how well the sentence and what stands around it answers it, ``own``
-    the same for the sentence alone, ``by`` the word (its number in the sentence) that answers it best, or -1.
-    ``words`` and ``meaning`` are the two kinds of evidence in ``score``.
+    the same for the sentence alone, ``by`` the word (its number in the sentence) that answers it best, or -1, and
+    ``against`` whether that word says the opposite. ``words``, ``alone``, ``meaning``, ``near`` and ``woven`` are the
+    kinds of evidence in ``score``, the likelihood that the sentence speaks to the claim.
     """
 
     index: int
     sentence: Sentence
     score: float
     words: float
+    alone: float
     meaning: float
+    near: float
+    woven: float
     covered: tuple[float, ...]
     own: tuple[float, ...]
     by: tuple[int, ...]
+    against: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
 class Search:
     """One claim's search of one document: its terms, the candidates best first, and what every sentence answers.
 
-    ``around`` and ``answers`` have shape ``(terms, sentences)``: how well each sentence answers each term, with and
-    without what stands around it; ``by`` is the number of the word that does.
+    ``around``, shape ``(terms, sentences)``, is ``asked.answers`` with what stands around each sentence.
     """
 
     shelf: Shelf
     claim: str
-    terms: tuple[Term, ...]
+    asked: Asked
     candidates: list[Candidate]
-    lexical: Floats
-    words: Floats
     around: Floats
-    answers: Floats
-    by: NDArray[np.int64]
+    words: Floats
+    alone: Floats
+    meaning: Floats
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The claim's terms."""
+        return self.asked.terms
 
     def candidate(self, i: int) -> Candidate:
         """Return sentence ``i`` as a candidate, wherever it ranks."""
-        shelf = self.shelf
-        meaning = shelf._meaning(self.claim, [i])[i]
-        total = meaning if shelf.chinese else WORDS * float(self.lexical[i]) + MEANING * meaning
-        if shelf.sentences[i].is_heading:
-            total *= 0.9
+        shelf, asked = self.shelf, self.asked
+        near, woven = shelf.closeness.near(bare(self.claim), [i])[0]
+        values = {
+            "words": float(self.words[i]),
+            "alone": float(self.alone[i]),
+            "meaning": float(max(0.0, self.meaning[i])),
+            "near": near,
+            "woven": woven,
+        }
+        sentence = shelf.sentences[i]
+        total = weights().speaks(shelf.manner(self.claim), {**values, "heading": float(sentence.is_heading)})
         return Candidate(
             index=i,
-            sentence=shelf.sentences[i],
-            score=round(float(total), 4),
-            words=round(float(self.words[i]), 4),
-            meaning=round(meaning, 4),
+            sentence=sentence,
+            score=round(total, 4),
             covered=tuple(float(v) for v in self.around[:, i]),
-            own=tuple(float(v) for v in self.answers[:, i]),
-            by=tuple(int(v) for v in self.by[:, i]),
+            own=tuple(float(v) for v in asked.answers[:, i]),
+            by=tuple(int(v) for v in asked.by[:, i]),
+            against=tuple(bool(v) for v in asked.against[:, i]),
+            **{name: round(value, 4) for name, value in values.items()},
         )
 
-    def _opposed(self, i: int) -> bool:
-        """Whether sentence ``i`` shares a telling term with the claim and has the opposite of another of its words."""
-        shared = any(term.weight >= TELLING and self.answers[n, i] >= 0.75 for n, term in enumerate(self.terms))
-        return shared and opposite_words(words_of(self.claim), self.shelf.sentences[i].words, lexicon()) is not None
-
-    def beside(self, best: Candidate, reach: int = 4) -> list[Candidate]:
-        """The sentences of the same paragraph that answer a telling term which ``best`` leaves open."""
-        shelf, found = self.shelf, []
-        open_terms = [n for n, term in enumerate(self.terms) if term.weight >= TELLING and best.own[n] < 0.5]
-        for i in range(max(0, best.index - reach), min(len(shelf.sentences), best.index + reach + 1)):
-            if i == best.index or shelf.sentences[i].block != best.sentence.block:
-                continue
-            if any(self.answers[n, i] >= 0.75 for n in open_terms) or self._opposed(i):
-                found.append(self.candidate(i))
-        return sorted(found, key=lambda c: (-c.score, c.index))[:2]
+    def ranked(self) -> tuple[tuple[Span, float], ...]:
+        """The candidates as passages, best first: each sentence with those beside it in its paragraph, none twice."""
+        found: list[tuple[Span, float]] = []
+        for candidate in self.candidates:
+            if not any(candidate.sentence.span.within(span) for span, _ in found):
+                found.append((self.shelf.passage(candidate.index), candidate.score))
+        return tuple(found)
 
 
 class Shelf:
-    """One document made ready: its sentences, and its words with their rarity and vectors."""
+    """One document made ready: its sentences, and ways of asking them."""
 
     def __init__(self, document: Document, encoder: Encoder) -> None:
         self.document = document
         self.encoder = encoder
         self.sentences = sentences_of(document)
-        keys: dict[str, str] = {}
-        frequency: Counter[str] = Counter()
-        for sentence in self.sentences:
-            found = {key: raw for key, raw, _ in reversed(_keys(sentence))}
-            frequency.update(found.keys())
-            for key, raw in found.items():
-                keys.setdefault(key, raw)
-        self.frequency = frequency
-        self.keys = tuple(sorted(keys))
-        self.place = {key: i for i, key in enumerate(self.keys)}
-        self._raw = [keys[key] for key in self.keys]
-        self._rows = self._postings()
-        self._roots: dict[str, list[int]] = {}
-        for i, key in enumerate(self.keys):
-            self._roots.setdefault(root(key), []).append(i)
-        self._idle = [i for i, raw in enumerate(self._raw) if raw in SMALL or len(raw) < 3 or raw in _AUXILIARIES]
+        self.closeness = Closeness(self.sentences, encoder, self.chinese)
 
     @cached_property
     def chinese(self) -> bool:
-        """Whether the document's words are mostly Chinese: then only the meaning of whole sentences speaks."""
-        han = sum(sentence.words.cjk for sentence in self.sentences)
-        return han * 2 > len(self.sentences)
+        """Whether the document's sentences are mostly Chinese."""
+        return sum(sentence.words.cjk for sentence in self.sentences) * 2 > len(self.sentences)
+
+    @cached_property
+    def english(self) -> English:
+        """The document by its English words."""
+        return English(self.sentences, self.encoder)
+
+    @cached_property
+    def _characters(self) -> Characters:
+        return Characters(self.sentences)
+
+    @cached_property
+    def _across(self) -> Across:
+        return Across(self.sentences)
+
+    def manner(self, claim: str) -> str:
+        """How ``claim`` is read: ``english``, ``chinese``, or ``across`` the languages."""
+        if has_cjk(claim) != self.chinese:
+            return "across"
+        return "chinese" if self.chinese else "english"
+
+    def _asks(self, claim: str) -> Answers:
+        manner = self.manner(claim)
+        if manner == "english":
+            return self.english
+        return self._characters if manner == "chinese" else self._across
 
     @cached_property
     def law(self) -> bool:
         """Whether the document is written as law: there “should” stands in recitals and leaves nothing open."""
-        return self.frequency.get("shall", 0) * 6 > len(self.sentences)
-
-    @cached_property
-    def _vectors(self) -> Vectors:
-        return self.encoder.encode(self._raw)
-
-    @cached_property
-    def _lengths(self) -> Floats:
-        return _lengths(self._vectors)
-
-    @cached_property
-    def meanings(self) -> dict[int, Floats]:
-        """Vectors of the sentences that were encoded so far."""
-        return {}
-
-    def rarity(self, key: str) -> float:
-        """How much a word tells, 0.15..1: one that the document never uses tells most."""
-        import numpy as np
-
-        total = max(2, len(self.sentences))
-        return float(max(0.15, 1.0 - np.log1p(self.frequency.get(key, 0)) / np.log1p(total)))
-
-    def _postings(self) -> list[list[tuple[int, int]]]:
-        """For each key the sentences that hold it, each with the number of its first word of that key."""
-        rows: list[list[tuple[int, int]]] = [[] for _ in self.keys]
-        for i, sentence in enumerate(self.sentences):
-            seen: set[str] = set()
-            for key, _, n in _keys(sentence):
-                if key not in seen:
-                    seen.add(key)
-                    rows[self.place[key]].append((i, n))
-        return rows
-
-    def _of_root(self, key: str) -> list[int]:
-        """The places of the words that share the root of ``key``."""
-        found = root(key)
-        return self._roots.get(found, []) if len(found) >= 4 and not key.isdigit() and " " not in key else []
-
-    def likeness(self, terms: Sequence[Term]) -> Floats:
-        """How well each of the document's words answers each term, shape ``(terms, words)``, in 0..1."""
-        import numpy as np
-
-        if not terms or not self.keys:
-            return np.zeros((len(terms), len(self.keys)))
-        asked = self.encoder.encode([term.raw for term in terms])
-        raw = (asked @ self._vectors.T).astype(np.float64) / _lengths(asked)[:, None] / self._lengths[None, :]
-        like = np.clip((raw - LIKE) / (SAME - LIKE), 0.0, 1.0) * 0.9
-        like[:, self._idle] = 0.0
-        for row, term in enumerate(terms):
-            if term.number is not None or len(term.raw) <= 3:
-                like[row] = 0.0
-            for key in term.family:
-                if key in self.place:
-                    like[row, self.place[key]] = max(like[row, self.place[key]], 0.9)
-            for key in term.family:
-                for column in self._of_root(key):
-                    like[row, column] = max(like[row, column], 0.85)
-            for column in self._of_root(term.key):
-                like[row, column] = max(like[row, column], 0.9)
-            if term.key in self.place:
-                like[row, self.place[term.key]] = 1.0
-        return like
+        return not self.chinese and self.english.frequency.get("shall", 0) * 6 > len(self.sentences)
 
     def search(self, claim: str, most: int = 12) -> Search:
         """Return the sentences that speak to ``claim``, best first."""
         import numpy as np
 
-        terms = tuple(self._spoken(term, claim) for term in terms_of(claim, self))
+        asked = self._asks(claim).ask(claim)
+        asked = spoken(asked, [n for n, term in enumerate(asked.terms) if self._speaker(term, claim)])
         size = len(self.sentences)
-        answers, by = self._answers(terms)
-        around = self._around(answers)
-        weights = np.array([term.weight for term in terms])
-        whole = weights.sum() or 1.0
-        words = weights @ around / whole if terms else np.zeros(size)
-        alone = weights @ answers / whole if terms else np.zeros(size)
-        lexical = 0.6 * words + 0.4 * alone
-        if self.chinese or not terms:
-            order = np.arange(size)
-        else:
-            order = np.lexsort((np.arange(size), -lexical))[:SHORTLIST]
-        search = Search(self, claim, terms, [], lexical, words, around, answers, by)
-        self._meaning(claim, [int(i) for i in order])
-        found = sorted((search.candidate(int(i)) for i in order), key=lambda c: (-c.score, c.index))
+        around = self._around(asked.answers)
+        shares = np.array([term.weight for term in asked.terms])
+        whole = shares.sum() or 1.0
+        words = shares @ around / whole if asked.terms else np.zeros(size)
+        alone = shares @ asked.answers / whole if asked.terms else np.zeros(size)
+        meaning = self.closeness.meaning(bare(claim))
+        first = 0.37 * words + 0.25 * alone + 0.38 * meaning
+        order = [int(i) for i in np.lexsort((np.arange(size), -first))[:SHORTLIST]]
+        search = Search(self, claim, asked, [], around, words, alone, meaning)
+        self.closeness.near(bare(claim), order)
+        found = sorted((search.candidate(i) for i in order), key=lambda c: (-c.score, c.index))
         search.candidates.extend(found[:most])
         return search
 
@@ -278,27 +199,32 @@ class Shelf:
         """Whose document it is, as a code, or None."""
         return government(self.document)
 
-    def _spoken(self, term: Term, claim: str) -> Term:
-        """A term, all but weightless where it only says whose document speaks (“China seeks …” of China's plan)."""
-        if term.start > OPENING or place_of(claim[term.start : term.end]) is None:
-            return term
-        return replace(term, weight=0.15) if place_of(claim[term.start : term.end]) == self.government else term
+    def _speaker(self, term: Term, claim: str) -> bool:
+        """Whether a term only says whose document speaks (“China seeks …” of China's plan)."""
+        if term.start > OPENING:
+            return False
+        code = place_of(claim[term.start : term.end])
+        return code is not None and code == self.government
 
-    def _answers(self, terms: Sequence[Term]) -> tuple[Floats, NDArray[np.int64]]:
-        """For each term and sentence the best answer among the sentence's words, and which word gives it."""
-        import numpy as np
+    def passage(self, i: int) -> Span:
+        """Sentence ``i`` with the sentences beside it in its paragraph, as far as they fit into :data:`PASSAGE`."""
+        first = last = i
+        block = self.sentences[i].block
+        grown = True
+        while grown:
+            grown = False
+            for j in (last + 1, first - 1):
+                if not 0 <= j < len(self.sentences) or self.sentences[j].block != block:
+                    continue
+                low, high = min(first, j), max(last, j)
+                if self.sentences[high].span.end - self.sentences[low].span.start <= PASSAGE:
+                    first, last, grown = low, high, True
+        return Span(self.sentences[first].span.start, self.sentences[last].span.end)
 
-        answers = np.zeros((len(terms), len(self.sentences)))
-        by = np.full((len(terms), len(self.sentences)), -1, dtype=np.int64)
-        like = self.likeness(terms)
-        for row in range(len(terms)):
-            for column in np.flatnonzero(like[row] > 0):
-                value = like[row, column]
-                for i, n in self._rows[column]:
-                    if value > answers[row, i]:
-                        answers[row, i] = value
-                        by[row, i] = n
-        return answers, by
+    @cached_property
+    def short(self) -> dict[str, str]:
+        """The abbreviations of bodies that the document defines, with the full names."""
+        return {} if self.chinese else {brief: full for full, brief in register_of(self.document).short.items()}
 
     @cached_property
     def _neighbours(self) -> list[tuple[NDArray[np.int64], Floats]]:
@@ -336,42 +262,3 @@ class Shelf:
         for which, share in self._neighbours:
             made = np.maximum(made, answers[:, which] * share[None, :])
         return made
-
-    def _meaning(self, claim: str, order: Sequence[int]) -> dict[int, float]:
-        new = [i for i in order if i not in self.meanings]
-        if new:
-            for i, vector in zip(new, _unit(self.encoder.encode([self.sentences[i].text for i in new])), strict=True):
-                self.meanings[i] = vector
-        asked = _unit(self.encoder.encode([claim]))[0]
-        return {i: round(float(max(0.0, self.meanings[i] @ asked)), 4) for i in order}
-
-
-def _keys(sentence: Sentence) -> list[tuple[str, str, int]]:
-    """The sentence's words, and its compounds that some family holds: (key, in lower case, number of the first)."""
-    words = sentence.words.words
-    found = [(word.key, word.raw.lower(), n) for n, word in enumerate(words)]
-    compounds = lexicon().compounds
-    for n in range(len(words) - 1):
-        for count in (2, 3):
-            key = " ".join(word.key for word in words[n : n + count])
-            if key in compounds:
-                found.append((key, " ".join(word.raw.lower() for word in words[n : n + count]), n))
-    return found
-
-
-def _lengths(vectors: Vectors) -> Floats:
-    import numpy as np
-
-    lengths: Floats = np.sqrt((vectors.astype(np.float64) ** 2).sum(axis=1))
-    lengths[lengths == 0] = 1.0
-    return lengths
-
-
-def _unit(raw: Vectors) -> Floats:
-    import numpy as np
-
-    wide = raw.astype(np.float64)
-    lengths = np.sqrt((wide * wide).sum(axis=1, keepdims=True))
-    lengths[lengths == 0] = 1.0
-    made: Floats = wide / lengths
-    return made

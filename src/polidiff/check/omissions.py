@@ -12,7 +12,7 @@ from polidiff.check.reading import read
 from polidiff.check.terms import SMALL
 from polidiff.model import Span
 
-__all__ = ["left_out", "said_too"]
+__all__ = ["left_out", "said_too", "without_subject"]
 
 ITEM_WORDS = 5
 """Words of an item of a list; a longer stretch between two commas is a clause."""
@@ -20,10 +20,10 @@ ITEM_WORDS = 5
 USED = 2
 """Items of a list that a claim must use before the others count as left out."""
 
-TOO = 0.5
+TOO = 0.8
 """The score from which on another document is said to say the same: more than is asked of the one that is named."""
 
-_SUBJECT = re.compile(rf"^(?:[\w.’'-]+\s+){{0,9}}?(?:{'|'.join(KINDS)})\s+(?=[a-z]+s\b)", re.IGNORECASE)
+_SUBJECT = re.compile(rf"^(?:[\w.’'-]+\s+){{0,9}}?(?:{'|'.join(KINDS)})s?\s+(?=[a-z]+\b)", re.IGNORECASE)
 _BETWEEN = re.compile(r",\s+(?:and\s+|or\s+|as well as\s+)?|\s+(?:and|or)\s+")
 _LAST = re.compile(r"^\W*(?:\w[\w’'-]*\W+){0,3}?\w[\w’'-]*")
 _FIRST = re.compile(
@@ -94,7 +94,7 @@ def _tail(piece: Span, text: str, first: bool) -> Span:
     return Span(piece.start, piece.start + (opening.end() if opening else len(words)))
 
 
-def _without_subject(part: str) -> str:
+def without_subject(part: str) -> str:
     """A part without the document that it opens with (“The … Plan requires operators to …”)."""
     return _SUBJECT.sub("", part)
 
@@ -104,16 +104,21 @@ def said_too(parts: Sequence[str], other: Shelf) -> tuple[tuple[str, Span, float
     found = []
     if len(parts) > 1:  # "coordination on testing, …": the list begins after the words that it hangs on
         parts = [re.sub(r"^.*\b(?:on|of|for)\s+", "", parts[0]), *parts[1:]]
-    for part in map(_without_subject, parts):
+    for part in map(without_subject, parts):
         search = other.search(part, 4)
         telling = [term for term in search.terms if term.key != "ai"]
-        if len(telling) < 2 or not search.candidates:
+        if len(telling) < 2:
             continue
-        best = search.candidates[0]
-        unanswered = [t for t, value in zip(search.terms, best.covered, strict=True) if value < 0.5 and t.weight >= 0.6]
-        if best.score < TOO or unanswered:
+        best = next((c for c in search.candidates if _bears_out(search, c)), None)
+        if best is None:
             continue
-        reading = read(part, search.terms, best.sentence.words, best.by, best.own, None, other.law)
-        if reading.turned <= 0.5 and reading.opposite is None:
+        reading = read(part, search.terms, best) if other.manner(part) == "english" else None
+        if reading is None or (reading.turned <= 0.5 and reading.opposite is None):
             found.append((part, best.sentence.span, best.score))
     return tuple(found)
+
+
+def _bears_out(search: Search, candidate: Candidate) -> bool:
+    """Whether a sentence surely speaks to the words searched for and leaves none of the telling ones open."""
+    left = any(v < 0.5 and t.weight >= 0.45 for t, v in zip(search.terms, candidate.covered, strict=True))
+    return candidate.score >= TOO and not left

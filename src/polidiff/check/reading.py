@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from polidiff.check.terms import Lexicon, Term, lexicon, root, runs
-from polidiff.coding.words import Words, words_of
+from polidiff.coding.words import Words, stem, words_of
+
+if TYPE_CHECKING:
+    from polidiff.check.evidence import Candidate
 
 __all__ = ["Reading", "opposite_words", "read"]
 
@@ -22,6 +26,7 @@ FAR = 45
 """Words after which a verb in the passive no longer undoes what stands before it."""
 
 _NOT_ONLY = re.compile(
+    r"\bto\s+(?:this|that|their|its)\s+ends?\b|\b(?:by|at|in|before)\s+the\s+end\b|\bend[-\s](?:use|user|to|point)|\bcut(?:s|ting)?[-\s](?:across|edge)|\bno\s+one-size|"
     r"\bnot\s+(?:just|only|merely|simply|necessarily)\b|\bno\s+(?:later|fewer|less|more|longer)\s+than\b|\bnot\s+(?:later|longer|less|more|exceeding)\b",
     re.IGNORECASE,
 )
@@ -35,7 +40,24 @@ _AUXILIARIES = frozenset(
 
 #: Words whose stem is that of a word that turns things round.
 _OTHER_WORDS = frozenset(
-    {"scrape", "scraped", "scraping", "dropout", "closely", "limited", "endless", "short", "stopgap"}
+    {
+        "scrape",
+        "scraped",
+        "scraping",
+        "dropout",
+        "closely",
+        "secretary",
+        "secretaries",
+        "secretariat",
+        "limited",
+        "endless",
+        "short",
+        "stopgap",
+    }
+)
+#: Verbs that forbid the whole of what their sentence has said, however long that is.
+_FORBIDS = frozenset(
+    stem(w) for w in ("prohibited", "banned", "forbidden", "outlawed", "illegal", "unlawful", "barred")
 )
 _BE = frozenset(["be", "is", "are", "was", "were", "been", "being", "get", "goe", "stay"])
 
@@ -47,52 +69,41 @@ class Reading:
     turned: float
     turned_by: tuple[str, str]
     opposite: tuple[str, str] | None
-    firmer: tuple[str, str] | None
-    wider: tuple[str, str] | None
 
 
-def read(
-    claim: str,
-    terms: Sequence[Term],
-    passage: Words,
-    by: Sequence[int],
-    own: Sequence[float],
-    lead: Words | None = None,
-    law: bool = False,
-) -> Reading:
-    """Lay ``claim`` beside ``passage``; ``by`` and ``own``: which word of the passage answers each term, how well.
+def read(claim: str, terms: Sequence[Term], candidate: Candidate, lead: Words | None = None) -> Reading:
+    """Lay ``claim`` beside the sentence of ``candidate``, whose words answer ``terms``.
 
-    ``lead`` are the words that introduce the passage: what they turn round, they turn round for all of it. ``law`` is
-    True where “should” is the way in which recitals speak.
+    ``lead`` are the words that introduce it: what they turn round, they turn round for all of it.
     """
-    lists = lexicon()
+    lists, passage = lexicon(), candidate.sentence.words
     said = words_of(claim)
     at = {word.start: n for n, word in enumerate(said.words)}
     pairs = [
-        (at[term.start], place, term.weight)
-        for term, place, value in zip(terms, by, own, strict=True)
-        if place >= 0 and value >= 0.75 and term.start in at
+        (at[term.start], place, term.weight, contrary)
+        for term, place, value, contrary in zip(terms, candidate.by, candidate.own, candidate.against, strict=True)
+        if place >= 0 and value >= 0.7 and term.start in at
     ]
     turned, cue = _turned(said, passage, pairs, lists, _lead(lead, lists))
     return Reading(
         turned=turned,
         turned_by=cue,
         opposite=opposite_words(said, passage, lists) or _outranked(said, passage),
-        firmer=_firmer(said, passage, [p for _, p, _ in pairs], lists.soft - {"should"} if law else lists.soft, lists),
-        wider=_wider(said, passage, lists),
     )
 
 
 def _turned(
-    said: Words, passage: Words, pairs: Sequence[tuple[int, int, float]], lists: Lexicon, lead: tuple[int, str]
+    said: Words, passage: Words, pairs: Sequence[tuple[int, int, float, bool]], lists: Lexicon, lead: tuple[int, str]
 ) -> tuple[float, tuple[str, str]]:
     """The share of the words in common that the claim and the passage turn different ways, and the turning words."""
     total = against = 0.0
     cue = ("", "")
-    for here, there, weight in pairs:
+    for here, there, weight, contrary in pairs:
         mine, my_word = _way(said, here, lists)
         theirs, their_word = _way(passage, there, lists)
         theirs, their_word = theirs * lead[0], their_word or lead[1]
+        if contrary:
+            theirs, my_word, their_word = -theirs, said.words[here].raw, passage.words[there].raw
         total += weight
         if mine != theirs:
             against += weight
@@ -132,7 +143,7 @@ def _way(words: Words, place: int, lists: Lexicon) -> tuple[int, str]:
             run = " ".join(keys[:count])
             if run in lists.con or run in lists.turn:
                 return " ".join(w.raw for w in words.words[n : n + count])
-        if len(word.key) >= 7 and root(word.key) in lists.con_roots:
+        if len(word.key) >= 7 and root(word.key) in lists.con_roots and _operates(words, n):
             return word.raw
         if word.raw.lower().endswith(("n't", "n’t")):
             return word.raw
@@ -151,6 +162,16 @@ def _way(words: Words, place: int, lists: Lexicon) -> tuple[int, str]:
     return (-sign, undone) if undone else (sign, cue)
 
 
+_NOUN = re.compile(r"(?:tion|sion|ment|ance|ence|al)s?$", re.IGNORECASE)
+
+
+def _operates(words: Words, n: int) -> bool:
+    """Whether a word turns what follows: a noun made of a verb does with “of”, “on” or “to” after it alone."""
+    if not _NOUN.search(words.words[n].raw):
+        return True
+    return n + 1 < len(words.words) and words.words[n + 1].raw.lower() in ("of", "on", "to", "from", "for")
+
+
 def _main_negation(words: Words, n: int) -> bool:
     """Whether word ``n`` is the “not” of a main verb (“shall not apply to”): it governs the rest of its clause."""
     return words.words[n].key == "not" and n > 0 and words.words[n - 1].raw.lower() in _AUXILIARIES
@@ -159,9 +180,11 @@ def _main_negation(words: Words, n: int) -> bool:
 def _undone(words: Words, place: int, turns: Callable[[int], str]) -> str:
     """The verb that undoes what stands before it (“the use of … shall be prohibited”), or nothing."""
     own = words.words[place]
-    for n in range(place + 1, min(len(words.words), place + FAR)):
-        if _CLAUSE.search(words.text[own.end : words.words[n].start]):
-            return ""
+    ended = False
+    for n in range(place + 1, len(words.words)):
+        if words.words[n].sentence != own.sentence:
+            break
+        ended = ended or n > place + FAR or _CLAUSE.search(words.text[own.end : words.words[n].start]) is not None
         if words.words[n].raw.lower() not in _BE:
             continue
         negated = False
@@ -170,7 +193,9 @@ def _undone(words: Words, place: int, turns: Callable[[int], str]) -> str:
                 negated = True
                 continue
             found = turns(m)
-            if found and words.words[m].raw.lower().endswith(("ed", "n", "wn")):
+            if ended and words.words[m].key not in _FORBIDS:
+                continue
+            if found and words.words[m].raw.lower().endswith(("ed", "n", "wn", "illegal", "unlawful")):
                 return "" if negated else found
     return ""
 
@@ -222,52 +247,19 @@ def _denied(words: Words, raw: str) -> bool:
     return any(word.key in lists.turn for word in words.words[max(0, place - 3) : place])
 
 
-def _firmer(
-    said: Words, passage: Words, places: Sequence[int], wanted: frozenset[str], lists: Lexicon
-) -> tuple[str, str] | None:
-    """A firm word of the claim against a word of the passage that leaves the thing open."""
-    if any(key in lists.soft for key, _, _ in runs(said, 2)):
-        return None
-    firm = next((said.words[i].raw for key, i, _ in runs(said, 2) if key in lists.firm), None)
-    if firm is None:
-        return None
-    soft = _near(passage, wanted, places)
-    return None if soft is None else (firm, soft)
-
-
-def _near(passage: Words, wanted: frozenset[str], places: Sequence[int]) -> str | None:
-    """The word of ``wanted`` that stands nearest before the matched words, or within reach after them."""
-    best: tuple[int, str] | None = None
-    for key, i, count in runs(passage, 2):
-        if key not in wanted:
+def deny_count(words: Words, by: Sequence[int] = ()) -> int:
+    """How many words of ``words`` turn something round; with ``by`` only those near the words numbered there."""
+    lists = lexicon()
+    idle = [(m.start(), m.end()) for m in _NOT_ONLY.finditer(words.text)]
+    places = [place for place in by if place >= 0]
+    low, high = (min(places) - 4, max(places) + 4) if places else (0, len(words.words))
+    found, last = 0, -9
+    for key, n, count in runs(words, 3):
+        if n < low or n > high or n <= last:
             continue
-        if passage.text[passage.words[i].start : passage.words[i].end][:1].isupper() and i > 0:
+        word = words.words[n]
+        if any(a <= word.start < b for a, b in idle) or word.raw.lower() in _OTHER_WORDS:
             continue
-        gaps = [abs(place - i) for place in places] or [i]
-        gap = min(gaps)
-        if gap <= 12 and (best is None or gap < best[0]):
-            best = gap, " ".join(w.raw for w in passage.words[i : i + count])
-    return None if best is None else best[1]
-
-
-def _idle_all(words: Words, i: int) -> bool:
-    """Whether “all” only belongs to a phrase (“above all”, “at all”), or “any” to a comparison (“more than any”)."""
-    if i > 0 and words.words[i].key == "any" and words.words[i - 1].key == "than":
-        return True
-    return i > 0 and words.words[i].key == "all" and words.words[i - 1].raw.lower() in ("above", "after", "at", "of")
-
-
-def _wider(said: Words, passage: Words, lists: Lexicon) -> tuple[str, str] | None:
-    """A word of the claim that takes in everything against a word of the passage that takes in a part."""
-    whole = next(
-        (said.words[i].raw for key, i, _ in runs(said, 3) if key in lists.whole and not _idle_all(said, i)), None
-    )
-    if whole is None:
-        return None
-    theirs = {key for key, _, _ in runs(passage, 3)}
-    part = next(
-        (" ".join(w.raw for w in passage.words[i : i + n]) for key, i, n in runs(passage, 2) if key in lists.part), None
-    )
-    if part is None or (theirs & lists.whole and part.lower() not in ("some", "most", "may", "up to")):
-        return None
-    return whole, part
+        if key in lists.turn or key in lists.con or word.raw.lower().endswith(("n't", "n’t")):
+            found, last = found + 1, n + count - 1
+    return found

@@ -229,7 +229,8 @@ def _checkable(clause: Span, text: str, quotes: Sequence[Quote]) -> bool:
         if any(q.start <= at < q.end for q in inside):
             continue
         low = word.raw.lower()
-        if low not in SMALL and word.key not in lists.frame and low not in lists.frame and place_of(low) is None:
+        framed = low in lists.silent or low in lists.frame
+        if low not in SMALL and not framed and place_of(low) is None:
             content.add(word.key)
     if _TONE.search(words) and len(content) < 4:
         return False

@@ -10,9 +10,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Protocol
 
+from polidiff.check.vocabulary import entry
 from polidiff.coding.words import Words, stem, words_of
 
-__all__ = ["Lexicon", "Term", "lexicon", "root", "terms_of"]
+__all__ = ["Lexicon", "Term", "bare", "lexicon", "root", "terms_of"]
 
 SMALL = frozenset(
     """
@@ -24,7 +25,38 @@ SMALL = frozenset(
 )
 """English words that carry no subject."""
 
+FRAMED = 0.35
+"""What a word of the frame weighs, as a share of what it would weigh."""
+
 POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my", "your", "whose", "’s", "'s"})
+
+
+def telling(key: str) -> float:
+    """How much a word of general English tells by itself, in 0.25..1: a common one (“room”) less than a rare one."""
+    return min(1.0, max(0.25, 1.1 - 0.085 * entry(key).step))
+
+
+_SOURCE = r"(?:plans?|documents?|report|strateg(?:y|ies)|law|act|order|text|measures|rules|author|government)"
+_SAYS = (
+    r"(?:says?|said|states?|notes?|argues?|claims?|warns?|complains?|wants?|asks?|proposes?|recommends?|tells?|calls?\s+for|"
+    r"endorses?|seeks?|aims?\s+to|promises|predicts?|expects?|believes|advises)"
+)
+_FRAMED = (
+    re.compile(
+        rf"^(?:[Tt]he|[Bb]oth|[Tt]his|[Ii]ts)\s+(?:[\w.’'-]+\s+){{0,4}}?{_SOURCE}\s+(?:also\s+)?{_SAYS}\s+(?:that\s+)?"
+    ),
+    re.compile(rf",\s+(?:the\s+{_SOURCE}|it)\s+(?:says?|argues?|claims?|notes?|warns?|adds?)\b"),
+    re.compile(rf",\s+according\s+to\s+the\s+{_SOURCE}\b"),
+    re.compile(r"^It\s+(?:says|wants|asks\s+for|proposes|seeks|calls\s+for|notes|warns)\s+(?:that\s+)?"),
+    re.compile(r"^(?:该?计划|办法|该?文件)(?:要求|提出|主张|规定|认为|强调)"),
+)
+
+
+def bare(claim: str) -> str:
+    """Return a claim without the words that only say whose it is (“The plan says that …”, “…, the report notes”)."""
+    for pattern in _FRAMED:
+        claim = pattern.sub("", claim, count=1)
+    return claim
 
 
 class Rarity(Protocol):
@@ -48,15 +80,16 @@ class Term:
     start: int
     end: int
     weight: float
-    number: bool | None
+    number: bool
     name: bool
     family: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The lists of ``claim_words.toml`` as keys; phrases are tuples of keys."""
+    """The lists of ``claim_words.toml`` as keys; ``silent`` and ``frame`` hold words as they are written."""
 
+    silent: frozenset[str]
     frame: frozenset[str]
     light: frozenset[str]
     families: dict[str, frozenset[str]]
@@ -66,10 +99,6 @@ class Lexicon:
     con_roots: frozenset[str]
     turn: frozenset[str]
     pairs: frozenset[frozenset[str]]
-    firm: frozenset[str]
-    soft: frozenset[str]
-    whole: frozenset[str]
-    part: frozenset[str]
     phrases: tuple[tuple[str, str], ...]
 
 
@@ -91,11 +120,12 @@ def lexicon() -> Lexicon:
         members = keys(row)
         for member in members:
             families.setdefault(member, set()).update(members - {member})
-    poles, force = data["poles"], data["force"]
+    poles = data["poles"]
     pro, con = keys(poles["pro"]), keys(poles["con"])
     con |= {key for key, others in families.items() if others & con and not others & pro and key not in pro}
     return Lexicon(
-        frame=keys(data["frame"]),
+        silent=frozenset(data["silent"].split()),
+        frame=frozenset(data["frame"].split()),
         light=keys(data["light"]),
         families={key: frozenset(value) for key, value in families.items()},
         compounds=frozenset(key for key in families if " " in key),
@@ -104,10 +134,6 @@ def lexicon() -> Lexicon:
         con_roots=frozenset(root(key) for key in con if len(key) >= 6 and " " not in key),
         turn=keys(poles["turn"]),
         pairs=frozenset(keys(pair) for pair in poles["pairs"]),
-        firm=keys(force["firm"]),
-        soft=keys(force["soft"]),
-        whole=keys(force["whole"]),
-        part=keys(force["part"]),
         phrases=tuple(sorted(data["phrases"].items(), key=lambda row: (-len(row[0]), row[0]))),
     )
 
@@ -148,25 +174,29 @@ def terms_of(claim: str, rarity: Rarity) -> tuple[Term, ...]:
         low = word.raw.lower()
         if low in SMALL or word.key in seen or (len(word.raw) < 2 and not word.raw.isdigit()):
             continue
-        framed = word.key in lists.frame or low in lists.frame
         name = n > 0 and word.raw[0].isupper()
-        if framed and not (name and word.raw.isupper() and len(word.raw) > 1):
+        silent = low in lists.silent
+        if silent and not (name and word.raw.isupper() and len(word.raw) > 1):
             continue
         if word.key == "own" and n and words[n - 1].raw.lower() in POSSESSIVE:
             continue
         seen.add(word.key)
         number = any(c.isdigit() for c in word.raw)
         weight = rarity.rarity(word.key)
+        if not number:
+            weight = min(weight, telling(word.key))
         if word.key == "ai":
             weight = 0.15
+        elif low in lists.frame:
+            weight *= FRAMED
         elif word.key in lists.light or low in lists.light or low.endswith("ly"):
             weight *= 0.5
-        family = tuple(sorted(lists.families.get(word.key, ())))
+        family = tuple(sorted(lists.families.get(word.key.lower(), ())))
         if family and not number:
             weight = min(weight, max(0.3, min(rarity.rarity(f) for f in family) + 0.15))
         start = moved(word.start)
         end = max(start + 1, moved(word.end))
-        found.append(Term(low, word.key, start, end, weight, number or None, name, family))
+        found.append(Term(low, word.key.lower(), start, end, weight, number, name, family))
     return tuple(found)
 
 
