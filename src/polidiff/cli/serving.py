@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 import webbrowser
@@ -37,7 +38,9 @@ def serve(workspace: str, port: int, host: str, browse: bool, log: bool) -> None
             click.echo("whoever has this address can read and decide; it is shown this once", err=True)
         if browse:
             threading.Timer(0.7, webbrowser.open, [address]).start()
-        run(settings, socket)
+        with contextlib.suppress(KeyboardInterrupt):
+            run(settings, socket)
+        click.echo("stopped; every decision is kept")
 
 
 COMMANDS = (serve,)
