@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -161,7 +163,7 @@ class Work:
         """Run one task to its end, whatever that is."""
         process = subprocess.Popen(
             [sys.executable, "-c", START],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
         )  # fmt: skip
         with self._change:
             self._process = process
@@ -205,8 +207,14 @@ class Work:
         self._change.notify_all()
 
     def _stop(self) -> None:
-        if self._process is not None:
-            self._process.kill()
+        """End the process that works, and those that it reads with."""
+        if self._process is None:
+            return
+        with contextlib.suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
 
     def _pending(self) -> list[Order]:
         with self._store_lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -42,7 +43,7 @@ def show(page: Page) -> Response:
     """The list of documents, and the forms to add some."""
     with page.desk.workspace() as work:
         places = work.places()
-        versions = [name for name, _, _ in work.store.versions()]
+        versions = Counter(name for name, _, _ in work.store.versions())
         held = [
             Held(
                 id=name,
@@ -51,7 +52,7 @@ def show(page: Page) -> Response:
                 text_sha256=one.text_sha256,
                 source_sha256=places.documents[name][0].sha256,
                 added=one.when[:16].replace("T", " "),
-                versions=versions.count(name),
+                versions=versions[name],
                 provisions=sum(p.leaf for p in places.documents[name][1]),
             )
             for name, one in work.library.current().items()
