@@ -16,6 +16,8 @@ from polidiff import report as report_room
 from polidiff import split as split_room
 from polidiff import verify as verify_room
 from polidiff.check.opinion import Judge
+from polidiff.compare.versions import diff as compare_versions
+from polidiff.compare.versions import diff_record
 from polidiff.encode import DefaultEncoder, Encoder
 from polidiff.errors import InputError, SourceNotFound
 from polidiff.interchange.claimreview import Published, claim_reviews
@@ -34,6 +36,7 @@ from polidiff.model import (
     Verdict,
 )
 from polidiff.model.records import JsonObject
+from polidiff.model.versions import VersionDiff
 from polidiff.output import FolderWriter
 from polidiff.read.fetch import fetch as fetch_document
 from polidiff.version import __version__
@@ -97,11 +100,15 @@ def side(
     document = read(source, progress=progress)
     provisions = split_room.split(document)
     if not provisions:
-        raise InputError(
-            document.source or document.id, "no provision was found in it", "see what was read with: polidiff read"
-        )
+        raise _nothing(document)
     codings = coding_room.code(document, provisions, codebook, scale=scale, mentions=True)
     return align_room.make_side(document, provisions, codings)
+
+
+def _nothing(document: Document) -> InputError:
+    return InputError(
+        document.source or document.id, "no provision was found in it", "see what was read with: polidiff read"
+    )
 
 
 def align(
@@ -130,6 +137,32 @@ def compare(
     book = _codebook(codebook)
     sides = [side(source, book, scale, progress) for source in sources]
     return compare_room.compare(sides, book, encoder or default_encoder(), progress)
+
+
+def diff(old: Source, new: Source, *, encoder: Encoder | None = None, progress: Progress | None = None) -> VersionDiff:
+    """Return what became of each provision of ``old`` in ``new``: two versions, or two translations, of a document.
+
+    Two documents of one id are told apart as ``ID-old`` and ``ID-new``. Raises InputError where one has no provision.
+    """
+    sides = [read(source, progress=progress) for source in (old, new)]
+    if sides[0].id == sides[1].id:
+        sides = [replace(side, id=f"{side.id}-{name}") for side, name in zip(sides, ("old", "new"), strict=True)]
+    reads = [(document, split_room.split(document)) for document in sides]
+    for document, provisions in reads:
+        if not provisions:
+            raise _nothing(document)
+    return compare_versions(reads[0], reads[1], lambda: encoder or default_encoder())
+
+
+def write_diff(found: VersionDiff, folder: str | Path) -> tuple[Path, ...]:
+    """Write a diff: the page in both languages, ``diff.json`` and the texts. Raises OutputError."""
+    writer = FolderWriter(Path(folder))
+    writer.text("diff.html", report_room.diff_page(found, language="en"))
+    writer.text("diff.zh.html", report_room.diff_page(found, language="zh"))
+    writer.json("diff.json", diff_record(found))
+    for document in (found.old, found.new):
+        writer.text(compare_room.text_file(document.id), document.text)
+    return writer.commit()
 
 
 def check(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from polidiff.cli import checking, codebooks, comparing, documents, exporting, proving, serving, workspace
+from polidiff.cli import checking, codebooks, comparing, diffing, documents, exporting, proving, serving, workspace
 from polidiff.version import __version__
 
 SEVERAL = ("--against", "--source")
@@ -29,6 +29,7 @@ for command in (
     *documents.COMMANDS,
     *comparing.COMMANDS,
     *checking.COMMANDS,
+    *diffing.COMMANDS,
     *proving.COMMANDS,
     *exporting.COMMANDS,
     *workspace.COMMANDS,

@@ -14,9 +14,10 @@ All three are functions of their arguments: the same comparison gives the same b
 from __future__ import annotations
 
 from polidiff.model import ArticleCheck, Comparison
+from polidiff.model.versions import VersionDiff
 from polidiff.report.strings import Tongue
 
-__all__ = ["article_docx", "article_page", "article_workbook", "docx", "figures", "page", "workbook"]
+__all__ = ["article_docx", "article_page", "article_workbook", "diff_page", "docx", "figures", "page", "workbook"]
 
 
 def page(comparison: Comparison, check: ArticleCheck | None = None, *, language: Tongue = "en") -> str:
@@ -43,6 +44,17 @@ def article_page(
     from polidiff.report.render import render
 
     return render(check_view(check, method, language, linked), "check.html.j2")
+
+
+def diff_page(found: VersionDiff, *, language: Tongue = "en") -> str:
+    """Two versions of a document as one HTML page: what changed, both sides, the words marked.
+
+    The page links to its twin in the other language under the names ``diff.html`` and ``diff.zh.html``.
+    """
+    from polidiff.report.changed import diff_view
+    from polidiff.report.render import render
+
+    return render(diff_view(found, language), "diff.html.j2")
 
 
 def figures(comparison: Comparison, *, language: Tongue = "en") -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from polidiff.report import drawing
+from polidiff.report.changed import DiffView
 from polidiff.report.checked import CheckView
 from polidiff.report.marks import safe
 from polidiff.report.strings import say
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 HOME = files("polidiff.report")
 
 
-def render(view: PageView | CheckView, template: str) -> str:
+def render(view: PageView | CheckView | DiffView, template: str) -> str:
     """The page that ``template`` makes of ``view``.
 
     Styles and the script are allowed by their hash alone, and nothing may be loaded.

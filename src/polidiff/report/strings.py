@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from polidiff.report._diff_phrases import DIFF
 from polidiff.report._phrases import PHRASES
 from polidiff.report._terms import TERMS
 
@@ -29,7 +30,7 @@ class Say:
         return self.table[key][_COLUMN[tongue]].format(**fields)
 
 
-say = Say({**PHRASES, **TERMS})
+say = Say({**PHRASES, **TERMS, **DIFF})
 
 
 def term(kind: str, value: str, tongue: Tongue) -> str:

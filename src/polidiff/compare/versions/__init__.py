@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from polidiff.compare.versions.across import pair_by_meaning
 from polidiff.compare.versions.changes import Versions, changes
@@ -19,18 +19,18 @@ __all__ = ["change_record", "diff", "diff_record", "paired"]
 Read = tuple[Document, Sequence[Provision]]
 
 
-def diff(old: Read, new: Read, encoder: Encoder | None = None) -> VersionDiff:
+def diff(old: Read, new: Read, encoder: Callable[[], Encoder] | None = None) -> VersionDiff:
     """Return what became of each provision of ``old`` in ``new``.
 
-    ``encoder`` is used where words can't pair: across languages, and for what two translations of one text leave
-    over. Without it such provisions are dropped and added. Raises BrokenLaw where a span is no span of its document.
+    ``encoder`` gives an encoder, and is called only where words can't pair: across languages, and for what two
+    translations of one text leave over. Without it such provisions are dropped and added.
     """
     before, after = units(*old), units(*new)
     spoken = _language(before) == _language(after)
     pairs = pair(before, after) if spoken else {}
     by_meaning = 0
     if encoder is not None and _left_over(before, after, pairs):
-        by_meaning = pair_by_meaning(pairs, (old[0], before), (new[0], after), encoder)
+        by_meaning = pair_by_meaning(pairs, (old[0], before), (new[0], after), encoder())
     back = {j: i for i, j in pairs.items()}
     versions = Versions(
         old[0],
