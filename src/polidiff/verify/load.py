@@ -16,6 +16,11 @@ from polidiff.verify.second import Unreadable, decode
 MAX_BYTES = 512 * 1024 * 1024
 """Bound on any one file that is read, in bytes."""
 
+PAGES_OF = {"comparison.json": "", "check.json": "article.", "diff.json": "diff."}
+"""How the pages of each record's output begin; those of a comparison are all that no other record has."""
+
+RECORDS = tuple(PAGES_OF)
+
 TEXT_SUFFIXES = frozenset({".txt", ".text"})
 """Files whose bytes are their own canonical text. Of every other format only the words can be proved from the file."""
 
@@ -86,9 +91,9 @@ def open_outputs(path: Path, sources: Sequence[Path], ledger: Ledger) -> list[Ou
     opened at all raises :class:`InputError`.
     """
     if path.is_dir():
-        inside = [path / name for name in ("comparison.json", "check.json") if (path / name).is_file()]
+        inside = [path / name for name in RECORDS if (path / name).is_file()]
         if not inside:
-            what = "no comparison.json or check.json in this folder"
+            what = "no comparison.json, check.json or diff.json in this folder"
             raise SourceNotFound(str(path), what, "give a folder that polidiff wrote")
         return [_open_record(record, ledger) for record in inside]
     raw = read_bytes(path)
@@ -132,19 +137,16 @@ def _open_record(path: Path, ledger: Ledger) -> Output:
     if isinstance(article, dict):
         output.article = _hold(output, {**article, "id": str(article.get("id", "article"))}, "article", ledger)
     output.records.append((path.name, "", data))
-    other = path.with_name("comparison.json" if path.name == "check.json" else "check.json")
-    of_article = path.name == "check.json"
-    output.pages = sorted(
-        page
-        for page in path.parent.glob("*.html")
-        if not other.is_file() or page.name.startswith("article.") == of_article
-    )
-    output.workbooks = [] if of_article else sorted(path.parent.glob("*.xlsx"))
-    output.papers = sorted(
-        paper
-        for paper in path.parent.glob("*.docx")
-        if not other.is_file() or paper.name.startswith("article.") == of_article
-    )
+    family = PAGES_OF.get(path.name, "")
+    others = [PAGES_OF[name] for name in RECORDS if name != path.name and path.with_name(name).is_file()]
+
+    def ours(found: Path) -> bool:
+        own = not others or not family or found.name.startswith(family)
+        return own and not any(other and found.name.startswith(other) for other in others)
+
+    output.pages = sorted(filter(ours, path.parent.glob("*.html")))
+    output.workbooks = [] if family else sorted(path.parent.glob("*.xlsx"))
+    output.papers = sorted(filter(ours, path.parent.glob("*.docx")))
     return output
 
 
