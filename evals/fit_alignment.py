@@ -16,78 +16,101 @@ from __future__ import annotations
 import argparse
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 
-from evals.alignment import SETS
+from evals.alignment import SETS, SURE
 from evals.common import SHARED
+from evals.reliability import Array, Said
 from polidiff import api
-from polidiff.align.calibration import NEXT, alone_probabilities, logistic
-from polidiff.align.score import ENGLISH_PAIR, ONE_SPACE, Evidence, evidence, hubs
+from polidiff.align import Side
+from polidiff.align.around import BESIDE_SOURCE, BESIDE_TARGET, beside
+from polidiff.align.calibration import NEARLY_SAME, alone_probabilities, depths, logistic, margins, scarcity
+from polidiff.align.score import ENGLISH_PAIR, Measures, Weights, evidence, own_evidence, summed
 from polidiff.coding import load_codebook
 
-GRID = tuple(itertools.product((0.0, 0.3, 0.6), (0.0, 0.3, 0.6, 0.9), (0.4, 0.6, 0.8), (0.2, 0.35, 0.5)))
-"""Weights tried: plain, tokens, words, hub. Meaning is 1 and themes 0.05."""
+GRID = tuple(
+    replace(ENGLISH_PAIR, opening=opening, tokens=tokens, words=words, subjects=subjects, hub=hub, around=near)
+    for opening, tokens, words, subjects, hub, near in itertools.product(
+        (0.25, 0.5), (0.3, 0.5), (0.4, 0.6), (0.2, 0.4), (0.2, 0.3, 0.4), (0.0, 0.1, 0.2)
+    )
+)
+"""Weights tried; the others as they are in use."""
+
+TUNED = ("opening", "tokens", "words", "subjects", "hub", "around")
 
 BEST = 10
 """Settings whose mean is taken: the best one alone is chance among many that are nearly as good."""
 
 SHOWN, FITTED = 10, 20
-PRESENT, ABSENT = 2 / 3, 1 / 3
-Array = np.ndarray[Any, np.dtype[np.float64]]
+PRESENT = 2 / 3
+"""Share of the rows with their targets in them that a pair's curve is fitted on."""
+
+ANSWERED, MASKED, FAR, SAME = 1 / 2, 1 / 4, 1 / 4, 1 / 10
+"""Shares that a lone provision's curve is fitted on: answered, its targets taken out, of another subject. The last is
+that of texts compared with themselves, which teach a pair's curve what the same words are."""
+
+PENALTY, RENDERED = 0.005, 0.001
+"""On the squares of the constants over scaled features: of crosswalks, and of renderings, which are told with ease."""
+
+FAR_FROM = ("us-ai-action-plan-2025.pdf", "uk-ai-opportunities-2025.html")
+"""Plans whose provisions no control of the frameworks answers, but for a few: the first teaches, the second tests."""
+
+Part = tuple[Array, Array, Array]
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A set: its evidence, and for each source with gold targets their columns."""
+    """A set: what was measured, how it counts, and for each source with gold targets their columns.
+
+    ``far`` holds what was measured of two plans' provisions against the set's targets: none has a counterpart.
+    ``same`` is the set's shorter table against itself.
+    """
 
     name: str
-    evidence: Evidence
+    measures: Measures
+    weights: Weights
     gold: dict[int, set[int]]
+    far: tuple[Measures, ...] = ()
+    same: Measures | None = None
 
 
 @dataclass(frozen=True)
 class Row:
-    """One source, as it is or with its targets taken out: features of its pairs, labels, and its own features."""
+    """One source, as it is or without its targets, or one of another subject: features, labels and what it weighs."""
 
     features: Array
     labels: Array
     alone: Array
     absent: float
+    weight: float
 
-    @property
-    def weight(self) -> float:
-        return ABSENT if self.absent == 1 else PRESENT
+    def scaled(self, present: float, absent: float) -> Row:
+        """Return the row with the weight that its kind has among lone provisions of both kinds."""
+        return replace(self, weight=absent if self.absent else present)
 
 
-def load(name: str, source: Path, target: Path, pairs: Iterable[tuple[str, str]], flip: bool = False) -> Labelled:
+def load(name: str, source: Path, target: Path, pairs: Iterable[tuple[str, str]], far: Sequence[Side] = ()) -> Labelled:
     book = load_codebook("ai-plans")
     a, b = api.side(source, book), api.side(target, book)
     rows = {p.number: i for i, p in enumerate(a.provisions)}
     columns = {p.number: i for i, p in enumerate(b.provisions)}
     gold: dict[int, set[int]] = {}
     for left, right in pairs:
-        x, y = (right, left) if flip else (left, right)
-        gold.setdefault(rows[x], set()).add(columns[y])
-    return Labelled(name, evidence(a, b, api.default_encoder()), gold)
+        gold.setdefault(rows[left], set()).add(columns[right])
+    found = evidence(a, b, api.default_encoder())
+    others = tuple(evidence(side, b, api.default_encoder()).measures for side in far)
+    shorter = min(a, b, key=lambda side: len(side.provisions))
+    same = evidence(shorter, shorter, api.default_encoder()).measures if far else None
+    return Labelled(name, found.measures, found.weights, gold, others, same)
 
 
 def read_pairs(path: Path, skip: int = 0) -> list[tuple[str, str]]:
     lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[skip:] if line.strip()]
     return [(cells[0].strip(), cells[1].strip()) for cells in lines]
-
-
-def total(labelled: Labelled, weights: tuple[float, float, float, float]) -> Array:
-    plain, tokens, words, hub = weights
-    found = labelled.evidence
-    themes = ENGLISH_PAIR.themes
-    summed = found.meaning + plain * found.plain + tokens * found.tokens + words * found.words + themes * found.themes
-    result: Array = summed - hub * hubs(summed)
-    return result
 
 
 def mean_ap(matrix: Array, gold: dict[int, set[int]]) -> float:
@@ -99,38 +122,69 @@ def mean_ap(matrix: Array, gold: dict[int, set[int]]) -> float:
     return float(np.mean(values))
 
 
-def make_rows(matrix: Array, gold: dict[int, set[int]]) -> list[Row]:
+def make_rows(labelled: Labelled) -> list[Row]:
+    """Return for each source its row as it is and without its targets, as if they had never been in the table."""
+    found, weights = labelled.measures, labelled.weights
+    own = own_evidence(found, weights)[0]
+    sources = beside(own, BESIDE_SOURCE) if weights.around else np.zeros(own.shape)
     made = []
-    for i, wanted in sorted(gold.items()):
+    for i, wanted in sorted(labelled.gold.items()):
         for absent in (False, True):
-            line = matrix[i].copy()
-            if absent:
-                line[sorted(wanted)] = -np.inf
-            order = np.argsort(-line, kind="stable")[:FITTED]
-            near = line[order][np.isfinite(line[order])]
-            margin = near[0] - near[1 : 1 + NEXT].mean() if len(near) > 1 else 0.0
-            first = (np.arange(len(near)) == 0) * 1.0
-            features = np.stack([near, near - near[0], np.full(len(near), margin), first], axis=1)
-            labels = np.array([int(j) in wanted for j in order[: len(near)]], dtype=float)
-            made.append(Row(features, labels, np.array([near[0], margin]), float(absent)))
+            kept = np.array([j for j in range(own.shape[1]) if not (absent and j in wanted)])
+            line = own[i, kept]
+            near = sources[i, kept] + (beside(line[:, None], BESIDE_TARGET)[:, 0] if weights.around else 0)
+            line = line + weights.around * near + weights.under * found.above[1][kept]
+            labels = np.isin(kept, sorted(wanted)) * 1.0
+            depth = depths([kind[i : i + 1, kept] for kind in found.kinds()])[0]
+            made.append(_row(line, depth, labels, float(absent), 1 - PRESENT if absent else PRESENT))
     return made
 
 
-def taught_rows(matrix: Array, pairs: Array, alone: Array) -> list[Row]:
+def far_rows(labelled: Labelled, which: int) -> list[Row]:
+    """Return the rows of the plan ``which``, whose provisions have no counterpart; together they weigh :data:`FAR`."""
+    found = labelled.far[which]
+    total = summed(found, labelled.weights)[0]
+    share = FAR * len(labelled.gold) / len(total)
+    depth = depths(found.kinds())
+    return [_row(line, down, np.zeros(len(line)), 1.0, share) for line, down in zip(total, depth, strict=True)]
+
+
+def same_rows(labelled: Labelled) -> list[Row]:
+    """Return the best pair of each text with itself; together they weigh :data:`SAME`."""
+    if labelled.same is None:
+        return []
+    total, depth = summed(labelled.same, labelled.weights)[0], depths(labelled.same.kinds())
+    share = SAME * len(labelled.gold) / len(total)
+    rows = [
+        _row(line, down, (np.arange(len(total)) == i) * 1.0, 0.0, share)
+        for i, (line, down) in enumerate(zip(total, depth, strict=True))
+    ]
+    return [replace(row, features=row.features[:1], labels=row.labels[:1]) for row in rows]
+
+
+def taught_rows(labelled: Labelled, pairs: Array, alone: Array) -> list[Row]:
     """Return rows whose labels are another curve's probabilities for the same pairs and provisions."""
-    made = []
-    for line, said, silent in zip(matrix, pairs, alone, strict=True):
-        order = np.argsort(-line, kind="stable")[:FITTED]
-        near = line[order]
-        margin = near[0] - near[1 : 1 + NEXT].mean()
-        first = (np.arange(len(near)) == 0) * 1.0
-        features = np.stack([near, near - near[0], np.full(len(near), margin), first], axis=1)
-        made.append(Row(features, said[order], np.array([near[0], margin]), float(silent)))
-    return made
+    total = summed(labelled.measures, labelled.weights)[0]
+    rows = zip(total, depths(labelled.measures.kinds()), pairs, alone, strict=True)
+    return [_row(line, depth, said, float(silent), 1.0) for line, depth, said, silent in rows]
 
 
-def fit(features: Array, labels: Array, weights: Array, least: float | None, penalty: float = 1e-3) -> Array:
-    """Return logistic constants (the last is the intercept); ``least`` bounds the others from below."""
+def _row(line: Array, depth: Array, labels: Array, absent: float, weight: float) -> Row:
+    order = np.argsort(-line, kind="stable")[:FITTED]
+    near = line[order]
+    margin = margins(line[None])[0, 0]
+    first = (np.arange(len(near)) == 0) * 1.0
+    features = np.stack(
+        [near, np.maximum(near - NEARLY_SAME, 0.0), near - near[0], np.full(len(near), margin), first, depth[order]],
+        axis=1,
+    )
+    return Row(features, labels[order], np.array([scarcity(near[0]), margin]), absent, weight)
+
+
+def fit(
+    features: Array, labels: Array, weights: Array, least: Sequence[float | None], penalty: float = PENALTY
+) -> Array:
+    """Return logistic constants (the last is the intercept); ``least`` bounds the others from below or is None."""
     centre, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
     scaled, shares = (features - centre) / spread, weights / weights.sum()
 
@@ -140,24 +194,24 @@ def fit(features: Array, labels: Array, weights: Array, least: float | None, pen
         value = (shares * (np.logaddexp(0, odds) - labels * odds)).sum() + penalty * (b[:-1] ** 2).sum()
         return float(value), np.append(scaled.T @ wrong + 2 * penalty * b[:-1], wrong.sum())
 
-    bounds = [(least, None)] * features.shape[1] + [(None, None)]
+    bounds = [*((value, None) for value in least), (None, None)]
     found = minimize(loss, np.zeros(features.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     factors = found[:-1] / spread
     return np.append(factors, found[-1] - (factors * centre).sum())
 
 
-def fit_pairs(sets: Sequence[Sequence[Row]]) -> Array:
+def fit_pairs(sets: Sequence[Sequence[Row]], penalty: float = PENALTY) -> Array:
     features = np.concatenate([row.features for rows in sets for row in rows])
     labels = np.concatenate([row.labels for rows in sets for row in rows])
     weights = np.concatenate([np.full(len(row.labels), row.weight / len(rows)) for rows in sets for row in rows])
-    return fit(features, labels, weights, 0.0)
+    return fit(features, labels, weights, (0.0, 0.0, 0.0, 0.0, 0.0, None), penalty)
 
 
 def fit_alone(sets: Sequence[Sequence[Row]]) -> Array:
     features = np.stack([row.alone for rows in sets for row in rows])
     labels = np.array([row.absent for rows in sets for row in rows])
     weights = np.array([row.weight / len(rows) for rows in sets for row in rows])
-    return fit(features, labels, weights, None)
+    return fit(features, labels, weights, (None, None))
 
 
 def apply(constants: Array, features: Array) -> Array:
@@ -166,119 +220,116 @@ def apply(constants: Array, features: Array) -> Array:
 
 
 @dataclass(frozen=True)
-class Said:
-    """Probabilities that were said, what was so, and the weight of each."""
+class Fold:
+    """Rows to fit a pair's curve and a lone provision's on, set by set, and those to test each on."""
 
-    said: Array
-    so: Array
-    weight: Array
-
-    @staticmethod
-    def of(parts: Sequence[tuple[Array, Array, Array]]) -> Said:
-        shares = [(said, so, weight / weight.sum()) for said, so, weight in parts]
-        return Said(*(np.concatenate(column) for column in zip(*shares, strict=True)))
-
-    def error(self, bins: int = 10) -> float:
-        """Expected calibration error."""
-        return (
-            sum(abs(((self.said - self.so) * self.weight)[mask].sum()) for mask in self._bins(bins)) / self.weight.sum()
-        )
-
-    def table(self, bins: int = 10) -> list[str]:
-        lines = []
-        for number, mask in enumerate(self._bins(bins)):
-            if mask.any():
-                weight = self.weight[mask] / self.weight[mask].sum()
-                said, so = (self.said[mask] * weight).sum(), (self.so[mask] * weight).sum()
-                lines.append(
-                    f"| {number / bins:.1f}-{(number + 1) / bins:.1f} | {said:.3f} | {so:.3f} | {mask.sum()} |"
-                )
-        return lines
-
-    def _bins(self, bins: int) -> list[Any]:
-        place = np.minimum((self.said * bins).astype(int), bins - 1)
-        return [place == number for number in range(bins)]
-
-    def average_precision(self) -> float:
-        order = np.argsort(-self.said, kind="stable")
-        so, weight = self.so[order], self.weight[order]
-        precision = np.cumsum(weight * so) / np.cumsum(weight)
-        return float((weight * so * precision).sum() / (weight * so).sum())
-
-    def auroc(self) -> float:
-        yes, no = self.said[self.so == 1], self.said[self.so == 0]
-        return float(np.mean((yes[:, None] > no[None, :]) + 0.5 * (yes[:, None] == no[None, :])))
+    pairs: list[list[Row]]
+    alone: list[list[Row]]
+    test_pairs: list[Row]
+    test_alone: list[Row]
+    penalty: float = PENALTY
 
 
-def report(heading: str, folds: Sequence[tuple[Sequence[Sequence[Row]], Sequence[Row]]]) -> None:
-    """Fit on the first of each fold, test on the second, and print the reliability of all together."""
-    shown, best, silent = [], [], []
-    for train, test in folds:
-        pairs, alone = fit_pairs(train), fit_alone(train)
+def report(heading: str, folds: Sequence[Fold]) -> None:
+    """Fit on the first part of each fold, test on the second, and print the reliability of all together."""
+    shown: list[Part] = []
+    best: list[Part] = []
+    silent: list[Part] = []
+    masked: list[Part] = []
+    for fold in folds:
+        pairs, alone = fit_pairs(fold.pairs, fold.penalty), fit_alone(fold.alone)
         for limit, into in ((SHOWN, shown), (1, best)):
-            said = np.concatenate([apply(pairs, row.features[:limit]) for row in test])
-            so = np.concatenate([row.labels[:limit] for row in test])
-            into.append((said, so, np.concatenate([np.full(len(row.labels[:limit]), row.weight) for row in test])))
-        said = apply(alone, np.stack([row.alone for row in test]))
-        silent.append((said, np.array([r.absent for r in test]), np.array([r.weight for r in test])))
-    for what, parts in (("ten best pairs", shown), ("best pair", best), ("no counterpart", silent)):
+            said = np.concatenate(
+                [np.minimum.accumulate(apply(pairs, row.features))[:limit] for row in fold.test_pairs]
+            )
+            so = np.concatenate([row.labels[:limit] for row in fold.test_pairs])
+            weight = np.concatenate([np.full(len(row.labels[:limit]), row.weight) for row in fold.test_pairs])
+            into.append((said, so, weight))
+        for rows, into in ((fold.test_alone, silent), (fold.test_pairs, masked)):
+            said = apply(alone, np.stack([row.alone for row in rows]))
+            into.append((said, np.array([r.absent for r in rows]), np.array([r.weight for r in rows])))
+    parts_of = {
+        "ten best pairs": shown,
+        "best pair": best,
+        "no counterpart, targets taken out": masked,
+        "no counterpart, or of another subject": silent,
+    }
+    for what, parts in parts_of.items():
         all_ = Said.of(parts)
         each = " ".join(f"{Said.of([part]).error():.3f}" for part in parts)
         print(f"{heading}, {what}: calibration error {all_.error():.4f} (fold by fold {each})")
-        if what == "no counterpart":
-            print(f"    average precision {all_.average_precision():.3f}, AUROC {all_.auroc():.3f} (base rate 0.333)")
+        if what.startswith("no counterpart"):
+            sure = all_.said >= SURE
+            wrong = (all_.weight * (1 - all_.so))[sure].sum() / max(all_.weight[sure].sum(), 1e-12)
+            print(f"    average precision {all_.average_precision():.3f}, AUROC {all_.auroc():.3f};", end=" ")
+            print(f"{sure.sum()} of {len(sure)} said at {SURE} or more, {wrong:.3f} of their weight wrong")
         print("\n".join(f"    {line}" for line in all_.table()))
 
 
 def crosswalks(shared: Path) -> None:
-    folder = shared / "gold" / "alignment" / "dev"
-    sets = [
-        load(n, folder / n / "source.jsonl", folder / n / "target.jsonl", read_pairs(folder / n / "pairs.tsv"))
-        for n in SETS
-    ]
-    chosen = (ENGLISH_PAIR.plain, ENGLISH_PAIR.tokens, ENGLISH_PAIR.words, ENGLISH_PAIR.hub)
-    values = np.array([[mean_ap(total(s, weights), s.gold) for s in sets] for weights in GRID])
-    kept = GRID.index(chosen)
-    print("weights in use", chosen, values[kept].round(4).tolist(), "mean", values[kept].mean().round(4))
-    print("best of the grid", GRID[int(values.mean(axis=1).argmax())], values.mean(axis=1).max().round(4))
+    folder, book = shared / "gold" / "alignment" / "dev", load_codebook("ai-plans")
+    plans = [api.side(shared / "corpora" / name, book) for name in FAR_FROM]
+    sets = []
+    for name in SETS:
+        pairs = read_pairs(folder / name / "pairs.tsv")
+        sets.append(load(name, folder / name / "source.jsonl", folder / name / "target.jsonl", pairs, plans))
+    values = np.array([[mean_ap(summed(s.measures, weights)[0], s.gold) for s in sets] for weights in GRID])
+    now = np.array([mean_ap(summed(s.measures, ENGLISH_PAIR)[0], s.gold) for s in sets])
+    print("weights in use", now.round(4).tolist(), "mean", now.mean().round(4))
+    best_one = GRID[int(values.mean(axis=1).argmax())]
+    print("best of the grid", tuned(best_one), values.mean(axis=1).max().round(4))
     left_out = []
     for index, labelled in enumerate(sets):
         others = [i for i in range(len(sets)) if i != index]
         best = np.argsort(-values[:, others].mean(axis=1), kind="stable")[:BEST]
-        mean = np.mean([GRID[int(i)] for i in best], axis=0)
-        left_out.append(mean_ap(total(labelled, tuple(mean)), labelled.gold))
-        print(f"    without {labelled.name}: {mean.round(2).tolist()} gives it {left_out[-1]:.4f}")
+        mean = np.mean([tuned(GRID[int(i)]) for i in best], axis=0).tolist()
+        weights = replace(ENGLISH_PAIR, **dict(zip(TUNED, mean, strict=True)))
+        left_out.append(mean_ap(summed(labelled.measures, weights)[0], labelled.gold))
+        print(f"    without {labelled.name}: {np.round(mean, 2).tolist()} gives it {left_out[-1]:.4f}")
     print(f"MAP@10, each set left out in turn: {np.mean(left_out):.4f}")
-    rows = [make_rows(total(s, chosen), s.gold) for s in sets]
-    report("crosswalks", [([r for j, r in enumerate(rows) if j != i], rows[i]) for i in range(len(rows))])
-    print("ENGLISH =", fit_pairs(rows).round(4).tolist(), fit_alone(rows).round(4).tolist())
+    rows, same = [make_rows(s) for s in sets], [same_rows(s) for s in sets]
+    taught = [[*own, *copies] for own, copies in zip(rows, same, strict=True)]
+    teach, test = ([far_rows(s, which) for s in sets] for which in (0, 1))
+    alone = [[*(one.scaled(ANSWERED, MASKED) for one in own), *far] for own, far in zip(rows, teach, strict=True)]
+    tested = [[*(one.scaled(ANSWERED, MASKED) for one in own), *far] for own, far in zip(rows, test, strict=True)]
+    folds = []
+    for i in range(len(sets)):
+        others = [j for j in range(len(sets)) if j != i]
+        folds.append(Fold([taught[j] for j in others], [alone[j] for j in others], rows[i], tested[i]))
+    report("crosswalks", folds)
+    print("ENGLISH =", fit_pairs(taught).round(4).tolist(), fit_alone(alone).round(4).tolist())
+
+
+def tuned(weights: Weights) -> tuple[float, ...]:
+    """Return the weights that the grid varies."""
+    return tuple(getattr(weights, name) for name in TUNED)
 
 
 def languages(shared: Path) -> None:
     folder = shared / "gold" / "bilingual"
     pairs = read_pairs(folder / "pairs.tsv", 1)
-    weights = (ONE_SPACE.plain, ONE_SPACE.tokens, ONE_SPACE.words, ONE_SPACE.hub)
     there = load("zh-en", folder / "zh.jsonl", folder / "en.jsonl", pairs)
-    back = load("en-zh", folder / "en.jsonl", folder / "zh.jsonl", pairs, flip=True)
-    rows = [make_rows(total(s, weights), s.gold) for s in (there, back)]
-    taught = digests(shared, weights)
+    back = load("en-zh", folder / "en.jsonl", folder / "zh.jsonl", [(right, left) for left, right in pairs])
+    rows = [make_rows(s) for s in (there, back)]
+    taught = digests(shared)
     parts = 5
     folds = []
     for part in range(parts):
         inside = [[r for k, r in enumerate(one) if (k // 2) % parts != part] for one in rows] + taught
-        folds.append((inside, [r for one in rows for k, r in enumerate(one) if (k // 2) % parts == part]))
+        test = [r for one in rows for k, r in enumerate(one) if (k // 2) % parts == part]
+        folds.append(Fold(inside, inside, test, test, RENDERED))
     report("across languages", folds)
-    print("ACROSS =", fit_pairs(rows + taught).round(4).tolist(), fit_alone(rows + taught).round(4).tolist())
-    pairs, alone = fit_pairs(rows + taught), fit_alone(rows + taught)
+    pair, alone = fit_pairs(rows + taught, RENDERED), fit_alone(rows + taught)
+    print("ACROSS =", pair.round(4).tolist(), alone.round(4).tolist())
     for name, one in zip(("plan-digest", "digest-plan"), taught, strict=True):
-        said = np.concatenate([apply(pairs, row.features[:1]) for row in one])
+        said = np.concatenate([apply(pair, row.features[:1]) for row in one])
         wanted = np.array([row.labels[0] for row in one])
         silent = apply(alone, np.stack([row.alone for row in one])) - np.array([row.absent for row in one])
         print(f"    {name}: English and Chinese scores of best pairs differ by {np.abs(said - wanted).mean():.3f},")
         print(f"    means {wanted.mean():.3f} and {said.mean():.3f}; of no counterpart by {np.abs(silent).mean():.3f}")
 
 
-def digests(shared: Path, weights: tuple[float, float, float, float]) -> list[list[Row]]:
+def digests(shared: Path) -> list[list[Row]]:
     book, name = load_codebook("ai-plans"), "cn-global-ai-governance-2025.digest"
     plan = api.side(shared / "corpora" / "us-ai-action-plan-2025.pdf", book)
     english, chinese = (api.side(shared / "samples" / f"{name}.{code}.md", book) for code in ("en", "zh"))
@@ -287,8 +338,9 @@ def digests(shared: Path, weights: tuple[float, float, float, float]) -> list[li
     made = []
     for there, here in (((plan, english), (plan, chinese)), ((english, plan), (chinese, plan))):
         said = evidence(*there, api.default_encoder())
-        matrix = total(Labelled(name, evidence(*here, api.default_encoder()), {}), weights)
-        made.append(taught_rows(matrix, said.score, alone_probabilities(said.total, said.weights.curve)))
+        found = evidence(*here, api.default_encoder())
+        silent = alone_probabilities(said.total, said.weights.curve)
+        made.append(taught_rows(Labelled(name, found.measures, found.weights, {}), said.score, silent))
     return made
 
 

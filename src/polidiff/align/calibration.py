@@ -2,11 +2,12 @@
 
 The constants come from ``python -m evals.fit_alignment``, which prints them with their reliability when each set in
 turn is left out. docs/aligning.md has the tables and says what the curves can't know: how complete a set's labels
-are, and how often provisions of a kind of document have a counterpart at all (here: two times in three).
+are, and how often provisions of a kind of document have a counterpart at all (here: every other time).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,27 +19,36 @@ if TYPE_CHECKING:
 class Curve:
     """Log-odds that a pair is a counterpart, and that a provision has none.
 
-    A pair's: its evidence, the gap to the best of its row (0 or less), the row's margin (best less the mean of the
-    next five), whether it is the best, and a constant. ``alone`` holds those of a provision without a counterpart:
-    its best evidence, its margin and a constant.
+    A pair's: its evidence, what of it is above :data:`NEARLY_SAME`, the gap to the best of its row (0 or less), the
+    row's margin (best less the mean of the next five), whether it is the best, how far down the kinds of evidence put
+    it one by one, and a constant. ``alone`` holds those of a provision without a counterpart: the scarcity of its best
+    evidence (:func:`scarcity`), its margin and a constant.
     """
 
     evidence: float
+    same: float
     gap: float
     margin: float
     best: float
+    depth: float
     constant: float
     alone: tuple[float, float, float]
 
 
-ENGLISH = Curve(2.6839, 2.92, 1.805, 0.5495, -3.9984, (-1.3028, -1.878, 0.7766))
+ENGLISH = Curve(1.3158, 1.48, 1.0728, 0.5259, 0.5248, -0.4518, -2.5846, (3.0569, -2.4442, -1.85))
 """Fitted on four expert crosswalks of security and artificial intelligence, each set and source with equal weight."""
 
-ACROSS = Curve(5.7446, 4.3103, 1.0861, 0.4605, -4.1761, (-1.7692, -4.4873, 1.053))
+ACROSS = Curve(4.1854, 0.0, 4.3328, 1.5162, 0.3935, -0.125, -3.4249, (0.7039, -5.1718, -0.2975))
 """Fitted on 68 Chinese clauses and their English renderings, and on what :data:`ENGLISH` says of a plan and a digest
 whose Chinese version was put in its English version's place: a score means the same in both languages."""
 
 NEXT = 5
+
+NEARLY_SAME = 2.0
+"""Evidence that texts have which say the same in nearly the same words."""
+
+SCARCE = 0.2
+"""Evidence that hardly any best pair falls under."""
 
 
 def margins(total: Matrix) -> Matrix:
@@ -52,24 +62,58 @@ def margins(total: Matrix) -> Matrix:
     return found
 
 
-def pair_features(total: Matrix) -> tuple[Matrix, Matrix, Matrix, Matrix]:
-    """Return evidence, gap, margin and best, each of the shape of ``total`` (or one that spreads over it)."""
+def depths(kinds: Sequence[Matrix]) -> Matrix:
+    """Return how far down its row the kinds of evidence put each pair: the mean of ``ln(1 + pairs put higher)``."""
+    import numpy as np
+
+    shape = kinds[0].shape
+    found = np.zeros(shape)
+    places = np.broadcast_to(np.arange(shape[1]), shape)
+    for kind in kinds:
+        order = np.argsort(-kind, axis=1, kind="stable")
+        sorted_values = np.take_along_axis(kind, order, axis=1)
+        fresh = np.ones(shape, dtype=bool)
+        fresh[:, 1:] = sorted_values[:, 1:] != sorted_values[:, :-1]
+        higher = np.maximum.accumulate(np.where(fresh, places, 0), axis=1)
+        depth = np.empty(shape)
+        np.put_along_axis(depth, order, np.log1p(higher), axis=1)
+        found += depth
+    return found / len(kinds)
+
+
+def probabilities(total: Matrix, kinds: Sequence[Matrix], curve: Curve) -> Matrix:
+    """Return how likely each pair is a counterpart; within a row no pair is likelier than one with more evidence."""
+    import numpy as np
+
     best = total.max(axis=1, keepdims=True)
-    return total, total - best, margins(total), (total == best) * 1.0
-
-
-def probabilities(total: Matrix, curve: Curve) -> Matrix:
-    """Return how likely each pair is a counterpart; within a row the order is that of ``total``."""
-    evidence, gap, margin, best = pair_features(total)
-    odds = curve.evidence * evidence + curve.gap * gap + curve.margin * margin + curve.best * best + curve.constant
+    odds = (
+        curve.evidence * total
+        + curve.same * np.maximum(total - NEARLY_SAME, 0.0)
+        + curve.gap * (total - best)
+        + curve.margin * margins(total)
+        + curve.best * (total == best)
+        + curve.depth * depths(kinds)
+        + curve.constant
+    )
+    order = np.argsort(-total, axis=1, kind="stable")
+    falling = np.minimum.accumulate(np.take_along_axis(odds, order, axis=1), axis=1)
+    np.put_along_axis(odds, order, falling, axis=1)
     return logistic(odds)
 
 
 def alone_probabilities(total: Matrix, curve: Curve) -> Matrix:
     """Return how likely each row has no counterpart at all, shape ``(rows,)``."""
-    best, margin, constant = curve.alone
-    odds: Matrix = best * total.max(axis=1) + margin * margins(total)[:, 0] + constant
+    scarce, margin, constant = curve.alone
+    odds: Matrix = scarce * scarcity(total.max(axis=1)) + margin * margins(total)[:, 0] + constant
     return logistic(odds)
+
+
+def scarcity(best: Matrix) -> Matrix:
+    """Return what grows the faster the nearer the best evidence comes to none: 1 over it and :data:`SCARCE`."""
+    import numpy as np
+
+    found: Matrix = 1 / (np.maximum(best, 0.0) + SCARCE)
+    return found
 
 
 def logistic(odds: Matrix) -> Matrix:

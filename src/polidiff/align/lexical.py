@@ -104,6 +104,13 @@ def content_words(document: Document, provision: Provision) -> dict[str, list[Sp
     return found
 
 
+def substance(text: str, chinese: bool) -> int:
+    """Return how many content words a text has; two Chinese characters count as one."""
+    if chinese:
+        return sum(1 for letter in text if letter.isalnum()) // 2
+    return sum(1 for match in WORD.finditer(text) if match.group().lower() not in COMMON)
+
+
 def words_in_common(
     a: tuple[Document, Provision], b: tuple[Document, Provision], most: int = 12
 ) -> list[tuple[str, Span, Span]]:

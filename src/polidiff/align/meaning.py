@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polidiff.encode import TokenVectors, cosines, settle
+from polidiff.encode import TokenVectors, settle
 from polidiff.encode.protocol import STEPS
+from polidiff.encode.wordpiece import vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 WEIGHT_STEPS = 64
 """Steps to the unit in a token's weight, which keeps weighted sums exact."""
+
+ENDS = ".:;|"
+LONGEST_OPENING = 24
+"""Marks that end an opening, and the tokens within which one of them must stand."""
 
 AT_REST, SLOPE = 0.135, 0.555
 """The late interaction that a pair's weighted cosine lets expect, for pairs that aren't looked at token by token."""
@@ -64,6 +69,23 @@ def weighted(texts: Sequence[TokenVectors], rarity: dict[int, int]) -> tuple[Vec
     return settle(np.stack(means)), tokens
 
 
+def openings(texts: Sequence[TokenVectors], rarity: dict[int, int]) -> Vectors:
+    """Return the weighted means of the texts' openings, settled: a title or first clause, else the whole text."""
+    import numpy as np
+
+    ends = {vocabulary()[mark] for mark in ENDS}
+    means: list[NDArray[np.float64]] = []
+    for text in texts:
+        ids = text.ids.tolist()
+        close = next((at for at in range(2, min(len(ids) - 1, LONGEST_OPENING + 1)) if ids[at] in ends), len(ids) - 1)
+        weights = np.array([rarity.get(token, 0) for token in ids[:close]], dtype=np.float64)
+        weights[:1] = 0.0
+        if not weights.any():
+            close, weights = len(ids), np.ones(len(ids))
+        means.append(weights @ text.vectors[:close].astype(np.float64))
+    return settle(np.stack(means))
+
+
 def late_interaction(means: Matrix, a: Sequence[Weighted], b: Sequence[Weighted], most: int) -> Matrix:
     """Return the late interaction of the ``most`` nearest pairs of each row and each column of ``means``.
 
@@ -89,14 +111,3 @@ def late_interaction(means: Matrix, a: Sequence[Weighted], b: Sequence[Weighted]
         back = np.add.reduceat(near.max(axis=0) * weights, starts) / np.add.reduceat(weights, starts)
         found[i, columns] = (there + back) / 2 / STEPS**2
     return found
-
-
-def mean_cosines(a: Sequence[TokenVectors], b: Sequence[TokenVectors]) -> Matrix:
-    """Return the cosines of the unweighted means, shape ``(len(a), len(b))``."""
-    return cosines(_means(a), _means(b))
-
-
-def _means(texts: Sequence[TokenVectors]) -> Vectors:
-    import numpy as np
-
-    return settle(np.stack([text.vectors.sum(axis=0, dtype=np.float64) for text in texts]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from polidiff.align.calibration import alone_probabilities
 from polidiff.align.figures import figures_differ
-from polidiff.align.lexical import words_in_common
+from polidiff.align.lexical import substance, words_in_common
 from polidiff.align.reasons import reasons
 from polidiff.align.relation import RELATED, differences, relation
 from polidiff.align.score import Evidence, evidence, turned
@@ -14,6 +14,9 @@ from polidiff.align.scores import Scores, kept_scores
 from polidiff.align.sides import Side
 from polidiff.encode import Encoder
 from polidiff.model import Match, Unique
+
+FEW_WORDS, UNSURE = 5, 0.9
+"""A provision of fewer content words is never said to stand alone more surely: others may have said it in other words."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,9 @@ def _aligned(a: Side, b: Side, found: Evidence, top: int, related: bool = False)
 
     searched = len(b.provisions)
     silent = alone_probabilities(found.total, found.weights.curve) if searched else np.ones(len(a.provisions))
+    if searched:
+        few = [substance(p.text, p.language == "zh") < FEW_WORDS for p in a.provisions]
+        silent = np.where(few, np.minimum(silent, UNSURE), silent)
     matches: list[tuple[Match, ...]] = []
     uniques: list[Unique] = []
     for i, provision in enumerate(a.provisions):

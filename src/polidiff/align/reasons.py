@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from polidiff.align.score import Evidence
-from polidiff.align.sides import Side
+from polidiff.align.sides import Side, compared_text
+from polidiff.align.subjects import subjects
 from polidiff.model import Reason
 
 SHOWN = 6
@@ -15,22 +16,30 @@ HUB_SHOWN = 0.03
 
 def reasons(a: Side, b: Side, found: Evidence, i: int, j: int, common: Sequence[str]) -> tuple[Reason, ...]:
     """Return the evidence for a pair, what counts most first; values are shares of the evidence's sum."""
-    weights = found.weights
+    weights, measures = found.weights, found.measures
     told: list[Reason] = []
     if common:
         what = "terms in both languages" if found.across else "words in common"
-        told.append(Reason("words", f"{what}: {', '.join(common[:SHOWN])}", weights.words * float(found.words[i, j])))
+        value = weights.words * float(measures.words[i, j])
+        told.append(Reason("words", f"{what}: {', '.join(common[:SHOWN])}", value))
     themes = [code.id for code in a.codings[i].themes if code.id in {c.id for c in b.codings[j].themes}]
     if themes:
-        told.append(Reason("theme", f"both coded {', '.join(themes[:4])}", weights.themes * float(found.themes[i, j])))
-    near = float(found.meaning[i, j])
-    value = (
-        weights.meaning * near + weights.plain * float(found.plain[i, j]) + weights.tokens * float(found.tokens[i, j])
-    )
+        value = weights.themes * float(measures.themes[i, j])
+        told.append(Reason("theme", f"both coded {', '.join(themes[:4])}", value))
+    near = float(measures.meaning[i, j])
+    value = weights.meaning * near + weights.opening * float(measures.opening[i, j])
+    value += weights.tokens * float(measures.tokens[i, j])
     text = f"closeness in meaning {near:.2f}"
     if weights.tokens:
-        text += f", word by word {float(found.tokens[i, j]):.2f}"
+        text += f", word by word {float(measures.tokens[i, j]):.2f}"
     told.append(Reason("meaning", text, value))
+    value = weights.subjects * float(measures.subjects[i, j])
+    if value:
+        told.append(Reason("subject", f"on the same subjects: {', '.join(_subjects(a, b, i, j)[:SHOWN])}", value))
+    value = float(found.around[i, j])
+    if value:
+        what = "with the nearness of what stands beside the two"
+        told.append(Reason("around", what, value))
     hub = float(found.hub[i, j])
     above = hub - float(found.hub[i].mean())
     if above > HUB_SHOWN:
@@ -41,3 +50,9 @@ def reasons(a: Side, b: Side, found: Evidence, i: int, j: int, common: Sequence[
         Reason(reason.kind, reason.text, round(reason.value, 4))
         for reason in sorted(told, key=lambda reason: -reason.value)
     )
+
+
+def _subjects(a: Side, b: Side, i: int, j: int) -> list[str]:
+    """The subjects that both are on, those with most words first."""
+    left, right = (subjects(compared_text(side.document, side.provisions[at])) for side, at in ((a, i), (b, j)))
+    return sorted(left & right, key=lambda name: (-min(left[name], right[name]), name))

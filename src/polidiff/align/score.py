@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from polidiff.align.around import BESIDE_SOURCE, BESIDE_TARGET, beside, under
 from polidiff.align.bilingual import term_cosines
 from polidiff.align.calibration import ACROSS, ENGLISH, Curve, probabilities
 from polidiff.align.lexical import ngram_cosines
-from polidiff.align.meaning import late_interaction, mean_cosines, rarities, weighted
+from polidiff.align.meaning import late_interaction, openings, rarities, weighted
 from polidiff.align.sides import Side
+from polidiff.align.subjects import subject_cosines
 from polidiff.encode import Encoder, EnglishEncoder, cosines, for_languages
 from polidiff.encode.threads import one_thread_each
 
@@ -27,37 +29,97 @@ HUB_SIZE = 10
 class Weights:
     """How much each kind of evidence counts in the sum, and what makes a probability of the sum.
 
-    ``meaning`` is the cosine of means weighted by rarity, ``plain`` that of plain means, ``tokens`` the late
-    interaction; ``words`` are character n-grams in one language and listed terms across two; ``hub`` is taken off
-    for targets that are near to everything.
+    ``meaning`` is the cosine of means weighted by rarity, ``opening`` that of the texts' openings, ``tokens`` the late
+    interaction; ``words`` are character n-grams in one language and listed terms across two; ``subjects`` the broad
+    subjects. ``hub`` is taken off for targets that are near to everything. ``around`` is what neighbours have in
+    common, ``under`` counts for rows with others under them.
     """
 
     meaning: float
-    plain: float
+    opening: float
     tokens: float
     words: float
+    subjects: float
     themes: float
     hub: float
+    around: float
+    under: float
     curve: Curve
 
 
-ENGLISH_PAIR = Weights(meaning=1.0, plain=0.3, tokens=0.6, words=0.6, themes=0.05, hub=0.35, curve=ENGLISH)
+ENGLISH_PAIR = Weights(
+    meaning=1.0,
+    opening=0.5,
+    tokens=0.5,
+    words=0.5,
+    subjects=0.4,
+    themes=0.05,
+    hub=0.3,
+    around=0.2,
+    under=0.15,
+    curve=ENGLISH,
+)
 """Chosen on four expert crosswalks in steps of a tenth or more; docs/aligning.md has the numbers, leave one set out."""
 
-ONE_SPACE = Weights(meaning=1.0, plain=0.0, tokens=0.0, words=0.6, themes=0.05, hub=0.35, curve=ACROSS)
+ONE_SPACE = Weights(
+    meaning=1.0,
+    opening=0.0,
+    tokens=0.0,
+    words=0.6,
+    subjects=0.0,
+    themes=0.05,
+    hub=0.35,
+    around=0.0,
+    under=0.0,
+    curve=ACROSS,
+)
 """For pairs across languages, Chinese pairs, and any encoder that gives no token vectors."""
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """Matrices of shape ``(len(a), len(b))``: each kind of evidence, their sum, and the score made of it (0..1)."""
+class Measures:
+    """What was measured of each pair, matrices of shape ``(len(a), len(b))``; a kind that wasn't is all 0.
+
+    ``above`` holds for each provision of ``a`` and of ``b`` how many rows stand under it (:func:`around.under`).
+    """
 
     meaning: Matrix
-    plain: Matrix
+    opening: Matrix
     tokens: Matrix
     words: Matrix
+    subjects: Matrix
     themes: Matrix
+    above: tuple[Matrix, Matrix]
+
+    def turned(self) -> Measures:
+        """Return what measuring ``b`` against ``a`` gives."""
+        return Measures(
+            self.meaning.T,
+            self.opening.T,
+            self.tokens.T,
+            self.words.T,
+            self.subjects.T,
+            self.themes.T,
+            (self.above[1], self.above[0]),
+        )
+
+    def kinds(self) -> list[Matrix]:
+        """Return the kinds of evidence that were measured, themes left out: most pairs have none."""
+        measured = (self.meaning, self.opening, self.tokens, self.words, self.subjects)
+        return [matrix for matrix in measured if matrix.any()] or [self.meaning]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was measured, how it counts, and matrices of shape ``(len(a), len(b))``.
+
+    ``hub`` is what is taken off, ``around`` what the neighbours add, ``total`` the sum and ``score`` the probability
+    made of it (0..1).
+    """
+
+    measures: Measures
     hub: Matrix
+    around: Matrix
     total: Matrix
     score: Matrix
     weights: Weights
@@ -106,62 +168,84 @@ def hubs(total: Matrix) -> Matrix:
 
 def evidence(a: Side, b: Side, encoder: Encoder) -> Evidence:
     """Compare every provision of ``a`` with every one of ``b``."""
+    spoken = languages_of(a) | languages_of(b)
+    chosen = for_languages(encoder, spoken)
+    weights = ENGLISH_PAIR if isinstance(chosen, EnglishEncoder) else ONE_SPACE
+    return judged(measured(a, b, chosen), weights, across="zh" in spoken and len(spoken) > 1)
+
+
+def measured(a: Side, b: Side, encoder: Encoder) -> Measures:
+    """Return every kind of evidence for every pair, by an encoder that reads the languages of both."""
     import numpy as np
 
     texts_a, texts_b = a.texts(), b.texts()
     spoken = languages_of(a) | languages_of(b)
-    across = "zh" in spoken and len(spoken) > 1
-    chosen = for_languages(encoder, spoken)
-    empty = np.zeros((len(texts_a), len(texts_b)))
-    plain = tokens = words = empty
-    weights = ONE_SPACE
-    if not texts_a or not texts_b:
-        return Evidence(empty, empty, empty, empty, empty, empty, empty, empty, weights, across)
-    if isinstance(chosen, EnglishEncoder):
-        weights = ENGLISH_PAIR
-        left, right = chosen.tokens(texts_a), chosen.tokens(texts_b)
+    opening = tokens = subjects = empty = np.zeros((len(texts_a), len(texts_b)))
+    above = (under(a.provisions), under(b.provisions))
+    if not empty.size:
+        return Measures(empty, empty, empty, empty, empty, empty, above)
+    if isinstance(encoder, EnglishEncoder):
+        left, right = encoder.tokens(texts_a), encoder.tokens(texts_b)
         rarity = rarities(left, right)
         means_a, tokens_a = weighted(left, rarity)
         means_b, tokens_b = weighted(right, rarity)
         meaning = cosines(means_a, means_b)
-        plain = mean_cosines(left, right)
+        opening = cosines(openings(left, rarity), openings(right, rarity))
         with one_thread_each():
             tokens = late_interaction(meaning, tokens_a, tokens_b, NEAREST)
+        subjects = subject_cosines(texts_a, texts_b)
     else:
-        meaning = cosines(chosen.encode(texts_a), chosen.encode(texts_b))
-    if across:
+        meaning = cosines(encoder.encode(texts_a), encoder.encode(texts_b))
+    if "zh" in spoken and len(spoken) > 1:
         words = term_cosines(
             [(text, p.language == "zh") for text, p in zip(texts_a, a.provisions, strict=True)],
             [(text, p.language == "zh") for text, p in zip(texts_b, b.provisions, strict=True)],
         )
     else:
         words = ngram_cosines(texts_a, texts_b, chinese=spoken == {"zh"})
-    return judged(meaning, plain, tokens, words, theme_overlap(a, b), weights, across)
+    return Measures(meaning, opening, tokens, words, subjects, theme_overlap(a, b), above)
 
 
-def judged(
-    meaning: Matrix, plain: Matrix, tokens: Matrix, words: Matrix, themes: Matrix, weights: Weights, across: bool
-) -> Evidence:
-    """Sum the evidence, take hubs off and make probabilities of it."""
+def judged(found: Measures, weights: Weights, across: bool) -> Evidence:
+    """Sum the evidence, take hubs off, add what stands around and make probabilities of it."""
     import numpy as np
 
-    total = (
-        weights.meaning * meaning
-        + weights.plain * plain
-        + weights.tokens * tokens
-        + weights.words * words
-        + weights.themes * themes
+    if not found.meaning.size:
+        flat = found.meaning
+        return Evidence(found, flat, flat, flat, flat, weights, across)
+    total, hub, near = summed(found, weights)
+    score = np.round(probabilities(total, found.kinds(), weights.curve), 4)
+    return Evidence(found, hub, near, total, score, weights, across)
+
+
+def summed(found: Measures, weights: Weights) -> tuple[Matrix, Matrix, Matrix]:
+    """Return the sum of the evidence, what was taken off for hubs, and what was added for what stands around."""
+    import numpy as np
+
+    own, hub = own_evidence(found, weights)
+    near = np.broadcast_to(weights.under * found.above[1], own.shape)
+    if weights.around:
+        near = near + weights.around * (beside(own, BESIDE_SOURCE) + beside(own.T, BESIDE_TARGET).T)
+    total: Matrix = np.round(own + near, 6)
+    return total, hub, near
+
+
+def own_evidence(found: Measures, weights: Weights) -> tuple[Matrix, Matrix]:
+    """Return each pair's own evidence less what its target's nearness to everything takes off, and that."""
+    import numpy as np
+
+    own = (
+        weights.meaning * found.meaning
+        + weights.opening * found.opening
+        + weights.tokens * found.tokens
+        + weights.words * found.words
+        + weights.subjects * found.subjects
+        + weights.themes * found.themes
     )
-    hub = np.broadcast_to(weights.hub * hubs(total), total.shape)
-    total = np.round(total - hub, 6)
-    score = np.round(probabilities(total, weights.curve), 4)
-    return Evidence(meaning, plain, tokens, words, themes, hub, total, score, weights, across)
+    hub = np.broadcast_to(weights.hub * hubs(own), own.shape)
+    return own - hub, hub
 
 
 def turned(found: Evidence) -> Evidence:
     """Return what :func:`evidence` gives for ``(b, a)``, without comparing anything again."""
-    if not found.total.size:
-        flat = found.total.T
-        return Evidence(flat, flat, flat, flat, flat, flat, flat, flat, found.weights, found.across)
-    measures = (found.meaning.T, found.plain.T, found.tokens.T, found.words.T, found.themes.T)
-    return judged(*measures, found.weights, found.across)
+    return judged(found.measures.turned(), found.weights, found.across)
