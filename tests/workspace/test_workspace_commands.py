@@ -209,6 +209,7 @@ def test_a_newer_version_says_what_became_an_orphan_and_status_shows_its_words(b
     _, out, _ = begun("status w.polidiff")
     assert "orphan: reject by Ada; link" in out
     assert "fund a national computing centre for AI research" in out
+    assert "its words changed: decide again on north#" in out
 
 
 def test_another_document_under_the_same_id_is_pointed_out(begun: Run, tmp_path: Path) -> None:

@@ -306,7 +306,10 @@ def test_a_decision_on_changed_words_is_an_orphan_and_comes_back_with_them(
     work.add(write_plan(tmp_path, "north", changed), when=clock())
     assert crosswalk(work, "fund a regional computing centre", CENTRE[1])
     assert len(work.orphans()) == 1
-    assert len(status(work).orphans) == 1
+    found = status(work)
+    assert len(found.orphans) == 1
+    (became,) = found.became.values()
+    assert became == named(work, "fund a regional computing centre")
     work.add(write_plan(tmp_path, "north", NORTH), when=clock())
     assert not work.orphans()
     assert crosswalk(work, *CENTRE) == []

@@ -270,6 +270,8 @@ def status(workspace: str | Path, form: str) -> None:
         click.echo(f"orphan: {said(held.live[-1])}; {target.kind} {target.code}".rstrip())
         for anchor in target.anchors:
             click.echo(f"    {anchor.document}, an older text: “{shortened(words.pop(0))}”")
+            if anchor in found.became:
+                click.echo(f"    its words changed: decide again on {found.became[anchor]}")
 
 
 def _words(work: Workspace, document: str, text_sha256: str, start: int, end: int) -> str:

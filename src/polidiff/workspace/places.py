@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from polidiff.compare.versions import paired
 from polidiff.model import Document, Provision, Span
 from polidiff.workspace.cuts import cut, join, leaf_at
 from polidiff.workspace.decisions import Anchor, Decision, Target
@@ -30,6 +31,7 @@ class Places:
     ) -> None:
         self._old = old
         self._maps: dict[tuple[str, str], Mapping[Span, Span]] = {}
+        self._changed: dict[tuple[str, str], Mapping[Span, Provision]] = {}
         cuts: dict[Target, list[Decision]] = {}
         order: dict[str, int] = {}
         for number, row in enumerate(rows):
@@ -78,6 +80,21 @@ class Places:
         if any(anchor is None for anchor in found):
             return None
         return replace(target, anchors=tuple(anchor for anchor in found if anchor is not None))
+
+    def became(self, anchor: Anchor) -> Provision | None:
+        """Return the current leaf whose changed words took the place of those at an anchor of an older text, or None.
+
+        No decision is moved there: it is where people have to decide again.
+        """
+        key = anchor.document, anchor.text_sha256
+        read = self.documents.get(anchor.document)
+        if read is None or self._resolved(anchor) is not None or self._is_current(anchor):
+            return None
+        if key not in self._changed:
+            old = self._old(*key)
+            pairs = [] if old is None else paired((old[0], self._directly_cut(*old)), read)
+            self._changed[key] = {was.span: new for was, new in pairs}
+        return self._changed[key].get(anchor.span)
 
     def _is_current(self, anchor: Anchor) -> bool:
         read = self.documents.get(anchor.document)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from polidiff.errors import InputError
 from polidiff.model.records import JsonObject
-from polidiff.workspace.decisions import Decision, Target
+from polidiff.workspace.decisions import Anchor, Decision, Target
 from polidiff.workspace.names import name_of
 from polidiff.workspace.pipeline import Missing
 from polidiff.workspace.places import Places
@@ -31,7 +32,10 @@ class Held:
 
 @dataclass(frozen=True)
 class Status:
-    """The state of a workspace. ``open`` and ``proposed`` count links and codes; None before the first comparison."""
+    """The state of a workspace. ``open`` and ``proposed`` count links and codes; None before the first comparison.
+
+    ``became`` names the provisions whose changed words took the place of those that orphans were decided on.
+    """
 
     title: str
     documents: tuple[Held, ...]
@@ -41,6 +45,7 @@ class Status:
     open: int | None
     conflicts: tuple[tuple[str, tuple[Decision, ...]], ...]
     orphans: tuple[tuple[Target, Standing], ...]
+    became: Mapping[Anchor, str]
     agreements: tuple[Agreement, ...]
 
     def record(self) -> JsonObject:
@@ -75,7 +80,12 @@ class Status:
                         {"by": row.by, "decision": row.verb, "value": row.value or None} for row in held.live
                     ],
                     "anchors": [
-                        {"document": a.document, "text_sha256": a.text_sha256, "span": [a.start, a.end]}
+                        {
+                            "document": a.document,
+                            "text_sha256": a.text_sha256,
+                            "span": [a.start, a.end],
+                            "became": self.became.get(a),
+                        }
                         for a in target.anchors
                     ],
                 }
@@ -112,6 +122,9 @@ def status(workspace: Workspace) -> Status:
         items = workspace.queue(make=False)
     except (Missing, InputError):
         items = None
+    orphans = tuple((target, held) for target, held in sorted(workspace.orphans().items()) if held.live)
+    lost = {anchor for target, _ in orphans for anchor in target.anchors}
+    became = {anchor: places.became(anchor) for anchor in sorted(lost)}
     return Status(
         title=workspace.title,
         documents=tuple(documents),
@@ -120,7 +133,8 @@ def status(workspace: Workspace) -> Status:
         proposed=None if items is None else len(items),
         open=None if items is None else sum(item.open for item in items),
         conflicts=conflicts(workspace, places),
-        orphans=tuple((target, held) for target, held in sorted(workspace.orphans().items()) if held.live),
+        orphans=orphans,
+        became={anchor: f"{now.document}#{now.id}" for anchor, now in became.items() if now is not None},
         agreements=agreements(standings.values()),
     )
 
