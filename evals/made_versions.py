@@ -64,7 +64,7 @@ def versions(shared: Path, seed: int = 20251125) -> dict[str, float]:
 
 
 def edited(old: Read, rng: random.Random) -> tuple[Read, dict[tuple[int, str], str]]:
-    """Return a new version and what was done to each leaf, by where it starts: in the old one, or in the new if added."""
+    """Return a new version and what was done to each leaf, by where it starts (in the new one if it was added)."""
     document, provisions = old
     leaves = [p for p in provisions if p.leaf]
     texts: list[tuple[Provision, str, str]] = []
