@@ -4,8 +4,8 @@ python -m evals.learn_claims            accuracy of the verdicts on claims that 
 python -m evals.learn_claims --write    the weights, learnt from all of them
 
 Learnt from: the development half of ``evals/claims.jsonl`` and the thirty claims about the American plan. Two steps,
-both logistic regressions with a ridge: how surely a sentence speaks to a claim, from words and meaning; then the verdict,
-from eight numbers over the best sentences. Few numbers on purpose: there are some two hundred and fifty claims.
+both logistic regressions with a ridge: how surely a sentence speaks to a claim, from words and meaning; then the
+verdict, from eight numbers over the best sentences. Few on purpose: there are some two hundred and fifty claims.
 """
 
 from __future__ import annotations

@@ -131,6 +131,23 @@ def test_a_mangled_apostrophe_is_typography() -> None:
     assert made.verdict == "typographic"
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing", "apostrophe"),
+    [
+        ("=93", "=94", "=92"),
+        ("=E2=80=9C", "=E2=80=9D", "=E2=80=99"),
+        ("?", "?", "?"),
+        ("\ufffd", "\ufffd", "\ufffd"),
+        ("&#8220;", "&#8221;", "&#8217;"),
+        ("â€œ", "â€", "â€™"),
+    ],
+)
+def test_marks_that_a_mail_program_mangled_are_read_as_what_they_were(opening, closing, apostrophe) -> None:  # type: ignore[no-untyped-def]
+    text = f"Britain{apostrophe}s plan says {opening}forty new pilot boats{closing} are coming. Who paid? Nobody asked."
+    (made,) = checked(text)
+    assert (made.text, made.verdict, made.cited_document) == ("forty new pilot boats", "verbatim", "uk-harbours")
+
+
 def test_a_paragraph_over_several_lines_is_one() -> None:
     article = document("x", "article")
     text = "The British plan, which is long,\nsays that “forty new\npilot boats” are coming."

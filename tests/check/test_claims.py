@@ -166,6 +166,71 @@ def test_an_english_quotation_of_a_chinese_plan_is_a_translation_with_its_passag
     assert found.matched_text == "应当培训四百名教师学习人工智能。"
 
 
+def test_what_is_said_unlike_the_other_plan_is_tested_on_its_own_and_the_other_s_passage_is_shown(plan, tmp_path):  # type: ignore[no-untyped-def]
+    other = tmp_path / "river-plan.md"
+    other.write_text(
+        "# River Towns Strategy\n\n- Require operators to report every serious accident within 15 days.\n",
+        encoding="utf-8",
+    )
+    article = tmp_path / "story.txt"
+    article.write_text(
+        "Unlike the River Towns Strategy, the Harbour Towns AI Plan requires operators to report serious accidents.\n",
+        encoding="utf-8",
+    )
+    (claim,) = api.check(article, [plan, other], claims=True).claims
+    assert claim.cited_documents == (plan.id,)
+    assert claim.verdict == "supported"
+    assert [passage.document for passage in claim.elsewhere] == ["river-plan"]
+
+
+def test_a_chinese_article_s_statements_about_an_english_plan_are_tested(tmp_path):  # type: ignore[no-untyped-def]
+    path = tmp_path / "us-plan.md"
+    path.write_text(
+        "# American Chip Plan\n\nThe plan has three pillars.\n\n## Pillar 1: Skills\n\n- Train teachers in AI.\n\n"
+        "## Pillar 2: Energy\n\n- Build data centers with clean energy.\n\n"
+        "## Pillar 3: Exports\n\n- Strengthen export controls on semiconductors.\n",
+        encoding="utf-8",
+    )
+    article = tmp_path / "story.txt"
+    article.write_text(
+        "美国计划提出三大支柱。该计划要求加强半导体出口管制。该计划还规定农民免交土地税。\n\n专家李明表示，这个计划缺乏资金保障。\n",
+        encoding="utf-8",
+    )
+    found = api.check(article, [api.read(path)], claims=True).claims
+    assert [(claim.text, claim.verdict) for claim in found] == [
+        ("美国计划提出三大支柱", "supported"),
+        ("该计划要求加强半导体出口管制", "supported"),
+        ("该计划还规定农民免交土地税", "not_found"),
+    ]
+    assert "searched" in found[2].reasons[0].text
+
+
+def test_chinese_numbers_and_duties_are_compared(tmp_path):  # type: ignore[no-untyped-def]
+    path = tmp_path / "cn-rules.md"
+    path.write_text(
+        "# 港口管理办法\n\n第一条 经营者应当在十五日内报告事故。\n\n第二条 船员上岗前应当接受安全培训。\n",
+        encoding="utf-8",
+    )
+    rules = api.read(path)
+    assert verdict(rules, "经营者应当在15日内报告事故。").verdict == "supported"
+    assert verdict(rules, "经营者应当在60日内报告事故。").verdict == "contradicted"
+    assert verdict(rules, "船员上岗前无需接受安全培训。").verdict == "contradicted"
+
+
+def test_a_statement_of_tone_is_answered_by_counting_and_shows_the_interval(tmp_path):  # type: ignore[no-untyped-def]
+    path = tmp_path / "rivals-plan.md"
+    lines = "".join(
+        f"- Deny our adversaries access to {thing} and win the race against our rivals.\n"
+        for thing in ("chips", "models", "power", "data", "cables", "tools", "ships", "ports", "labs", "code")
+    )
+    path.write_text(f"# Rivals Plan\n\n{lines}", encoding="utf-8")
+    rivals = api.read(path)
+    found = verdict(rivals, "Its tone is competitive.")
+    assert found.verdict == "supported"
+    assert "95% interval" in found.reasons[0].text
+    assert verdict(rivals, "Its tone is cooperative.").verdict == "contradicted"
+
+
 @pytest.mark.corpus
 def test_the_founding_article_s_claims_are_borne_out_with_what_they_leave_out(shared):  # type: ignore[no-untyped-def]
     american = api.read(shared / "corpora" / "us-ai-action-plan-2025.pdf")

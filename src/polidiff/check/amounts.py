@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from polidiff.coding.words import stem
+from polidiff.coding.words import has_cjk, stem
 
 __all__ = ["Amount", "amounts_of", "conflict", "same"]
 
@@ -80,12 +80,64 @@ class Amount:
 def amounts_of(text: str) -> tuple[Amount, ...]:
     """Return the numbers of ``text`` that count something; numbers of articles, sections and orders are none."""
     found: list[Amount] = []
+    if has_cjk(text):
+        return tuple(_chinese(text))
     for match in _NUMBER.finditer(text):
         before = text[max(0, match.start() - 24) : match.start()]
         made = _amount(text, match, before)
         if made is not None:
             found.append(made)
     return tuple(found)
+
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_AMOUNT_ZH = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+)\s*(?P<scale>万亿|亿|万)?\s*(?:多|余)?"
+    r"(?P<unit>个?工作日|日|天|小时|个?月|年|周|[%％]|倍|(?:欧|美|日)?元|英镑|大|个|项|条|章|名|人|份|处|所|次)"
+)
+_DAYS_ZH = {"日": 1.0, "天": 1.0, "工作日": 1.0, "小时": 1 / 24, "周": 7.0, "月": 30.0, "年": 365.0}
+
+
+def _chinese(text: str) -> list[Amount]:
+    """The numbers of a Chinese text that have a unit; of a date only its year counts."""
+    found = []
+    last = 0
+    for match in _AMOUNT_ZH.finditer(text):
+        unit = match["unit"].removeprefix("个") or "个"
+        raw = match["number"].replace(",", "")
+        value = float(raw) if raw[0].isdigit() else _numeral(raw)
+        dated = text[last : match.start()].strip() == "" and last and text[last - 1] in "年月"
+        before = text[max(0, match.start() - 4) : match.start()]
+        last = match.end()
+        if dated or before.endswith(("第", "每")) or (unit == "条" and "第" in before):
+            continue
+        value *= {"万": 1e4, "亿": 1e8, "万亿": 1e12}.get(match["scale"] or "", 1.0)
+        kind = "count"
+        if unit == "年" and 1900 <= value <= 2100:
+            kind = "year"
+        elif unit in _DAYS_ZH and not (unit == "月" and not match["unit"].startswith("个")):
+            kind, value = "time", value * _DAYS_ZH[unit]
+        elif unit in "%％":
+            kind, value = "share", value / 100
+        elif unit == "倍":
+            kind = "factor"
+        elif unit.endswith(("元", "英镑")):
+            kind = "money"
+        bound: Bound = "least" if re.search(r"(?:至少|不少于|超过)$", before) else "exact"
+        bound = "most" if re.search(r"(?:至多|不超过|最多|以内)$", before) else bound
+        found.append(Amount(value, kind, (), bound, match.start(), match.end()))
+    return found
+
+
+def _numeral(raw: str) -> float:
+    total, digit = 0, 0
+    for c in raw:
+        if c in _PLACES:
+            total, digit = total + (digit or 1) * _PLACES[c], 0
+        else:
+            digit = _DIGITS[c]
+    return float(total + digit)
 
 
 def _amount(text: str, match: re.Match[str], before: str) -> Amount | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from polidiff.align.bilingual import terms as concepts
 from polidiff.check.passages import Sentence
-from polidiff.check.terms import SMALL, Term, lexicon, root, terms_of
+from polidiff.check.terms import SMALL, Term, bare, lexicon, root, terms_of
 from polidiff.check.vocabulary import entry
 from polidiff.coding.words import has_cjk
 from polidiff.encode import Encoder
@@ -181,7 +181,9 @@ class _Marked:
         import numpy as np
 
         found: dict[str, Term] = {}
-        for mark, start, end in self._terms(claim):
+        kept = bare(claim)
+        moved = max(0, claim.find(kept))
+        for mark, start, end in ((m, a + moved, b + moved) for m, a, b in self._terms(kept)):
             made = Term(claim[start:end], mark, start, end, self._weight(mark), mark[:1].isdigit(), False, ())
             found.setdefault(mark, made)
         terms = tuple(found.values())

@@ -44,7 +44,7 @@ def judge_claims(claims: Sequence[Claim], shelves: Shelves) -> tuple[ClaimVerdic
 
 def _credited(claim: Claim, verdict: ClaimVerdict, shelves: Shelves) -> ClaimVerdict:
     """Add what other documents say too, where an article credits one document with it."""
-    if claim.start < 0 or len(claim.documents) != 1 or verdict.verdict != "supported":
+    if claim.start < 0 or len(claim.documents) != 1 or verdict.verdict not in ("supported", "overstated"):
         return verdict
     warnings = list(verdict.warnings)
     elsewhere: list[Evidence] = []

@@ -14,6 +14,7 @@ from polidiff.check.omissions import left_out, without_subject
 from polidiff.check.reading import read
 from polidiff.check.structure import counted
 from polidiff.check.summing import against, beyond, shares, summed
+from polidiff.check.tone import toned
 from polidiff.check.weights import weights
 from polidiff.check.wording import nothing_said, said_of, words_said
 from polidiff.model import Reason
@@ -50,6 +51,10 @@ def decide(claim: str, shelf: Shelf, *, learnt: bool = True) -> Decision:
     known = read_agreement(claim, shelf.document, shelf.sentences) if learnt else None
     if known is not None:
         return _learnt(known)
+    tone = toned(claim, shelf.document)
+    if tone is not None:
+        rows = tuple((span, 1.0) for span in tone.spans)
+        return Decision(tone.label, rows, rows, (tone.reason,), 0.7, 1.0)
     search = shelf.search(claim)
     ranked = search.ranked()
     count = counted(claim, shelf.document)

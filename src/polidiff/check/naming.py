@@ -58,7 +58,7 @@ _MIDDLE = (
     r"governance|global|official|ambitious|so-called|and|of|on|for|opportunities|industrial|policy|landmark|sweeping)"
 )
 _BY_PLACE = re.compile(
-    rf"(?:\b(?P<digest>digest|summary)\s+(?:of|to)\s+)?(?:\bthe\s+)?\b(?P<place>{_ANY_PLACE})(?:['’]s?)?"
+    rf"(?:\b(?P<digest>digest|summary)\s+(?:of|to)\s+)?(?:\bthe\s+)?\b(?P<place>{_ANY_PLACE})(?:['’]\u200b*s?)?"
     rf"(?P<middle>(?:\s+{_MIDDLE}){{0,7}}?)\s+(?P<kind>{_KIND}|document|text|digest|summary|(?-i:one|version)|white\s+paper|executive\s+order)\b"
     rf"(?:\s+(?P<tail>digest|summary)\b)?",
     re.IGNORECASE,

@@ -26,30 +26,8 @@ _PAIRS = {
     "〝": "〞〟",
 }
 _CLOSERS = frozenset("”»›」』﹂﹄〞〟")
-_TOKEN = re.compile(
-    "â€œ|â€\u009d|â€\u009c|â€˜|â€™|â€(?![\u0080-\u00bf™“”˜¦])|``|''|[\u0091-\u0094]|&(?:quot|ldquo|rdquo);"
-    "|[“”„‟«»‹›「」『』﹁﹂﹃﹄〝〞〟‘’‚‛\"＂'＇]"
-)
-_MANGLED = {
-    "â€œ": "“",
-    "â€\u009d": "”",
-    "â€\u009c": "“",
-    "â€": "”",
-    "â€˜": "‘",
-    "â€™": "’",
-    "``": "“",
-    "''": "”",
-    "\u0091": "‘",
-    "\u0092": "’",
-    "\u0093": "“",
-    "\u0094": "”",
-    "&quot;": '"',
-    "&ldquo;": "“",
-    "&rdquo;": "”",
-    "＂": '"',
-    "＇": "'",
-    "‛": "‘",
-}
+_TOKEN = re.compile("``|''|&quot;|[“”„‟«»‹›「」『』﹁﹂﹃﹄〝〞〟‘’‚‛\"＂'＇]\u200b*")
+_MANGLED = {"``": "“", "''": "”", "&quot;": '"', "＂": '"', "＇": "'", "‛": "‘"}
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|[。！？]")
 _MARKER = re.compile(r"(?m)^[ \t]*>+[ \t]?")
 LONGEST_SINGLE = 700
@@ -87,15 +65,16 @@ def quoted(article: Document) -> list[Quoted]:
     """Return the quotations of ``article`` in order."""
     found: list[Quoted] = []
     spans = units(article)
+    text = demangled(article.text)
     carried = False
     for number, (span, set_off) in enumerate(spans):
         if set_off:
-            found.append(_block_quote(article.text, span, number, found, spans))
+            found.append(_block_quote(text, span, number, found, spans))
             carried = False
             continue
-        following = spans[number + 1][0].cut(article.text).lstrip() if number + 1 < len(spans) else ""
+        following = spans[number + 1][0].cut(text).lstrip() if number + 1 < len(spans) else ""
         opens_next = bool(following) and _mark_at(following, 0) in {*_PAIRS, '"', "‘"}
-        here, left_open = _in_block(article.text, span, number, opens_next)
+        here, left_open = _in_block(text, span, number, opens_next)
         if carried and here:
             first = here[0]
             here[0] = Quoted(first.span, first.outer, number, False, True)
@@ -129,7 +108,12 @@ def _width_at(text: str, at: int) -> int:
 
 def _mark_at(text: str, at: int) -> str:
     match = _TOKEN.match(text, at)
-    return _MANGLED.get(match.group(), match.group()) if match else ""
+    return _plain(match) if match else ""
+
+
+def _plain(match: re.Match[str]) -> str:
+    mark = match.group().rstrip(_FILL)
+    return _MANGLED.get(mark, mark)
 
 
 def _in_block(text: str, span: Span, number: int, opens_next: bool) -> tuple[list[Quoted], bool]:
@@ -139,7 +123,7 @@ def _in_block(text: str, span: Span, number: int, opens_next: bool) -> tuple[lis
     at = span.start
     while match := _TOKEN.search(text, at, span.end):
         at = match.end()
-        mark = _MANGLED.get(match.group(), match.group())
+        mark = _plain(match)
         role = _role(text, span, match, mark, stack)
         if role == "open":
             stack.append((mark, match.start(), match.end()))
@@ -234,29 +218,36 @@ def _later_close(text: str, span: Span, at: int, opened: int) -> bool:
     return re.search(r"(?:[.,!?]['’]|['’](?=[.,;:!?)]|\s|$))", text[at:limit]) is not None
 
 
+_FILL = "\u200b"
+_WRONG = {
+    "â€œ": "“", "â€\u009d": "”", "â€™": "’", "â€˜": "‘", "â€“": "–", "â€”": "—", "â€¦": "…", "â€\u0093": "–",
+    "â€\u0094": "—", "â€\u0099": "’", "â€\u0098": "‘", "\u0091": "‘", "\u0092": "’", "\u0093": "“", "\u0094": "”",
+    "\u0096": "–", "\u0097": "—", "=E2=80=9C": "“", "=E2=80=9D": "”", "=E2=80=99": "’", "=E2=80=98": "‘",
+    "=E2=80=93": "–", "=E2=80=94": "—", "&#8220;": "“", "&#8221;": "”", "&#8217;": "’", "&#8216;": "‘", "&#39;": "’",
+    "&ldquo;": "“", "&rdquo;": "”", "&rsquo;": "’", "&lsquo;": "‘",
+}  # fmt: skip
+"""What is left of a mark when a text was sent or stored in one encoding and read in another."""
+
+_WINDOWS = {"=91": "‘", "=92": "’", "=93": "“", "=94": "”", "=96": "–", "=97": "—"}
+_WINDOWS_AT = re.compile(r"(?<![\w=])=9[13](?=[A-Za-z])|(?<=[\w.,;!?])=9[24](?![0-9A-F])|(?<=[\w\s])=9[67](?=[\w\s])")
+_LOST_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[?\ufffd](?=(?:s|t|re|ve|ll|d|m)\b)")
+_LOST_PAIR = re.compile(
+    r"(?:(?<=^)|(?<=[\s(]))[?\ufffd](?=[A-Za-z])(?P<words>[^?\ufffd]{3,600}(?<=[\w.,!]))[?\ufffd](?=$|[\s.,;:)])",
+    re.MULTILINE,
+)
+"""Marks that came out as a question mark: one right before a word is none."""
+
+
 def demangled(text: str) -> str:
     """Return ``text`` with quotation marks and dashes that a mail program mangled put right, at the same length."""
-    if "â€" not in text and not re.search("[\u0091-\u0097]", text):
+    if not re.search(
+        "â€|[\u0091-\u0097\ufffd]|=9[1-7]|=E2=80|&#|&[lr][sd]quo;|(?:^|[\\s(])\\?[A-Za-z]|[A-Za-z]\\?[a-z]", text, re.M
+    ):
         return text
-    pairs = {
-        "â€œ": "“",
-        "â€\u009d": "”",
-        "â€™": "’",
-        "â€˜": "‘",
-        "â€“": "–",
-        "â€”": "—",
-        "â€¦": "…",
-        "â€\u0093": "–",
-        "â€\u0094": "—",
-        "â€\u0099": "’",
-        "â€\u0098": "‘",
-        "\u0091": "‘",
-        "\u0092": "’",
-        "\u0093": "“",
-        "\u0094": "”",
-        "\u0096": "–",
-        "\u0097": "—",
-    }
-    for wrong, right in pairs.items():
-        text = text.replace(wrong, right + "\u200b" * (len(wrong) - 1))
-    return text
+    for wrong, right in _WRONG.items():
+        text = text.replace(wrong, right + _FILL * (len(wrong) - 1))
+    text = re.sub("â€(?![\u0080-\u00bf™“”˜¦œ])", "”" + _FILL, text)
+    text = re.sub("Â([‘’“”–—])", lambda m: m[1] + _FILL, text)
+    text = _WINDOWS_AT.sub(lambda m: _WINDOWS[m.group()] + _FILL * 2, text)
+    text = _LOST_APOSTROPHE.sub("’", text)
+    return _LOST_PAIR.sub(lambda m: f"“{m['words']}”", text)

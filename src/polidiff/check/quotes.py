@@ -46,7 +46,8 @@ def _judge(quote: Quote, library: Library) -> Verdict:
     if mended != quote.text:
         made = _judge(replace(quote, text=mended), library)
         edits = tuple(replace(edit, quote=edit.quote_span.cut(quote.text)) for edit in made.edits)
-        return replace(made, text=quote.text, edits=edits)
+        verdict = "typographic" if made.verdict == "verbatim" else made.verdict
+        return replace(made, verdict=verdict, text=quote.text, edits=edits)
     key = Key.of(quote.text)
     if not key.data:
         return replace(blank, reasons=(Reason("empty", "The quotation holds no letters or digits.", 1.0),))

@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from polidiff.check import statements_zh as zh
 from polidiff.check.articles import find_quotes
 from polidiff.check.naming import KINDS, PLACES, Mention, Shelf, government, place_of
 from polidiff.check.quotemarks import units
 from polidiff.check.terms import SMALL, lexicon
+from polidiff.check.tone import is_tone
 from polidiff.coding.lists import load_list
 from polidiff.coding.words import stem, words_of
 from polidiff.model import Claim, Document, Quote, Span
@@ -64,6 +66,9 @@ _SUBJECT_PLACE = re.compile(
 _CUT = re.compile(
     r",[”\"’']?\s+(?:and\s+|or\s+|but\s+)?(?=(?P<a>[A-Za-z]+))|\s+(?:and|or)\s+(?=(?P<b>[a-z]+))|,?\s+(?=(?:while|whereas)\b)|;\s+"
 )
+_CONTRAST = re.compile(
+    r"^\W*(?:(?:Unlike|In\s+contrast\s+(?:to|with)|Compared\s+(?:to|with)|As\s+opposed\s+to)\b|不同于|与)[^,，]{3,120}[,，]\s*"
+)
 _TONE = re.compile(r"\b(?:tone|language|rhetoric|wording|style)\b", re.IGNORECASE)
 
 
@@ -74,8 +79,9 @@ class _Thread:
 
 def find_claims(article: Document, documents: Sequence[Document]) -> tuple[Claim, ...]:
     """Return the claims of ``article`` about ``documents`` in order; each text is cut from the article."""
-    if article.language == "zh" or not documents:
+    if not documents:
         return ()
+    chinese = article.language == "zh"
     text = article.text
     shelf = Shelf(documents, article.language)
     quotes = find_quotes(article, documents)
@@ -89,28 +95,40 @@ def find_claims(article: Document, documents: Sequence[Document]) -> tuple[Claim
         for span in sentences(block.cut(text), article.language):
             sentence = Span(block.start + span.start, block.start + span.end)
             named = [m for m in mentions if m.span.within(sentence)]
-            ids = _about(sentence.cut(text), named, thread, shelf, documents)
+            ids = _about(sentence.cut(text), sentence.start, named, thread, shelf, documents)
             if named:
                 thread.last = named[-1]
-            if not ids or _foreign(sentence, text, quotes, named):
+            if not ids:
                 continue
-            for clause in _clauses(sentence, text):
-                if _checkable(clause, text, quotes):
-                    claims.append(_claim(clause, sentence, text, ids, len(claims)))
+            inside = _within(quotes, sentence)
+            contrast = _CONTRAST.match(sentence.cut(text))
+            if contrast is not None and named:
+                sentence = Span(sentence.start + contrast.end(), sentence.end)
+            if chinese and (not zh.is_foreign(sentence, text, inside, named)):
+                parts = [part for part in zh.clauses(sentence, text) if zh.is_checkable(part, text, inside)]
+            elif not chinese and not _foreign(sentence, text, quotes, named):
+                parts = [part for part in _clauses(sentence, text) if _checkable(part, text, quotes)]
+            else:
+                continue
+            for clause in parts:
+                claims.append(_claim(clause, sentence, text, ids, len(claims)))
     return tuple(claims)
 
 
 def _about(
-    sentence: str, named: Sequence[Mention], thread: _Thread, shelf: Shelf, documents: Sequence[Document]
+    sentence: str, start: int, named: Sequence[Mention], thread: _Thread, shelf: Shelf, documents: Sequence[Document]
 ) -> tuple[str, ...]:
     """The ids of the documents that a sentence speaks of, or none."""
-    if _BOTH.search(sentence):
+    if _BOTH.search(sentence) or zh.speaks_of_all(sentence):
         all_of = sorted({_original(d) for d in documents})
         return tuple(all_of) if len(all_of) > 1 else ()
+    contrast = _CONTRAST.match(sentence)
+    if contrast is not None:  # "Unlike the American plan, China's …": what follows is said of the other one
+        named = [m for m in named if m.span.start - start >= contrast.end()] or named
     ids = tuple(dict.fromkeys(m.id for m in named))
     if ids:
         return ids if len(ids) == 1 else ()
-    if _PRONOUN.match(sentence):
+    if _PRONOUN.match(sentence) or zh.speaks_on(sentence):
         return (thread.last.id,) if thread.last is not None else ()
     subject = _SUBJECT_PLACE.search(sentence)
     if subject is not None and _present(subject["verb"]):
@@ -232,6 +250,8 @@ def _checkable(clause: Span, text: str, quotes: Sequence[Quote]) -> bool:
         framed = low in lists.silent or low in lists.frame
         if low not in SMALL and not framed and place_of(low) is None:
             content.add(word.key)
+    if is_tone(words):
+        return True
     if _TONE.search(words) and len(content) < 4:
         return False
     counts = any(c.isdigit() for c in words) or stem("pillar") in content

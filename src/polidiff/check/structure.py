@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from polidiff.check.amounts import Amount, amounts_of
-from polidiff.coding.words import stem
+from polidiff.coding.words import has_cjk, stem
 from polidiff.model import Document, Heading, Provision, Span
 from polidiff.split import outline, split
 
-__all__ = ["Count", "counted"]
+__all__ = ["Count", "counted", "parts_of_document"]
 
 _KINDS = {
     "action": "action", "recommendation": "recommendation", "articl": "article", "recital": "recital", "annex": "annex",
@@ -47,6 +47,8 @@ class Count:
 
 def counted(claim: str, document: Document) -> Count | None:
     """Return what the structure of ``document`` says of a claim that counts its parts, or None where it counts none."""
+    if has_cjk(claim):
+        return _counted_zh(claim, document)
     verb = _HAS.search(claim)
     if verb is None or _DOCUMENT.search(claim, 0, verb.start()) is None:
         return None
@@ -56,19 +58,46 @@ def counted(claim: str, document: Document) -> Count | None:
         noun = next((word for word in amount.of[:3] if word in _KINDS or word in _PARTS), None)
         if noun is None:
             continue
-        groups = _groups(document, noun)
-        if not groups:
-            continue
-        fits = [group for group in groups if _fits(amount, len(group[1]))]
-        name, spans = fits[0] if fits else groups[0]
-        if not fits and not name:
-            continue
-        what = claim[amount.start : amount.end]
-        kind = name or noun
-        many = kind if len(spans) == 1 else f"{kind}s"
-        reason = f"The document has {len(spans)} {many} by its own structure; the claim says {what}."
-        return Count(bool(fits), spans[:40], reason)
+        found = _compared(claim, amount, noun, document)
+        if found is not None:
+            return found
     return None
+
+
+_NOUNS_ZH = {
+    "支柱": "pillar", "领域": "area", "章": "chapter", "条": "articl", "建议": "recommendation", "行动": "action",
+    "措施": "action", "部分": "section", "原则": "principle", "附件": "annex", "目标": "goal", "条款": "articl",
+}  # fmt: skip
+_COUNT_ZH = re.compile(
+    r"(?:列出|提出|包括|包含|设有|共有?|分为|由|有|含|确立|涵盖)[^，。；]{0,6}?(?:\d+|[一二两三四五六七八九十百]+)\s*(?:个|大|项|条|章)?"
+    rf"[^，。；\d]{{0,4}}?(?P<noun>{'|'.join(_NOUNS_ZH)})(?!领域|计划|原则|目标|建议)"
+)
+
+
+def _counted_zh(claim: str, document: Document) -> Count | None:
+    match = _COUNT_ZH.search(claim)
+    if match is None:
+        return None
+    for amount in amounts_of(claim):
+        if amount.kind == "count" and match.start() <= amount.start < match.end():
+            return _compared(claim, amount, _NOUNS_ZH[match["noun"]], document)
+    return None
+
+
+def _compared(claim: str, amount: Amount, noun: str, document: Document) -> Count | None:
+    """The count of the document's parts of this kind against the claim's; None where it has none that are sure."""
+    groups = _groups(document, noun)
+    if not groups:
+        return None
+    fits = [group for group in groups if _fits(amount, len(group[1]))]
+    name, spans = fits[0] if fits else groups[0]
+    if not fits and not name:
+        return None
+    what = claim[amount.start : amount.end]
+    kind = name or noun
+    many = kind if len(spans) == 1 else f"{kind}s"
+    reason = f"The document has {len(spans)} {many} by its own structure; the claim says {what}."
+    return Count(bool(fits), spans[:40], reason)
 
 
 def _fits(amount: Amount, size: int) -> bool:
@@ -114,6 +143,11 @@ def _parts_of(key: tuple[str, str], document: Document) -> tuple[tuple[Heading, 
 
 def _parts(document: Document) -> tuple[tuple[Heading, ...], tuple[Provision, ...]]:
     return _parts_of((document.id, document.text_sha256), document)
+
+
+def parts_of_document(document: Document) -> tuple[Provision, ...]:
+    """The provisions of a document, split once."""
+    return _parts(document)[1]
 
 
 def _opening(provision: Provision) -> Span:

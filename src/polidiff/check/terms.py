@@ -48,7 +48,10 @@ _FRAMED = (
     re.compile(rf",\s+(?:the\s+{_SOURCE}|it)\s+(?:says?|argues?|claims?|notes?|warns?|adds?)\b"),
     re.compile(rf",\s+according\s+to\s+the\s+{_SOURCE}\b"),
     re.compile(r"^It\s+(?:says|wants|asks\s+for|proposes|seeks|calls\s+for|notes|warns)\s+(?:that\s+)?"),
-    re.compile(r"^(?:该?计划|办法|该?文件)(?:要求|提出|主张|规定|认为|强调)"),
+    re.compile(
+        r"^[^，。；“”]{0,30}?(?:计划|办法|法案|方案|文件|战略|行政令|条例|摘要|》)(?:中|还|也|均|都|则|明确)*"
+        r"(?:要求|提出|主张|规定|认为|强调|支持|呼吁|列出|说|称|指出)(?:了|道)?[，：]?"
+    ),
 )
 
 

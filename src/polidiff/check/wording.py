@@ -64,13 +64,14 @@ def _sentence(test: str, mine: str, theirs: str) -> str:
 
 def words_said(terms: Sequence[Term], candidate: Candidate) -> Reason:
     """Say which of the claim's words the passage has, itself or in words of like meaning."""
-    shared = [term.raw for term, value in zip(terms, candidate.covered, strict=True) if value >= 0.5]
+    shared = [term for term, value in zip(terms, candidate.covered, strict=True) if value >= 0.5]
     if not shared:
         return Reason(
             "words", "The passage is near the claim in meaning, though it shares none of its words.", candidate.score
         )
-    said = ", ".join(shared[:SHOWN])
-    many = f"{len(shared)} of the claim's {len(terms)} telling words"
+    words = _runs(shared)
+    said = ", ".join(words[:SHOWN])
+    many = f"{len(words)} of the claim's {len(_runs(terms))} telling words"
     return Reason("words", f"The passage speaks of {many}: {said}.", candidate.score)
 
 
@@ -81,7 +82,8 @@ def nothing_said(search: Search, best: Candidate | None, missing: Sequence[Amoun
     if best is None:
         return Reason("searched", f"{start} None of them speaks of the claim's subject.", 0.0)
     claim = search.claim
-    lacking = [t.raw for t, value in zip(search.terms, best.covered, strict=True) if value < 0.5 and t.weight >= 0.3]
+    rows = zip(search.terms, best.covered, strict=True)
+    lacking = _runs([t for t, value in rows if value < 0.5 and t.weight >= 0.3])
     lacking += [claim[a.start : a.end] for a in missing if claim[a.start : a.end].lower() not in lacking]
     if not lacking:
         return Reason(
@@ -89,3 +91,15 @@ def nothing_said(search: Search, best: Candidate | None, missing: Sequence[Amoun
         )
     said = ", ".join(dict.fromkeys(lacking[:6]))
     return Reason("searched", f"{start} Even the nearest passage says nothing about: {said}.", best.score)
+
+
+def _runs(terms: Sequence[Term]) -> list[str]:
+    """The words of ``terms`` as a reader would cut them: pairs of Chinese characters that overlap are one word."""
+    found: list[tuple[str, int, int]] = []
+    for term in sorted(terms, key=lambda t: (t.start, t.end)):
+        if found and found[-1][1] < term.start < found[-1][2] and len(term.raw) == term.end - term.start:
+            word, start, end = found[-1]
+            found[-1] = word + term.raw[end - term.start :], start, max(end, term.end)
+        else:
+            found.append((term.raw, term.start, term.end))
+    return [word for word, _, _ in found]

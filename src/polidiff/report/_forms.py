@@ -174,6 +174,11 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"The document has (\d+) (.+) by its own structure; the claim says (.+)\.",
         r"按文件自身的结构有 \1 个 \2；文章说 \3。",
     ),
+    (
+        r"Of (\d+) provisions coded for it: competition (\S+) \(95% interval (\S+) to (\S+)\); "
+        r"cooperation (\S+) \(95% interval (\S+) to ([^)]+)\)\.( The intervals do not part the two\.)?",
+        r"在编码的 \1 条条款中：竞争占 \2（95% 区间 \3 至 \4），合作占 \5（95% 区间 \6 至 \7）。",
+    ),
     (r"The document (\S+) is not held, so nothing can be said of it\.", r"未收存文件 \1，无从判断。"),
     (
         r"Only a digest of (\S+) is held: the claim was tested on the digest, not on the official text\.",
