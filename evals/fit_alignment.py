@@ -134,7 +134,7 @@ def make_rows(labelled: Labelled) -> list[Row]:
             line = own[i, kept]
             near = sources[i, kept] + (beside(line[:, None], BESIDE_TARGET)[:, 0] if weights.around else 0)
             line = line + weights.around * near + weights.under * found.above[1][kept]
-            labels = np.isin(kept, sorted(wanted)) * 1.0
+            labels: Array = np.isin(kept, sorted(wanted)).astype(np.float64)
             depth = depths([kind[i : i + 1, kept] for kind in found.kinds()])[0]
             made.append(_row(line, depth, labels, float(absent), 1 - PRESENT if absent else PRESENT))
     return made
@@ -154,11 +154,9 @@ def same_rows(labelled: Labelled) -> list[Row]:
     if labelled.same is None:
         return []
     total, depth = summed(labelled.same, labelled.weights)[0], depths(labelled.same.kinds())
+    labels: Array = np.eye(len(total))
     share = SAME * len(labelled.gold) / len(total)
-    rows = [
-        _row(line, down, (np.arange(len(total)) == i) * 1.0, 0.0, share)
-        for i, (line, down) in enumerate(zip(total, depth, strict=True))
-    ]
+    rows = [_row(*lines, 0.0, share) for lines in zip(total, depth, labels, strict=True)]
     return [replace(row, features=row.features[:1], labels=row.labels[:1]) for row in rows]
 
 

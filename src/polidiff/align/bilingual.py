@@ -19,7 +19,8 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 
 ENDINGS = (
     "isation", "ization", "ations", "ation", "ising", "izing", "ities", "ments", "ment", "ings", "ions",
-    "ing", "ion", "ity", "ies", "ied", "ise", "ize", "ely", "ers", "er", "or", "ly", "ed", "es", "al", "s", "e", "y",
+    "ing", "ion", "ity", "ies", "ied", "ise", "ize", "ely", "ers", "ors", "er", "or", "ly", "ed", "es",
+    "al", "s", "e", "y",
 )  # fmt: skip
 
 

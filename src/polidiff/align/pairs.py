@@ -16,7 +16,7 @@ from polidiff.encode import Encoder
 from polidiff.model import Match, Unique
 
 FEW_WORDS, UNSURE = 5, 0.9
-"""A provision of fewer content words is never said to stand alone more surely: others may have said it in other words."""
+"""A provision of fewer content words is never said to stand alone more surely: so little can be said in other words."""
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,7 @@ def subject_list() -> tuple[tuple[str, ...], dict[str, list[tuple[tuple[str, ...
     data = tomllib.loads((files("polidiff.align") / "subjects.toml").read_text(encoding="utf-8"))
     forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for subject, words in data.items():
-        for form in words:
-            stems = tuple(stem(word) for word in WORD.findall(form))
+        for stems in sorted({tuple(stem(word) for word in WORD.findall(form)) for form in words}):
             forms.setdefault(stems[0], []).append((stems, subject))
     for found in forms.values():
         found.sort(key=lambda item: (-len(item[0]), item))
