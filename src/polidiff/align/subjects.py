@@ -1,6 +1,7 @@
 """Broad subjects that two English texts share, though in other words: a procedure and a documented process, say.
 
-The list in ``subjects.toml`` was made by hand, from what the field's words mean; docs/aligning.md says what it is worth.
+The list in ``subjects.toml`` was made by hand from what the field's words mean; docs/aligning.md says what it is
+worth.
 """
 
 from __future__ import annotations
