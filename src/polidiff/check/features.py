@@ -21,6 +21,10 @@ from polidiff.coding.words import has_cjk, words_of
 __all__ = ["Contrast", "contrast"]
 
 
+PLAIN = 45
+"""Words of a sentence up to which what it turns round says which way it points; in longer ones it says less."""
+
+
 @dataclass(slots=True)
 class Contrast:
     """``values`` by name; ``shown`` maps a test to the claim's word and the passage's; ``missing`` are numbers."""
@@ -164,7 +168,7 @@ def _duty(claim: str, candidate: Candidate, shelf: Shelf, made: Contrast) -> Non
         made.shown["duty"] = (mine[1], theirs[1])
 
 
-_CLASHES = frozenset({("free", "duty"), ("free", "ban"), ("ban", "free"), ("ban", "duty"), ("duty", "ban")})
+_CLASHES = frozenset({("free", "duty"), ("free", "ban"), ("ban", "free")})
 
 
 def _turns(claim: str, terms: Sequence[Term], candidate: Candidate, shelf: Shelf, made: Contrast) -> None:
@@ -174,14 +178,14 @@ def _turns(claim: str, terms: Sequence[Term], candidate: Candidate, shelf: Shelf
     actor = actors_differ(claim, sentence, shelf.short)
     contrary = max((t.weight for t, v in zip(terms, candidate.against, strict=True) if v), default=0.0)
     mine, theirs = deny_count(words_of(claim)), deny_count(sentence.words, candidate.by)
+    plain = min(1.0, PLAIN / len(sentence.words.words))
     made.values |= {
-        "turned": reading.turned,
-        "turned_most": float(reading.turned > 0.5),
+        "turned": reading.turned * plain,
         "opposite": float(reading.opposite is not None),
         "contrary": contrary,
         "denies": float(mine > 0),
         "denied": float(theirs > 0),
-        "parity": float((mine + theirs) % 2),
+        "parity": float((mine + theirs) % 2 and len(sentence.words.words) <= PLAIN),
         "actor": float(actor is not None),
         "agent": float(agent_of(claim) is not None),
     }
