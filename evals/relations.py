@@ -21,6 +21,7 @@ from polidiff import api
 from polidiff.align import Side, differences
 from polidiff.align.relation import relation
 from polidiff.align.score import evidence
+from polidiff.coding import load_codebook
 from polidiff.model import Relation
 
 FILES = {
@@ -77,7 +78,7 @@ def measure(shared: Path = SHARED) -> dict[str, float]:
 
 def answered(rows: Sequence[dict], shared: Path) -> list[Answer]:  # type: ignore[type-arg]
     """Ask the tool about every pair, each by the alignment of its two documents."""
-    book = api.codebook("ai-plans") if hasattr(api, "codebook") else api._codebook("ai-plans")
+    book = load_codebook("ai-plans")
     sides: dict[str, Side] = {}
     scores = {}
     answers = []

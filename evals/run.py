@@ -13,7 +13,7 @@ import sys
 
 from evals.common import SHARED, corpus_hash, load_floor
 
-MEASUREMENTS = ("structure", "coding", "findings", "alignment", "check", "claims")
+MEASUREMENTS = ("structure", "coding", "findings", "alignment", "check", "claims", "relations")
 
 
 def main() -> int:

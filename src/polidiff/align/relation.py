@@ -9,24 +9,38 @@ from polidiff.model import Coding, DifferenceKind, Document, Provision, Relation
 RELATED = 0.1
 """Score, a probability, from which a pair is said to be related at all; experts make about one such link in ten."""
 
-EQUAL = 0.8
+EQUAL = 0.7
 COVERED = 0.7
-"""Share of one provision's content words that must stand in the other to call it a subset."""
+COVERED_ACROSS = 0.5
+"""Share of each provision's content that must stand in the other to call them equal. Listed terms, which stand for the
+words across languages, find less of it."""
+
+LIKELY = 0.6
+INSIDE = 0.35
+MORE = 0.06
+"""A likely pair is a subset where this share of the one stands in the other, and so much less the other way."""
 
 
 def relation(score: float, a: tuple[Document, Provision], b: tuple[Document, Provision]) -> Relation:
     """Return how ``a`` relates to ``b``: ``subset_of`` means that ``b`` says all that ``a`` says, and more."""
+    if a[1].text == b[1].text:
+        return "equal"
     if score < RELATED:
         return "no_relationship"
     left, right = _content(a, b), _content(b, a)
-    if left and right:
-        common = len(left & right)
-        covered_a, covered_b = common / len(left), common / len(right)
-        if score >= EQUAL and covered_a >= COVERED and covered_b >= COVERED:
-            return "equal"
-        if covered_a >= COVERED and covered_b < COVERED:
+    if not left or not right:
+        return "intersects_with"
+    common = len(left & right)
+    covered_a, covered_b = common / len(left), common / len(right)
+    across = a[1].language != b[1].language
+    if score >= EQUAL and min(covered_a, covered_b) >= (COVERED_ACROSS if across else COVERED):
+        return "equal"
+    if across and score < EQUAL:
+        return "intersects_with"
+    if max(covered_a, covered_b) >= COVERED or (score >= LIKELY and max(covered_a, covered_b) >= INSIDE):
+        if covered_a - covered_b >= MORE:
             return "subset_of"
-        if covered_b >= COVERED and covered_a < COVERED:
+        if covered_b - covered_a >= MORE:
             return "superset_of"
     return "intersects_with"
 
