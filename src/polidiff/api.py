@@ -25,6 +25,7 @@ from polidiff.model import (
     ArticleCheck,
     Claim,
     ClaimVerdict,
+    Cluster,
     Codebook,
     Coding,
     Comparison,
@@ -118,12 +119,31 @@ def align(
     top: int = 10,
     codebook: str | Path | Codebook = "ai-plans",
     encoder: Encoder | None = None,
+    scale: Scale = "plan",
     progress: Progress | None = None,
 ) -> align_room.Alignment:
     """Align the leaves of ``a`` with those of ``b``: for each, its best ``top`` and how likely it stands alone."""
     book = _codebook(codebook)
-    left, right = side(a, book, progress=progress), side(b, book, progress=progress)
+    left, right = side(a, book, scale, progress), side(b, book, scale, progress)
     return align_room.align(left, right, encoder or default_encoder(), top)
+
+
+def align_all(
+    *sources: Source,
+    top: int = 10,
+    codebook: str | Path | Codebook = "ai-plans",
+    encoder: Encoder | None = None,
+    scale: Scale = "plan",
+    progress: Progress | None = None,
+) -> tuple[tuple[align_room.Alignment, ...], tuple[Cluster, ...]]:
+    """Align each of two to fifty documents with each other one, and gather what answers one another in all of them.
+
+    Alignments come in the order of the sources, both ways for each pair. Raises InputError.
+    """
+    book = _codebook(codebook)
+    sides = [side(source, book, scale, progress) for source in sources]
+    found = align_room.align_all(sides, encoder or default_encoder(), top, progress=progress)
+    return tuple(found.values()), align_room.clusters(sides, found)
 
 
 def compare(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from polidiff.align.pairs import Alignment
 from polidiff.align.scores import FLOOR, UNIT
 
@@ -30,3 +32,13 @@ def one_to_one(alignment: Alignment, least: float = FLOOR) -> tuple[tuple[str, s
         for i, j in zip(*(found.tolist() for found in chosen), strict=True)
         if j < size
     )
+
+
+def assigned(alignment: Alignment) -> Alignment:
+    """Return the alignment with at most one match a provision: that of the best assignment over the whole.
+
+    A pair of the assignment that is not among a provision's matches is left out; ask for more of them then.
+    """
+    chosen = {(source, target) for source, target, _ in one_to_one(alignment)}
+    kept = tuple(tuple(m for m in matches if (m.source, m.id) in chosen) for matches in alignment.matches)
+    return replace(alignment, matches=kept)

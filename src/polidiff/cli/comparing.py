@@ -10,6 +10,7 @@ import click
 from polidiff.cli.checking import claims_summary, quotes_summary
 from polidiff.cli.show import (
     codebook_option,
+    encoder_option,
     format_option,
     json_lines,
     plural,
@@ -20,63 +21,139 @@ from polidiff.cli.show import (
 )
 
 if TYPE_CHECKING:
-    from polidiff.model import ArticleCheck, Comparison, Scale
+    from polidiff.align import Alignment
+    from polidiff.model import ArticleCheck, Cluster, Comparison, Document, Scale
 
 
-@click.command()
-@click.argument("a")
-@click.argument("b")
-@click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many of B for each of A.")
-@codebook_option
-@format_option
-def align(a: str, b: str, top: int, codebook: str, form: str) -> None:
-    """Find for each provision of A those of B that answer it, best first, with reasons."""
+names_option = click.option(
+    "--id", "names", multiple=True, help="An id for a document, once for each source, in their order."
+)
+
+
+def _read(sources: tuple[str, ...], names: tuple[str, ...]) -> list[Document]:
     from polidiff import api
-    from polidiff.align import align_records
 
-    found = api.align(a, b, top=top, codebook=codebook, progress=progress_line())
-    if form == "jsonl":
-        json_lines(align_records(found))
-        return
-    rows = zip(found.a.provisions, found.matches, found.uniques, strict=True)
-    texts = {provision.id: provision.text for provision in found.b.provisions}
-    for provision, matches, unique in rows:
-        click.echo(f"{provision.id}  {shortened(provision.text)}")
-        for match in matches[:3]:
-            reasons = "; ".join(reason.text for reason in match.reasons)
-            click.echo(f"    {match.score:.2f} {match.relation}  {match.id}  {shortened(texts[match.id], 80)}")
-            click.echo(f"         {reasons}")
-        click.echo(f"    only here with probability {unique.probability:.2f}")
+    if names and len(names) != len(sources):
+        raise click.UsageError(f"{len(names)} --id for {len(sources)} documents: give one for each, in their order")
+    given = names or (None,) * len(sources)
+    return [api.read(source, id=name, progress=progress_line()) for source, name in zip(sources, given, strict=True)]
 
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="A B [C...]")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder for the report.")
+@click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many of B for each of A.")
+@names_option
+@click.option("--one-to-one", is_flag=True, help="At most one of B for each of A, the best assignment over the whole.")
+@encoder_option
+@scale_option
+@codebook_option
+@format_option
+def align(
+    sources: tuple[str, ...],
+    top: int,
+    names: tuple[str, ...],
+    one_to_one: bool,
+    encoder: str,
+    scale: str,
+    codebook: str,
+    form: str,
+) -> None:
+    """Find for each provision of A those of B that answer it, best first, with reasons; gather three or more."""
+    from polidiff import api
+    from polidiff.align import align_records, assigned
+    from polidiff.encode import encoder_named
+    from polidiff.model.records import cluster_record
+
+    if len(sources) < 2:
+        raise click.UsageError("align needs two documents or more, for example: polidiff align us.pdf uk.html")
+    chosen, steps, show = encoder_named(encoder), cast("Scale", scale), progress_line()
+    clusters: tuple[Cluster, ...] = ()
+    documents = _read(sources, names)
+    found: tuple[Alignment, ...]
+    if len(documents) == 2:
+        a, b = documents
+        found = (api.align(a, b, top=top, codebook=codebook, encoder=chosen, scale=steps, progress=show),)
+    else:
+        found, clusters = api.align_all(
+            *documents, top=top, codebook=codebook, encoder=chosen, scale=steps, progress=show
+        )
+    if one_to_one:
+        found = tuple(assigned(alignment) for alignment in found)
+    if form == "jsonl":
+        for alignment in found:
+            json_lines(align_records(alignment))
+        json_lines(cluster_record(cluster) for cluster in clusters)
+    elif clusters or len(sources) > 2:
+        _gathered(found, clusters)
+    else:
+        _answers(found[0])
+
+
+def _answers(found: Alignment) -> None:
+    """Print each provision of A with those of B that answer it, or with the nearest where none does."""
+    texts = {provision.id: provision.text for provision in found.b.provisions}
+    for provision, matches, unique in zip(found.a.provisions, found.matches, found.uniques, strict=True):
+        click.echo(f"{provision.id}  {shortened(provision.text)}")
+        answering = [match for match in matches if match.relation != "no_relationship"]
+        for match in answering[:3]:
+            reasons = "; ".join(reason.text for reason in match.reasons)
+            click.echo(f"    {match.score:.2f} {match.relation}  {match.id}  {shortened(texts[match.id], 80)}")
+            click.echo(f"         {reasons}")
+        if not answering and unique.nearest is not None:
+            near = shortened(texts[unique.nearest], 80)
+            click.echo(f"    nothing of {unique.other} answers it; nearest ({unique.nearest_score:.2f}): {near}")
+        click.echo(f"    only here with probability {unique.probability:.2f}")
+
+
+def _gathered(found: tuple[Alignment, ...], clusters: tuple[Cluster, ...]) -> None:
+    """Print the clusters over all documents, and who is missing from each."""
+    texts = {(p.document, p.id): p.text for alignment in found for p in alignment.a.provisions}
+    for cluster in clusters:
+        click.echo(f"{cluster.id}  closeness at least {cluster.score:.2f}")
+        for member in cluster.members:
+            words = shortened(texts[member.document, member.provision], 90)
+            click.echo(f"    {member.document}  {member.provision}  {words}")
+        for gone in cluster.missing:
+            near = f"; nearest ({gone.nearest_score:.2f}) {gone.nearest}" if gone.nearest is not None else ""
+            some = ", which answers some of these and not all" if gone.chained else ""
+            alone = f"nothing there with probability {gone.probability:.2f}"
+            click.echo(f"    missing: {gone.document}, {alone}{near}{some}")
+    documents = {document for document, _ in texts}
+    click.echo(f"{plural(len(clusters), 'cluster')} over {plural(len(documents), 'document')}")
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="A B [C...]")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder for the report (needed).")
 @click.option("--article", help="An article to check against the documents; its check goes into the report.")
-@click.option("--id", "names", multiple=True, help="An id for a document, once for each source, in their order.")
+@names_option
+@encoder_option
 @codebook_option
 @scale_option
 def compare(
     sources: tuple[str, ...],
-    output: Path,
+    output: Path | None,
     article: str | None,
     names: tuple[str, ...],
+    encoder: str,
     codebook: str,
     scale: str,
 ) -> None:
     """Compare documents theme by theme and write a report to read, check and send on."""
     from polidiff import api
+    from polidiff.encode import encoder_named
 
     if len(sources) < 2:
         raise click.UsageError(
             "compare needs two documents or more, for example: polidiff compare us.pdf uk.html -o out"
         )
-    if names and len(names) != len(sources):
-        raise click.UsageError(f"{len(names)} --id for {len(sources)} documents: give one for each, in their order")
+    if output is None:
+        raise click.UsageError("say where the report is to be written, for example: -o report")
     show = progress_line()
-    given = names or (None,) * len(sources)
-    documents = [api.read(source, id=name, progress=show) for source, name in zip(sources, given, strict=True)]
-    comparison = api.compare(*documents, codebook=codebook, scale=cast("Scale", scale), progress=show)
+    documents = _read(sources, names)
+    comparison = api.compare(
+        *documents, codebook=codebook, encoder=encoder_named(encoder), scale=cast("Scale", scale), progress=show
+    )
     checked = None if article is None else api.check(article, documents, claims=True, progress=show)
     _tell(comparison, checked, api.write_report(comparison, output, checked))
 

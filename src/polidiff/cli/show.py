@@ -27,6 +27,14 @@ codebook_option = click.option(
     "--codebook", default="ai-plans", show_default=True, help="A bundled codebook's name, or a .toml file."
 )
 
+encoder_option = click.option(
+    "--encoder",
+    default="default",
+    show_default=True,
+    metavar="NAME",
+    help="default, fast, or one of yours: FILE.onnx, model2vec:NAME, sentence-transformers:NAME, https://HOST/v1#MODEL.",
+)
+
 scale_option = click.option(
     "--scale",
     type=click.Choice(["plan", "law"]),

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from polidiff.align import Alignment, Side, align_both
+from polidiff.align import Side, align_all, clusters
 from polidiff.compare.consistent import one_verdict_a_pair
 from polidiff.compare.findings import Alignments, findings
 from polidiff.encode import Encoder
-from polidiff.errors import InputError
 from polidiff.model import Codebook, Comparison, Finding
 from polidiff.version import __version__
-
-MOST_DOCUMENTS = 50
 
 
 def compare(
@@ -26,20 +23,7 @@ def compare(
     Every pair is aligned both ways, so that "only here" is said of each side against each other one. Raises
     :class:`InputError` for fewer than two documents, more than fifty, or two with the same id.
     """
-    ids = [side.document.id for side in sides]
-    if not 2 <= len(sides) <= MOST_DOCUMENTS:
-        raise InputError("compare", f"{len(sides)} documents were given", f"give 2 to {MOST_DOCUMENTS}")
-    if len(set(ids)) < len(ids):
-        twice = next(name for name in ids if ids.count(name) > 1)
-        raise InputError(twice, "two documents have this id", "set another with --id")
-    both: dict[tuple[str, str], Alignment] = {}
-    for i, a in enumerate(sides):
-        for b in sides[i + 1 :]:
-            there, back = align_both(a, b, encoder, related=True)
-            both[a.document.id, b.document.id], both[b.document.id, a.document.id] = there, back
-            if progress is not None:
-                progress("aligning", len(both), len(sides) * (len(sides) - 1))
-    alignments = {(a, b): both[a, b] for a in ids for b in ids if a != b}
+    alignments = align_all(sides, encoder, related=True, progress=progress)
     return assemble(sides, alignments, codebook, encoder, found_in(sides, alignments, codebook, encoder))
 
 
@@ -71,4 +55,5 @@ def assemble(
             ("encoder", encoder.identity),
             ("codebook", f"{codebook.id} {codebook.version}"),
         ),
+        clusters=clusters(sides, alignments) if len(sides) > 2 else (),
     )

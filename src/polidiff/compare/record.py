@@ -5,6 +5,7 @@ from __future__ import annotations
 from polidiff.model import Codebook, Comparison, Finding
 from polidiff.model.records import (
     JsonObject,
+    cluster_record,
     coding_record,
     document_head,
     passage_record,
@@ -106,6 +107,7 @@ def comparison_record(comparison: Comparison) -> JsonObject:
             }
             for unique in comparison.uniques
         ],
+        "clusters": [cluster_record(cluster) for cluster in comparison.clusters],
         "provisions": [provision_record(p) for side in comparison.provisions for p in side],
         "codings": [
             coding_record(coding, provision)

@@ -5,6 +5,7 @@ A document comes in, every step adds one kind of record: :class:`Document` → :
 """
 
 from polidiff.model.claims import Claim, ClaimLabel, ClaimVerdict, Evidence
+from polidiff.model.clusters import Cluster, Member, Missing
 from polidiff.model.codings import (
     Actor,
     Code,
@@ -47,6 +48,7 @@ __all__ = [
     "Claim",
     "ClaimLabel",
     "ClaimVerdict",
+    "Cluster",
     "Code",
     "Codebook",
     "Coding",
@@ -65,6 +67,8 @@ __all__ = [
     "Language",
     "LawStrength",
     "Match",
+    "Member",
+    "Missing",
     "Note",
     "Notice",
     "Page",

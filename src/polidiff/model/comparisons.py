@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from polidiff.model.clusters import Cluster
 from polidiff.model.codings import Codebook, Coding
 from polidiff.model.documents import Document
 from polidiff.model.provisions import Provision
@@ -140,7 +141,8 @@ class Comparison:
 
     ``documents``, ``provisions`` and ``codings`` run in parallel: ``provisions[i]`` and ``codings[i]`` are those of
     ``documents[i]``, and ``codings[i][j]`` is the coding of ``provisions[i][j]``. ``method`` holds pairs of a name
-    and a value: the tool's version, the encoder, the codebook, thresholds.
+    and a value: the tool's version, the encoder, the codebook, thresholds. ``clusters`` are empty for two documents,
+    whose pairs say it all.
     """
 
     documents: tuple[Document, ...]
@@ -151,6 +153,7 @@ class Comparison:
     uniques: tuple[Unique, ...]
     findings: tuple[Finding, ...]
     method: tuple[tuple[str, str], ...]
+    clusters: tuple[Cluster, ...] = ()
 
     @cached_property
     def within(self) -> dict[str, str]:

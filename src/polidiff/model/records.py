@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from polidiff.model.clusters import Cluster
 from polidiff.model.codings import Code, Coding
 from polidiff.model.comparisons import Match, Passage, Reason, Unique
 from polidiff.model.documents import Document
@@ -142,6 +143,25 @@ def align_record(source: str, matches: Sequence[Match], unique: Unique) -> JsonO
             "nearest_score": unique.nearest_score,
             "searched": unique.searched,
         },
+    }
+
+
+def cluster_record(cluster: Cluster) -> JsonObject:
+    """Return a cluster: its members, and the documents that have none, each with the nearest that was considered."""
+    return {
+        "cluster": cluster.id,
+        "score": round(cluster.score, 4),
+        "members": [{"document": m.document, "provision": m.provision, "score": m.score} for m in cluster.members],
+        "missing": [
+            {
+                "document": m.document,
+                "probability": m.probability,
+                "nearest": m.nearest,
+                "nearest_score": m.nearest_score,
+                "chained": m.chained,
+            }
+            for m in cluster.missing
+        ],
     }
 
 

@@ -7,6 +7,7 @@ SHEETS: dict[str, str] = {
     "Passages": "段落",
     "Side by side": "对照",
     "Only in one": "仅见一方",
+    "Clusters": "各文件之间",
     "Codes": "编码",
     "Figures": "图表",
     "Quotations": "引文",
@@ -16,6 +17,10 @@ SHEETS: dict[str, str] = {
 
 COLUMNS: dict[str, str] = {
     "Theme": "主题",
+    "Documents": "文件数",
+    "Weakest pair": "最弱一对",
+    "Chance of no answer": "无对应的可能性",
+    "Answers some": "部分对应",
     "Finding": "结论",
     "In": "见于",
     "Part of": "所属主题",

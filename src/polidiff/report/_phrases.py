@@ -180,6 +180,28 @@ PHRASES: dict[str, tuple[str, str]] = {
     "tag.lead": ("lead: {names}", "牵头：{names}"),
     "tag.others": ("with {names}", "参与：{names}"),
     "tag.digest": ("digest", "摘要"),
+    "clusters": ("Across all documents", "各文件之间"),
+    "clusters.how": (
+        "Provisions that all answer one another: each was held against each of the others, for A may answer B and B "
+        "answer C without A answering C. A provision stands in one cluster at most.",
+        "互相呼应的条款：每一条都与其余各条逐一比对过，因为甲对应乙、乙对应丙，甲未必对应丙。一条条款至多归入一组。",
+    ),
+    "clusters.left": ("{n} more stand in the workbook.", "另有 {n} 组见于工作簿。"),
+    "clusters.caption": ("Which document has a part in which cluster", "各组见于哪些文件"),
+    "clusters.col": ("Cluster", "组"),
+    "clusters.in": ("has a part", "见于此"),
+    "clusters.out": ("missing", "未见"),
+    "cluster.title": ("{n} documents, closeness at least {score}", "{n} 份文件，接近度不低于 {score}"),
+    "cluster.missing": (
+        "{who} has no part in it. Chance that nothing there answers: {p}.",
+        "{who}未见于此组。其中无对应条款的可能性：{p}。",
+    ),
+    "cluster.chained": (
+        "{who} has no part in it: its nearest passage answers some of these and not all. Chance that nothing there "
+        "answers: {p}.",
+        "{who}未见于此组：最接近的段落只对应其中一部分。其中无对应条款的可能性：{p}。",
+    ),
+    "cluster.nearest": ("The nearest passage there", "其中最接近的段落"),
     "absence.title": ("{who} is silent", "{who}未谈及"),
     "absence.short": ("silent on this theme", "未谈及此题"),
     "absence.searched": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from polidiff.compare.passages import passage_of
 from polidiff.model import ArticleCheck, Document, Finding, Passage
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.chart import charts
@@ -32,6 +33,7 @@ def comparison_sheets(bench: Bench) -> tuple[Sheet, ...]:
         Sheet("Passages", _PASSAGES, _passages(bench)),
         Sheet("Side by side", _SIDES, _side_by_side(bench)),
         Sheet("Only in one", _ONLY, _only(bench)),
+        *([Sheet("Clusters", _CLUSTERS, _clusters(bench))] if bench.comparison.clusters else []),
         Sheet("Codes", _CODES, _codes(bench)),
         Sheet("Figures", figures, _figures(bench)),
     )
@@ -181,6 +183,42 @@ def _only(bench: Bench) -> Rows:
                     " › ".join(passage.path), called(bench, absence.document), absence.searched, absence.probability,
                     near.text if near else "", near.score if near else None, ", ".join(absence.terms), place(passage),
                 )  # fmt: skip
+
+
+_CLUSTERS = (
+    ("No", 8),
+    ("Documents", 10),
+    ("Weakest pair", 10),
+    ("Document", 20),
+    ("Words", 80),
+    ("On the page", 16),
+    ("Source", 14),
+    ("Score", 8),
+    ("Chance of no answer", 12),
+    ("Answers some", 12),
+    ("Provision", 14),
+    ("Place", 14),
+)
+
+
+def _clusters(bench: Bench) -> Rows:
+    """A row a member of each cluster, and one for each document that is missing, with the nearest that it has."""
+    for cluster in bench.comparison.clusters:
+        count = len({member.document for member in cluster.members})
+        head = (cluster.id, count, cluster.score)
+        for member in cluster.members:
+            one = passage_of(bench.provisions[member.document, member.provision])
+            yield (
+                *head, called(bench, one.document), one.text, on_page(bench, one),
+                in_source(bench, one.document, one.page), member.score, None, None, one.provision, place(one),
+            )  # fmt: skip
+        for gone in cluster.missing:
+            near = None if gone.nearest is None else passage_of(bench.provisions[gone.document, gone.nearest])
+            yield (
+                *head, called(bench, gone.document), near.text if near else "", on_page(bench, near) if near else None,
+                in_source(bench, gone.document, near.page) if near else None, gone.nearest_score, gone.probability,
+                "✓" if gone.chained else "", gone.nearest or "", place(near) if near else "",
+            )  # fmt: skip
 
 
 _CODES = (

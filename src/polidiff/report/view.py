@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from polidiff.model import ArticleCheck, Comparison, Document
-from polidiff.report import articles, drawing, themes, words
+from polidiff.report import articles, drawing, gathered, themes, words
 from polidiff.report.chart import Chart, charts
 from polidiff.report.fulltext import fulltext
 from polidiff.report.names import Party, lang, place
@@ -50,6 +50,8 @@ class PageView:
     tally: tuple[tuple[str, str, int, str], ...]
     heads: tuple[themes.HeadView, ...]
     charts: tuple[Chart, ...]
+    clusters: tuple[gathered.ClusterView, ...]
+    clusters_left: int
     article: articles.ArticleView | None
     digest_rule: str
     how: tuple[str, ...]
@@ -80,6 +82,8 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Tongue
         tally=_tally(bench),
         heads=by_head,
         charts=charts(bench, by_head),
+        clusters=gathered.clusters(bench),
+        clusters_left=max(0, len(comparison.clusters) - gathered.MOST),
         article=articles.article(bench, check) if check is not None else None,
         digest_rule=upper(say("digest.rule", tongue, who=listed(digests, tongue), n=len(digests))) if digests else "",
         how=(say("method.how", tongue), say("method.limits", tongue)),

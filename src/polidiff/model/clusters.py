@@ -1,0 +1,43 @@
+"""Clusters: provisions of several documents that all answer one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A provision of a cluster. ``score`` (0..1) is the mean of its scores with the members of other documents."""
+
+    document: str
+    provision: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A document with no provision in a cluster.
+
+    ``probability`` (0..1) is the lowest chance, over the members, that the document has nothing that answers that
+    member; ``nearest`` is the provision that came nearest to any of them, with its score. ``chained`` says that the
+    nearest is linked to some members and not to all, so that only a chain would make it one.
+    """
+
+    document: str
+    probability: float
+    nearest: str | None
+    nearest_score: float
+    chained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Provisions of two documents or more, each linked with every other one of another document.
+
+    ``score`` (0..1) is that of its weakest pair; ``missing`` are the documents without a member, in their order.
+    """
+
+    id: str
+    members: tuple[Member, ...]
+    score: float
+    missing: tuple[Missing, ...]

@@ -1,0 +1,62 @@
+"""Clusters as the page shows them: provisions of several documents that all answer one another, and who is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from polidiff.compare.passages import passage_of
+from polidiff.model import Cluster, Missing
+from polidiff.report.names import Party
+from polidiff.report.passages import Bench, PassageView
+from polidiff.report.strings import say
+
+MOST = 40
+"""Clusters that the page shows; the workbook and the JSON hold all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A document that is missing from a cluster, what is said of that, and the nearest passage that it has."""
+
+    party: Party
+    words: str
+    nearest: PassageView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterView:
+    """A cluster ready for the template: its heading, its passages in the documents' order, and the gaps."""
+
+    anchor: str
+    title: str
+    present: tuple[bool, ...]
+    passages: tuple[PassageView, ...]
+    gaps: tuple[Gap, ...]
+
+
+def clusters(bench: Bench) -> tuple[ClusterView, ...]:
+    """The first clusters of a comparison; none where it is of two documents."""
+    return tuple(_view(bench, cluster) for cluster in bench.comparison.clusters[:MOST])
+
+
+def _view(bench: Bench, cluster: Cluster) -> ClusterView:
+    held = {member.document for member in cluster.members}
+    return ClusterView(
+        anchor=f"cluster-{cluster.id}",
+        title=say("cluster.title", bench.tongue, n=len(held), score=f"{cluster.score:.2f}"),
+        present=tuple(party.id in held for party in bench.parties),
+        passages=tuple(
+            bench.view(passage_of(bench.provisions[member.document, member.provision], member.score))
+            for member in cluster.members
+        ),
+        gaps=tuple(_gap(bench, missing) for missing in cluster.missing),
+    )
+
+
+def _gap(bench: Bench, missing: Missing) -> Gap:
+    key = "cluster.chained" if missing.chained else "cluster.missing"
+    words = say(key, bench.tongue, who=bench.party[missing.document].named, p=f"{missing.probability:.0%}")
+    near = None
+    if missing.nearest is not None:
+        near = bench.view(passage_of(bench.provisions[missing.document, missing.nearest], missing.nearest_score))
+    return Gap(bench.party[missing.document], words, near)
