@@ -16,8 +16,9 @@ from tests.workspace.plans import NOON, SOUTH, write_plan
 from polidiff.coding import load_codebook
 from polidiff.errors import FetchError, InputError
 from polidiff.web.views.uploads import clean_id, clean_name
-from polidiff.web.worker import Order, carry_out, upload_key
+from polidiff.web.worker import Order, carry_out
 from polidiff.workspace import Workspace
+from polidiff.workspace.originals import original_key
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)>"
 PAGES = ("/", "/documents", "/review?show=all", "/search?q=evil", "/report", "/work")
@@ -276,7 +277,7 @@ def test_an_upload_is_named_without_its_folders(browser: TestClient, workspace: 
     done = carry_out(str(workspace), task.order, lambda *_: None)
     assert done["document"] == "pass-b-wd-x"
     with Workspace.open(workspace) as work:
-        key = upload_key(task.order.source.partition(":")[2])
+        key = original_key(task.order.source.partition(":")[2])
         assert work.store.results([key])[key] == data
 
 

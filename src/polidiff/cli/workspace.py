@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -56,18 +57,24 @@ def init(workspace: str | Path, title: str) -> None:
 @click.option("--id", "names", multiple=True, help="An id for a document, once for each source, in their order.")
 def add(workspace: str | Path, sources: tuple[str, ...], names: tuple[str, ...]) -> None:
     """Add documents to a workspace, or newer versions of those that it holds."""
-    from polidiff import api
+    from polidiff.read.door import read_with_bytes
     from polidiff.workspace import Workspace
+    from polidiff.workspace.originals import keep_original
 
     if names and len(names) != len(sources):
         raise click.UsageError(f"{len(names)} --id for {len(sources)} documents: give one for each, in their order")
     with Workspace.open(workspace) as work:
         given = zip(sources, names or (None,) * len(sources), strict=True)
-        documents = [api.read(source, id=name, progress=progress_line()) for source, name in given]
-        ids = Counter(document.id for document in documents)
+        tell = progress_line()
+        read = [
+            read_with_bytes(source, id=name, progress=tell and partial(tell, f"reading {source}"))
+            for source, name in given
+        ]
+        ids = Counter(document.id for document, _ in read)
         if twice := [name for name, count in ids.items() if count > 1]:
             raise click.UsageError(f"{twice[0]}: two of the documents have this id; give each its own with --id")
-        for document in documents:
+        for document, data in read:
+            keep_original(work.store, document, data)
             made = work.add(document, when=_now())
             stand = f", {made.stand} of {plural(made.before, 'provision')} stand as before" if made.before else ""
             click.echo(f"{document.id}: {made.state}{stand}, text {document.text_sha256[:12]}")

@@ -140,8 +140,10 @@ class _Beside:
         return [str(words) for words in found] if isinstance(found, list) else None
 
 
-def call_apart(what: str, data: bytes, *, name: str) -> bytes:
+def call_apart(what: str, data: bytes, *, name: str, only: int | None = None) -> bytes:
     """Have a worker do another job on ``data`` than reading (``what`` names it), and return its answer.
+
+    ``only`` is the page that it is done on; without, all are.
 
     Raises as :func:`read_apart` does.
     """
@@ -150,7 +152,7 @@ def call_apart(what: str, data: bytes, *, name: str) -> bytes:
     bound = 2 * read_seconds(len(data))
     worker = take()
     try:
-        worker.begin({"what": what, "name": name, "memory": MAX_WORKER_BYTES}, data)
+        worker.begin({"what": what, "name": name, "only": only, "memory": MAX_WORKER_BYTES}, data)
         kind, body = worker.result(time.monotonic() + bound)
     except Stopped as stop:
         raise _line(stop, name, bound) from None

@@ -39,14 +39,27 @@ def page_pictures(data: bytes, *, name: str) -> tuple[Picture, ...]:
     return tuple(Picture(number, png) for number, png in json.loads(body))
 
 
-def draw(data: bytes) -> bytes:
-    """Draw the pages in this process; return them as JSON, one ``[number, base64]`` a page."""
+def page_picture(data: bytes, number: int, *, name: str) -> bytes | None:
+    """Draw one page of a PDF (counted from 1), in a process of its own; None where there is none, or it can't be drawn.
+
+    Returns the bytes of a PNG file. Raises what :func:`polidiff.read.read_bytes` raises.
+    """
+    from polidiff.read.isolation import call_apart, wanted
+
+    apart = wanted("pdf", len(data))
+    body = call_apart("pictures", data, name=name, only=number) if apart else draw(data, number)
+    return next((base64.b64decode(png) for _, png in json.loads(body)), None)
+
+
+def draw(data: bytes, only: int | None = None) -> bytes:
+    """Draw the pages (or ``only`` one) in this process; return them as JSON, one ``[number, base64]`` a page."""
     import pypdfium2 as pdfium
 
     pdf = pdfium.PdfDocument(data)
     made: list[tuple[int, str]] = []
     try:
-        for index in range(min(len(pdf), MOST_PAGES)):
+        count = len(pdf)
+        for index in range(min(count, MOST_PAGES)) if only is None else range(only - 1, min(only, count)):
             try:
                 page = pdf[index]
             except pdfium.PdfiumError:

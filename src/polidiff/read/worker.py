@@ -68,7 +68,7 @@ def _answer(job: dict[str, Any], data: bytes, jobs: BinaryIO, answers: BinaryIO)
         if job["what"] == "pictures":
             from polidiff.read.pictures import draw
 
-            return b"R", draw(data)
+            return b"R", draw(data, job.get("only"))
         return b"R", _read(job, data, jobs, answers)
     except InputError as error:
         from polidiff.read.wire import pack_error

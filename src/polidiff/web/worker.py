@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from polidiff.errors import InputError, PolidiffError
+from polidiff.workspace.originals import keep_original, original_key
 
 EVERY = 0.1
 """Seconds between two reports of progress."""
@@ -40,11 +41,6 @@ class Order:
     def record(self) -> dict[str, str]:
         """Return the order as an object of JSON."""
         return asdict(self)
-
-
-def upload_key(digest: str) -> str:
-    """Return the name under which the workspace keeps the bytes of an uploaded document."""
-    return f"original:{digest}"
 
 
 Progress = Callable[[str, int, int], None]
@@ -71,20 +67,23 @@ def carry_out(where: str, order: Order, progress: Progress) -> dict[str, Any]:
 
 def _read(store: Any, order: Order, progress: Progress) -> Any:
     """Read a document: bytes that the workspace holds, an address, or a bundled name. Never a path."""
-    from polidiff import api
     from polidiff.read.catalog import bundled
-    from polidiff.read.door import read_bytes
+    from polidiff.read.door import read_bytes, read_with_bytes
 
     kind, _, digest = order.source.partition(":")
     if kind == "upload":
-        key = upload_key(digest)
+        key = original_key(digest)
         data = store.results([key]).get(key)
         if data is None:
             raise InputError(order.name, "its bytes are not there any more", "upload it again")
         read = read_bytes(data, name=order.name, id=order.id or None, progress=lambda n, m: progress("read", n, m))
         return dataclasses.replace(read, source=order.name)
     if order.source.startswith("https://") or order.source in bundled():
-        return api.read(order.source, id=order.id or None, progress=progress)
+        document, data = read_with_bytes(
+            order.source, id=order.id or None, progress=lambda n, m: progress(f"reading {order.source}", n, m)
+        )
+        keep_original(store, document, data)
+        return document
     raise InputError(order.source, "is no https address", "only https addresses are fetched")
 
 

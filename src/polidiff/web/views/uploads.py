@@ -12,7 +12,8 @@ from starlette.responses import Response
 from polidiff.read.catalog import bundled
 from polidiff.read.sources import id_of
 from polidiff.web.pages import Page
-from polidiff.web.worker import Order, upload_key
+from polidiff.web.worker import Order
+from polidiff.workspace.originals import original_key
 
 LONGEST = 80
 """Characters of a document's id."""
@@ -42,7 +43,7 @@ def upload(page: Page) -> Response:
     for name, data in _read(files):
         digest = hashlib.sha256(data).hexdigest()
         with page.desk.workspace() as work:
-            work.store.keep({upload_key(digest): data})
+            work.store.keep({original_key(digest): data})
         page.desk.work.add(Order("add", f"upload:{digest}", name, given or clean_id(id_of(name)) or "document"))
     return page.go("/documents")
 
