@@ -63,6 +63,11 @@ class Snapshot:
         return {item.target: number for number, item in enumerate(self.items)}
 
     @cached_property
+    def kept(self) -> dict[tuple[str, ...], object]:
+        """What views work out of it once. Keys begin with the view's name."""
+        return {}
+
+    @cached_property
     def _subsets(self) -> dict[tuple[str, str, str], tuple[int, ...]]:
         return {}
 
