@@ -54,7 +54,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "side.close": ("Close", "关闭"),
     "side.passage": ("{name} and what answers it", "{name} 及其对应内容"),
     "side.back": ("Back to the table", "回到对照表"),
-    "side.page": ("Page {n} of {who}, with the passage marked", "{who}第 {n} 页，已标出该段"),
+    "side.page": ("page {n}, with the passage marked", "第 {n} 页，已标出该段"),
     "side.page.more": ("{n} more pages belong to this passage.", "该段另有 {n} 页。"),
     "side.page.missing": (
         "The page’s picture needs the file of {who}, which the workspace doesn’t hold: add it again on Documents.",

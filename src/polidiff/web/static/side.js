@@ -7,7 +7,7 @@
   const step = Number(size);
   const FAR = 6;
   const here = table.querySelector(".window");
-  let average = here.offsetHeight / Math.max(1, Math.min(step, Number(total) - Number(first)));
+  const average = here.offsetHeight / Math.max(1, Math.min(step, Number(total) - Number(first)));
   document.body.classList.add("scripted");
   const keys = document.querySelector(".keys");
   if (keys) keys.hidden = false;
@@ -35,8 +35,9 @@
   }
 
   async function load(part) {
-    if (!part.classList.contains("away") || part.busy) return;
-    part.busy = true;
+    if (!part.classList.contains("away") || part.asked) return;
+    const asked = new AbortController();
+    part.asked = asked;
     const wait = document.createElement("p");
     wait.className = "waits";
     wait.textContent = loading;
@@ -44,36 +45,56 @@
     try {
       const address = new URL(rows, location);
       address.searchParams.set("from", part.dataset.from);
-      const answer = await fetch(address);
+      const answer = await fetch(address, { signal: asked.signal });
       if (!answer.ok) throw new Error(answer.status);
-      put(part, await answer.text());
+      const html = await answer.text();
+      if (part.asked === asked) put(part, html);
     } catch {
+      if (asked.signal.aborted) return;
       const button = document.createElement("button");
       button.textContent = again;
       button.addEventListener("click", () => load(part));
       wait.textContent = `${failed} `;
       wait.append(button);
     }
-    part.busy = false;
+    part.asked = null;
   }
 
   function leave(part) {
-    if (part.classList.contains("away") || part.contains(document.activeElement)) return;
+    if (part.contains(document.activeElement)) return;
+    if (part.asked) {
+      part.asked.abort();
+      part.asked = null;
+    }
+    if (part.classList.contains("away")) return part.replaceChildren();
     part.style.height = `${part.offsetHeight}px`;
     part.classList.add("away");
     part.replaceChildren();
   }
 
+  // What is passed in a hurry isn't asked for: windows load once the table has been near them for a moment.
+  const nearby = new Set();
+  let soon = 0;
+  function settle() {
+    soon = 0;
+    const places = [...nearby].map((part) => windows.indexOf(part));
+    if (!places.length) return;
+    const [low, high] = [Math.min(...places), Math.max(...places)];
+    windows.forEach((part, place) => {
+      if (place < low - FAR || place > high + FAR) leave(part);
+    });
+    nearby.forEach(load);
+  }
   const near = new IntersectionObserver((seen) => {
     for (const one of seen) {
-      if (!one.isIntersecting) continue;
-      const at = windows.indexOf(one.target);
-      load(one.target);
-      windows.forEach((part, place) => {
-        if (Math.abs(place - at) > FAR) leave(part);
-      });
+      if (one.isIntersecting) nearby.add(one.target);
+      else {
+        nearby.delete(one.target);
+        if (one.target.asked) leave(one.target);
+      }
     }
-  }, { rootMargin: "1500px 0px" });
+    if (!soon) soon = setTimeout(settle, 40);
+  }, { rootMargin: "2000px 0px" });
 
   // Where the page begins is settled before others load above it.
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1))) || table.querySelector(".row.lit");

@@ -156,17 +156,9 @@ def decided_links(
 
 
 def rows(
-    snapshot: Snapshot,
-    columns: Sequence[str],
-    standings: Mapping[Target, Standing],
-    *,
-    only: str = "",
-    theme: str = "",
+    snapshot: Snapshot, columns: Sequence[str], standings: Mapping[Target, Standing], theme: str = ""
 ) -> list[Row]:
-    """Return the rows of a table of documents, the first leading; narrowed to a theme, and by ``only``.
-
-    ``only`` is ``linked``, ``differing`` or ``alone`` (no other column answers); anything else means all.
-    """
+    """Return the rows of a table of documents, the first leading; narrowed to a theme where one is named."""
     decided = decided_links(snapshot, standings)
     left, others = columns[0], [across(snapshot, columns[0], other) for other in columns[1:]]
     codings = snapshot.bench("en").codings
@@ -174,9 +166,7 @@ def rows(
     for number, provision in enumerate(leaves(snapshot, left)):
         if theme and not _speaks(codings.get((left, provision.id)), theme):
             continue
-        row = Row(number, provision, tuple(other.cell(provision.id, decided) for other in others))
-        if only not in ONLY or ONLY[only](row):
-            made.append(row)
+        made.append(Row(number, provision, tuple(other.cell(provision.id, decided) for other in others)))
     return made
 
 
@@ -185,7 +175,7 @@ ONLY: Mapping[str, Callable[[Row], bool]] = {
     "differing": lambda row: row.differs,
     "alone": lambda row: not row.linked,
 }
-"""Ways to narrow the rows."""
+"""Ways to narrow the rows; ``alone`` are those that no other column answers."""
 
 
 def leaves(snapshot: Snapshot, document: str) -> Sequence[Provision]:

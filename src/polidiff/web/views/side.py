@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -27,6 +27,9 @@ from polidiff.web.views.waiting import waiting
 
 WINDOW = 60
 """Rows of one window."""
+
+TABLES = 8
+"""Tables (columns, theme) whose rows are kept at hand."""
 
 LETTERS = "abcd"
 """The columns, as the address names them."""
@@ -139,7 +142,9 @@ def passage(page: Page) -> Response:
         return waiting(page, "side")
     columns = _columns(page, snapshot)
     name = page.query.get("at", "")
-    found = rows(snapshot, columns, standings_of(page))
+    found, _ = _rows(page, snapshot, columns)
+    if all(row.provision.id != name for row in found):  # a decision may have taken it out of the choice
+        found = rows(snapshot, columns, standings_of(page))
     place = next((place for place, row in enumerate(found) if row.provision.id == name), None)
     if place is None:
         raise HTTPException(404)
@@ -173,10 +178,15 @@ def _columns(page: Page, snapshot: Snapshot) -> list[str]:
 
 
 def _rows(page: Page, snapshot: Snapshot, columns: Sequence[str]) -> tuple[list[Row], int]:
-    """The rows that the address asks for, and how many provisions the leading document has."""
+    """The rows that the address asks for, and how many there are without ``only``."""
     only, theme = page.query.get("only", ""), page.query.get("theme", "")
-    every = rows(snapshot, columns, standings_of(page), theme=theme)
-    return [row for row in every if only not in ONLY or ONLY[only](row)], len(every)
+    name = "side.rows", *columns, theme, str(page.desk.stamp().decisions)
+    if name not in snapshot.kept:
+        for old in [one for one in list(snapshot.kept) if one[0] == name[0]][: -TABLES + 1]:
+            snapshot.kept.pop(old, None)
+        snapshot.kept[name] = rows(snapshot, columns, standings_of(page), theme)
+    every = cast(list[Row], snapshot.kept[name])
+    return [row for row in every if ONLY[only](row)] if only in ONLY else every, len(every)
 
 
 def _first(page: Page) -> int:
