@@ -55,6 +55,8 @@ def run(settings: Settings, at: socket.socket) -> None:
     The server's own log is off: its lines would hold addresses with their queries. ``settings.log`` asks for lines of
     ours.
     """
+    import logging
+
     import uvicorn
 
     sys.setswitchinterval(SWITCH)
@@ -62,4 +64,7 @@ def run(settings: Settings, at: socket.socket) -> None:
     config = uvicorn.Config(
         app, log_level="error", access_log=False, server_header=False, timeout_graceful_shutdown=3, lifespan="on"
     )
-    uvicorn.Server(config).run(sockets=[at])
+    server = uvicorn.Server(config)
+    # A second Ctrl-C cuts the end short, which isn't a fault to be shown.
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not server.force_exit)
+    server.run(sockets=[at])
