@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
+from tests.read.made_pdf import make_pdf
 from tests.web.conftest import Bench, token_of
 from tests.workspace.plans import Clock, write_plan
 
+from polidiff.cli import run
 from polidiff.workspace import Workspace
 
 
@@ -54,7 +56,7 @@ def test_a_provision_without_an_answer_says_so_with_the_nearest(browser: TestCli
     rows = rows_of(browser.get("/side?a=north&b=south&only=alone").text)
     assert rows
     for row in rows:
-        assert "answers this" in words(row)
+        assert "likely to answer this" in words(row)
         assert row.xpath(".//q")
 
 
@@ -119,3 +121,29 @@ def test_a_long_table_comes_in_windows(bench: Bench, tmp_path: Path) -> None:
     assert [row.xpath(".//blockquote")[0].text_content() for row in rows_of(fragment.text)] == seen[120:]
     ident = rows_of(fragment.text)[5].get("id").removeprefix("r-")
     assert seen[125] in browser.get(f"/side?a=long&b=short&at={ident}").text
+
+
+def test_a_pdfs_page_is_shown_with_the_passage_marked(bench: Bench, tmp_path: Path) -> None:
+    data = make_pdf([("h1", "Quays"), ("bullet", "The agency should inspect the quays of every harbour each spring.")])
+    file, path, clock = tmp_path / "quays.pdf", tmp_path / "pages.polidiff", Clock()
+    file.write_bytes(data)
+    other = write_plan(
+        tmp_path, "ports", ["# Ports", "- The council should inspect the quays of each harbour in spring."]
+    )
+    with Workspace.init(path, when=clock(), title="Quays") as work:
+        work.add(file, when=clock())
+        work.add(other, when=clock())
+        work.compare()
+    browser = bench(path)
+    pin = html.fromstring(browser.get("/side?a=quays&b=ports").text).xpath("//a[@class='pin']/@href")[-1]
+    assert "needs the file of quays" in browser.get(pin).text
+    assert browser.get("/side/page?document=quays&number=1").status_code == 404
+
+    assert run(["add", str(path), str(file)]) == 0
+    page = html.fromstring(browser.get(pin).text)
+    assert page.xpath("//*[local-name()='rect'][@class='box-of']")
+    [address] = page.xpath("//*[local-name()='image']/@href")
+    picture = browser.get(address)
+    assert picture.headers["content-type"] == "image/png"
+    assert picture.content.startswith(b"\x89PNG")
+    assert browser.get("/side/page?document=quays&number=2").status_code == 404

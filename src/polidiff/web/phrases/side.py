@@ -32,7 +32,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "side.place": ("rows {n} to {m} of {total}", "第 {n} 至 {m} 行，共 {total} 行"),
     "side.none": ("No row is left: widen the choice above.", "没有符合条件的行，请放宽上面的选择。"),
     "side.open": ("Open {name}: its page, and why", "打开 {name}：原文页面及理由"),
-    "side.alone": ("Nothing in {who} answers this.", "{who}中没有对应内容。"),
+    "side.alone": ("Nothing in {who} is likely to answer this.", "{who}中未见可能的对应内容。"),
     "side.alone.chance": (
         "How likely that is: {p} in 100, after a search of {n} provisions.",
         "可能性：{p}%，已检索 {n} 条内容。",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,15 +44,17 @@ class Scan:
 
 
 class Pictures:
-    """Pictures by the file's hash and the page. One is drawn at a time, however many ask."""
+    """Pictures by the file's hash and the page. One is drawn at a time, however many ask; the oldest go first."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, int], bytes | None] = OrderedDict()
+        self._kept: dict[tuple[str, int], bytes | None] = {}
         self._drawing = threading.Lock()
 
     def get(self, page: Page, document: Document, number: int) -> bytes | None:
         """Return a page as a PNG file; None where it can't be drawn, or the workspace doesn't hold the file."""
         key = document.sha256, number
+        if (held := self._kept.get(key)) is not None:
+            return held
         with self._drawing:
             if key not in self._kept:
                 with page.desk.workspace() as work:
@@ -61,9 +62,8 @@ class Pictures:
                 if data is None:
                     return None
                 self._kept[key] = page_picture(data, number, name=document.id)
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
-            self._kept.move_to_end(key)
+                if len(self._kept) > KEPT:
+                    del self._kept[next(iter(self._kept))]
             return self._kept[key]
 
 
