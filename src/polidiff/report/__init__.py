@@ -17,7 +17,17 @@ from polidiff.model import ArticleCheck, Comparison
 from polidiff.model.versions import VersionDiff
 from polidiff.report.strings import Tongue
 
-__all__ = ["article_docx", "article_page", "article_workbook", "diff_page", "docx", "figures", "page", "workbook"]
+__all__ = [
+    "article_body",
+    "article_docx",
+    "article_page",
+    "article_workbook",
+    "diff_page",
+    "docx",
+    "figures",
+    "page",
+    "workbook",
+]
 
 
 def page(comparison: Comparison, check: ArticleCheck | None = None, *, language: Tongue = "en") -> str:
@@ -44,6 +54,14 @@ def article_page(
     from polidiff.report.render import render
 
     return render(check_view(check, method, language, linked), "check.html.j2")
+
+
+def article_body(check: ArticleCheck, *, language: Tongue = "en") -> str:
+    """The middle of an article's page, without head and method, for a page that has its own; it needs ``page.css``."""
+    from polidiff.report.checked import check_view
+    from polidiff.report.render import render
+
+    return render(check_view(check, (), language), "check_body.html.j2")
 
 
 def diff_page(found: VersionDiff, *, language: Tongue = "en") -> str:

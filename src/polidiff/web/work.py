@@ -23,6 +23,9 @@ from polidiff.workspace import Store
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 
+KEPT = ("add", "article")
+"""The kinds of work that a server takes up again which an earlier one left."""
+
 PENDING = "web.pending"
 """The setting that holds documents that wait to be added."""
 
@@ -95,7 +98,7 @@ class Work:
             return self._tasks.get(number)
 
     def add(self, order: Order) -> Task:
-        """Have a document added. When this returns, it will be, even if the server is killed."""
+        """Have a document added, or an article checked. When this returns, it will be, even if the server is killed."""
         with self._store_lock:
             held = self._read_pending()
             self._write_pending([*held, order])
@@ -231,7 +234,7 @@ class Work:
 
     def _forget(self, order: Order) -> None:
         """Take an order that has ended out of those that wait."""
-        if order.kind == "add":
+        if order.kind in KEPT:
             with self._store_lock:
                 held = self._read_pending()
                 if order in held:

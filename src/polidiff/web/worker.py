@@ -27,13 +27,13 @@ EVERY = 0.1
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be done: ``add`` a document, ``compare`` all, or make all ready to be searched (``index``).
+    """What is to be done: ``add`` a document, ``compare`` all, ready all for search (``index``), check an ``article``.
 
     ``source`` is an ``https`` address, the name of a bundled document, or ``upload:`` and the SHA-256 of bytes that the
     workspace holds; ``name`` is the file's name, for messages, and ``id`` the document's id, or empty.
     """
 
-    kind: Literal["add", "compare", "index"]
+    kind: Literal["add", "compare", "index", "article"]
     source: str = ""
     name: str = ""
     id: str = ""
@@ -61,6 +61,10 @@ def carry_out(where: str, order: Order, progress: Progress) -> dict[str, Any]:
 
             return {"documents": sum(1 for _ in blocks(work, make=True, progress=progress))}
         document = _read(work.store, order, progress)
+        if order.kind == "article":
+            from polidiff.workspace.articles import check_article
+
+            return {"article": check_article(work, document, order.name, progress).id}
         added = work.add(document, when=datetime.now(UTC))
         return {"document": document.id, "state": added.state, "before": added.before, "stand": added.stand}
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from polidiff.report.strings import Say, Tongue
 from polidiff.report.strings import say as report_say
-from polidiff.web.phrases import base, documents, overview, report, review, search, side
+from polidiff.web.phrases import article, base, documents, overview, report, review, search, side
 
-TABLES = (base, overview, side, documents, review, search, report)
+TABLES = (base, overview, side, documents, review, article, search, report)
 
 say = Say({**report_say.table, **{key: words for table in TABLES for key, words in table.PHRASES.items()}})
 

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from polidiff.web.routing import View
-from polidiff.web.views import documents, overview, report, review, search, side, work
+from polidiff.web.views import article, documents, overview, report, review, search, side, work
 
-VIEWS: tuple[View, ...] = (overview.VIEW, side.VIEW, documents.VIEW, review.VIEW, search.VIEW, report.VIEW, work.VIEW)
+VIEWS: tuple[View, ...] = (
+    overview.VIEW,
+    side.VIEW,
+    documents.VIEW,
+    review.VIEW,
+    article.VIEW,
+    search.VIEW,
+    report.VIEW,
+    work.VIEW,
+)
 
 __all__ = ["VIEWS"]

@@ -1,0 +1,98 @@
+"""Articles that were checked against the documents of a workspace: what was found, kept as files by their names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polidiff import api
+from polidiff.export import export
+from polidiff.model import Document
+from polidiff.report import article_body
+from polidiff.version import __version__
+from polidiff.workspace.store import Store
+
+if TYPE_CHECKING:
+    from polidiff.workspace.project import Workspace
+
+__all__ = ["FILES", "CheckedArticle", "check_article", "checked_articles", "checked_file"]
+
+FILES = ("article.html", "article.zh.html", "article.docx", "check.json", "claimreview.json")
+"""What is kept of an article's check to be sent on; ``body.en`` and ``body.zh`` are what the workbench shows."""
+
+LIST = "articles"
+"""The setting that holds the list of checked articles."""
+
+MOST = 200
+"""Articles in the list; older ones fall out of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedArticle:
+    """An article that was checked: its name, how much was found in it, and against which documents."""
+
+    id: str
+    name: str
+    title: str
+    language: str
+    quotes: int
+    claims: int
+    documents: tuple[str, ...]
+
+
+def check_article(
+    work: Workspace, article: Document, name: str, progress: Callable[[str, int, int], None] | None = None
+) -> CheckedArticle:
+    """Check an article's quotations and claims against the current documents, and keep what came of it.
+
+    The same article against the same versions has the same id. Raises InputError.
+    """
+    current = work.library.current()
+    documents = [work.library.read(held.document, held.version)[0] for held in current.values()]
+    named = "\0".join((article.sha256, __version__, *(f"{held.document} {held.version}" for held in current.values())))
+    found = hashlib.sha256(named.encode()).hexdigest()[:16]
+    checked = api.check(article, documents, claims=True, encoder=work.encoder, progress=progress)
+    files = {}
+    with tempfile.TemporaryDirectory(prefix="polidiff-") as held:
+        folder = Path(held)
+        api.write_check(checked, folder, encoder=work.encoder)
+        export(folder, "docx", folder / "article.docx")
+        files = {file: (folder / file).read_bytes() for file in FILES}
+    for language in ("en", "zh"):
+        files[f"body.{language}"] = article_body(checked, language="zh" if language == "zh" else "en").encode()
+    work.store.keep({_key(found, file): data for file, data in files.items()})
+    made = CheckedArticle(
+        found,
+        name,
+        article.title or name,
+        article.language,
+        len(checked.verdicts),
+        len(checked.claims),
+        tuple(document.id for document in documents),
+    )
+    kept = [one for one in checked_articles(work.store) if one.id != found]
+    work.store.set({LIST: json.dumps([asdict(one) for one in (made, *kept)[:MOST]], ensure_ascii=False)})
+    return made
+
+
+def checked_articles(store: Store) -> tuple[CheckedArticle, ...]:
+    """Return the articles that were checked, the last one first."""
+    try:
+        rows = json.loads(store.settings().get(LIST, "[]"))
+        return tuple(CheckedArticle(**{**row, "documents": tuple(row["documents"])}) for row in rows)
+    except (ValueError, TypeError, KeyError):
+        return ()
+
+
+def checked_file(store: Store, article: str, file: str) -> bytes | None:
+    """Return one of :data:`FILES` of a checked article, or None where the workspace holds none."""
+    return store.results([_key(article, file)]).get(_key(article, file))
+
+
+def _key(article: str, file: str) -> str:
+    return f"article:{article}:{file}"

@@ -1,0 +1,78 @@
+"""The view Article: a pasted article is checked in the background and kept, whatever its text tries."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import token_of
+from tests.workspace.plans import NORTH
+
+Bench = Callable[..., TestClient]
+
+QUOTED = max(NORTH, key=len).removeprefix("- ").rstrip(".")
+ARTICLE = f"""What the north wants
+
+The northern plan says “{QUOTED}”.
+
+It also says “every boat shall be painted purple by the king”.
+
+<script>alert(1)</script> & <img src=x onerror=alert(2)>
+"""
+
+
+def checked(browser: TestClient, text: str) -> str:
+    """Paste an article, wait for it, and return the address of its page."""
+    answer = browser.post("/article", data={"token": token_of(browser.get("/article").text), "text": text})
+    assert answer.status_code == 303
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        page = browser.get("/article?lang=en").text
+        found = re.search(r'href="(/article/[0-9a-f]{16})', page)
+        if found is not None:
+            return found.group(1)
+        assert "failed" not in page
+        time.sleep(0.2)
+    raise AssertionError("the article was not checked")
+
+
+@pytest.fixture
+def busy(bench: Bench) -> TestClient:
+    """A browser on a workbench that does its long work."""
+    return bench(background=True)
+
+
+def test_each_quotation_has_its_verdict_beside_it_in_both_languages(busy: TestClient) -> None:
+    place = checked(busy, ARTICLE)
+    page = busy.get(f"{place}?lang=en").text
+    assert "Verbatim" in page
+    assert "Not found" in page
+    assert "painted purple" in page
+    assert "未找到" in busy.get(f"{place}?lang=zh").text
+    assert "<script>alert(1)" not in page
+    assert "<img src=x" not in page
+    for name in ("article.html", "article.docx", "check.json", "claimreview.json"):
+        answer = busy.get(f"{place}/{name}")
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["content-disposition"]
+
+
+def test_what_was_checked_is_there_after_a_restart(busy: TestClient, bench: Bench) -> None:
+    place = checked(busy, ARTICLE)
+    again = bench()
+    assert place in again.get("/article").text
+    assert again.get(place).status_code == 200
+
+
+def test_nothing_else_can_be_asked_for(browser: TestClient) -> None:
+    for path in ("/article/0123456789abcdef", "/article/..%2f..%2fetc/passwd", "/article/x/body.en"):
+        assert browser.get(path).status_code == 404
+
+
+def test_an_empty_form_is_said_and_a_foreign_one_refused(browser: TestClient) -> None:
+    answer = browser.post("/article", data={"token": token_of(browser.get("/article").text), "text": "  "})
+    assert "Paste a text" in browser.get(answer.headers["location"] + "&lang=en").text
+    assert browser.post("/article", data={"text": "x"}).status_code == 403
