@@ -105,7 +105,7 @@ def test_rows_are_walked_and_opened_by_keyboard(chromium: Any, served: str) -> N
         tab.locator("dialog[open] h1").wait_for()
         assert "bridge 1 " in tab.locator("dialog blockquote").first.inner_text()
         tab.keyboard.press("j")
-        tab.locator("dialog blockquote", has_text="bridge 2 ").first.wait_for()
+        tab.locator("dialog #passage > figure blockquote", has_text="bridge 2 ").wait_for()
         tab.keyboard.press("Escape")
         assert tab.locator("dialog[open]").count() == 0
         assert tab.locator(".pin:focus").count() == 1

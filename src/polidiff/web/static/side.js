@@ -122,11 +122,13 @@
   shut.addEventListener("click", () => panel.close());
 
   async function open(address) {
+    const stepping = panel.open;
     try {
       const answer = await fetch(address);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const body = page.getElementById("passage");
       if (!answer.ok || !body) throw new Error(answer.status);
+      if (stepping && !panel.open) return;
       panel.replaceChildren(shut, document.adoptNode(body));
       const name = panel.querySelector("h1");
       name.id = "panel-name";
