@@ -40,6 +40,24 @@ def test_a_theme_that_nobody_gave_keeps_the_codebooks_score() -> None:
     assert low < high
 
 
+def test_what_few_labels_show_leans_on_what_is_given_together() -> None:
+    pytest.importorskip("sklearn", reason="the extra “learn” is not installed")
+    texts, gold = labelled()
+    both = [given | {"basins"} if "water" in given else given for given in gold]
+    both[2] = {"water"}
+    learner = learn(texts, np.full((len(texts), 3), 0.2), both, (*THEMES, "basins"), 0.5)
+    wet, dry = learner.scores(["Mend the sluice.", "Haul logs."], np.full((2, 3), 0.2))[:, 2]
+    assert wet > 0.5 > dry
+
+
+def test_the_same_labels_teach_the_same() -> None:
+    pytest.importorskip("sklearn", reason="the extra “learn” is not installed")
+    texts, gold = labelled()
+    base = np.zeros((len(texts), 2))
+    first, second = (learn(texts, base, gold, THEMES, 0.5).scores(WATER, base[:15]) for _ in range(2))
+    assert (first == second).all()
+
+
 def test_too_few_labels_are_refused_with_one_line() -> None:
     texts, gold = labelled()
     with pytest.raises(InputError, match=f"at least {FEWEST}"):

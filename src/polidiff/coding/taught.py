@@ -48,18 +48,25 @@ def taught_codings(
 def taught_documents(
     documents: Sequence[Document], scored: Sequence[Sequence[Code]], codebook: Codebook, labels: Labels
 ) -> tuple[tuple[tuple[Code, ...], ...], Learner]:
-    """Return documents' scores as labels teach, and what was learnt; ``labels`` map documents' ids to themes."""
+    """Return documents' scores as labels teach, and what was learnt; ``labels`` map documents' ids to themes.
+
+    Every theme has its score; one that does not count and has no cues of the codebook has none.
+    """
     themes = _themes(codebook, labels)
     base = _base(scored, themes)
     texts = [document.text for document in documents]
     learner = _learnt([document.id for document in documents], texts, base, themes, labels, DECIDES)
-    scores = learner.scores(texts, base)
+    scores, cues = learner.scores(texts, base), learner.cues
     made = []
     for row, codes in enumerate(scored):
         known = {code.id: code.cues for code in codes}
         found = [
-            Code(theme, round(float(scores[row, at]), 4), known.get(theme) or learner.cues(texts[row], 0, theme))
-            for at, theme in enumerate(themes)
+            Code(
+                theme,
+                round(float(score), 4),
+                known.get(theme) or (cues(texts[row], 0, theme) if score >= DECIDES else ()),
+            )
+            for theme, score in zip(themes, scores[row], strict=True)
         ]
         made.append(tuple(sorted(found, key=lambda c: (-c.score, themes.index(c.id)))))
     return tuple(made), learner
