@@ -1,0 +1,134 @@
+"""Each view in a real browser, and an article that is checked by keyboard alone."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.workspace.plans import Clock, write_plan
+
+from polidiff.errors import InputError
+from polidiff.report.printing import browser as program
+from polidiff.web import Settings, make_app
+from polidiff.workspace import Workspace
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+VIEWS = ("", "side", "review", "article", "search", "documents", "report", "work")
+LINES = ["# Bridge plan", "- The agency should inspect each bridge before winter."]
+ARTICLE = "The bridge plan says the agency “should inspect each bridge before winter”. <script>window.hurt = 1</script>"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    try:
+        path = program()
+    except InputError as error:
+        if os.environ.get("CI"):
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+    with sync_api.sync_playwright() as play:
+        made = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a workbench of two made plans, with its work in processes of its own."""
+    import uvicorn
+
+    folder, clock = tmp_path_factory.mktemp("views"), Clock()
+    path = folder / "bridges.polidiff"
+    with Workspace.init(path, when=clock(), title="Bridges") as work:
+        work.add(write_plan(folder, "one", LINES), when=clock())
+        work.add(write_plan(folder, "two", [*LINES, "- The agency may close old tunnels."]), when=clock())
+        work.compare()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = make_app(Settings(str(path), port=port))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="on"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 30
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.05)
+    app.state.desk.snapshot(60)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+def test_an_article_is_checked_by_keyboard_alone(chromium: Any, served: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    context = chromium.new_context(viewport={"width": 390, "height": 900}, color_scheme="dark", bypass_csp=True)
+    try:
+        tab = context.new_page()
+        tab.goto(f"{served}/article")
+        for _ in range(40):
+            tab.keyboard.press("Tab")
+            if tab.evaluate("document.activeElement.name") == "text":
+                break
+        tab.keyboard.insert_text(ARTICLE)
+        for _ in range(10):
+            tab.keyboard.press("Tab")
+            if tab.evaluate("document.activeElement.matches('main button.first')"):
+                break
+        tab.keyboard.press("Enter")
+        link = tab.locator("main li a[href*='/article/']").first
+        link.wait_for(timeout=60_000)
+        link.focus()
+        tab.keyboard.press("Enter")
+        tab.locator("main a[download]").first.wait_for()
+        assert "should inspect each bridge before winter" in tab.locator("main").inner_text()
+        assert tab.evaluate("window.hurt") is None
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+        found = axe.run(tab, options={"runOnly": WCAG})
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize(("width", "tongue"), [(1280, "en"), (1280, "zh"), (390, "en"), (390, "zh")])
+def test_each_view_is_sound(chromium: Any, served: str, width: int, tongue: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    plain = chromium.new_context(viewport={"width": width, "height": 900})
+    tested = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    try:
+        said: list[str] = []
+        tab, other = plain.new_page(), tested.new_page()
+        tab.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        wrong = []
+        for view in VIEWS:
+            tab.goto(f"{served}/{view}?lang={tongue}")
+            if tab.evaluate("document.documentElement.scrollWidth") > width:
+                wrong.append((view, "too wide"))
+            other.goto(f"{served}/{view}?lang={tongue}")
+            found = axe.run(other, options={"runOnly": WCAG})
+            wrong += [(view, one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+        assert wrong == []
+        assert said == []
+    finally:
+        plain.close()
+        tested.close()
+
+
+def test_each_view_shows_its_content_without_scripts(chromium: Any, served: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    try:
+        tab = context.new_page()
+        for view in VIEWS:
+            answer = tab.goto(f"{served}/{view}")
+            assert answer.status == 200, view
+            assert tab.locator("main h1").first.is_visible(), view
+    finally:
+        context.close()
