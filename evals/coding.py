@@ -13,8 +13,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from evals.common import score, write_lines
 from polidiff import coding
+from polidiff.coding.learn import learn
 from polidiff.coding.strength import sureness
 from polidiff.coding.strength_law import Strength, law_strength
 from polidiff.coding.strength_plan import plan_strength
@@ -90,24 +93,40 @@ def tag_codebook(path: Path) -> tuple[Codebook, dict[str, str]]:
 
 
 def tags(shared: Path, work: Path) -> dict[str, float]:
-    """Whole documents with a codebook of names alone, without training."""
+    """Whole documents with a codebook of names alone: without training, and learnt from the labels of other folds."""
     folder = shared / "gold" / "coding" / "themes"
     codebook, names = tag_codebook(folder / "codebook_agora.tsv")
     labelled = rows(folder / "agora_dev.jsonl")
     texts = [(folder / row["text_file"]).read_text(encoding="utf-8") for row in labelled]
     documents = [Document(r["id"], "", "en", "", "text/plain", t, ()) for r, t in zip(labelled, texts, strict=True)]
     coded = coding.code_documents(documents, codebook, vectors=MultilingualEncoder())
-    predicted = [
-        {
-            "id": document.id,
-            "tags": [names[code.id] for code in codes if code.score >= DECIDES],
-            "scores": {names[code.id]: code.score for code in codes},
-        }
-        for document, codes in zip(documents, coded, strict=True)
-    ]
-    gold = folder / "agora_dev.jsonl"
-    got = score("score_multilabel.py", gold, write_lines(work / "tags.jsonl", predicted), "--json", shared=shared)
-    return {"tags_micro_f1": got["micro_f1"], "tags_lrap": got["lrap"]}
+    alone = [{names[code.id]: code.score for code in codes} for codes in coded]
+    learnt = learnt_tags(texts, alone, [set(row["tags"]) for row in labelled], list(names.values()))
+    values: dict[str, float] = {}
+    for name, scored in (("tags", alone), ("learnt_tags", learnt)):
+        predicted = [
+            {"id": row["id"], "tags": [tag for tag, value in scores.items() if value >= DECIDES], "scores": scores}
+            for row, scores in zip(labelled, scored, strict=True)
+        ]
+        gold = folder / "agora_dev.jsonl"
+        got = score("score_multilabel.py", gold, write_lines(work / "tags.jsonl", predicted), "--json", shared=shared)
+        values |= {f"{name}_micro_f1": got["micro_f1"], f"{name}_lrap": got["lrap"]}
+    return values
+
+
+def learnt_tags(
+    texts: Sequence[str], alone: Sequence[dict[str, float]], gold: Sequence[set[str]], names: Sequence[str]
+) -> list[dict[str, float]]:
+    """Scores of each fifth of the documents, learnt from the other four fifths. What is learnt is thrown away."""
+    base = np.array([[scores[name] for name in names] for scores in alone])
+    made: list[dict[str, float]] = [{} for _ in texts]
+    for fold in range(5):
+        held = range(fold, len(texts), 5)
+        rest = [at for at in range(len(texts)) if at % 5 != fold]
+        learner = learn([texts[at] for at in rest], base[rest], [gold[at] for at in rest], names, DECIDES)
+        for at, scores in zip(held, learner.scores([texts[at] for at in held], base[held]), strict=True):
+            made[at] = dict(zip(names, map(float, scores), strict=True))
+    return made
 
 
 def actors(shared: Path, work: Path) -> dict[str, float]:
