@@ -172,7 +172,7 @@ def test_decide_splits_before_words(begun: Run) -> None:
         ("compare --workspace w.polidiff west -o out", "west: is no document of the workspace"),
         ("compare --workspace w.polidiff --id x -o out", "doesn't go with --workspace"),
         ("compare --workspace w.polidiff --article north.md", "name its folder with -o"),
-        ("compare north.md south.md", "Missing option '-o'"),
+        ("compare north.md south.md", "for example: -o report"),
         ("compare -o out", "Missing argument"),
     ],
 )
