@@ -210,7 +210,8 @@ def _taught(
 def _gain(learner: Learner) -> None:
     click.echo(
         f"learnt from {plural(learner.units, 'unit')}; on labels held back micro-F1 is {learner.learnt:.2f}, "
-        f"from the codebook alone {learner.alone:.2f}",
+        f"from the codebook alone {learner.alone:.2f}"
+        + ("" if learner.gains else "; nothing is gained, so the codebook alone is used"),
         err=True,
     )
 

@@ -16,7 +16,7 @@ from polidiff.coding.strength import strength_of
 from polidiff.coding.themes import MENTIONED, THRESHOLD, theme_coder
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
 
-__all__ = ["code"]
+__all__ = ["cast_of", "code"]
 
 
 def code(
@@ -45,7 +45,7 @@ def code(
     least = MENTIONED if mentions else THRESHOLD
     made: list[Coding] = []
     for provision, context, found in zip(provisions, contexts, hits, strict=True):
-        cast = _cast(provision, context.language, register, scale)
+        cast = cast_of(provision, context.language, register, scale)
         codes = themes.code(context, found, damping, cast.slots, least)
         made.append(
             Coding(
@@ -64,7 +64,8 @@ def code(
     return tuple(made)
 
 
-def _cast(provision: Provision, language: str, register: Register, scale: Scale) -> Cast:
+def cast_of(provision: Provision, language: str, register: Register, scale: Scale) -> Cast:
+    """Return who acts in a provision, and the places where bodies are named as acting."""
     if language == "zh":
         return chinese_actors(provision.text, provision.start, law=scale == "law")
     return english_actors(provision.text, provision.start, register, law=scale == "law")

@@ -50,6 +50,11 @@ class Learner:
     _model: _Model
     _decides: float
 
+    @property
+    def gains(self) -> bool:
+        """Whether the labels are better than the codebook alone on those that were held back."""
+        return self.learnt > self.alone
+
     def scores(self, texts: Sequence[str], base: Array) -> Array:
         """Return scores in 0..1, shape ``(texts, themes)``; from 0.5 a theme is given.
 

@@ -26,12 +26,15 @@ def taught_codings(
     """Return the codings with themes as labels teach, and what was learnt.
 
     ``labels`` map ``"DOCUMENT PROVISION"`` to the ids of themes; provisions and codings run in parallel and may be of
-    several documents. From a score of 0.5 a theme is given. Raises InputError for labels that name no theme.
+    several documents. From a score of 0.5 a theme is given. Where labels held back show that nothing is gained, the
+    codings stay as they are. Raises InputError for labels that name no theme.
     """
     themes = _themes(codebook, labels)
     base = _base([coding.themes for coding in codings], themes)
     texts = [provision.text for provision in provisions]
     learner = _learnt([f"{p.document} {p.id}" for p in provisions], texts, base, themes, labels, THRESHOLD)
+    if not learner.gains:
+        return tuple(codings), learner
     scores = learner.scores(texts, base)
     made = []
     for row, (provision, coding) in enumerate(zip(provisions, codings, strict=True)):
@@ -56,6 +59,8 @@ def taught_documents(
     base = _base(scored, themes)
     texts = [document.text for document in documents]
     learner = _learnt([document.id for document in documents], texts, base, themes, labels, DECIDES)
+    if not learner.gains:
+        return tuple(tuple(codes) for codes in scored), learner
     scores, cues = learner.scores(texts, base), learner.cues
     made = []
     for row, codes in enumerate(scored):
