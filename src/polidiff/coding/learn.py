@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from polidiff.coding.relevance import keys_of, pieces_of
 from polidiff.coding.words import words_of
+from polidiff.encode.threads import one_thread_each
 from polidiff.errors import InputError
 from polidiff.model import Span
 
@@ -200,7 +201,8 @@ def _fit(table: Any, base: Array, truth: Any) -> _Model:
 
     start = np.zeros(ends[-1] + 1)
     start[-1] = 1.0
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS}).x
+    with one_thread_each():
+        found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS}).x
     inner, constant, slope, common = parts(found)
     weights = table.T @ (axis / np.sqrt(size) @ inner @ mix)
     return _Model(weights, np.log(rate / (1.0 - rate)) + constant, slope + common, mean)
