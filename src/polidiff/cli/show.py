@@ -73,9 +73,10 @@ def themes_line(comparison: Comparison) -> str:
     kinds = Counter(finding.finding for finding in comparison.broad)
     narrower = len(comparison.findings) - len(comparison.broad)
     more = f"; {plural(narrower, 'narrower theme')} within them" if narrower else ""
+    only = "in one only" if len(comparison.documents) == 2 else "missing from at least one document"
     return (
         f"{plural(len(comparison.broad), 'theme')}: {kinds['shared']} shared, "
-        f"{kinds['divergent']} divergent, {kinds['only']} in one only{more}"
+        f"{kinds['divergent']} divergent, {kinds['only']} {only}{more}"
     )
 
 
