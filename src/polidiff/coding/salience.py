@@ -55,7 +55,7 @@ class Salience:
 
     def of(self, start: int) -> float:
         """Return the share of its weight, in 0..1, that is left to a term at ``start`` of the provision's own text."""
-        share = min((share for a, b, share in self._lower if a < start < b), default=1.0)
+        share = min((share for a, b, share in self._lower if a <= start < b), default=1.0)
         number = self._context.sentence_at(start)
         if number and not self._commits(number) and any(self._commits(other) for other in range(number)):
             share *= _STATED
