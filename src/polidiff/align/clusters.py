@@ -11,13 +11,15 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from polidiff.align.pairs import Alignment
-from polidiff.align.relation import RELATED
 from polidiff.align.sides import Side
 from polidiff.model import Cluster, Member, Missing, Unique
 
 __all__ = ["clusters"]
 
 Alignments: TypeAlias = Mapping[tuple[str, str], Alignment]
+LINKED = 0.2
+"""Score from which two provisions are linked: twice what a pair needs to be shown, since a cluster claims more."""
+
 Links: TypeAlias = dict[int, dict[int, float]]
 """Provision → linked provision → score, provisions by their number over all sides."""
 
@@ -26,7 +28,7 @@ def clusters(sides: Sequence[Side], alignments: Alignments) -> tuple[Cluster, ..
     """Return the clusters over all sides: those of most documents first, then the closest.
 
     ``alignments`` holds one for each ordered pair of ids. A pair's score is the lower of its two directions', and it is
-    linked from :data:`polidiff.align.relation.RELATED` on. Links are taken from the closest down, and two groups become
+    linked from :data:`LINKED` on. Links are taken from the closest down, and two groups become
     one when all their members are linked and no document would be in it twice. Then further provisions of a cluster's
     documents join it that are linked with every member of its other documents. Ties go to what stands first.
     """
@@ -58,8 +60,8 @@ def _links(places: _Places, sides: Sequence[Side], alignments: Alignments) -> Li
     for x, a in enumerate(sides):
         for y in range(x + 1, len(sides)):
             b = sides[y]
-            back = {(j, i): s for i, j, s in alignments[b.document.id, a.document.id].scores.pairs(RELATED)}
-            for i, j, score in alignments[a.document.id, b.document.id].scores.pairs(RELATED):
+            back = {(j, i): s for i, j, s in alignments[b.document.id, a.document.id].scores.pairs(LINKED)}
+            for i, j, score in alignments[a.document.id, b.document.id].scores.pairs(LINKED):
                 if (i, j) in back:
                     u, v = places.first[x] + i, places.first[y] + j
                     links.setdefault(u, {})[v] = links.setdefault(v, {})[u] = min(score, back[i, j])
