@@ -1,4 +1,4 @@
-"""Each view in a real browser, and an article that is checked by keyboard alone."""
+"""Each view in a real browser, and an article that is checked without a mouse."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join(10)
 
 
-def test_an_article_is_checked_by_keyboard_alone(chromium: Any, served: str) -> None:
+def test_an_article_is_checked_without_a_mouse(chromium: Any, served: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = chromium.new_context(viewport={"width": 390, "height": 900}, color_scheme="dark", bypass_csp=True)
     try:
