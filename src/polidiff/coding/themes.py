@@ -25,8 +25,8 @@ __all__ = ["MENTIONED", "THRESHOLD", "Standing", "ThemeCoder", "theme_coder"]
 
 # The numbers below are round on purpose: each says what it stands for. Results are flat around them.
 
-#: Below this score the coder abstains. From the lower one on a theme is at least mentioned: it is set where the findings
-#: of ``evals/findings.py`` are met, and was chosen on them.
+#: Below this score the coder abstains. From the lower one on a theme is at least mentioned: it is set where the
+#: findings of ``evals/findings.py`` are met, and was chosen on them.
 THRESHOLD, MENTIONED = 0.35, 0.12
 #: Words from which a provision counts as long, and what is left there of the weight of a theme's share of the strongest
 #: theme's evidence: a long provision takes up several subjects, and is not about each of them more than about the rest.
