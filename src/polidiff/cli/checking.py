@@ -112,7 +112,7 @@ def _claims(verdicts: tuple[ClaimVerdict, ...], documents: list[Document]) -> No
             click.echo(f"    warning: {warning}")
     claims_summary(verdicts)
     if verdicts:
-        click.echo("Read the passages: on claims set aside, two verdicts in three were right (docs/checking.md).")
+        click.echo("Read the passages: on claims set aside, seven verdicts in ten were right (docs/checking.md).")
 
 
 def _verdicts(verdicts: tuple[Verdict, ...], documents: list[Document]) -> None:
