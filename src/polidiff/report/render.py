@@ -13,8 +13,8 @@ from markupsafe import Markup
 from polidiff.report import drawing
 from polidiff.report.changed import DiffView
 from polidiff.report.checked import CheckView
-from polidiff.report.marks import safe
 from polidiff.report.strings import say
+from polidiff.report.templating import environment
 from polidiff.report.view import PageView
 
 if TYPE_CHECKING:
@@ -50,21 +50,7 @@ def render(view: PageView | CheckView | DiffView, template: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    def load(name: str) -> str:
-        return HOME.joinpath("templates", name).read_text(encoding="utf-8")
-
-    environment = Environment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: safe(value) if type(value) is str else value,
-    )
-    environment.globals.clear()
-    return environment
+    return environment(lambda name: HOME.joinpath("templates", name).read_text(encoding="utf-8"))
 
 
 @cache

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from polidiff.model import Box, Document, Page, Provision, Span
-from polidiff.report.marks import Mark, marked, safe
+from polidiff.report.marks import Mark, marked
+from polidiff.report.templating import environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -224,22 +225,10 @@ def _said(provision: Provision) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    def load(name: str) -> str:
-        return files("polidiff.report").joinpath("templates", name).read_text(encoding="utf-8")
-
-    environment = Environment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: safe(value) if type(value) is str else value,
-    )
-    environment.globals.clear()
-    environment.filters["said"] = _said
-    return environment
+    home = files("polidiff.report").joinpath("templates")
+    made = environment(lambda name: home.joinpath(name).read_text(encoding="utf-8"))
+    made.filters["said"] = _said
+    return made
 
 
 @cache

@@ -12,8 +12,7 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from polidiff.report import drawing
-from polidiff.report.marks import safe
+from polidiff.report import drawing, templating
 from polidiff.report.strings import Tongue
 from polidiff.web.phrases import say, term
 from polidiff.web.sessions import form_token
@@ -146,23 +145,14 @@ def refusal(scope: Scope, status: int, key: str, **fields: object) -> Response:
 
 @cache
 def environment() -> Environment:
-    """The templates: what they are given is escaped, and a name that isn't there is a fault."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    """The workbench's templates."""
     from jinja2.utils import Namespace
 
     def load(name: str) -> str | None:
         found = _templates().get(name)
         return None if found is None else found.read_text(encoding="utf-8")
 
-    made = Environment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: safe(value) if type(value) is str else value,
-    )
-    made.globals.clear()
+    made = templating.environment(load)
     made.globals["namespace"] = Namespace
     return made
 
