@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from evals.common import ROOT, SHARED, score, write_lines
+from evals.common import DOCUMENTS, ROOT, SHARED, score, write_lines
 from evals.learn_agreements import Corpus, cross_validate
 from polidiff import api
 from polidiff.check import given_claims
@@ -29,15 +29,8 @@ from polidiff.check.evidence import Shelf
 from polidiff.model import ClaimVerdict, Document
 
 OURS = ROOT / "evals" / "claims.jsonl"
-SOURCES = {
-    "us-ai-action-plan-2025": "corpora/us-ai-action-plan-2025.pdf",
-    "uk-ai-opportunities-2025": "corpora/uk-ai-opportunities-2025.html",
-    "eu-ai-act-2024": "corpora/eu-ai-act-2024.pdf",
-    "us-eo-14179-2025": "corpora/us-eo-14179-2025.md",
-    "cn-generative-ai-measures-2023.zh": "corpora/cn-generative-ai-measures-2023.zh.html",
-    "cn-global-ai-governance-2025.digest.en": "samples/cn-global-ai-governance-2025.digest.en.md",
-}
-DIGEST = "samples/cn-global-ai-governance-2025.digest.en.md"
+SOURCES = {name: file for name, file in DOCUMENTS.items() if not name.endswith(".digest.zh")}
+DIGEST = DOCUMENTS["cn-global-ai-governance-2025.digest.en"]
 INPUTS = (
     *SOURCES.values(),
     "seed/article.txt",

@@ -14,6 +14,17 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+DOCUMENTS = {
+    "us-ai-action-plan-2025": "corpora/us-ai-action-plan-2025.pdf",
+    "uk-ai-opportunities-2025": "corpora/uk-ai-opportunities-2025.html",
+    "eu-ai-act-2024": "corpora/eu-ai-act-2024.pdf",
+    "us-eo-14179-2025": "corpora/us-eo-14179-2025.md",
+    "cn-generative-ai-measures-2023.zh": "corpora/cn-generative-ai-measures-2023.zh.html",
+    "cn-global-ai-governance-2025.digest.en": "samples/cn-global-ai-governance-2025.digest.en.md",
+    "cn-global-ai-governance-2025.digest.zh": "samples/cn-global-ai-governance-2025.digest.zh.md",
+}
+"""The documents that our own labels speak of, by id: their files under :data:`SHARED`."""
+
 FLOORS = ROOT / "evals" / "floors"
 
 

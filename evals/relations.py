@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from evals.common import ROOT, SHARED
+from evals.common import DOCUMENTS, ROOT, SHARED
 from evals.made_versions import versions
 from polidiff import api
 from polidiff.align import Side, differences
@@ -24,16 +24,7 @@ from polidiff.align.score import evidence
 from polidiff.coding import load_codebook
 from polidiff.model import Relation
 
-FILES = {
-    "us-ai-action-plan-2025": "corpora/us-ai-action-plan-2025.pdf",
-    "uk-ai-opportunities-2025": "corpora/uk-ai-opportunities-2025.html",
-    "eu-ai-act-2024": "corpora/eu-ai-act-2024.pdf",
-    "us-eo-14179-2025": "corpora/us-eo-14179-2025.md",
-    "cn-generative-ai-measures-2023.zh": "corpora/cn-generative-ai-measures-2023.zh.html",
-    "cn-global-ai-governance-2025.digest.en": "samples/cn-global-ai-governance-2025.digest.en.md",
-    "cn-global-ai-governance-2025.digest.zh": "samples/cn-global-ai-governance-2025.digest.zh.md",
-}
-INPUTS = tuple(FILES.values())
+INPUTS = tuple(DOCUMENTS.values())
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 DIRECTIONS = ("same", "opposite", "none")
 PAIRS = ROOT / "evals" / "relation_pairs.jsonl"
@@ -87,7 +78,7 @@ def answered(rows: Sequence[dict], shared: Path) -> list[Answer]:  # type: ignor
         for end in (row["a"], row["b"]):
             name = end["document"]
             if name not in sides:
-                sides[name] = api.side(shared / FILES[name] if name in FILES else name, book)
+                sides[name] = api.side(shared / DOCUMENTS[name] if name in DOCUMENTS else name, book)
             index = {(p.start, p.end): i for i, p in enumerate(sides[name].provisions)}
             ends.append((sides[name], index[end["start"], end["end"]]))
         (a, i), (b, j) = ends
