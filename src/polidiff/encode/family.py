@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from polidiff.encode.english import EnglishEncoder
 from polidiff.encode.multilingual import MultilingualEncoder
-from polidiff.encode.static import StaticEncoder
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Encoder, Vectors
+
+
+@runtime_checkable
+class Family(Protocol):
+    """An encoder that has others at hand for texts of some languages."""
+
+    def for_languages(self, languages: Iterable[str]) -> Encoder:
+        """Return the encoder that reads texts of these languages best."""
+        ...
 
 
 class DefaultEncoder:
@@ -42,4 +50,4 @@ class DefaultEncoder:
 
 def for_languages(encoder: Encoder, languages: Iterable[str]) -> Encoder:
     """Return the encoder to use for a pair of documents in these languages: a family's choice, or the one given."""
-    return encoder.for_languages(languages) if isinstance(encoder, DefaultEncoder | StaticEncoder) else encoder
+    return encoder.for_languages(languages) if isinstance(encoder, Family) else encoder

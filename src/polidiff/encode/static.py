@@ -74,12 +74,17 @@ class StaticEncoder:
         """Make the encoder of both languages, or with ``english`` the one for English pairs."""
         self._english = english
         self._known: dict[str, tuple[int, ...]] = {}
+        self._for_english: StaticEncoder | None = None
         if english:
             self.identity = f"{self.identity}, English"
 
     def for_languages(self, languages: Iterable[str]) -> StaticEncoder:
         """Return the encoder that reads texts of these languages best."""
-        return StaticEncoder(english=True) if set(languages) <= {"en", "und"} else self
+        if not set(languages) <= {"en", "und"}:
+            return self
+        if self._for_english is None:
+            self._for_english = StaticEncoder(english=True)
+        return self._for_english
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one settled vector a text: shape ``(len(texts), 256)``, or ``(len(texts), 512)`` for English."""
