@@ -67,11 +67,6 @@ def fold(text: str) -> tuple[str, list[int]]:
     return "".join(out), offsets
 
 
-def same_words(a: str, b: str) -> bool:
-    """Whether two texts are the same words in the same order once typography is folded."""
-    return fold(a)[0] == fold(b)[0]
-
-
 def segments(quote: str) -> list[str]:
     """The folded pieces of a quotation between its marked omissions (``…``, ``[…]``) and bracketed insertions."""
     return [key for key in (fold(part)[0] for part in _ELLIPSIS.split(quote)) if key]
