@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.web.browser.test_views_in_a_browser import chromium as chromium
 from tests.web.test_workbench_server import Served
 from tests.workspace.plans import EAST, NORTH, SOUTH, write_plan
 

@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tests.web.browser.conftest import WCAG, workbench
 from tests.workspace.plans import Clock, write_plan
 
-from polidiff.errors import InputError
-from polidiff.report.printing import browser as program
-from polidiff.web import Settings, make_app
 from polidiff.workspace import Workspace
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 ROWS = 400
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    try:
-        path = program()
-    except InputError as error:
-        if os.environ.get("CI"):
-            pytest.fail(str(error))
-        pytest.skip(str(error))
-    with sync_api.sync_playwright() as play:
-        made = play.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a workbench of two made plans, one of them long."""
-    import uvicorn
-
     folder, clock = tmp_path_factory.mktemp("side"), Clock()
     lines = [
         one
@@ -56,20 +31,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         work.add(write_plan(folder, "long", ["# Long plan", *lines]), when=clock())
         work.add(write_plan(folder, "short", ["# Short plan", *lines[:4]]), when=clock())
         work.compare()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = make_app(Settings(str(path), port=port, background=False))
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="on"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 30
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.05)
-    app.state.desk.snapshot(60)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with workbench(path, background=False) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("width", "scheme", "tongue"), [(1280, "light", "en"), (390, "dark", "zh")])

@@ -2,70 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tests.web.browser.conftest import WCAG, workbench
 from tests.workspace.plans import Clock, write_plan
 
-from polidiff.errors import InputError
-from polidiff.report.printing import browser as program
-from polidiff.web import Settings, make_app
 from polidiff.workspace import Workspace
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 VIEWS = ("", "side", "review", "article", "search", "documents", "report", "work")
 LINES = ["# Bridge plan", "- The agency should inspect each bridge before winter."]
 ARTICLE = "The bridge plan says the agency “should inspect each bridge before winter”. <script>window.hurt = 1</script>"
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    try:
-        path = program()
-    except InputError as error:
-        if os.environ.get("CI"):
-            pytest.fail(str(error))
-        pytest.skip(str(error))
-    with sync_api.sync_playwright() as play:
-        made = play.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a workbench of two made plans, with its work in processes of its own."""
-    import uvicorn
-
     folder, clock = tmp_path_factory.mktemp("views"), Clock()
     path = folder / "bridges.polidiff"
     with Workspace.init(path, when=clock(), title="Bridges") as work:
         work.add(write_plan(folder, "one", LINES), when=clock())
         work.add(write_plan(folder, "two", [*LINES, "- The agency may close old tunnels."]), when=clock())
         work.compare()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = make_app(Settings(str(path), port=port))
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="on"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 30
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.05)
-    app.state.desk.snapshot(60)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with workbench(path) as address:
+        yield address
 
 
 def test_an_article_is_checked_without_a_mouse(chromium: Any, served: str) -> None:
