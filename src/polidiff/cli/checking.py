@@ -106,10 +106,7 @@ def _claims(verdicts: tuple[ClaimVerdict, ...], documents: list[Document]) -> No
             place = document.id if passage.page is None else f"{document.id}, p. {passage.page}"
             digest = " (a digest)" if document.is_digest else ""
             click.echo(f"    {place}{digest}: “{shortened(document.cut(passage.span), 160)}”")
-        for reason in verdict.reasons:
-            click.echo(f"    {reason.text}")
-        for warning in verdict.warnings:
-            click.echo(f"    warning: {warning}")
+        _why(verdict)
     claims_summary(verdicts)
     if verdicts:
         click.echo("Read the passages: on claims set aside, seven verdicts in ten were right (docs/checking.md).")
@@ -127,11 +124,15 @@ def _verdicts(verdicts: tuple[Verdict, ...], documents: list[Document]) -> None:
         for edit in verdict.edits:
             matters = f" ({edit.matters})" if edit.matters else ""
             click.echo(f"    {edit.kind}{matters}: article “{edit.quote}”, document “{edit.source}”")
-        for reason in verdict.reasons:
-            click.echo(f"    {reason.text}")
-        for warning in verdict.warnings:
-            click.echo(f"    warning: {warning}")
+        _why(verdict)
     quotes_summary(verdicts)
+
+
+def _why(verdict: Verdict | ClaimVerdict) -> None:
+    for reason in verdict.reasons:
+        click.echo(f"    {reason.text}")
+    for warning in verdict.warnings:
+        click.echo(f"    warning: {warning}")
 
 
 def quotes_summary(verdicts: tuple[Verdict, ...]) -> None:

@@ -57,9 +57,8 @@ def check_article(
     named = "\0".join((article.sha256, __version__, *(f"{held.document} {held.version}" for held in current.values())))
     found = hashlib.sha256(named.encode()).hexdigest()[:16]
     checked = api.check(article, documents, claims=True, encoder=work.encoder, progress=progress)
-    files = {}
-    with tempfile.TemporaryDirectory(prefix="polidiff-") as held:
-        folder = Path(held)
+    with tempfile.TemporaryDirectory(prefix="polidiff-") as place:
+        folder = Path(place)
         api.write_check(checked, folder, encoder=work.encoder)
         export(folder, "docx", folder / "article.docx")
         files = {file: (folder / file).read_bytes() for file in FILES}

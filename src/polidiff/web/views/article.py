@@ -12,6 +12,7 @@ from starlette.responses import Response
 from polidiff.report.names import lang
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
+from polidiff.web.views.report import DOCX
 from polidiff.web.views.uploads import clean_name
 from polidiff.web.worker import Order
 from polidiff.workspace.articles import FILES, checked_articles, checked_file
@@ -20,7 +21,7 @@ from polidiff.workspace.originals import original_key
 MEDIA = {
     ".html": "text/html; charset=utf-8",
     ".json": "application/json",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docx": DOCX,
 }
 
 
