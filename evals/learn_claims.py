@@ -5,7 +5,7 @@ python -m evals.learn_claims --write    the weights, learnt from all of them
 
 Learnt from: the development half of ``evals/claims.jsonl`` and the thirty claims about the American plan. Two steps,
 both logistic regressions with a ridge: how surely a sentence speaks to a claim, from words and meaning; then the
-verdict, from eight numbers over the best sentences. Few on purpose: there are some two hundred and fifty claims.
+verdict, from nine numbers over the best sentences. Few on purpose: there are some two hundred and fifty claims.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from polidiff.check.weights import LABELS, weights
 
 TARGET = ROOT / "src/polidiff/check/claim_weights.toml"
 EVIDENCE = ("words", "alone", "meaning", "near", "woven", "heading")
-NUMBERS = ("score", "next", "against", "beyond", "whole", "only", "woven", "denies")
+NUMBERS = ("score", "next", "against", "beyond", "whole", "only", "woven", "denies", "open")
 SEARCH_PENALTY, VERDICT_PENALTY = 33.0, 10.0
 BALANCE = 3.2
 """Added to the constant of the search, so that a sentence with even odds to decide a claim scores 0.5 and not 0.04."""

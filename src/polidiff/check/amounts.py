@@ -32,12 +32,14 @@ _MONTHS = "january february march april may june july august september october n
 _WORD_NUMBER = "|".join(
     sorted([*_UNITS, "single", "once", "twice", "thrice", "annual", "monthly"], key=len, reverse=True)
 )
+_MULTIPLES = {"doubl": 2.0, "tripl": 3.0, "quadrupl": 4.0}
 _FOLD = "|".join(_UNITS)
 _NUMBER = re.compile(
     r"(?P<money>[$€£¥]|\b(?:EUR|USD|GBP|RMB)\s?)?(?P<digits>\d+(?:[,\u00a0\u202f ]\d{3})*(?:\.\d+)?)"
     r"(?P<tail>\s?%|x\b|bn\b|m\b)?"
     rf"|\b(?P<fold>{_FOLD})-?fold\b|\b(?P<word>{_WORD_NUMBER})\b"
     r"(?:[-\s](?P<second>one|two|three|four|five|six|seven|eight|nine)\b)?"
+    r"|\b(?P<multiple>(?:doubl|tripl|quadrupl)(?:e[sd]?|ing))\b(?![-\s](?:check|standard|count|click))"
     r"|\b(?P<part>half|two-thirds|third|quarter|fifth|tenth)\b(?=\s+of\b)",
     re.IGNORECASE,
 )
@@ -96,12 +98,16 @@ _AMOUNT_ZH = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+)\s*(?P<scale>万亿|亿|万)?\s*(?:多|余)?"
     r"(?P<unit>个?工作日|日|天|小时|个?月|年|周|[%％]|倍|(?:欧|美|日)?元|英镑|大|个|项|条|章|名|人|份|处|所|次)"
 )
+_DOUBLED_ZH = re.compile(r"翻(?P<times>[一两二三])?番|翻倍|翻一倍|增加一倍")
 _DAYS_ZH = {"日": 1.0, "天": 1.0, "工作日": 1.0, "小时": 1 / 24, "周": 7.0, "月": 30.0, "年": 365.0}
 
 
 def _chinese(text: str) -> list[Amount]:
     """The numbers of a Chinese text that have a unit; of a date only its year counts."""
-    found = []
+    found = [
+        Amount(2.0 ** _numeral(match["times"] or "一"), "factor", (), "exact", match.start(), match.end())
+        for match in _DOUBLED_ZH.finditer(text)
+    ]
     last = 0
     for match in _AMOUNT_ZH.finditer(text):
         unit = match["unit"].removeprefix("个") or "个"
@@ -161,6 +167,9 @@ def _amount(text: str, match: re.Match[str], before: str) -> Amount | None:
             return Amount(value, "year", (), bound, match.start(), end)
     elif match["fold"]:
         return Amount(float(_UNITS[match["fold"].lower()]), "factor", (), bound, match.start(), end)
+    elif match["multiple"]:
+        times = next(n for word, n in _MULTIPLES.items() if match["multiple"].lower().startswith(word))
+        return Amount(times, "factor", (), bound, match.start(), end)
     elif match["part"]:
         return Amount(_PARTS[match["part"].lower()], "share", (), "about", match.start(), end)
     else:
@@ -174,7 +183,9 @@ def _amount(text: str, match: re.Match[str], before: str) -> Amount | None:
                 if not re.match(r"\s+(?:meeting|gathering|conference|summit|event)s?\b", text[end:], re.IGNORECASE):
                     return None
             elif per is None:
-                return None
+                if word == "once":
+                    return None
+                return Amount(float(rate[word]), "factor", (), bound, match.start(), end)
             return Amount(float(rate[word]), "rate", (), bound, match.start(), end)
         value = float(_UNITS[word])
         if match["second"] and value >= 20:
@@ -198,6 +209,8 @@ def _amount(text: str, match: re.Match[str], before: str) -> Amount | None:
         words = tuple(stem(word) for word in re.findall(r"[A-Za-z]+", after.group(2)))[:4]
     if words and words[0] == "time" and len(words) > 1 and words[-1] in ("year", "annum") and kind == "count":
         return Amount(value, "rate", (), bound, match.start(), end)
+    if words and words[0] == "time" and kind == "count":
+        return Amount(value, "factor", (), bound, match.start(), end)
     if words and words[0] in _TIME and kind == "count":
         days = {"day": 1, "week": 7, "month": 30, "year": 365, "hour": 1 / 24, "decad": 3650}
         return Amount(value * days[words[0]], "time", words[1:], bound, match.start(), end)
@@ -220,6 +233,8 @@ def same(claim: Amount, passage: Amount) -> bool:
     """Whether the passage's number is the claim's: a round or hedged number may be a tenth off."""
     if claim.kind != passage.kind and {claim.kind, passage.kind} != {"count", "factor"}:
         return False
+    if claim.kind == "year":
+        return claim.value == passage.value
     loose = 0.12 if "about" in (claim.bound, passage.bound) else 0.001
     return abs(claim.value - passage.value) <= loose * max(abs(claim.value), abs(passage.value), 1e-9)
 
@@ -231,6 +246,6 @@ def conflict(claim: Amount, passage: Amount, shared: frozenset[str] = frozenset(
     """
     if claim.kind != passage.kind or same(claim, passage):
         return False
-    if claim.kind in ("count", "factor"):
+    if claim.kind == "count":
         return bool(set(claim.of[:3]) & set(passage.of[:3]))
     return True

@@ -12,8 +12,9 @@ from polidiff.check.evidence import Candidate, Search, Shelf
 from polidiff.check.features import Contrast, contrast
 from polidiff.check.omissions import left_out, without_subject
 from polidiff.check.reading import read
+from polidiff.check.silence import named
 from polidiff.check.structure import counted
-from polidiff.check.summing import against, beyond, shares, summed
+from polidiff.check.summing import against, beyond, shares, summed, told
 from polidiff.check.tone import toned
 from polidiff.check.weights import weights
 from polidiff.check.wording import nothing_said, said_of, words_said
@@ -55,6 +56,10 @@ def decide(claim: str, shelf: Shelf, *, learnt: bool = True) -> Decision:
     if tone is not None:
         rows = tuple((span, 1.0) for span in tone.spans)
         return Decision(tone.label, rows, rows, (tone.reason,), 0.7, 1.0)
+    silence = named(claim, shelf.sentences)
+    if silence is not None:
+        rows = tuple((span, 1.0) for span in silence.spans)
+        return Decision(silence.label, rows[:1], rows, (silence.reason,), 0.85, 1.0)
     search = shelf.search(claim)
     ranked = search.ranked()
     count = counted(claim, shelf.document)
@@ -75,13 +80,15 @@ def _weighed(
 ) -> Decision:
     best = contrasts[0].candidate
     likely = weights().shares(summed(contrasts))
+    if "missing" in told(contrasts).values():
+        likely["supported"] = 0.0
     label, chosen, reasons = _told(likely, search, contrasts)
     weak = label == "contradicted" and reasons[0].kind == "negated"
     if (label == "not_found" or weak) and (listed := _listed(claim, search.shelf)) is not None:
         return listed
     confidence = round(min(0.95, max(0.3, likely[label])), 4)
     if label == "not_found":
-        nothing = nothing_said(search, best, contrasts[0].missing)
+        nothing = nothing_said(search, best, [a for a, said in told(contrasts).items() if said == "missing"])
         return Decision("not_found", (), ranked, (nothing,), confidence, best.score)
     spans = ((chosen.candidate.sentence.span, chosen.candidate.score),)
     omitted = left_out(search, chosen.candidate) if label == "supported" else ()

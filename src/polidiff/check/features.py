@@ -12,7 +12,7 @@ from math import log
 
 from polidiff.check.amounts import Amount, amounts_of, conflict, same
 from polidiff.check.evidence import Candidate, Search, Shelf
-from polidiff.check.force import done, duty, exceptions, force, wholes
+from polidiff.check.force import bans, breadth, done, duty, exceptions, force, wholes
 from polidiff.check.leads import actors_differ, agent_of
 from polidiff.check.reading import deny_count, read
 from polidiff.check.terms import Term
@@ -27,12 +27,16 @@ PLAIN = 45
 
 @dataclass(slots=True)
 class Contrast:
-    """``values`` by name; ``shown`` maps a test to the claim's word and the passage's; ``missing`` are numbers."""
+    """``values`` by name; ``shown`` maps a test to the claim's word and the passage's.
+
+    ``numbers`` says of each number of the claim whether the passage has it: ``same``, ``number`` (another stands
+    there), ``up_to`` (a lower bound stands there) or ``missing``.
+    """
 
     candidate: Candidate
     values: dict[str, float] = field(default_factory=dict)
     shown: dict[str, tuple[str, str]] = field(default_factory=dict)
-    missing: tuple[Amount, ...] = ()
+    numbers: dict[Amount, str] = field(default_factory=dict)
 
 
 def contrast(claim: str, search: Search, candidate: Candidate, shelf: Shelf) -> Contrast:
@@ -44,7 +48,7 @@ def contrast(claim: str, search: Search, candidate: Candidate, shelf: Shelf) -> 
         values[name] = getattr(candidate, name)
     values["heading"] = float(candidate.sentence.is_heading)
     _open(search.terms, candidate, claim, values)
-    _numbers(claim, candidate, shelf, made)
+    _numbers(claim, candidate, made)
     _force(claim, candidate, shelf, made)
     _scope(claim, candidate, made)
     _duty(claim, candidate, shelf, made)
@@ -80,27 +84,23 @@ def _open(terms: Sequence[Term], candidate: Candidate, claim: str, values: dict[
     values["open_last"] = max((x for t, x in rows if t.start > subject), default=0.0)
 
 
-def _numbers(claim: str, candidate: Candidate, shelf: Shelf, made: Contrast) -> None:
-    amounts = amounts_of(claim)
-    matched = 0.0
-    missing = []
+def _numbers(claim: str, candidate: Candidate, made: Contrast) -> None:
     theirs = amounts_of(candidate.sentence.text)
-    for amount in amounts:
+    for amount in amounts_of(claim):
         if any(same(amount, a) for a in theirs):
-            matched = 1.0
+            made.numbers[amount] = "same"
             continue
         a = next((a for a in theirs if conflict(amount, a)), None)
         if a is None:
-            missing.append(amount)
+            made.numbers[amount] = "missing"
             continue
-        test = "up_to" if _bounded(amount, a) else "number"
+        made.numbers[amount] = test = "up_to" if _bounded(amount, a) else "number"
         made.shown.setdefault(test, (claim[amount.start : amount.end], candidate.sentence.text[a.start : a.end]))
-    made.missing = tuple(missing)
+    said = made.numbers.values()
     made.values |= {
-        "number": float("number" in made.shown),
-        "up_to": float("up_to" in made.shown),
-        "number_same": matched,
-        "number_missing": float(bool(missing)),
+        "number": float("number" in said),
+        "up_to": float("up_to" in said),
+        "number_missing": float("missing" in said),
     }
 
 
@@ -142,15 +142,17 @@ def _first_verb(claim: str) -> str:
 
 def _scope(claim: str, candidate: Candidate, made: Contrast) -> None:
     text = candidate.sentence.text
-    mine, theirs = wholes(claim), wholes(text)
-    own = {o.lower() for o in exceptions(claim)}
-    lost = [p for p in exceptions(text) if p.lower() not in own]
+    theirs = wholes(text)
+    shared = {breadth(w) for w in theirs}
+    mine = [w for w in wholes(claim) if breadth(w) not in shared]
+    own = {_kept_out(o) for o in exceptions(claim)}
+    lost = [p for p in exceptions(text) if _kept_out(p) not in own]
     made.values |= {
         "whole": float(bool(mine)),
         "whole_alone": float(bool(mine) and not theirs),
         "whole_part": float(bool(mine) and bool(lost)),
         "part": float(bool(lost)),
-        "only": float(any(m.lower() in ("only", "solely", "exclusively", "alone", "只有", "仅") for m in mine)),
+        "only": float(any(breadth(m) == "only" for m in mine)),
     }
     if mine and lost:
         made.shown["scope"] = (mine[0], lost[0])
@@ -158,14 +160,27 @@ def _scope(claim: str, candidate: Candidate, made: Contrast) -> None:
         made.shown["whole"] = (mine[0], "")
 
 
+def _kept_out(exception: str) -> str:
+    """An exception for comparing: “does not apply” and “do not cover” are one."""
+    return "not" if " not " in f" {exception.lower()} " else exception.lower()
+
+
 def _duty(claim: str, candidate: Candidate, shelf: Shelf, made: Contrast) -> None:
     sentence = candidate.sentence
     lead = "" if sentence.lead_in is None else sentence.lead_in.cut(shelf.document.text)
-    mine, theirs = duty(claim), duty(sentence.text) or duty(lead)
+    mine, theirs = duty(claim), duty(lead) or duty(sentence.text)
     clash = mine is not None and theirs is not None and (mine[0], theirs[0]) in _CLASHES
-    made.values |= {"clash": float(clash), "free": float(mine is not None and mine[0] == "free")}
+    ban = mine is not None and mine[0] == "ban"
+    banned = ban and not (bans(sentence.text) or bans(lead))
+    made.values |= {
+        "clash": float(clash),
+        "free": float(mine is not None and mine[0] == "free"),
+        "banned": float(banned),
+    }
     if clash and mine and theirs:
         made.shown["duty"] = (mine[1], theirs[1])
+    if banned and mine:
+        made.shown["banned"] = (mine[1], "")
 
 
 _CLASHES = frozenset({("free", "duty"), ("free", "ban"), ("ban", "free")})

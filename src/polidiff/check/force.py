@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from polidiff.coding.lists import load_list
 from polidiff.coding.words import has_cjk
 
-__all__ = ["Force", "done", "duty", "exceptions", "force", "wholes"]
+__all__ = ["Force", "bans", "breadth", "done", "duty", "exceptions", "force", "wholes"]
 
 MUST, WILL, STATED, SHOULD, ENCOURAGED, POSSIBLE = 5, 4, 4, 3, 2, 1
 
@@ -23,7 +23,7 @@ _ENGLISH: tuple[tuple[int, str], ...] = (
         r"must|shall|(?:is|are|be|been|was|were|being|get|gets)\s+(?:\w+ly\s+|now\s+)?(?:required|obliged|obligated|"
         r"compelled|forced|bound|ordered|made)\s+to|required|(?:have|has|had)\s+to|needs?\s+to|mandator(?:y|ily)|"
         r"compulsory|obligatory|(?<!non-)binding|mandat(?:e|es|ed|ing)|requir(?:e|es|ing)|obliges?|compels?|"
-        r"prohibit(?:ed|s)?|forbidden|banned",
+        r"prohibits?|(?:is|are|be|been|was|were|being)\s+(?:\w+ly\s+)?prohibited|forbidden|banned",
     ),
     (WILL, r"will|(?:is|are)\s+to(?=\s+[a-z]+)|ha(?:s|ve)\s+decided|guarante(?:es?|ed)|certainly|definitely|"
            r"commits?\s+to|pledges?\s+to"),
@@ -42,7 +42,7 @@ _ENGLISH: tuple[tuple[int, str], ...] = (
         r"explor(?:e|es|ing|ed)|could|may|might|possib(?:le|ly|ility)|potential(?:ly)?|examin(?:e|es|ing)|"
         r"consider(?:s|ing|ed)?|"
         r"evaluate\s+(?:whether|the\s+need)|investigat(?:e|ing)|pilot(?:s|ed|ing)?|options?|if\s+adopted|"
-        r"proposed|likely|expected|perhaps|up\s+to",
+        r"proposed|likely|expected|perhaps|up\s+to|can\s+(?:reach|amount|rise|run|go|be\s+as)|as\s+much\s+as",
     ),
 )  # fmt: skip
 _CHINESE: tuple[tuple[int, str], ...] = (
@@ -69,7 +69,7 @@ _DONE = re.compile(
 _EXCEPT = re.compile(
     r"\b(?:except(?:ions?)?|unless|other\s+than|provided\s+that|save\s+where|apart\s+from|only\s+(?:if|where|"
     r"when|to\s+the\s+extent)|"
-    r"shall\s+not\s+apply|does\s+not\s+(?:apply|cover)|not\s+apply\s+to|in\s+so\s+far\s+as|to\s+the\s+extent|"
+    r"(?:shall|do|does|will|would)\s+not\s+(?:apply|cover)|not\s+apply\s+to|in\s+so\s+far\s+as|to\s+the\s+extent|"
     r"where\s+(?:appropriate|applicable|possible|necessary|practicable)|"
     r"as\s+appropriate|in\s+(?:certain|some|specific|applicable|particular)\s+\w+|subject\s+to|for\s+example|"
     r"such\s+as|if|"
@@ -146,6 +146,15 @@ def wholes(text: str) -> list[str]:
     return [m.group() for m in _WHOLE.finditer(text) if not any(a <= m.start() < b for a, b in idle)]
 
 
+_ONE = frozenset(["only", "solely", "exclusively", "alone", "只有", "仅"])
+
+
+def breadth(word: str) -> str:
+    """The one word by which a word of :func:`wholes` is compared: “solely” and “exclusively” are “only”."""
+    low = word.lower()
+    return "only" if low in _ONE else low
+
+
 def exceptions(text: str) -> list[str]:
     """Return the words by which a text takes in a part only, or lets something out."""
     return [match.group() for match in _EXCEPT.finditer(text)]
@@ -155,8 +164,8 @@ _DUTIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "free",
         re.compile(
-            r"\b(?:need(?:s)?\s+not|needn[’']t|(?:do|does|is|are|be|will|would)\s+not\s+(?:have|need|"
-            r"be\s+required|be\s+obliged|required|obliged)(?:\s+to)?|"
+            r"\b(?:need(?:s)?\s+not|needn[’']t|(?:do|does|is|are|be|will|would)\s+not\s+(?:have\s+to|need|"
+            r"be\s+required|be\s+obliged|required|obliged)|"
             r"(?:is|are|be)\s+(?:\w+ly\s+)?(?:allowed|permitted|free|exempt(?:ed)?|optional|voluntary)|"
             r"without\s+having\s+to|no\s+(?:duty|obligation|requirement)|"
             r"not\s+(?:be\s+)?(?:mandatory|compulsory|obligatory|required))\b|可以|允许|无需|不必|不需要|无须|不用(?!户)|有权|豁免",
@@ -192,3 +201,17 @@ def duty(text: str) -> tuple[str, str] | None:
         if match is not None:
             return kind, match.group()
     return None
+
+
+_BANS = re.compile(
+    r"\b(?:not|no|never|nor|without|cannot|stop(?:s|ped|ping)?|end(?:s|ed|ing)?|halts?|refus(?:e|es|al)|den(?:y|ies|ied|ial)|"
+    r"block(?:s|ed|ing)?|restrict\w*|exclu(?:de|des|ded|ding|sion)|prevent(?:s|ed|ing)?|remov(?:e|es|ed|ing|al)|"
+    r"eliminat\w+|withdr\w+|revok\w+|rescind\w*|repeal\w*|prohibit\w*|ban(?:s|ned|ning)?|bar(?:s|red|ring)?|"
+    r"forb[aei]\w+|outlaw\w*|illegal|unlawful|\w+n[’']t)\b|不得|禁止|严禁|不能|不允许|不可|不准|停止|取消|拒绝|杜绝|限制|制止|非法",
+    re.IGNORECASE,
+)
+
+
+def bans(text: str) -> bool:
+    """Whether ``text`` has any word by which a thing may be kept from being done."""
+    return _BANS.search(text) is not None

@@ -53,6 +53,9 @@ _OTHER_WORDS = frozenset(
         "endless",
         "short",
         "stopgap",
+        "exclusive",
+        "exclusively",
+        "exclusivity",
     }
 )
 #: Verbs that forbid the whole of what their sentence has said, however long that is.
@@ -192,7 +195,7 @@ def _undone(words: Words, place: int, turns: Callable[[int], str]) -> str:
             if words.words[m].key in lexicon().turn:
                 negated = True
                 continue
-            found = turns(m)
+            found = words.words[m].raw if words.words[m].key in _FORBIDS else turns(m)
             if ended and words.words[m].key not in _FORBIDS:
                 continue
             if found and words.words[m].raw.lower().endswith(("ed", "n", "wn", "illegal", "unlawful")):

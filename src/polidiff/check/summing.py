@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp
 
+from polidiff.check.amounts import Amount
 from polidiff.check.features import Contrast
 
-__all__ = ["AGAINST", "BEYOND", "against", "beyond", "summed"]
+__all__ = ["AGAINST", "BEYOND", "against", "beyond", "shares", "summed", "told"]
 
 AGAINST = {
     "number": 0.9,
@@ -26,12 +27,15 @@ AGAINST = {
 TURNED, TURNED_WHOLE = 0.7, 0.6
 """The trust in a turn of the words in common, reached where this share of them is turned round."""
 
-BEYOND = {"up_to": 0.7, "done": 0.6, "whole_part": 0.6, "whole_alone": 0.5, "must": 0.4, "loose": 0.3}
+BEYOND = {"up_to": 0.7, "done": 0.6, "whole_part": 0.6, "whole_alone": 0.5, "banned": 0.6, "must": 0.4, "loose": 0.3}
 STEP = 0.3
 """The trust in each step (two at most) by which a claim is firmer."""
 
 EVENNESS = 0.6
 """How evenly the best passages share in the numbers: 0 all alike, 2 the best nearly alone."""
+
+CLOSE = 0.1
+"""The share from which on a passage's numbers count."""
 
 _MEAN = (
     "up_to",
@@ -46,6 +50,7 @@ _MEAN = (
     "done",
     "whole_part",
     "clash",
+    "banned",
     "woven",
 )
 
@@ -73,16 +78,29 @@ def shares(contrasts: Sequence[Contrast]) -> list[float]:
     return [value / sum(raw) for value in raw]
 
 
+def told(contrasts: Sequence[Contrast]) -> dict[Amount, str]:
+    """What the close passages together say of each number of the claim, in the words of ``Contrast.numbers``."""
+    close = [(w, c.numbers) for w, c in zip(shares(contrasts), contrasts, strict=True) if w > CLOSE]
+    found = {}
+    for amount in contrasts[0].numbers:
+        said = dict.fromkeys(("same", "number", "up_to"), 0.0)
+        for share, numbers in close:
+            if numbers[amount] in said:
+                said[numbers[amount]] += share
+        best = max(said, key=lambda word: said[word])
+        found[amount] = best if said[best] else "missing"
+    return found
+
+
 def summed(contrasts: Sequence[Contrast]) -> dict[str, float]:
     """Return the numbers by name for passages given best first (one at least)."""
     values = dict(contrasts[0].values)
     part = shares(contrasts)
     for name in _MEAN:
         values[name] = sum(w * c.values.get(name, 0.0) for w, c in zip(part, contrasts, strict=True))
-    close = [c.values for w, c in zip(part, contrasts, strict=True) if w > 0.1]
-    same = any(v["number_same"] for v in close)
-    values["number"] = float(any(v["number"] for v in close) and not same)
-    values["number_missing"] = float(bool(contrasts[0].missing) and not same and not values["number"])
+    numbers = told(contrasts)
+    values["number"] = float("number" in numbers.values())
+    values["number_missing"] = float("missing" in numbers.values())
     values["next"] = contrasts[1].values["score"] if len(contrasts) > 1 else -5.0
     values["against"] = against(values)
     values["beyond"] = beyond(values)

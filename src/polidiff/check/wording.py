@@ -15,7 +15,7 @@ __all__ = ["nothing_said", "said_of", "words_said"]
 
 _TESTS = {
     "contradicted": ("number", "actor", "opposite", "duty", "negated", "up_to", "parity"),
-    "overstated": ("up_to", "modality", "scope", "done", "whole"),
+    "overstated": ("up_to", "banned", "modality", "scope", "done", "whole"),
 }
 """The tests that may be given as the reason of each verdict, surest first."""
 
@@ -33,7 +33,14 @@ def said_of(label: ClaimLabel, contrast: Contrast) -> Reason | None:
     return None
 
 
-_KINDS = {"up_to": "number", "done": "modality", "whole": "scope", "duty": "negated", "parity": "negated"}
+_KINDS = {
+    "up_to": "number",
+    "banned": "modality",
+    "done": "modality",
+    "whole": "scope",
+    "duty": "negated",
+    "parity": "negated",
+}
 
 
 def _sentence(test: str, mine: str, theirs: str) -> str:
@@ -49,6 +56,8 @@ def _sentence(test: str, mine: str, theirs: str) -> str:
         return f"The claim says “{mine}”, firmer than anything in the document's sentence."
     if test == "scope":
         return f"The claim says “{mine}”; the document limits it: “{theirs}”."
+    if test == "banned":
+        return f"The claim says “{mine}”; nothing in the document's sentence forbids or stops it."
     if test == "whole":
         return f"The claim says “{mine}”; the document's sentence does not go so far."
     if test == "done":
@@ -64,14 +73,16 @@ def _sentence(test: str, mine: str, theirs: str) -> str:
 
 def words_said(terms: Sequence[Term], candidate: Candidate) -> Reason:
     """Say which of the claim's words the passage has, itself or in words of like meaning."""
-    shared = [term for term, value in zip(terms, candidate.covered, strict=True) if value >= 0.5]
+    rows = list(zip(terms, candidate.covered, strict=True))
+    shared = [term for term, value in rows if value >= 0.5]
+    left = _runs([term for term, value in rows if value < 0.5])
     if not shared:
         return Reason(
             "words", "The passage is near the claim in meaning, though it shares none of its words.", candidate.score
         )
     words = _runs(shared)
     said = ", ".join(words[:SHOWN])
-    many = f"{len(words)} of the claim's {len(_runs(terms))} telling words"
+    many = f"{len(words)} of the claim's {len(words) + len(left)} telling words"
     return Reason("words", f"The passage speaks of {many}: {said}.", candidate.score)
 
 

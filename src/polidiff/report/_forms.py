@@ -124,6 +124,10 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"The claim says “(.+)”, firmer than anything in the document's sentence\.",
         r"文章说“\1”，比文件原句的语气都强。",
     ),
+    (
+        r"The claim says “(.+)”; nothing in the document's sentence forbids or stops it\.",
+        r"文章说“\1”，而文件原句没有禁止或制止的意思。",
+    ),
     (r"The claim says “(.+)”; the document limits it: “(.+)”\.", r"文章说“\1”，而文件有所限定：“\2”。"),
     (r"The claim says “(.+)”; the document's sentence does not go so far\.", r"文章说“\1”，而文件原句没有说到这一步。"),
     (
@@ -149,6 +153,16 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (r"The claim says (.+), the document (.+)\.", r"文章说 \1，文件说 \2。"),
     (r"The claim names (.+), the document (.+)\.", r"文章说的是 \1，文件说的是 \2。"),
+    (
+        r"All (\d+) sentences of the document were searched: none names (.+)\.",
+        r"已查遍文件全部 \1 个句子，没有一句提到\2。",
+    ),
+    (
+        r"Whether the document names (.+) can't be told: no word for it in its language is known\.",
+        r"无法判断文件是否提到\1：不知道它在文件语言中的说法。",
+    ),
+    (r"The document names (.+) once\.", r"文件提到\1一次。"),
+    (r"The document names (.+) in (\d+) sentences\.", r"文件有 \2 个句子提到\1。"),
     (
         r"All (\d+) sentences of the document were searched\. None of them speaks of the claim's subject\.",
         r"已查遍文件全部 \1 句，没有一句谈到该说法的主题。",
