@@ -205,10 +205,12 @@ def check(
     checked = replace(checked, verdicts=spoken)
     if not claims:
         return checked
-    found = check_room.find_claims(draft, documents)
-    if not found:
+    found = check_room.find_statements(draft, documents)
+    checked = replace(checked, left=found.left, read_for_claims=True)
+    if not found.claims:
         return checked
-    return replace(checked, claims=check_room.check_claims(found, documents, encoder or default_encoder(), judge))
+    told = check_room.check_claims(found.claims, documents, encoder or default_encoder(), judge)
+    return replace(checked, claims=check_room.cap_claims(told, checked.verdicts))
 
 
 def load_quotes(path: str | Path) -> tuple[Quote, ...]:

@@ -14,10 +14,12 @@ from polidiff.model import ArticleCheck, Claim, ClaimVerdict, Document, Quote, V
 if TYPE_CHECKING:
     from polidiff.check.opinion import Judge
     from polidiff.check.search import Library
+    from polidiff.check.statements import Statements
     from polidiff.encode import Encoder
 
 __all__ = [
     "article_record",
+    "cap_claims",
     "check_article",
     "check_article_claims",
     "check_claims",
@@ -25,6 +27,7 @@ __all__ = [
     "check_record",
     "find_claims",
     "find_quotes",
+    "find_statements",
     "given_claims",
     "given_quotes",
     "index",
@@ -80,7 +83,12 @@ def given_claims(rows: Iterable[tuple[str, str, str | None]]) -> tuple[Claim, ..
 
 def find_claims(article: Document, documents: Sequence[Document]) -> tuple[Claim, ...]:
     """Return the statements of ``article`` about ``documents`` that can be checked, in its order."""
-    from polidiff.check.statements import find_claims as find
+    return find_statements(article, documents).claims
+
+
+def find_statements(article: Document, documents: Sequence[Document]) -> Statements:
+    """Return the statements of ``article`` about ``documents``: those that can be checked, and those left alone."""
+    from polidiff.check.statements import find_statements as find
 
     return find(article, documents)
 
@@ -97,6 +105,13 @@ def check_claims(
     from polidiff.check.opinion import second_opinions
 
     return second_opinions(verdicts, documents, judge)
+
+
+def cap_claims(claims: Sequence[ClaimVerdict], quotes: Sequence[Verdict]) -> tuple[ClaimVerdict, ...]:
+    """Return ``claims``, none of them supported that rests on a quotation which is altered or spliced."""
+    from polidiff.check.claims import capped
+
+    return capped(claims, quotes)
 
 
 def check_article_claims(

@@ -95,7 +95,7 @@ def amounts_of(text: str) -> tuple[Amount, ...]:
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _AMOUNT_ZH = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+)\s*(?P<scale>万亿|亿|万)?\s*(?:多|余)?"
+    r"(?P<number>\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+)\s*(?P<scale>万亿|亿|万)?\s*(?P<more>多|余)?"
     r"(?P<unit>个?工作日|日|天|小时|个?月|年|周|[%％]|倍|(?:欧|美|日)?元|英镑|大|个|项|条|章|名|人|份|处|所|次)"
 )
 _DOUBLED_ZH = re.compile(r"翻(?P<times>[一两二三])?番|翻倍|翻一倍|增加一倍")
@@ -130,7 +130,8 @@ def _chinese(text: str) -> list[Amount]:
             kind = "factor"
         elif unit.endswith(("元", "英镑")):
             kind = "money"
-        bound: Bound = "least" if re.search(r"(?:至少|不少于|超过)$", before) else "exact"
+        more = match["more"] or re.search(r"(?:至少|不少于|超过|逾|多达)$", before)
+        bound: Bound = "least" if more else "about" if re.search(r"(?:约|大约|近|将近)$", before) else "exact"
         bound = "most" if re.search(r"(?:至多|不超过|最多|以内)$", before) else bound
         found.append(Amount(value, kind, (), bound, match.start(), match.end()))
     return found

@@ -20,9 +20,15 @@ def article_record(check: ArticleCheck) -> JsonObject:
         "text_file": text_file(check.article.id),
         "verdicts": [verdict_record(verdict, texts) for verdict in check.verdicts],
         "claims": [claim_record(verdict, texts) for verdict in check.claims],
+        "left": [
+            {"start": s.start, "end": s.end, "text": check.article.text[s.start : s.end], "why": s.why}
+            for s in check.left
+        ],
+        "read_for_claims": check.read_for_claims,
         "counts": {
             "quotes": dict(sorted(Counter(verdict.verdict for verdict in check.verdicts).items())),
             "claims": dict(sorted(Counter(verdict.verdict for verdict in check.claims).items())),
+            "left": dict(sorted(Counter(statement.why for statement in check.left).items())),
         },
     }
 

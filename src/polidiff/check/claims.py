@@ -9,9 +9,9 @@ from polidiff.check.decide import Decision, decide, parts_of
 from polidiff.check.evidence import Shelf
 from polidiff.check.omissions import said_too
 from polidiff.encode import Encoder
-from polidiff.model import Claim, ClaimLabel, ClaimVerdict, Document, Evidence, Reason, Span
+from polidiff.model import Claim, ClaimLabel, ClaimVerdict, Document, Evidence, Reason, Span, Verdict
 
-__all__ = ["Shelves", "judge_claims"]
+__all__ = ["Shelves", "capped", "judge_claims"]
 
 _ORDER: tuple[ClaimLabel, ...] = ("supported", "overstated", "contradicted", "not_found")
 
@@ -40,6 +40,23 @@ class Shelves:
 def judge_claims(claims: Sequence[Claim], shelves: Shelves) -> tuple[ClaimVerdict, ...]:
     """Return a verdict for each of ``claims``, in their order."""
     return tuple(_credited(claim, _judge(claim, shelves), shelves) for claim in claims)
+
+
+def capped(claims: Sequence[ClaimVerdict], quotes: Sequence[Verdict]) -> tuple[ClaimVerdict, ...]:
+    """Return ``claims``, none of them supported that rests on words which the document doesn't have like that."""
+    wrong = [q for q in quotes if q.verdict in ("altered", "spliced") and q.start is not None and q.end is not None]
+    return tuple(_capped(claim, wrong) for claim in claims)
+
+
+def _capped(claim: ClaimVerdict, wrong: Sequence[Verdict]) -> ClaimVerdict:
+    start, end = claim.start, claim.end
+    if claim.verdict != "supported" or start is None or end is None:
+        return claim
+    inside = next((q for q in wrong if start <= (q.start or 0) and (q.end or 0) <= end), None)
+    if inside is None:
+        return claim
+    reason = Reason("words", f"It quotes words that the document does not have like that: {inside.text}", 1.0)
+    return replace(claim, verdict="overstated", reasons=(reason, *claim.reasons))
 
 
 def _credited(claim: Claim, verdict: ClaimVerdict, shelves: Shelves) -> ClaimVerdict:

@@ -68,7 +68,9 @@ def decide(claim: str, shelf: Shelf, *, learnt: bool = True) -> Decision:
         spans = tuple((span, 1.0) for span in dict.fromkeys([*said, *count.spans]))
         rest = tuple(row for row in ranked if row[0] not in {span for span, _ in spans})
         label: ClaimLabel = "supported" if count.holds else "contradicted"
-        return Decision(label, spans, (*spans, *rest), (Reason("structure", count.reason, 1.0),), 0.9, 1.0)
+        return Decision(
+            label, spans, (*spans, *rest), tuple(Reason("structure", text, 1.0) for text in count.reasons), 0.9, 1.0
+        )
     if not search.candidates:
         return Decision("not_found", (), (), (nothing_said(search, None, ()),), 0.5, 0.0)
     contrasts = [contrast(claim, search, c, shelf) for c in search.candidates[:READ]]

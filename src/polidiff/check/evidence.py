@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from polidiff.check.answers import Across, Answers, Asked, Characters, English, spoken
 from polidiff.check.closeness import Closeness
+from polidiff.check.naming import Shelf as Names
 from polidiff.check.naming import government, place_of
 from polidiff.check.passages import Sentence, sentences_of
 from polidiff.check.terms import Term, bare
@@ -178,7 +179,13 @@ class Shelf:
         import numpy as np
 
         asked = self._asks(claim).ask(claim)
-        asked = spoken(asked, [n for n, term in enumerate(asked.terms) if self._speaker(term, claim)])
+        names = [m.span for m in self._names.mentions(claim) if m.span.start <= OPENING]
+        light = [
+            n
+            for n, term in enumerate(asked.terms)
+            if self._speaker(term, claim) or any(Span(term.start, term.end).within(name) for name in names)
+        ]
+        asked = spoken(asked, light)
         size = len(self.sentences)
         around = self._around(asked.answers)
         shares = np.array([term.weight for term in asked.terms])
@@ -198,6 +205,11 @@ class Shelf:
     def government(self) -> str | None:
         """Whose document it is, as a code, or None."""
         return government(self.document)
+
+    @cached_property
+    def _names(self) -> Names:
+        """The document's own names, which tell nothing of what a claim says."""
+        return Names([self.document], self.document.language)
 
     def _speaker(self, term: Term, claim: str) -> bool:
         """Whether a term only says whose document speaks (“China seeks …” of China's plan)."""

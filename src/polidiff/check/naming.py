@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from polidiff.check.folding import Key
+from polidiff.check.identity import Identity, family, numbers
 from polidiff.model import Document, Span
 
 
@@ -71,6 +72,10 @@ _OF_PLACE = re.compile(
 _BY_PLACE_ZH = re.compile(
     rf"(?P<place>{_ANY_PLACE_ZH})(?:政府)?(?:的|发布的|公布的|版)?(?P<middle>[^，。；：“”《》、]{{0,14}}?)"
     rf"(?:《(?P<title>[^》]{{2,40}})》|(?P<kind>{'|'.join(KINDS_ZH)}))(?:的?(?P<tail>摘要|概要))?"
+)
+_OF_YEAR = re.compile(
+    rf"\bthe\s+(?:19|20)\d{{2}}\s+(?:(?:AI|executive|action|national|federal|artificial|intelligence)\s+){{0,4}}(?:{_KIND})\b",
+    re.IGNORECASE,
 )
 _TITLE_ZH = re.compile(r"《(?P<title>[^》]{2,60})》(?:的?[（(]?(?P<tail>摘要|概要)[)）]?)?")
 
@@ -153,6 +158,8 @@ class Shelf:
         self.places = {d.id: government(d) for d in documents}
         self.titles = {d.id: _TITLE_TAIL.sub("", d.title).strip() for d in documents}
         self.names = {d.id: (self.titles[d.id], *_headlines(d.text, self.titles[d.id])) for d in documents}
+        self.identities = {d.id: Identity.of(d) for d in documents}
+        self.families = {name: identity.family for name, identity in self.identities.items()}
         self.held = {d.id for d in documents}
         self.originals: dict[str, str] = {}
         digests = [d for d in documents if d.is_digest]
@@ -183,6 +190,20 @@ class Shelf:
 
         The second value is True when only a digest of that document is held.
         """
+        scored, missing = self._scored(title, place, kind, digest)
+        if not scored:
+            return None
+        ranked = sorted(scored, key=lambda i: (-scored[i], i))
+        best = ranked[0]
+        near = [i for i in ranked if scored[best] - scored[i] < 0.1]
+        if len(near) > 1 and not missing.issuperset(near):
+            return None
+        return best, best in missing
+
+    def _scored(
+        self, title: str, place: str | None, kind: str | None, digest: bool
+    ) -> tuple[dict[str, float], set[str]]:
+        """How well each document that can be meant answers a name, and those of which only a digest is held."""
         wanted = _words(title)
         scored: dict[str, float] = {}
         missing: set[str] = set()
@@ -198,37 +219,45 @@ class Shelf:
                     overlap, names = share, words
             score = overlap
             if place is not None:
-                if mine == place:
-                    score += 1.0
-                elif mine is not None:
+                if mine is not None and mine != place:
                     continue
+                score += mine == place
             if kind is not None and kind.casefold().rstrip("s") in {w.rstrip("s") for w in names}:
                 score += 0.15
-            if place is None and overlap < 0.75:
+            if score < 0.75 or not self.identities[document.id].may_be(title):
                 continue
             target, absent = self._target(document.id, digest)
             if absent:
                 missing.add(target)
             scored[target] = max(scored.get(target, 0.0), score)
-        if not scored:
-            return None
-        ranked = sorted(scored, key=lambda i: (-scored[i], i))
-        if place is not None and scored[ranked[0]] < 1.0 and scored[ranked[0]] < 0.75:
-            return None
-        best = ranked[0]
-        near = [i for i in ranked if scored[best] - scored[i] < 0.1]
-        if len(near) > 1 and not missing.issuperset(near):
-            return None
-        return best, best in missing
+        return scored, missing
 
     def mentions(self, text: str, base: int = 0) -> list[Mention]:
         """Return where ``text`` names a held document, in order; ``base`` is added to the spans."""
+        return self.named(text, base)[0]
+
+    def named(self, text: str, base: int = 0) -> tuple[list[Mention], list[Span]]:
+        """Return where ``text`` names a held document, and where one that isn't held; each in order."""
         found: list[Mention] = []
+        strangers: list[Span] = []
 
         def add(target: tuple[str, bool] | None, span: Span) -> None:
             if target is not None and not any(m.span.overlaps(span) for m in found):
                 found.append(Mention(target[0], span, target[1]))
 
+        def name(title: str, place: str | None, kind: str | None, digest: bool, span: Span) -> None:
+            if any(span.overlaps(stranger) for stranger in strangers):
+                return
+            add(self.resolve(title, place, kind, digest), span)
+            if family(title) is not None and not self._scored(title, place, kind, digest)[0]:
+                strangers.append(span)
+
+        for start, end, number in numbers(text):
+            holding = [d.id for d in self.documents if self.identities[d.id].has_number(number)]
+            if len(holding) == 1:
+                add(self._target(holding[0], False), Span(start, end))
+            elif not holding:
+                strangers.append(Span(start, end))
         for document in self.documents:
             for span in self._title_spans(text, document):
                 digest = _beside_digest(text, span)
@@ -241,16 +270,28 @@ class Shelf:
                 kind = match.group("kind").casefold()
                 digest = bool(match.group("digest") or match.groupdict().get("tail")) or kind in ("digest", "summary")
                 title = f"{match.group('middle')} {match.group('kind')}"
-                add(self.resolve(title, place, match.group("kind"), digest), Span(match.start(), match.end()))
+                name(title, place, match.group("kind"), digest, Span(match.start(), match.end()))
+        for match in _OF_YEAR.finditer(text):
+            span = Span(match.start(), match.end())
+            if not any(m.span.overlaps(span) for m in found):
+                fits = [d.id for d in self.documents if self._is_of_year(d, match.group())]
+                add(self._target(fits[0], False) if len(fits) == 1 else None, span)
+                strangers += [] if fits else [span]
         for match in _TITLE_ZH.finditer(text):
             target = self.resolve(match.group("title"), None, None, bool(match.group("tail")))
             add(target, Span(match.start(), match.end()))
         for match in _BY_PLACE_ZH.finditer(text):
             title = match.group("title") or match.group("kind") or ""
-            target = self.resolve(title, place_of(match.group("place")), None, bool(match.group("tail")))
-            add(target, Span(match.start(), match.end()))
+            span = Span(match.start(), match.end())
+            name(title, place_of(match.group("place")), None, bool(match.group("tail")), span)
         shifted = (Mention(m.id, Span(m.span.start + base, m.span.end + base), m.digest_only) for m in found)
-        return sorted(shifted, key=lambda m: m.span)
+        unknown = (Span(s.start + base, s.end + base) for s in strangers if not any(m.span.overlaps(s) for m in found))
+        return sorted(shifted, key=lambda m: m.span), sorted(unknown)
+
+    def _is_of_year(self, document: Document, name: str) -> bool:
+        """Whether a year and a kind (“the 2023 order”) fit a document whose own are known."""
+        identity = self.identities[document.id]
+        return bool(identity.years) and identity.family == family(name) and identity.may_be(name)
 
     def _title_spans(self, text: str, document: Document) -> list[Span]:
         spans = []

@@ -22,6 +22,9 @@ __all__ = ["Reading", "opposite_words", "read"]
 REACH = 10
 """Words over which a verb or a negation governs what follows it."""
 
+BESIDE = 6
+"""Words over which an “or” joins two words that turn the same way."""
+
 FAR = 45
 """Words after which a verb in the passive no longer undoes what stands before it."""
 
@@ -204,8 +207,8 @@ def _undone(words: Words, place: int, turns: Callable[[int], str]) -> str:
 
 
 def _joined(words: Words, before: int, n: int) -> bool:
-    """Whether word ``n`` only stands beside the turning word ``before`` (“limited and slow”), or after an “or”."""
-    if n and words.words[n - 1].raw.lower() == "or":
+    """Whether word ``n`` only stands beside the turning word ``before`` (“limited and slow”, “revise, or repeal”)."""
+    if 0 <= n - before <= BESIDE and words.words[n - 1].raw.lower() == "or":
         return True
     between = words.text[words.words[before].end : words.words[n].start] if 0 <= before < n else "x"
     return re.fullmatch(r"\s*(?:,|,?\s*(?:and|or))\s*(?:\w+ly\s+)?", between) is not None

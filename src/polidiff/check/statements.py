@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from polidiff.check import statements_zh as zh
 from polidiff.check.articles import find_quotes
+from polidiff.check.identity import family
 from polidiff.check.naming import KINDS, PLACES, Mention, Shelf, government, place_of
 from polidiff.check.quotemarks import units
 from polidiff.check.terms import SMALL, lexicon
 from polidiff.check.tone import is_tone
 from polidiff.coding.lists import load_list
 from polidiff.coding.words import stem, words_of
-from polidiff.model import Claim, Document, Quote, Span
+from polidiff.model import Claim, Document, LeftAlone, Quote, Span
 from polidiff.split.sentences import sentences
 
-__all__ = ["find_claims"]
+__all__ = ["Statements", "find_statements"]
 
 LEAST = 2
 """Content words that a clause must have to say something that a document could bear out."""
@@ -74,19 +75,45 @@ _TONE = re.compile(r"\b(?:tone|language|rhetoric|wording|style)\b", re.IGNORECAS
 
 @dataclass(slots=True)
 class _Thread:
+    """The document that the article spoke of last, and all that it has named so far, the last one last."""
+
     last: Mention | None = None
+    named: list[str] = field(default_factory=list)
+
+    def meet(self, mentions: Sequence[Mention], strangers: Sequence[Span]) -> None:
+        """Take in the names of a sentence; after one of a document that isn't held, “it” is none of those that are."""
+        if not mentions and not strangers:
+            return
+        for mention in mentions:
+            self.named = [*(name for name in self.named if name != mention.id), mention.id]
+        unknown = strangers and (not mentions or strangers[-1].start > mentions[-1].span.start)
+        self.last = None if unknown else mentions[-1]
 
 
-def find_claims(article: Document, documents: Sequence[Document]) -> tuple[Claim, ...]:
-    """Return the claims of ``article`` about ``documents`` in order; each text is cut from the article."""
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What an article says about the documents at hand: what can be tested, and what is left alone."""
+
+    claims: tuple[Claim, ...]
+    left: tuple[LeftAlone, ...]
+
+
+def find_statements(article: Document, documents: Sequence[Document]) -> Statements:
+    """Return the claims of ``article`` about ``documents`` and the sentences left alone, each in its order.
+
+    Every text is cut from the article.
+    """
     if not documents:
-        return ()
+        return Statements((), ())
     chinese = article.language == "zh"
     text = article.text
     shelf = Shelf(documents, article.language)
     quotes = find_quotes(article, documents)
-    mentions = [m for m in shelf.mentions(text) if not _in_quotation(m.span, quotes)]
+    known, unknown = shelf.named(text)
+    mentions = [m for m in known if not _in_quotation(m.span, quotes)]
+    strangers = [s for s in unknown if not _in_quotation(s, quotes)]
     claims: list[Claim] = []
+    left: list[LeftAlone] = []
     thread = _Thread()
     headings = [b.span for b in article.blocks if b.kind in ("heading", "title")]
     for block, _ in units(article):
@@ -95,39 +122,53 @@ def find_claims(article: Document, documents: Sequence[Document]) -> tuple[Claim
         for span in sentences(block.cut(text), article.language):
             sentence = Span(block.start + span.start, block.start + span.end)
             named = [m for m in mentions if m.span.within(sentence)]
-            ids = _about(sentence.cut(text), sentence.start, named, thread, shelf, documents)
-            if named:
-                thread.last = named[-1]
-            if not ids:
-                continue
+            foreign = [s for s in strangers if s.within(sentence)]
+            ids = _about(sentence.cut(text), sentence.start, named, thread, shelf, documents, bool(foreign))
+            thread.meet(named, foreign)
             inside = _within(quotes, sentence)
+            if not ids:
+                if foreign or len({m.id for m in named}) > 1:
+                    left.append(LeftAlone(*sentence, why="several" if named else "not_held"))
+                continue
             contrast = _CONTRAST.match(sentence.cut(text))
             if contrast is not None and named:
                 sentence = Span(sentence.start + contrast.end(), sentence.end)
-            if chinese and (not zh.is_foreign(sentence, text, inside, named)):
-                parts = [part for part in zh.clauses(sentence, text) if zh.is_checkable(part, text, inside)]
-            elif not chinese and not _foreign(sentence, text, quotes, named):
-                parts = [part for part in _clauses(sentence, text) if _checkable(part, text, quotes)]
-            else:
+            if zh.is_foreign(sentence, text, inside, named) if chinese else _foreign(sentence, text, quotes, named):
+                if not inside:
+                    left.append(LeftAlone(*sentence, why="said_by_others"))
                 continue
+            if chinese:
+                parts = [part for part in zh.clauses(sentence, text) if zh.is_checkable(part, text, inside)]
+            else:
+                parts = [part for part in _clauses(sentence, text) if _checkable(part, text, quotes)]
+            if not parts and not inside:
+                left.append(LeftAlone(*sentence, why="too_little"))
             for clause in parts:
                 claims.append(_claim(clause, sentence, text, ids, len(claims)))
-    return tuple(claims)
+    return Statements(tuple(claims), tuple(left))
 
 
 def _about(
-    sentence: str, start: int, named: Sequence[Mention], thread: _Thread, shelf: Shelf, documents: Sequence[Document]
+    sentence: str,
+    start: int,
+    named: Sequence[Mention],
+    thread: _Thread,
+    shelf: Shelf,
+    documents: Sequence[Document],
+    foreign: bool,
 ) -> tuple[str, ...]:
-    """The ids of the documents that a sentence speaks of, or none."""
-    if _BOTH.search(sentence) or zh.speaks_of_all(sentence):
-        all_of = sorted({_original(d) for d in documents})
-        return tuple(all_of) if len(all_of) > 1 else ()
+    """The ids of the documents that a sentence speaks of, or none; ``foreign``: it names one that isn't held."""
+    both = _BOTH.search(sentence)
+    if both or zh.speaks_of_all(sentence):
+        return () if foreign else _meant(both.group() if both else sentence, thread, documents, shelf.families)
     contrast = _CONTRAST.match(sentence)
     if contrast is not None:  # "Unlike the American plan, China's …": what follows is said of the other one
         named = [m for m in named if m.span.start - start >= contrast.end()] or named
     ids = tuple(dict.fromkeys(m.id for m in named))
     if ids:
         return ids if len(ids) == 1 else ()
+    if foreign:
+        return ()
     if _PRONOUN.match(sentence) or zh.speaks_on(sentence):
         return (thread.last.id,) if thread.last is not None else ()
     subject = _SUBJECT_PLACE.search(sentence)
@@ -138,6 +179,25 @@ def _about(
             thread.last = Mention(theirs[0], Span(0, 0), theirs[0] not in shelf.held)
             return (theirs[0],)
     return ()
+
+
+_COUNTED = (
+    (3, re.compile(r"\ball three\b|\bthe three\b|三", re.IGNORECASE)),
+    (2, re.compile(r"both|two|两|双方", re.IGNORECASE)),
+)
+
+
+def _meant(
+    phrase: str, thread: _Thread, documents: Sequence[Document], families: Mapping[str, str | None]
+) -> tuple[str, ...]:
+    """The documents that “both plans” or “all three” are: all at hand if they are as many, else those named last."""
+    everything = sorted({_original(d) for d in documents})
+    count = next((n for n, pattern in _COUNTED if pattern.search(phrase)), len(everything))
+    if count == len(everything):
+        return tuple(everything) if count > 1 else ()
+    kind = family(phrase)
+    fits = [name for name in thread.named if kind is None or families.get(name) in (kind, None)]
+    return tuple(sorted(fits[-count:])) if len(fits) >= count else ()
 
 
 def _original(document: Document) -> str:

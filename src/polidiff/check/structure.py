@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,9 +27,20 @@ _PARTS = frozenset(
     )
 )
 _HAS = re.compile(
-    r"\b(?:ha(?:s|ve|d)|contains?|consists?|sets?\s+out|made\s+up|mak(?:es|ing)\s+up|rests?|organi[sz]ed|built|divided|lists?|lays?|"
-    r"comprises?|includes?|offers?|names?|with|proposes?|recommends?|runs?\s+to|identif(?:y|ies)|covers?|counts?|structured|holds?|numbers?)\b",
+    r"\b(?:ha(?:s|ve|d)|contains?|consists?|sets?\s+out|made\s+up|mak(?:es?|ing)|gives?|puts?\s+forward|rests?|"
+    r"organi[sz]ed|built|divided|lists?|lays?|comprises?|includes?|offers?|names?|with|proposes?|recommends?|"
+    r"runs?\s+to|identif(?:y|ies)|covers?|counts?|structured|holds?|numbers?)\b",
     re.IGNORECASE,
+)
+REACH = 40
+"""Characters after such a word, or after the count before, within which a count is the document's own."""
+
+_SOME = re.compile(
+    r"\s+(?:on|for|about|to|that|which|aimed|concerning|regarding|in\s+(?:its|the)\s+(?:first|second|third|last))\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:pillar|chapter|section|part|annex|title)s?\b|第[一二三四五六七八九十\d]+(?:章|部分|支柱|节)", re.IGNORECASE
 )
 _DOCUMENT = re.compile(
     r"\b(?:plans?|strategy|act|law|regulation|document|text|report|measures|order|framework|paper|policy|it|they|bill|charter)\b",
@@ -38,30 +50,44 @@ _DOCUMENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Whether the document's own structure bears out a count, the spans that show it, and the reason."""
+    """Whether the document's own structure bears out the counts, the spans that show it, and a reason for each."""
 
     holds: bool
     spans: tuple[Span, ...]
-    reason: str
+    reasons: tuple[str, ...]
 
 
 def counted(claim: str, document: Document) -> Count | None:
     """Return what the structure of ``document`` says of a claim that counts its parts, or None where it counts none."""
     if has_cjk(claim):
         return _counted_zh(claim, document)
-    verb = _HAS.search(claim)
-    if verb is None or _DOCUMENT.search(claim, 0, verb.start()) is None:
-        return None
+    counts: list[tuple[Amount, str]] = []
     for amount in amounts_of(claim):
-        if amount.kind != "count" or not verb.end() <= amount.start <= verb.end() + 40 or not amount.of:
+        verb = next((m for m in _HAS.finditer(claim) if 0 <= amount.start - m.end() <= REACH), None)
+        chained = bool(counts) and amount.start - counts[-1][0].end <= REACH
+        if amount.kind != "count" or not amount.of or not (verb or chained):
+            continue
+        before = claim[: verb.end()].strip() if verb else ""
+        own = _DOCUMENT.search(before) is not None or " " not in before
+        if not chained and (not own or _PART.search(before)):
             continue
         noun = next((word for word in amount.of[:3] if word in _KINDS or word in _PARTS), None)
-        if noun is None:
-            continue
-        found = _compared(claim, amount, noun, document)
-        if found is not None:
-            return found
-    return None
+        if noun is not None:
+            counts.append((amount, noun))
+    return _together([_compared(claim, amount, noun, document) for amount, noun in counts])
+
+
+def _together(counts: Sequence[Count | None]) -> Count | None:
+    """The first of several counts that fails, else what all of them show; None where none is sure."""
+    sure = [count for count in counts if count is not None]
+    if not sure:
+        return None
+    failed = next((count for count in sure if not count.holds), None)
+    if failed is not None:
+        return failed
+    return Count(
+        True, tuple(span for count in sure for span in count.spans), tuple(r for count in sure for r in count.reasons)
+    )
 
 
 _NOUNS_ZH = {
@@ -69,19 +95,21 @@ _NOUNS_ZH = {
     "措施": "action", "部分": "section", "原则": "principle", "附件": "annex", "目标": "goal", "条款": "articl",
 }  # fmt: skip
 _COUNT_ZH = re.compile(
-    r"(?:列出|提出|包括|包含|设有|共有?|分为|由|有|含|确立|涵盖)[^，。；]{0,6}?(?:\d+|[一二两三四五六七八九十百]+)\s*(?:个|大|项|条|章)?"
+    r"(?:列出|提出|包括|包含|设有|共计|共有?|分为|由|有|含|确立|涵盖)[^，。；]{0,6}?(?:\d+|[一二两三四五六七八九十百]+)\s*(?:个|大|项|条|章)?"
     rf"[^，。；\d]{{0,4}}?(?P<noun>{'|'.join(_NOUNS_ZH)})(?!领域|计划|原则|目标|建议)"
 )
 
 
 def _counted_zh(claim: str, document: Document) -> Count | None:
-    match = _COUNT_ZH.search(claim)
-    if match is None:
-        return None
-    for amount in amounts_of(claim):
-        if amount.kind == "count" and match.start() <= amount.start < match.end():
-            return _compared(claim, amount, _NOUNS_ZH[match["noun"]], document)
-    return None
+    found = []
+    for match in _COUNT_ZH.finditer(claim):
+        if _PART.search(claim[: match.start()]):
+            continue
+        for amount in amounts_of(claim):
+            if amount.kind == "count" and match.start() <= amount.start < match.end():
+                found.append(_compared(claim, amount, _NOUNS_ZH[match["noun"]], document))
+                break
+    return _together(found)
 
 
 def _compared(claim: str, amount: Amount, noun: str, document: Document) -> Count | None:
@@ -91,13 +119,21 @@ def _compared(claim: str, amount: Amount, noun: str, document: Document) -> Coun
         return None
     fits = [group for group in groups if _fits(amount, len(group[1]))]
     name, spans = fits[0] if fits else groups[0]
-    if not fits and not name:
+    if not fits and (not name or _SOME.match(claim, _noun_end(claim, amount, noun))):
         return None
     what = claim[amount.start : amount.end]
     kind = name or noun
-    many = kind if len(spans) == 1 else f"{kind}s"
+    many = kind if len(spans) == 1 else f"{kind}es" if kind.endswith("x") else f"{kind}s"
     reason = f"The document has {len(spans)} {many} by its own structure; the claim says {what}."
-    return Count(bool(fits), spans[:40], reason)
+    return Count(bool(fits), spans[:40], (reason,))
+
+
+def _noun_end(claim: str, amount: Amount, noun: str) -> int:
+    """Where the noun that is counted ends in the claim."""
+    for match in re.finditer(r"[A-Za-z]+", claim[amount.end :]):
+        if stem(match.group()) == noun:
+            return amount.end + match.end()
+    return amount.end
 
 
 def _fits(amount: Amount, size: int) -> bool:

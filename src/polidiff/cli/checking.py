@@ -10,10 +10,10 @@ import click
 
 from polidiff.cli.asking import endpoint_option, judge_asked, model_option
 from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened
-from polidiff.model import ClaimLabel, QuoteVerdict
+from polidiff.model import ClaimLabel, LeftWhy, QuoteVerdict
 
 if TYPE_CHECKING:
-    from polidiff.model import ClaimVerdict, Document, Verdict
+    from polidiff.model import ClaimVerdict, Document, LeftAlone, Verdict
 
 QUOTE_VERDICTS: tuple[QuoteVerdict, ...] = get_args(QuoteVerdict)
 CLAIM_VERDICTS: tuple[ClaimLabel, ...] = get_args(ClaimLabel)
@@ -70,13 +70,14 @@ def check(
     files: tuple[Path, ...] = ()
     quoted: tuple[Verdict, ...] = ()
     claimed: tuple[ClaimVerdict, ...] = ()
+    left: tuple[LeftAlone, ...] = ()
     if quotes is not None:
         quoted = api.check_quotes(api.load_quotes(quotes), documents)
     elif claims is not None:
         claimed = api.check_claims(api.load_claims(claims), documents, judge=judge)
     else:
         checked = api.check(article or "", documents, claims=True, judge=judge, progress=show)
-        quoted, claimed = checked.verdicts, checked.claims
+        quoted, claimed, left = checked.verdicts, checked.claims, checked.left
         if output is not None:
             from polidiff.interchange.claimreview import Published
 
@@ -89,8 +90,9 @@ def check(
     else:
         if claims is None:
             _verdicts(quoted, documents)
-        if claimed or claims is not None:
+        if quotes is None:
             _claims(claimed, documents)
+        left_summary(left)
     if output is not None and form != "jsonl":
         click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
     if wanted & {*(v.verdict for v in quoted), *(v.verdict for v in claimed)}:
@@ -109,7 +111,24 @@ def _claims(verdicts: tuple[ClaimVerdict, ...], documents: list[Document]) -> No
         _why(verdict)
     claims_summary(verdicts)
     if verdicts:
-        click.echo("Read the passages: on claims set aside, seven verdicts in ten were right (docs/checking.md).")
+        click.echo("Read the passages: on claims set aside, three verdicts in four were right (docs/checking.md).")
+
+
+WHY_LEFT: dict[LeftWhy, str] = {
+    "not_held": "about a document that is not among those given",
+    "said_by_others": "said by a person or another paper",
+    "several": "about several documents at once",
+    "too_little": "with too little of its own to test",
+}
+
+
+def left_summary(left: tuple[LeftAlone, ...]) -> None:
+    """Print how many statements weren't tested, and why."""
+    if not left:
+        return
+    counts = Counter(statement.why for statement in left)
+    said = "; ".join(f"{counts[why]} {words}" for why, words in WHY_LEFT.items() if counts[why])
+    click.echo(f"{plural(len(left), 'more statement')} not tested: {said}")
 
 
 def _verdicts(verdicts: tuple[Verdict, ...], documents: list[Document]) -> None:
@@ -146,7 +165,8 @@ def claims_summary(verdicts: tuple[ClaimVerdict, ...]) -> None:
     """Print how many claims have which verdict."""
     counts = Counter(verdict.verdict for verdict in verdicts)
     said = ", ".join(f"{counts[kind]} {kind}" for kind in CLAIM_VERDICTS if counts[kind])
-    click.echo(f"{plural(len(verdicts), 'claim')}{': ' + said if said else ''}")
+    none = "no claim about the documents was found" if not verdicts else ""
+    click.echo(none or f"{plural(len(verdicts), 'claim')}: {said}")
 
 
 COMMANDS = (check,)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from polidiff.cli.checking import claims_summary, quotes_summary
+from polidiff.cli.checking import claims_summary, left_summary, quotes_summary
 from polidiff.cli.show import (
     codebook_option,
     encoder_option,
@@ -185,6 +185,7 @@ def _tell(comparison: Comparison | None, checked: ArticleCheck | None, files: tu
     if checked is not None:
         quotes_summary(checked.verdicts)
         claims_summary(checked.claims)
+        left_summary(checked.left)
     click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
 
 

@@ -19,6 +19,7 @@ from polidiff.model import (
     Edit,
     Evidence,
     Finding,
+    LeftAlone,
     Match,
     Passage,
     PassagePair,
@@ -60,6 +61,8 @@ def article_of(record: Record, article: Document, documents: tuple[Document, ...
         documents,
         tuple(_verdict(row) for row in record["verdicts"]),
         tuple(_claim(row) for row in record.get("claims", ())),
+        tuple(LeftAlone(row["start"], row["end"], row["why"]) for row in record.get("left", ())),
+        bool(record.get("read_for_claims", False)),
     )
 
 

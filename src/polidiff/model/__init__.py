@@ -4,7 +4,7 @@ A document comes in, every step adds one kind of record: :class:`Document` → :
 :class:`Coding` → :class:`Match` → :class:`Finding`; an article adds :class:`Quote` → :class:`Verdict`.
 """
 
-from polidiff.model.claims import Claim, ClaimLabel, ClaimVerdict, Evidence
+from polidiff.model.claims import Claim, ClaimLabel, ClaimVerdict, Evidence, LeftAlone, LeftWhy
 from polidiff.model.clusters import Cluster, Member, Missing
 from polidiff.model.codings import (
     Actor,
@@ -66,6 +66,8 @@ __all__ = [
     "Heading",
     "Language",
     "LawStrength",
+    "LeftAlone",
+    "LeftWhy",
     "Match",
     "Member",
     "Missing",

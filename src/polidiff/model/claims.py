@@ -30,6 +30,20 @@ class Claim:
     article_sentence: Span | None = None
 
 
+LeftWhy = Literal["said_by_others", "not_held", "several", "too_little"]
+"""Why a statement of an article isn't tested: somebody else says it, it is about a document that isn't at hand or
+about several at once without saying the same of each, or it says too little of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """A sentence of an article about a document that isn't tested: ``article.text[start:end]``, and why not."""
+
+    start: int
+    end: int
+    why: LeftWhy
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage that speaks to a claim: ``span`` cuts the words from ``document``; ``score`` is in 0..1."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from polidiff.model.claims import ClaimVerdict
+from polidiff.model.claims import ClaimVerdict, LeftAlone
 from polidiff.model.comparisons import Reason
 from polidiff.model.documents import Document
 from polidiff.model.spans import Span
@@ -92,9 +92,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class ArticleCheck:
-    """An article and the verdicts on its quotations and on its claims, each in the order of the article."""
+    """An article and the verdicts on its quotations and on its claims, each in the order of the article.
+
+    ``left`` are its sentences about documents that weren't tested; ``read_for_claims``
+    says whether it was read for them at all.
+    """
 
     article: Document
     documents: tuple[Document, ...]
     verdicts: tuple[Verdict, ...]
     claims: tuple[ClaimVerdict, ...] = ()
+    left: tuple[LeftAlone, ...] = ()
+    read_for_claims: bool = False

@@ -161,6 +161,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"Whether the document names (.+) can't be told: no word for it in its language is known\.",
         r"无法判断文件是否提到\1：不知道它在文件语言中的说法。",
     ),
+    (r"It quotes words that the document does not have like that: (.+)", r"所引文字与文件原文不符：\1"),
     (r"The document names (.+) once\.", r"文件提到\1一次。"),
     (r"The document names (.+) in (\d+) sentences\.", r"文件有 \2 个句子提到\1。"),
     (

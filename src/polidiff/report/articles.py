@@ -58,7 +58,8 @@ class ArticleView:
     """The article and its verdicts.
 
     ``tally`` holds, for quotations and for claims, the kind's name, the total and (sign, verdict, number) of each
-    verdict that occurs. ``cards`` are all of them, in the article's order.
+    verdict that occurs. ``cards`` are all of them, in the article's order. ``untested`` are the sentences about
+    documents that weren't tested, with why; ``no_claim`` says that the article was read for claims and has none.
     """
 
     title: str
@@ -66,6 +67,8 @@ class ArticleView:
     stanzas: tuple[Stanza, ...]
     cards: tuple[CardView, ...]
     tally: tuple[tuple[str, int, tuple[tuple[str, str, int], ...]], ...]
+    untested: tuple[tuple[str, str], ...]
+    no_claim: bool
 
     @property
     def amiss(self) -> tuple[CardView, ...]:
@@ -100,6 +103,10 @@ def article(bench: Bench, check: ArticleCheck) -> ArticleView:
             for kind, found in (("quote", check.verdicts), ("claim", check.claims))
             if found
         ),
+        untested=tuple(
+            (check.article.text[one.start : one.end], say(f"untested.{one.why}", bench.tongue)) for one in check.left
+        ),
+        no_claim=check.read_for_claims and bool(check.verdicts) and not check.claims,
     )
 
 

@@ -191,6 +191,10 @@ def _say(where: str, result: Trace) -> str:
     return f"{where} differs from the source as a second reader has it: {'; '.join(parts)}{tail}"
 
 
+SHORT = 40
+"""Folded characters by which the place of a passage is looked for."""
+
+
 def _page(held: Held, quote: Quoted, source: Stream, ledger: Ledger) -> None:
     """Prove that a passage's first words stand on the page that is given for it."""
     if quote.page is None:
@@ -199,7 +203,7 @@ def _page(held: Held, quote: Quoted, source: Stream, ledger: Ledger) -> None:
     if quote.page > last:
         ledger.fault(quote.file, quote.place, held.id, f"page {quote.page} of a document of {last} pages")
         return
-    key = fold(_words(held, quote))[0][:40]
+    key = fold(_words(held, quote))[0][:SHORT]
     pages: set[int] = set()
     at = source.key.find(key)
     while at >= 0 and key:
@@ -207,6 +211,9 @@ def _page(held: Held, quote: Quoted, source: Stream, ledger: Ledger) -> None:
         at = source.key.find(key, at + 1)
     if not pages:
         return
+    words = [fold(word)[0] for word in _words(held, quote).split()]
+    if quote.page not in pages and len(key) < SHORT and all(word in source.page(quote.page) for word in words):
+        return  # a title, in another order here, whose words also run at the head of other pages
     if quote.page not in pages:
         where = ", ".join(str(page) for page in sorted(pages)[:5])
         ledger.fault(quote.file, quote.place, held.id, f"page {quote.page} is given, the words begin on page {where}")

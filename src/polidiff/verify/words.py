@@ -99,6 +99,11 @@ class Stream:
         """Return the page, counted from 1, of a folded offset."""
         return bisect_right(self.breaks, offset) + 1
 
+    def page(self, number: int) -> str:
+        """Return the folded text of a page, counted from 1."""
+        edges = (0, *self.breaks, len(self.key))
+        return self.key[edges[number - 1] : edges[number]]
+
     def turns(self, start: int, end: int) -> bool:
         """Whether ``start:end`` is what is printed around the turn of a page, and none of the running text.
 

@@ -1,0 +1,152 @@
+"""Which sentences of an article are tested, on which document, and what the reader is told of the rest."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from polidiff import api
+from polidiff.cli import run
+
+PLAN = """# America's Harbour Plan
+
+This plan has three pillars: skills, ports and safety.
+
+## Pillar 1: Skills
+
+- Train 400 teachers in machine learning by 2029.
+
+## Pillar 2: Ports
+
+- Grow the use of automated cranes in all harbours.
+
+## Pillar 3: Safety
+
+- Report every serious accident within 15 days.
+"""
+ORDER = """# Removing Weeds from American Harbours
+
+By the authority vested in me as President, it is hereby ordered as follows: Executive Order 20111 is revoked.
+
+Sec. 1. Within 90 days the Secretary shall write a plan for the harbours.
+"""
+RULES = """# 港口智能服务管理办法
+
+第一条 提供者应当采取有效措施，防范未成年人过度依赖聊天服务。
+
+第二条 提供者应当在十五日内处理用户的投诉。
+
+第三条 本办法自2023年8月15日起施行。
+"""
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    folder = tmp_path_factory.mktemp("held")
+    for name, text in (("us-harbour-plan-2025", PLAN), ("us-eo-20222-2025", ORDER), ("cn-rules-2023.zh", RULES)):
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder, [api.read(path) for path in sorted(folder.glob("*.md"))]
+
+
+def found(held, article: str, name: str = "article.md"):  # type: ignore[no-untyped-def]
+    folder, documents = held
+    draft = folder / "drafts"
+    draft.mkdir(exist_ok=True)
+    (draft / name).write_text(article, encoding="utf-8")
+    return api.check_room.find_statements(api.read(draft / name), documents), article
+
+
+def about(held, article: str):  # type: ignore[no-untyped-def]
+    return [claim.documents for claim in found(held, article)[0].claims]
+
+
+def left(held, article: str):  # type: ignore[no-untyped-def]
+    return [one.why for one in found(held, article)[0].left]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "document"),
+    [
+        ("America's Harbour Plan wants 400 teachers trained in machine learning.", "us-harbour-plan-2025"),
+        ("Executive Order 20222 gives the Secretary 90 days to write a harbour plan.", "us-eo-20222-2025"),
+        ("The American order gives the Secretary 90 days to write a harbour plan.", "us-eo-20222-2025"),
+        ("The 2023 rules require providers to handle complaints within fifteen days.", "cn-rules-2023.zh"),
+        ("美国《港口计划》提出三大支柱，并要求培训400名教师。", "us-harbour-plan-2025"),
+        ("美方计划要求在2029年前培训400名教师。", "us-harbour-plan-2025"),
+        ("特朗普签署的行政令要求在90天内提交港口计划。", "us-eo-20222-2025"),
+        ("中国的《港口智能服务管理办法》要求提供者在十五日内处理用户投诉。", "cn-rules-2023.zh"),
+    ],
+)
+def test_a_document_is_known_by_its_country_kind_number_or_year_in_either_language(held, sentence, document):  # type: ignore[no-untyped-def]
+    assert set(about(held, sentence + "\n")) == {(document,)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Executive Order 20111 asked for safety tests in the largest harbours.",
+        "The 2019 executive order set up a harbour institute with forty people.",
+        "Japan's national AI strategy sets up a headquarters for automated cranes.",
+        "China's plan calls for an international body that watches harbours.",
+        "日本《港口促进法》规定设立战略本部并培训教师。",
+    ],
+)
+def test_a_statement_on_a_document_that_is_not_held_is_told_and_not_tested(held, sentence):  # type: ignore[no-untyped-def]
+    assert about(held, sentence + "\n") == []
+    assert left(held, sentence + "\n") == ["not_held"]
+
+
+def test_it_after_a_document_that_is_not_held_is_none_of_those_that_are(held):  # type: ignore[no-untyped-def]
+    article = (
+        "America's Harbour Plan wants 400 teachers trained. Japan's national AI strategy sets up a headquarters. "
+        "It requires yearly tests of all cranes.\n"
+    )
+    assert about(held, article) == [("us-harbour-plan-2025",)]
+
+
+def test_both_means_the_two_that_were_named(held):  # type: ignore[no-untyped-def]
+    article = (
+        "America's Harbour Plan wants 400 teachers trained. Executive Order 20222 sets a term of 90 days. "
+        "Both documents want safer harbours with cranes.\n"
+    )
+    assert about(held, article)[-1] == ("us-eo-20222-2025", "us-harbour-plan-2025")
+
+
+def test_what_somebody_else_says_is_left_alone_and_counted(held):  # type: ignore[no-untyped-def]
+    article = "America's Harbour Plan will cost 400 teachers their jobs, Jane Doe of the Port Union said.\n"
+    assert about(held, article) == []
+    assert left(held, article) == ["said_by_others"]
+
+
+def test_sentences_left_alone_are_cut_from_the_article(held):  # type: ignore[no-untyped-def]
+    made, article = found(held, "Japan's national AI strategy sets up a headquarters for automated cranes.\n")
+    assert [article[one.start : one.end] for one in made.left] == [article.strip()]
+
+
+def test_the_command_and_the_record_say_what_was_not_tested(held, tmp_path, capsys):  # type: ignore[no-untyped-def]
+    folder, _ = held
+    draft = tmp_path / "draft.md"
+    draft.write_text("Japan's national AI strategy sets up a headquarters for automated cranes.\n", encoding="utf-8")
+    plan = str(folder / "us-harbour-plan-2025.md")
+    assert run(["check", str(draft), "--against", plan, "-o", str(tmp_path / "out")]) == 0
+    printed = capsys.readouterr().out
+    assert "no claim about the documents was found" in printed
+    assert "1 more statement not tested: 1 about a document that is not among those given" in printed
+    record = json.loads((tmp_path / "out/check.json").read_text(encoding="utf-8"))["article"]
+    assert [(row["why"], row["text"][:5]) for row in record["left"]] == [("not_held", "Japan")]
+    assert "not among those given" in (tmp_path / "out/article.html").read_text(encoding="utf-8")
+    assert "所说的文件不在给出的文件之中" in (tmp_path / "out/article.zh.html").read_text(encoding="utf-8")
+
+
+def test_a_claim_on_altered_words_is_never_supported(held, tmp_path):  # type: ignore[no-untyped-def]
+    _, documents = held
+    draft = tmp_path / "draft.md"
+    draft.write_text(
+        "America's Harbour Plan would “grow the use of automated cranes in most harbours” and train 400 teachers.\n",
+        encoding="utf-8",
+    )
+    checked = api.check(draft, documents, claims=True)
+    assert [verdict.verdict for verdict in checked.verdicts] == ["altered"]
+    holding = [c for c in checked.claims if (c.start or 0) <= (checked.verdicts[0].start or 0) < (c.end or 0)]
+    assert all(claim.verdict != "supported" for claim in holding)
