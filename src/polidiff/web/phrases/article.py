@@ -29,7 +29,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "article.get": ("Download {name}", "下载 {name}"),
     "article.caution": (
         "Read the passages before you rely on a verdict: on claims set aside, three in four were right.",
-        "采用判断前请先阅读段落：在预留的说法上，判断约有七成正确。",
+        "采用判断前请先阅读段落：在预留的说法上，判断约有四分之三正确。",
     ),
     "work.article": ("Checking {name}", "核查 {name}"),
 }
