@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from tests.made import made_document, made_provisions
 
-from polidiff.align.relation import relation
+from polidiff.align.relation import rationale, relation
+from polidiff.cli import run
 from polidiff.model import Document, Language, Provision
 
 
@@ -36,3 +39,25 @@ def test_a_rendering_is_equal_where_the_score_is_high(score: float, expected: st
     english = end("a", "Data security must be assessed regularly in public services.")
     chinese = end("b", "必须定期评估公共服务中的数据安全。", "zh")
     assert relation(score, english, chinese) == expected
+
+
+def test_the_rationale_says_which_evidence_carried_the_link() -> None:
+    short = end("a", "Train nurses in the use of diagnostic software.")
+    same = end("b", "Train the nurses in using diagnostic software.")
+    other = end("b", "Pay universities that teach machine learning to doctors.")
+    assert rationale("equal", short, same, 0.9, True) == "syntactic"
+    assert rationale("intersects_with", short, other, 0.7, True) == "semantic"
+    assert rationale("intersects_with", short, other, 0.2, True) == "functional"
+    assert rationale("intersects_with", short, other, 0.2, False) == "semantic"
+    assert rationale("no_relationship", short, other, 0.2, True) is None
+
+
+def test_the_command_gives_strength_from_0_to_10_and_none_where_nothing_relates(tmp_path, capsys) -> None:  # type: ignore[no-untyped-def]
+    for name, text in (("a", "Train nurses in diagnostic software."), ("b", "Train nurses in diagnostic software.")):
+        (tmp_path / f"{name}.csv").write_text(f"id,text\n1,{text}\n2,Repair the roofs of barns.\n", encoding="utf-8")
+    assert run(["align", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--format", "jsonl"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    best, worst = rows[0]["targets"][0], rows[0]["targets"][-1]
+    assert (best["relation"], best["rationale"]) == ("equal", "syntactic")
+    assert best["strength"] == int(10 * best["score"] + 0.5)
+    assert (worst["relation"], worst["rationale"], worst["strength"]) == ("no_relationship", None, None)

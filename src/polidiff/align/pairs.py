@@ -8,7 +8,7 @@ from polidiff.align.calibration import alone_probabilities
 from polidiff.align.figures import figures_differ
 from polidiff.align.lexical import substance, words_in_common
 from polidiff.align.reasons import reasons
-from polidiff.align.relation import RELATED, differences, relation
+from polidiff.align.relation import RELATED, differences, rationale, relation, same_means
 from polidiff.align.score import Evidence, evidence, turned
 from polidiff.align.scores import Scores, kept_scores
 from polidiff.align.sides import Side
@@ -81,14 +81,18 @@ def _match(a: Side, b: Side, found: Evidence, i: int, j: int) -> Match:
     left, right = (a.document, a.provisions[i]), (b.document, b.provisions[j])
     score = float(found.score[i, j])
     common = words_in_common(left, right)
+    related = relation(score, left, right)
     return Match(
         source_document=a.document.id,
         source=left[1].id,
         document=b.document.id,
         id=right[1].id,
         score=score,
-        relation=relation(score, left, right),
+        relation=related,
         reasons=reasons(a, b, found, i, j, [word for word, _, _ in common]),
         differs=(*differences(a.codings[i], b.codings[j]), *figures_differ(left[1].text, right[1].text)),
         words=tuple((x, y) for _, x, y in common),
+        rationale=rationale(
+            related, left, right, float(found.measures.meaning[i, j]), same_means(a.codings[i], b.codings[j])
+        ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polidiff.align.bilingual import terms
 from polidiff.align.lexical import content_words
-from polidiff.model import Coding, DifferenceKind, Document, Provision, Relation
+from polidiff.model import Coding, DifferenceKind, Document, Provision, Rationale, Relation
 
 RELATED = 0.1
 """Score, a probability, from which a pair is said to be related at all; experts make about one such link in ten."""
@@ -14,6 +14,9 @@ COVERED = 0.7
 COVERED_ACROSS = 0.5
 """Share of each provision's content that must stand in the other to call them equal. Listed terms, which stand for the
 words across languages, find less of it."""
+
+NEAR = 0.5
+"""Cosine of the encoder from which on two provisions are said to be near in meaning. Chosen, not measured."""
 
 LIKELY = 0.6
 INSIDE = 0.35
@@ -27,22 +30,48 @@ def relation(score: float, a: tuple[Document, Provision], b: tuple[Document, Pro
         return "equal"
     if score < RELATED:
         return "no_relationship"
-    left, right = _content(a, b), _content(b, a)
-    if not left or not right:
+    shares = covered(a, b)
+    if shares is None:
         return "intersects_with"
-    common = len(left & right)
-    covered_a, covered_b = common / len(left), common / len(right)
+    covered_a, covered_b = shares
     across = a[1].language != b[1].language
-    if score >= EQUAL and min(covered_a, covered_b) >= (COVERED_ACROSS if across else COVERED):
+    if score >= EQUAL and min(shares) >= (COVERED_ACROSS if across else COVERED):
         return "equal"
     if across and score < EQUAL:
         return "intersects_with"
-    if max(covered_a, covered_b) >= COVERED or (score >= LIKELY and max(covered_a, covered_b) >= INSIDE):
+    if max(shares) >= COVERED or (score >= LIKELY and max(shares) >= INSIDE):
         if covered_a - covered_b >= MORE:
             return "subset_of"
         if covered_b - covered_a >= MORE:
             return "superset_of"
     return "intersects_with"
+
+
+def rationale(
+    found: Relation, a: tuple[Document, Provision], b: tuple[Document, Provision], near: float, same_means: bool
+) -> Rationale | None:
+    """Return why ``a`` and ``b`` relate, in the terms of NIST IR 8477; None where they don't.
+
+    ``syntactic``: each holds most of the other's words. ``functional``: they share few words and are not near in
+    meaning (cosine ``near``), but act by the same instrument on the same theme (``same_means``). Else ``semantic``.
+    """
+    if found == "no_relationship":
+        return None
+    shares = covered(a, b)
+    if a[1].text == b[1].text or (a[1].language == b[1].language and shares is not None and min(shares) >= COVERED):
+        return "syntactic"
+    if same_means and near < NEAR and (shares is None or max(shares) < INSIDE):
+        return "functional"
+    return "semantic"
+
+
+def covered(a: tuple[Document, Provision], b: tuple[Document, Provision]) -> tuple[float, float] | None:
+    """The share of each provision's content that stands in the other; None where one has no content."""
+    left, right = _content(a, b), _content(b, a)
+    if not left or not right:
+        return None
+    common = len(left & right)
+    return common / len(left), common / len(right)
 
 
 def _content(one: tuple[Document, Provision], other: tuple[Document, Provision]) -> set[str]:
@@ -70,6 +99,14 @@ def differences(a: Coding, b: Coding) -> tuple[DifferenceKind, ...]:
     if a.forum.id != b.forum.id and "none" not in (a.forum.id, b.forum.id):
         found.append("forum")
     return tuple(found)
+
+
+def same_means(a: Coding, b: Coding) -> bool:
+    """Whether two coded provisions act by the same instrument on the same theme."""
+    return not (
+        {x.id for x in a.instruments}.isdisjoint(x.id for x in b.instruments)
+        or {x.id for x in a.themes}.isdisjoint(x.id for x in b.themes)
+    )
 
 
 def opposed(a: Coding, b: Coding) -> tuple[str, ...]:

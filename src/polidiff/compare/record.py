@@ -90,6 +90,8 @@ def comparison_record(comparison: Comparison) -> JsonObject:
                 "id": match.id,
                 "score": match.score,
                 "relation": match.relation,
+                "rationale": match.rationale,
+                "strength": match.strength,
                 "differs": list(match.differs),
                 "reasons": reason_records(match.reasons),
             }

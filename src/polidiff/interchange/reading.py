@@ -148,6 +148,7 @@ def _match(row: Record) -> Match:
         row["relation"],
         _reasons(row["reasons"]),
         tuple(row["differs"]),
+        rationale=row.get("rationale"),
     )
 
 

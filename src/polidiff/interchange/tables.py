@@ -158,13 +158,16 @@ def _crosswalk(made: Comparison) -> Table:
             ("document", "id of the document on the other side"),
             ("id", "the provision that answers"),
             ("relation", "as in NIST IR 8477, seen from the source"),
+            ("rationale", "why they relate, as in NIST IR 8477: by wording, meaning or function"),
         ),
         Column("score", "double", "probability that an expert would link the two"),
+        Column("strength", "integer", "strength of the relationship, 0 to 10, as in NIST IR 8477"),
         *_strings(("differs", "in what they differ"), ("reasons", "why")),
     ]
     rows = [
         (
-            m.source_document, m.source, m.document, m.id, m.relation, round(m.score, 4), " ".join(m.differs),
+            m.source_document, m.source, m.document, m.id, m.relation, m.rationale or "",
+            round(m.score, 4), m.strength if m.strength is not None else "", " ".join(m.differs),
             "; ".join(reason.text for reason in m.reasons),
         )
         for m in made.matches

@@ -12,6 +12,9 @@ from polidiff.model.documents import Document
 from polidiff.model.provisions import Provision
 from polidiff.model.spans import Span
 
+Rationale = Literal["syntactic", "semantic", "functional"]
+"""Why two provisions relate (NIST IR 8477): by their wording, by what they mean, or by what carrying them out does."""
+
 Relation = Literal["equal", "subset_of", "superset_of", "intersects_with", "no_relationship"]
 FindingKind = Literal["shared", "divergent", "only"]
 DifferenceKind = Literal["actor", "instrument", "strength", "scope", "direction", "forum", "deadline", "amount"]
@@ -34,7 +37,8 @@ class Reason:
 class Match:
     """A provision of one document and the one in another that answers it.
 
-    ``score`` is in 0..1. ``words`` are pairs of spans, one in each document, of the words in common.
+    ``score`` is in 0..1. ``words`` are pairs of spans, one in each document, of the words in common. ``rationale``
+    is None where there is no relationship, or where a person set the relation.
     """
 
     source_document: str
@@ -46,6 +50,12 @@ class Match:
     reasons: tuple[Reason, ...] = ()
     differs: tuple[DifferenceKind, ...] = ()
     words: tuple[tuple[Span, Span], ...] = ()
+    rationale: Rationale | None = None
+
+    @property
+    def strength(self) -> int | None:
+        """The strength of the relationship as NIST IR 8477 has it, 0 to 10: the score; None for no relationship."""
+        return None if self.relation == "no_relationship" else int(10 * self.score + 0.5)
 
 
 @dataclass(frozen=True, slots=True)

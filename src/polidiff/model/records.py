@@ -132,6 +132,8 @@ def align_record(source: str, matches: Sequence[Match], unique: Unique) -> JsonO
                 "id": match.id,
                 "score": match.score,
                 "relation": match.relation,
+                "rationale": match.rationale,
+                "strength": match.strength,
                 "differs": list(match.differs),
                 "reasons": reason_records(match.reasons),
             }

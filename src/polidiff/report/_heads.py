@@ -43,6 +43,8 @@ COLUMNS: dict[str, str] = {
     "Score": "分数",
     "Provision": "条目",
     "Relation": "关系",
+    "Rationale": "关系依据",
+    "Strength (0 to 10)": "关系强度（0至10）",
     "Only in": "仅见于",
     "Silent": "未谈及",
     "Searched": "检索条数",

@@ -135,6 +135,8 @@ _SIDES = (
     ("Path A", 40),
     ("Path B", 40),
     ("Reasons", 50),
+    ("Rationale", 14),
+    ("Strength (0 to 10)", 12),
 )
 
 
@@ -153,6 +155,8 @@ def _side_by_side(bench: Bench) -> Rows:
                 called(bench, right.document), right.provision, on_page(bench, right), right.text,
                 place(left), place(right), " › ".join(left.path), " › ".join(right.path),
                 "\n".join(said(reason.text, bench.tongue).text for reason in match.reasons) if match else "",
+                term("rationale", match.rationale, bench.tongue) if match and match.rationale else "",
+                match.strength if match and match.strength is not None else "",
             )  # fmt: skip
 
 
