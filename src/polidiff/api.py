@@ -66,12 +66,12 @@ def read(source: Source, *, id: str | None = None, progress: Progress | None = N
     """
     if isinstance(source, Document):
         return source
-    tell = None if progress is None else _page_progress(progress, str(source))
+    tell = None if progress is None else _step_progress(progress, f"reading {source}")
     return read_room.read(source, id=id, progress=tell)
 
 
-def _page_progress(progress: Progress, name: str) -> Callable[[int, int], None]:
-    return lambda done, total: progress(f"reading {name}", done, total)
+def _step_progress(progress: Progress, what: str) -> Callable[[int, int], None]:
+    return lambda done, total: progress(what, done, total)
 
 
 def split(source: Source) -> tuple[Provision, ...]:
@@ -102,7 +102,8 @@ def side(
     provisions = split_room.split(document)
     if not provisions:
         raise _nothing(document)
-    codings = coding_room.code(document, provisions, codebook, scale=scale, mentions=True)
+    tell = None if progress is None else _step_progress(progress, f"coding {document.id}")
+    codings = coding_room.code(document, provisions, codebook, scale=scale, mentions=True, progress=tell)
     return align_room.make_side(document, provisions, codings)
 
 
@@ -125,7 +126,7 @@ def align(
     """Align the leaves of ``a`` with those of ``b``: for each, its best ``top`` and how likely it stands alone."""
     book = _codebook(codebook)
     left, right = side(a, book, scale, progress), side(b, book, scale, progress)
-    return align_room.align(left, right, encoder or default_encoder(), top)
+    return align_room.align(left, right, encoder or default_encoder(), top, progress=progress)
 
 
 def align_all(
@@ -334,7 +335,7 @@ def demo(folder: str | Path = "polidiff-demo", *, progress: Progress | None = No
 
 def fetch(name: str, *, progress: Progress | None = None) -> Path:
     """Fetch a catalogued official document into the cache and return its path."""
-    tell = None if progress is None else _page_progress(progress, name)
+    tell = None if progress is None else _step_progress(progress, f"reading {name}")
     return fetch_document(name, progress=tell)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -126,14 +126,21 @@ def term_cosines(a: Sequence[tuple[str, bool]], b: Sequence[tuple[str, bool]]) -
     Texts come with whether they are Chinese. A concept's rarity is counted on each side alone, and the rarer side's
     count is taken at half weight, since the two lists of forms are not equally rich.
     """
+    left, right = term_rows(a, b)
+    result: Matrix = left @ right.T
+    return result
+
+
+def term_rows(a: Sequence[tuple[str, bool]], b: Sequence[tuple[str, bool]]) -> tuple[Matrix, Matrix]:
+    """Return both sides' concepts as rows of length 1, settled: shapes ``(len(a), concepts)`` and for ``b``."""
     import numpy as np
 
     left, right = ([{term.concept for term in terms(*text)} for text in side] for side in (a, b))
     index = {concept: i for i, concept in enumerate(sorted(set().union(*left, *right)))}
     weights = (_rarity(left, index) + _rarity(right, index)) / 2
 
-    def matrix(texts: Iterable[set[str]], count: int) -> Matrix:
-        made = np.zeros((count, max(1, len(index))))
+    def matrix(texts: Sequence[set[str]]) -> Matrix:
+        made = np.zeros((len(texts), max(1, len(index))))
         for row, concepts in enumerate(texts):
             for concept in concepts:
                 made[row, index[concept]] = weights[index[concept]]
@@ -142,8 +149,7 @@ def term_cosines(a: Sequence[tuple[str, bool]], b: Sequence[tuple[str, bool]]) -
         normal: Matrix = np.rint(made / lengths * 4096) / 4096
         return normal
 
-    result: Matrix = matrix(left, len(a)) @ matrix(right, len(b)).T
-    return result
+    return matrix(left), matrix(right)
 
 
 def _rarity(texts: Sequence[set[str]], index: dict[str, int]) -> Matrix:

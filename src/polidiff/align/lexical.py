@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Sequence
+from math import log
 from typing import TYPE_CHECKING
 
 from polidiff.align.bilingual import Term, terms
 from polidiff.model import Document, Provision, Span
 
 if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
     from polidiff.encode.protocol import Matrix
 
 GRAMS = (3, 4, 5)
@@ -56,31 +60,39 @@ def grams(text: str, chinese: bool) -> list[str]:
 def ngram_cosines(a: Sequence[str], b: Sequence[str], chinese: bool) -> Matrix:
     """Return TF-IDF cosines of character n-grams, shape ``(len(a), len(b))``; document frequency over both sides."""
     import numpy as np
+
+    matrix, lengths = ngram_rows([*a, *b], chinese)
+    products = np.asarray((matrix[: len(a)] @ matrix[len(a) :].T).todense())
+    cosines: Matrix = products / lengths[: len(a), None] / lengths[None, len(a) :]
+    return cosines
+
+
+def ngram_rows(texts: Sequence[str], chinese: bool) -> tuple[csr_matrix, Matrix]:
+    """Return the TF-IDF of the texts' character n-grams, a row for each, and the rows' lengths (1 for none)."""
+    import numpy as np
     from scipy.sparse import csr_matrix
 
-    counted = [Counter(grams(text, chinese)) for text in [*a, *b]]
-    frequency: Counter[str] = Counter()
-    for counts in counted:
-        frequency.update(counts.keys())
-    index = {gram: i for i, gram in enumerate(sorted(frequency))}
-    total = len(counted)
-    idf = np.array([np.log((1 + total) / (1 + frequency[gram])) + 1 for gram in sorted(frequency)])
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
-    for row, counts in enumerate(counted):
-        for gram in sorted(counts):
-            rows.append(row)
-            columns.append(index[gram])
-            values.append(1 + float(np.log(counts[gram])))
-    matrix = csr_matrix((values, (rows, columns)), shape=(total, max(1, len(index))))
+    known: dict[str, int] = {}
+    columns, ends = array("q"), [0]
+    values = array("d")
+    for text in texts:
+        counts = Counter(grams(text, chinese))
+        columns.extend(known.setdefault(gram, len(known)) for gram in counts)
+        values.extend(1 + log(count) for count in counts.values())
+        ends.append(len(columns))
+    index = np.empty(len(known), dtype=np.int64)
+    index[[known[gram] for gram in sorted(known)]] = np.arange(len(known))
+    places = index[np.frombuffer(columns, dtype=np.int64)] if columns else np.zeros(0, dtype=np.int64)
+    frequency = np.bincount(places, minlength=len(known))
+    total = len(texts)
+    idf = np.log((1 + total) / (1 + frequency)) + 1
+    matrix = csr_matrix((np.array(values), places, ends), shape=(total, max(1, len(index))))
+    matrix.sort_indices()
     if len(index):
         matrix = matrix.multiply(idf[None, :]).tocsr()
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     lengths[lengths == 0] = 1.0
-    products = np.asarray((matrix[: len(a)] @ matrix[len(a) :].T).todense())
-    cosines: Matrix = products / lengths[: len(a), None] / lengths[None, len(a) :]
-    return cosines
+    return matrix, lengths
 
 
 def _stem(word: str) -> str:

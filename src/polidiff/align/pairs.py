@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from polidiff.align.calibration import alone_probabilities
@@ -12,8 +13,13 @@ from polidiff.align.relation import RELATED, differences, rationale, relation, s
 from polidiff.align.score import Evidence, evidence, turned
 from polidiff.align.scores import Scores, kept_scores
 from polidiff.align.sides import Side
+from polidiff.align.wide import WIDE, candidates
 from polidiff.encode import Encoder
 from polidiff.model import Match, Unique
+
+Progress = Callable[[str, int, int], None]
+TOLD = 100
+"""Provisions after which progress is told."""
 
 FEW_WORDS, UNSURE = 5, 0.9
 """A provision of fewer content words is never said to stand alone more surely: so little can be said in other words."""
@@ -33,9 +39,14 @@ class Alignment:
     scores: Scores
 
 
-def align(a: Side, b: Side, encoder: Encoder, top: int = 5) -> Alignment:
-    """Align every provision of ``a`` with its best ``top`` in ``b``; ties are broken by the order of ``b``."""
-    return _aligned(a, b, evidence(a, b, encoder), top)
+def align(a: Side, b: Side, encoder: Encoder, top: int = 5, *, progress: Progress | None = None) -> Alignment:
+    """Align every provision of ``a`` with its best ``top`` in ``b``; ties are broken by the order of ``b``.
+
+    Over :data:`polidiff.align.wide.WIDE` pairs only the candidates nearest in meaning are compared in full.
+    """
+    if len(a.provisions) * len(b.provisions) > WIDE:
+        return _aligned(a, b, candidates(a, b, encoder, top, progress), top, progress=progress)
+    return _aligned(a, b, evidence(a, b, encoder), top, progress=progress)
 
 
 def align_both(
@@ -45,11 +56,16 @@ def align_both(
 
     With ``related`` only pairs that are said to be related become matches, which is much less work.
     """
+    if len(a.provisions) * len(b.provisions) > WIDE:
+        there, back = candidates(a, b, encoder, top), candidates(b, a, encoder, top)
+        return _aligned(a, b, there, top, related), _aligned(b, a, back, top, related)
     found = evidence(a, b, encoder)
     return _aligned(a, b, found, top, related), _aligned(b, a, turned(found), top, related)
 
 
-def _aligned(a: Side, b: Side, found: Evidence, top: int, related: bool = False) -> Alignment:
+def _aligned(
+    a: Side, b: Side, found: Evidence, top: int, related: bool = False, progress: Progress | None = None
+) -> Alignment:
     import numpy as np
 
     searched = len(b.provisions)
@@ -60,6 +76,8 @@ def _aligned(a: Side, b: Side, found: Evidence, top: int, related: bool = False)
     matches: list[tuple[Match, ...]] = []
     uniques: list[Unique] = []
     for i, provision in enumerate(a.provisions):
+        if progress is not None and i % TOLD == 0:
+            progress("giving reasons", i, len(a.provisions))
         order = np.argsort(-found.total[i], kind="stable")[:top].tolist()
         made = (_match(a, b, found, i, j) for j in order if not related or found.score[i, j] >= RELATED)
         matches.append(tuple(m for m in made if not related or m.relation != "no_relationship"))
@@ -69,16 +87,20 @@ def _aligned(a: Side, b: Side, found: Evidence, top: int, related: bool = False)
                 source=provision.id,
                 other=b.document.id,
                 probability=round(float(silent[i]), 4),
-                nearest=b.provisions[order[0]].id if order else None,
+                nearest=b.provisions[found.target(i, order[0])].id if order else None,
                 nearest_score=float(found.score[i, order[0]]) if order else 0.0,
                 searched=searched,
             )
         )
-    return Alignment(a, b, tuple(matches), tuple(uniques), kept_scores(found.score))
+    if progress is not None:
+        progress("giving reasons", len(a.provisions), len(a.provisions))
+    kept = kept_scores(found.score, found.places, searched)
+    return Alignment(a, b, tuple(matches), tuple(uniques), kept)
 
 
 def _match(a: Side, b: Side, found: Evidence, i: int, j: int) -> Match:
-    left, right = (a.document, a.provisions[i]), (b.document, b.provisions[j])
+    target = found.target(i, j)
+    left, right = (a.document, a.provisions[i]), (b.document, b.provisions[target])
     score = float(found.score[i, j])
     common = words_in_common(left, right)
     related = relation(score, left, right)
@@ -90,9 +112,9 @@ def _match(a: Side, b: Side, found: Evidence, i: int, j: int) -> Match:
         score=score,
         relation=related,
         reasons=reasons(a, b, found, i, j, [word for word, _, _ in common]),
-        differs=(*differences(a.codings[i], b.codings[j]), *figures_differ(left[1].text, right[1].text)),
+        differs=(*differences(a.codings[i], b.codings[target]), *figures_differ(left[1].text, right[1].text)),
         words=tuple((x, y) for _, x, y in common),
         rationale=rationale(
-            related, left, right, float(found.measures.meaning[i, j]), same_means(a.codings[i], b.codings[j])
+            related, left, right, float(found.measures.meaning[i, j]), same_means(a.codings[i], b.codings[target])
         ),
     )

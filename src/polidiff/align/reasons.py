@@ -15,14 +15,15 @@ HUB_SHOWN = 0.03
 
 
 def reasons(a: Side, b: Side, found: Evidence, i: int, j: int, common: Sequence[str]) -> tuple[Reason, ...]:
-    """Return the evidence for a pair, what counts most first; values are shares of the evidence's sum."""
+    """Return the evidence for row ``i`` and column ``j``, what counts most first; values are shares of its sum."""
     weights, measures = found.weights, found.measures
     told: list[Reason] = []
     if common:
         what = "terms in both languages" if found.across else "words in common"
         value = weights.words * float(measures.words[i, j])
         told.append(Reason("words", f"{what}: {', '.join(common[:SHOWN])}", value))
-    themes = [code.id for code in a.codings[i].themes if code.id in {c.id for c in b.codings[j].themes}]
+    target = found.target(i, j)
+    themes = [code.id for code in a.codings[i].themes if code.id in {c.id for c in b.codings[target].themes}]
     if themes:
         value = weights.themes * float(measures.themes[i, j])
         told.append(Reason("theme", f"both coded {', '.join(themes[:4])}", value))
@@ -35,7 +36,7 @@ def reasons(a: Side, b: Side, found: Evidence, i: int, j: int, common: Sequence[
     told.append(Reason("meaning", text, value))
     value = weights.subjects * float(measures.subjects[i, j])
     if value:
-        told.append(Reason("subject", f"on the same subjects: {', '.join(_subjects(a, b, i, j)[:SHOWN])}", value))
+        told.append(Reason("subject", f"on the same subjects: {', '.join(_subjects(a, b, i, target)[:SHOWN])}", value))
     value = float(found.around[i, j])
     if value:
         what = "with the nearness of what stands beside the two"

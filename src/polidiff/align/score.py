@@ -16,6 +16,9 @@ from polidiff.encode import Encoder, EnglishEncoder, cosines, for_languages
 from polidiff.encode.threads import one_thread_each
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from polidiff.encode.protocol import Matrix
 
 NEAREST = 40
@@ -114,7 +117,8 @@ class Evidence:
     """What was measured, how it counts, and matrices of shape ``(len(a), len(b))``.
 
     ``hub`` is what is taken off, ``around`` what the neighbours add, ``total`` the sum and ``score`` the probability
-    made of it (0..1).
+    made of it (0..1). Where only candidates were compared, the matrices have the shape ``(len(a), candidates)`` and
+    ``places`` says which of ``b`` each is.
     """
 
     measures: Measures
@@ -124,6 +128,11 @@ class Evidence:
     score: Matrix
     weights: Weights
     across: bool
+    places: NDArray[np.int64] | None = None
+
+    def target(self, row: int, column: int) -> int:
+        """Return which of ``b`` stands in a column of a row."""
+        return column if self.places is None else int(self.places[row, column])
 
 
 def languages_of(side: Side) -> set[str]:
@@ -160,10 +169,15 @@ def hubs(total: Matrix) -> Matrix:
 
     count = min(HUB_SIZE, len(total))
     near: Matrix = np.sort(total, axis=0)[len(total) - count :].mean(axis=0, keepdims=True)
-    share = len(total) / (len(total) + HUB_SIZE)
+    return drawn(near, len(total))
+
+
+def drawn(near: Matrix, sources: int) -> Matrix:
+    """Return the hubs drawn towards their mean, the more the fewer sources they were told by."""
+    share = sources / (sources + HUB_SIZE)
     mean = near.mean()
-    drawn: Matrix = mean + share * (near - mean)
-    return drawn
+    found: Matrix = mean + share * (near - mean)
+    return found
 
 
 def evidence(a: Side, b: Side, encoder: Encoder) -> Evidence:

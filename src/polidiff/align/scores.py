@@ -58,10 +58,15 @@ class Scores:
         return Scores(self.rows, self.columns, self.places[kept], self.values[kept])
 
 
-def kept_scores(score: Matrix) -> Scores:
-    """Return what is kept of a whole matrix of scores."""
+def kept_scores(score: Matrix, targets: NDArray[np.int64] | None = None, columns: int = 0) -> Scores:
+    """Return what is kept of a matrix of scores: a whole one, or one of candidates, ``targets`` of ``columns``."""
     import numpy as np
 
     whole = np.rint(score * UNIT).astype(np.uint16)
     places = np.flatnonzero(whole >= round(FLOOR * UNIT)).astype(np.int64)
-    return Scores(score.shape[0], score.shape[1], places, whole.ravel()[places])
+    values = whole.ravel()[places]
+    if targets is None:
+        return Scores(score.shape[0], score.shape[1], places, values)
+    places = places // max(1, score.shape[1]) * columns + targets.ravel()[places]
+    order = np.argsort(places)
+    return Scores(score.shape[0], columns, places[order], values[order])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from polidiff.coding.codebook import BUNDLED, check_codebook, load_codebook
@@ -22,16 +22,18 @@ def code(
     *,
     scale: Scale = "plan",
     mentions: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Coding, ...]:
     """Return one coding for each provision, in order.
 
     ``codebook`` is the bundled one for AI plans when None. ``scale`` chooses the steps of strength: those for plans or
     the deontic classes for law. With ``mentions`` the themes that a provision only touches are given too, at their low
-    scores, as a comparison wants them. Every cue is a span of the document's text.
+    scores, as a comparison wants them. Every cue is a span of the document's text. ``progress`` is called with how
+    many provisions are coded and how many there are.
     """
     from polidiff.coding.coder import code as code_provisions  # the readers' patterns take a tenth of a second to build
 
-    return code_provisions(document, provisions, codebook, scale=scale, mentions=mentions)
+    return code_provisions(document, provisions, codebook, scale=scale, mentions=mentions, progress=progress)
 
 
 def code_documents(

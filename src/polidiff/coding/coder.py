@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from polidiff.coding.actors import Cast, english_actors
 from polidiff.coding.actors_zh import chinese_actors
@@ -18,6 +18,9 @@ from polidiff.model import Codebook, Coding, Document, Provision, Scale
 
 __all__ = ["cast_of", "code"]
 
+TOLD = 100
+"""Provisions after which progress is told."""
+
 
 def code(
     document: Document,
@@ -26,13 +29,14 @@ def code(
     *,
     scale: Scale = "plan",
     mentions: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Coding, ...]:
     """Return one coding for each provision, in order.
 
     ``codebook`` is the bundled one for AI plans when None. ``scale`` chooses the steps of strength: those for plans or
     the deontic classes for law. With ``mentions`` the themes that a provision only touches are given too, at their low
     scores: a comparison asks for them, since what one plan treats another may name in passing. Every cue is a span of
-    the document's text.
+    the document's text. ``progress`` is called with how many provisions are coded and how many there are.
     """
     book = codebook if codebook is not None else load_codebook()
     themes = theme_coder(book)
@@ -44,7 +48,9 @@ def code(
     register = register_of(document)
     least = MENTIONED if mentions else THRESHOLD
     made: list[Coding] = []
-    for provision, context, found in zip(provisions, contexts, hits, strict=True):
+    for done, (provision, context, found) in enumerate(zip(provisions, contexts, hits, strict=True)):
+        if progress is not None and done % TOLD == 0:
+            progress(done, len(provisions))
         cast = cast_of(provision, context.language, register, scale)
         codes = themes.code(context, found, damping, cast.slots, least)
         made.append(
@@ -61,6 +67,8 @@ def code(
                 forum=forum(context, cast.lead),
             )
         )
+    if progress is not None:
+        progress(len(provisions), len(provisions))
     return tuple(made)
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from polidiff.align import candidates
-from polidiff.align.candidates import nearest
+from polidiff.align import nearest as nearest_room
+from polidiff.align.nearest import nearest
 from polidiff.encode import settle
 
 
 def test_blocks_find_what_the_whole_matrix_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(candidates, "ROWS", 7)
-    monkeypatch.setattr(candidates, "COLUMNS", 11)
-    monkeypatch.setattr(candidates, "FIRST", 9)
+    monkeypatch.setattr(nearest_room, "ROWS", 7)
+    monkeypatch.setattr(nearest_room, "COLUMNS", 11)
+    monkeypatch.setattr(nearest_room, "FIRST", 9)
     rng = np.random.default_rng(1)
     b = settle(rng.normal(size=(83, 16)).astype(np.float32))
     b[40:60] = b[:20]
