@@ -95,16 +95,23 @@ def _codebook(codebook: str | Path | Codebook) -> Codebook:
 
 
 def side(
-    source: Source, codebook: Codebook, scale: Scale = "plan", progress: Progress | None = None
+    source: Source,
+    codebook: Codebook,
+    scale: Scale = "plan",
+    progress: Progress | None = None,
+    level: str | None = None,
 ) -> align_room.Side:
-    """Read, split and code one document, and keep its leaves. Raises InputError when it has no provision."""
+    """Read, split and code one document, and keep its leaves, or its provisions of the kind ``level`` in their place.
+
+    Raises InputError when it has no provision.
+    """
     document = read(source, progress=progress)
     provisions = split_room.split(document)
     if not provisions:
         raise _nothing(document)
     tell = None if progress is None else _step_progress(progress, f"coding {document.id}")
     codings = coding_room.code(document, provisions, codebook, scale=scale, mentions=True, progress=tell)
-    return align_room.make_side(document, provisions, codings)
+    return align_room.make_side(document, provisions, codings, level)
 
 
 def _nothing(document: Document) -> InputError:
@@ -121,11 +128,15 @@ def align(
     codebook: str | Path | Codebook = "ai-plans",
     encoder: Encoder | None = None,
     scale: Scale = "plan",
+    level: str | None = None,
     progress: Progress | None = None,
 ) -> align_room.Alignment:
-    """Align the leaves of ``a`` with those of ``b``: for each, its best ``top`` and how likely it stands alone."""
+    """Align the leaves of ``a`` with those of ``b``: for each, its best ``top`` and how likely it stands alone.
+
+    ``level`` names a kind of provision (``article``) that takes the place of its parts.
+    """
     book = _codebook(codebook)
-    left, right = side(a, book, scale, progress), side(b, book, scale, progress)
+    left, right = (side(source, book, scale, progress, level) for source in (a, b))
     return align_room.align(left, right, encoder or default_encoder(), top, progress=progress)
 
 
@@ -135,6 +146,7 @@ def align_all(
     codebook: str | Path | Codebook = "ai-plans",
     encoder: Encoder | None = None,
     scale: Scale = "plan",
+    level: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[tuple[align_room.Alignment, ...], tuple[Cluster, ...]]:
     """Align each of two to fifty documents with each other one, and gather what answers one another in all of them.
@@ -142,7 +154,7 @@ def align_all(
     Alignments come in the order of the sources, both ways for each pair. Raises InputError.
     """
     book = _codebook(codebook)
-    sides = [side(source, book, scale, progress) for source in sources]
+    sides = [side(source, book, scale, progress, level) for source in sources]
     found = align_room.align_all(sides, encoder or default_encoder(), top, progress=progress)
     return tuple(found.values()), align_room.clusters(sides, found)
 
@@ -152,11 +164,12 @@ def compare(
     codebook: str | Path | Codebook = "ai-plans",
     encoder: Encoder | None = None,
     scale: Scale = "plan",
+    level: str | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Compare two documents or more, theme by theme."""
     book = _codebook(codebook)
-    sides = [side(source, book, scale, progress) for source in sources]
+    sides = [side(source, book, scale, progress, level) for source in sources]
     return compare_room.compare(sides, book, encoder or default_encoder(), progress)
 
 

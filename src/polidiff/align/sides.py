@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from polidiff.model import Coding, Document, Provision
 
@@ -43,7 +43,31 @@ def compared_text(document: Document, provision: Provision) -> str:
     return " ".join([*parts, words])
 
 
-def make_side(document: Document, provisions: Sequence[Provision], codings: Sequence[Coding]) -> Side:
-    """Return the side made of the leaves among ``provisions`` (``codings`` runs in parallel to ``provisions``)."""
-    kept = [(p, c) for p, c in zip(provisions, codings, strict=True) if p.leaf]
-    return Side(document, tuple(p for p, _ in kept), tuple(c for _, c in kept))
+def make_side(
+    document: Document, provisions: Sequence[Provision], codings: Sequence[Coding], level: str | None = None
+) -> Side:
+    """Return the side made of the leaves among ``provisions`` (``codings`` runs in parallel to ``provisions``).
+
+    With ``level``, a kind of provision (``article``), its provisions of that kind take the place of their parts, and
+    count as leaves; what stands in none of them stays a leaf of its own.
+    """
+    if level is None:
+        kept = [(p, c) for p, c in zip(provisions, codings, strict=True) if p.leaf]
+        return Side(document, tuple(p for p, _ in kept), tuple(c for _, c in kept))
+    above = {p.id: p.parent for p in provisions}
+    chosen = {p.id for p in provisions if p.kind == level}
+    outer = {name for name in chosen if not _inside(name, above, chosen)}
+    units = [
+        (replace(p, leaf=True), c)
+        for p, c in zip(provisions, codings, strict=True)
+        if p.id in outer or (p.leaf and not _inside(p.id, above, outer))
+    ]
+    return Side(document, tuple(p for p, _ in units), tuple(c for _, c in units))
+
+
+def _inside(name: str, above: Mapping[str, str | None], chosen: set[str]) -> bool:
+    """Whether one of ``chosen`` holds the provision ``name``."""
+    parent = above.get(name)
+    while parent is not None and parent not in chosen:
+        parent = above.get(parent)
+    return parent is not None

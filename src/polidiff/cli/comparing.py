@@ -13,6 +13,7 @@ from polidiff.cli.show import (
     encoder_option,
     format_option,
     json_lines,
+    level_option,
     plural,
     progress_line,
     scale_option,
@@ -46,6 +47,7 @@ def _read(sources: tuple[str, ...], names: tuple[str, ...]) -> list[Document]:
 @click.option("--one-to-one", is_flag=True, help="At most one of B for each of A, the best assignment over the whole.")
 @encoder_option
 @scale_option
+@level_option
 @codebook_option
 @format_option
 def align(
@@ -55,6 +57,7 @@ def align(
     one_to_one: bool,
     encoder: str,
     scale: str,
+    level: str | None,
     codebook: str,
     form: str,
 ) -> None:
@@ -72,10 +75,10 @@ def align(
     found: tuple[Alignment, ...]
     if len(documents) == 2:
         a, b = documents
-        found = (api.align(a, b, top=top, codebook=codebook, encoder=chosen, scale=steps, progress=show),)
+        found = (api.align(a, b, top=top, codebook=codebook, encoder=chosen, scale=steps, level=level, progress=show),)
     else:
         found, clusters = api.align_all(
-            *documents, top=top, codebook=codebook, encoder=chosen, scale=steps, progress=show
+            *documents, top=top, codebook=codebook, encoder=chosen, scale=steps, level=level, progress=show
         )
     if one_to_one:
         found = tuple(assigned(alignment) for alignment in found)
@@ -130,6 +133,7 @@ def _gathered(found: tuple[Alignment, ...], clusters: tuple[Cluster, ...]) -> No
 @encoder_option
 @codebook_option
 @scale_option
+@level_option
 def compare(
     sources: tuple[str, ...],
     output: Path | None,
@@ -138,6 +142,7 @@ def compare(
     encoder: str,
     codebook: str,
     scale: str,
+    level: str | None,
 ) -> None:
     """Compare documents theme by theme and write a report to read, check and send on."""
     from polidiff import api
@@ -152,7 +157,12 @@ def compare(
     show = progress_line()
     documents = _read(sources, names)
     comparison = api.compare(
-        *documents, codebook=codebook, encoder=encoder_named(encoder), scale=cast("Scale", scale), progress=show
+        *documents,
+        codebook=codebook,
+        encoder=encoder_named(encoder),
+        scale=cast("Scale", scale),
+        level=level,
+        progress=show,
     )
     checked = None if article is None else api.check(article, documents, claims=True, progress=show)
     _tell(comparison, checked, api.write_report(comparison, output, checked))

@@ -44,6 +44,15 @@ scale_option = click.option(
 )
 
 
+level_option = click.option(
+    "--level",
+    type=click.Choice(
+        ["action", "recommendation", "article", "recital", "annex", "section", "paragraph", "point", "item"]
+    ),
+    help="Compare provisions of this kind whole, not their parts; what is in none of them stays as it is.",
+)
+
+
 def json_lines(records: Iterable[Any]) -> None:
     """Print one JSON object a line, in UTF-8 whatever the terminal's encoding."""
     out = sys.stdout.buffer if hasattr(sys.stdout, "buffer") else None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from polidiff.coding.context import Context
 from polidiff.coding.strength_law import Strength, law_strength
 from polidiff.coding.strength_plan import plan_strength
 from polidiff.coding.strength_zh import law_strength_zh, plan_strength_zh
 from polidiff.model import Code, Document, Provision, Scale, Span
 
-__all__ = ["strength_of", "sureness"]
+__all__ = ["binds", "strength_of", "sureness"]
 
 _READERS = {
     ("plan", "en"): plan_strength,
@@ -17,16 +20,33 @@ _READERS = {
     ("law", "zh"): law_strength_zh,
 }
 _DEFAULTS = {"plan": "statement", "law": "none"}
+_BINDING = re.compile(r"(?:法|条例|办法|规定|细则)(?:\s*[（(][^）)]*[）)])?$")
+ARTICLES = 3
+"""Articles that a text must have to count as a law."""
+
+_AS_PLAN: dict[str, str] = {"obligation": "mandate", "prohibition": "mandate", "encouragement": "recommendation"}
+"""The step of plans for each class of law; what permits or binds nobody is a statement."""
 
 
-def strength_of(document: Document, provision: Provision, context: Context, scale: Scale) -> Code:
+def binds(document: Document, provisions: Sequence[Provision]) -> bool:
+    """Whether a document is a Chinese law or regulation by its title and its articles: there 应当 is a duty."""
+    named = _BINDING.search(document.title.strip()) is not None
+    return named and sum(provision.kind == "article" for provision in provisions) >= ARTICLES
+
+
+def strength_of(
+    document: Document, provision: Provision, context: Context, scale: Scale, binding: bool = False
+) -> Code:
     """Return the strength of one provision.
 
     An item without an operator of its own, or one of a law that goes on in the middle of its lead-in's sentence, takes
     the one of the words that introduce it (“Providers shall:”); the cue is then in those words.
-    What a plan numbers as a recommendation is at least one.
+    What a plan numbers as a recommendation is at least one. In a ``binding`` Chinese text the steps of plans are told
+    by the classes of law: 应当, which a plan recommends with, lays down a duty there.
     """
     read = _READERS[scale, "zh" if context.language == "zh" else "en"]
+    if binding and scale == "plan" and context.language == "zh":
+        read = _plan_of_law
     found = read(context.text)
     start = provision.start
     if (
@@ -42,6 +62,11 @@ def strength_of(document: Document, provision: Provision, context: Context, scal
         found = Strength("recommendation", 0.5)
     cues = () if found.cue is None else (Span(start + found.cue[0], start + found.cue[1]),)
     return Code(found.label, round(sureness(found), 4), cues)
+
+
+def _plan_of_law(text: str) -> Strength:
+    found = law_strength_zh(text)
+    return Strength(_AS_PLAN.get(found.label, "statement"), found.score, found.cue)
 
 
 def sureness(found: Strength) -> float:
