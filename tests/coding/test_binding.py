@@ -20,3 +20,10 @@ def test_a_duty_of_a_law_is_a_mandate_on_the_steps_of_plans(tmp_path: Path) -> N
 
 def test_the_same_words_of_a_plan_recommend(tmp_path: Path) -> None:
     assert strengths(tmp_path / "plan.md", "港口服务行动计划") == {"recommendation"}
+
+
+def test_shall_of_an_act_is_a_mandate_too(tmp_path: Path) -> None:
+    path = tmp_path / "act.md"
+    parts = "\n\n".join(f"Sec. {n}. Ports shall keep the logs of crane {n} for ten years." for n in range(1, 6))
+    path.write_text(f"# Harbour Safety Act\n\n{parts}\n", encoding="utf-8")
+    assert {coding.strength.id for coding in api.code(path)} == {"mandate"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from polidiff.coding.context import Context
 from polidiff.coding.strength_law import Strength, law_strength
@@ -20,18 +21,21 @@ _READERS = {
     ("law", "zh"): law_strength_zh,
 }
 _DEFAULTS = {"plan": "statement", "law": "none"}
-_BINDING = re.compile(r"(?:法|条例|办法|规定|细则)(?:\s*[（(][^）)]*[）)])?$")
+_BINDING = re.compile(
+    r"(?:法|条例|办法|规定|细则)(?:\s*[（(][^）)]*[）)])?$|\b(?:Act|Regulation|Directive|Law|Statute|Bill)\b",
+    re.IGNORECASE,
+)
 ARTICLES = 3
-"""Articles that a text must have to count as a law."""
+"""Articles or sections with a number that a text must have to count as a law."""
 
 _AS_PLAN: dict[str, str] = {"obligation": "mandate", "prohibition": "mandate", "encouragement": "recommendation"}
 """The step of plans for each class of law; what permits or binds nobody is a statement."""
 
 
 def binds(document: Document, provisions: Sequence[Provision]) -> bool:
-    """Whether a document is a Chinese law or regulation by its title and its articles: there 应当 is a duty."""
+    """Whether a document is a law by its title and its numbered articles: there “shall” and 应当 are duties."""
     named = _BINDING.search(document.title.strip()) is not None
-    return named and sum(provision.kind == "article" for provision in provisions) >= ARTICLES
+    return named and sum(p.kind in ("article", "section") and bool(p.number) for p in provisions) >= ARTICLES
 
 
 def strength_of(
@@ -41,12 +45,13 @@ def strength_of(
 
     An item without an operator of its own, or one of a law that goes on in the middle of its lead-in's sentence, takes
     the one of the words that introduce it (“Providers shall:”); the cue is then in those words.
-    What a plan numbers as a recommendation is at least one. In a ``binding`` Chinese text the steps of plans are told
-    by the classes of law: 应当, which a plan recommends with, lays down a duty there.
+    What a plan numbers as a recommendation is at least one. In a ``binding`` text the steps of plans are told by the
+    classes of law: “shall”, by which a plan foretells, and 应当, by which it recommends, lay down duties there.
     """
-    read = _READERS[scale, "zh" if context.language == "zh" else "en"]
-    if binding and scale == "plan" and context.language == "zh":
-        read = _plan_of_law
+    language = "zh" if context.language == "zh" else "en"
+    read = _READERS[scale, language]
+    if binding and scale == "plan":
+        read = partial(_plan_of_law, _READERS["law", language])
     found = read(context.text)
     start = provision.start
     if (
@@ -64,8 +69,8 @@ def strength_of(
     return Code(found.label, round(sureness(found), 4), cues)
 
 
-def _plan_of_law(text: str) -> Strength:
-    found = law_strength_zh(text)
+def _plan_of_law(law: Callable[[str], Strength], text: str) -> Strength:
+    found = law(text)
     return Strength(_AS_PLAN.get(found.label, "statement"), found.score, found.cue)
 
 
