@@ -341,9 +341,14 @@ def _texts(writer: FolderWriter, documents: Sequence[Document]) -> None:
 
 def demo(folder: str | Path = "polidiff-demo", *, progress: Progress | None = None) -> tuple[Path, ...]:
     """Write the founding comparison (United States, China) and an article's check, from bundled digests."""
+    comparison, checked = founding(progress=progress)
+    return write_report(comparison, folder, checked)
+
+
+def founding(*, progress: Progress | None = None) -> tuple[Comparison, ArticleCheck]:
+    """Return the founding comparison and the check of the demo's article, from bundled digests."""
     documents = [read(name) for name in DEMO_DOCUMENTS]
-    comparison = compare(*documents, progress=progress)
-    return write_report(comparison, folder, check(DEMO_ARTICLE, documents, claims=True, progress=progress))
+    return compare(*documents, progress=progress), check(DEMO_ARTICLE, documents, claims=True, progress=progress)
 
 
 def fetch(name: str, *, progress: Progress | None = None) -> Path:

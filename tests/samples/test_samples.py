@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from polidiff.cli import run
+
 SAMPLES = resources.files("polidiff") / "samples"
 DIGESTS = [
     "us-ai-action-plan-2025.digest.en.md",
@@ -110,3 +112,12 @@ def test_the_check_finds_in_the_article_what_was_put_there() -> None:
     altered, last = found.verdicts[6], found.verdicts[-1]
     assert any(edit.matters == "modality" for edit in altered.edits)
     assert "official text" in last.reasons[0].text
+
+
+def test_the_demo_says_what_it_found(tmp_path, capsys):  # type: ignore[no-untyped-def]
+    assert run(["demo", "-o", str(tmp_path / "demo")]) == 0
+    said = capsys.readouterr().out
+    assert " shared" in said
+    assert "quotations: " in said
+    assert "claims: " in said
+    assert "index.html" in said

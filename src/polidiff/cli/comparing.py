@@ -181,17 +181,17 @@ def demo(output: Path) -> None:
     """Write the founding comparison (United States, China) from bundled digests, without network."""
     from polidiff import api
 
-    _tell(None, None, api.demo(output, progress=progress_line()))
+    comparison, checked = api.founding(progress=progress_line())
+    _tell(comparison, checked, api.write_report(comparison, output, checked))
 
 
-def _tell(comparison: Comparison | None, checked: ArticleCheck | None, files: tuple[Path, ...]) -> None:
+def _tell(comparison: Comparison, checked: ArticleCheck | None, files: tuple[Path, ...]) -> None:
     """Say what was found and where the report lies."""
-    if comparison is not None:
-        click.echo(themes_line(comparison))
-        for document in comparison.documents:
-            for notice in document.warnings:
-                place = "" if notice.page is None else f"page {notice.page}: "
-                click.echo(f"note: {document.id}: {place}{notice.message}", err=True)
+    click.echo(themes_line(comparison))
+    for document in comparison.documents:
+        for notice in document.warnings:
+            place = "" if notice.page is None else f"page {notice.page}: "
+            click.echo(f"note: {document.id}: {place}{notice.message}", err=True)
     if checked is not None:
         quotes_summary(checked.verdicts)
         claims_summary(checked.claims)

@@ -11,6 +11,7 @@ from polidiff.compare.passages import passage_of
 from polidiff.compare.themes import Voice, children, dominant, positions, postures, voice
 from polidiff.encode import Encoder
 from polidiff.model import (
+    TREATED,
     Codebook,
     Difference,
     DifferenceKind,
@@ -63,6 +64,9 @@ def _finding(theme: Theme, voices: Sequence[Voice], alignments: Alignments, enco
     else:
         kind = "shared"
     pairs = _pairs(speaking, alignments)
+    for heard in speaking:
+        if max(spoken.code.score for spoken in heard.spoken) < TREATED:
+            reasons.append(Reason("passing", f"{heard.side.document.id} only touches it in passing", 1.0))
     return Finding(
         theme=theme.id,
         name=theme.name,

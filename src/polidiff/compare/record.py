@@ -23,6 +23,7 @@ def finding_record(finding: Finding) -> JsonObject:
         "head": finding.head,
         "finding": finding.finding,
         "documents": list(finding.documents),
+        "passing": list(finding.passing),
         "differs": [difference.kind for difference in finding.differs],
         "differences": [{"kind": d.kind, "values": dict(d.values)} for d in finding.differs],
         "passages": [passage_record(passage) for passage in finding.passages],

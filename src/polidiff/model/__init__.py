@@ -20,6 +20,7 @@ from polidiff.model.codings import (
     Theme,
 )
 from polidiff.model.comparisons import (
+    TREATED,
     Absence,
     Comparison,
     Difference,
@@ -40,6 +41,7 @@ from polidiff.model.spans import Box, Piece, Span
 from polidiff.model.verdicts import ArticleCheck, Edit, EditKind, Quote, QuoteVerdict, Verdict
 
 __all__ = [
+    "TREATED",
     "Absence",
     "Actor",
     "ArticleCheck",

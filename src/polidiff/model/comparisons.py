@@ -124,6 +124,10 @@ class PassagePair(NamedTuple):
     score: float
 
 
+TREATED = 0.35
+"""Score, a probability, from which on a passage is about a theme; under it the theme is only mentioned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the comparison says on one theme.
@@ -143,6 +147,15 @@ class Finding:
     pairs: tuple[PassagePair, ...]
     reasons: tuple[Reason, ...]
     absences: tuple[Absence, ...] = ()
+
+    @property
+    def passing(self) -> tuple[str, ...]:
+        """The documents that only touch the theme in passing: none of their passages on it scores :data:`TREATED`."""
+        best = dict.fromkeys(self.documents, 0.0)
+        for passage in self.passages:
+            if passage.document in best:
+                best[passage.document] = max(best[passage.document], passage.score)
+        return tuple(name for name, score in best.items() if score < TREATED)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 FORMS: tuple[tuple[str, str], ...] = (
     (r"no provision of (.+) is coded with this theme", r"\1 没有归入本主题的条款"),
     (r"(\d+) provisions? of (.+) coded with it", r"\2 有 \1 条归入本主题"),
+    (r"(\S+) only touches it in passing", r"\1 只是顺带提及"),
     (r"they take different sides \((.+)\)", r"双方立场不同（\1）"),
     (r"words in common: (.+)", r"共有词语：\1"),
     (r"both coded (.+)", r"同归主题：\1"),

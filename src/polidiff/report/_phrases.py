@@ -61,6 +61,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{m} 份文件共涉及 {n} 个主题：{shared} 个为各方共有，{divergent} 个存在分歧，"
         "{only} 个至少有一方未涉及{solos}。",
     ),
+    "lede.passing": (
+        "In {n} of the shared ones a text only touches the theme in passing.",
+        "其中 {n} 个共有主题，有一方只是顺带提及。",
+    ),
+    "lede.passing.one": (
+        "In one of the shared ones a text only touches the theme in passing.",
+        "其中 1 个共有主题，有一方只是顺带提及。",
+    ),
+    "lede.solos.many": (", among them {who}", "（其中{who}）"),
     "lede.narrower": (
         "{n} narrower themes are shown within them.",
         "其下另列 {n} 个子主题。",
@@ -84,6 +93,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "lede.solos": (": {who}", "（{who}）"),
     "lede.alone": ("{k} only in {who}", "{k} 个仅见于{who}"),
     "lede.over": ("Where both speak, they differ most often in {what}.", "在各方都谈到的主题上，差异最常见于{what}。"),
+    "lede.over.many": (
+        "Where all of them speak, they differ most often in {what}.",
+        "在各方都谈到的主题上，差异最常见于{what}。",
+    ),
+    "lede.spread": ("Of those, {what} of the {m} texts.", "其中{what}（共 {m} 份）。"),
+    "lede.spread.item": ("{n} are taken up by {k}", "见于 {k} 份文件的 {n} 个"),
+    "lede.spread.item.one": ("1 is taken up by {k}", "见于 {k} 份文件的 1 个"),
     "lede.over.item": ("{what} ({n} themes)", "{what}（{n} 个主题）"),
     "lede.over.item.one": ("{what} (1 theme)", "{what}（1 个主题）"),
     "lede.gap": (

@@ -56,7 +56,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "rationale.syntactic": ("by wording", "措辞"),
     "rationale.semantic": ("by meaning", "含义"),
     "rationale.functional": ("by function", "功能"),
-    "kind.official": ("Official text", "官方文本"),
+    "kind.official": ("Full text, as given", "全文（所给文件）"),
     "kind.digest": ("Digest, not the official text", "摘要，非官方文本"),
     "kind.translation": ("Translation", "译文"),
     "kind.article": ("Article", "文章"),

@@ -99,7 +99,10 @@ def method_rows(method: Sequence[tuple[str, str]], tongue: Tongue) -> tuple[tupl
 
 
 def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
-    """(symbol, words, number of themes, filter) for each kind of finding; ``only`` once for each document."""
+    """(symbol, words, number of themes, filter) for each kind of finding; ``only`` once for each document.
+
+    Of more than two documents those that have nothing alone are left out.
+    """
     findings = bench.comparison.broad
     rows = [
         (themes.SYMBOLS[kind], term("finding", kind, bench.tongue), sum(f.finding == kind for f in findings), kind)
@@ -107,7 +110,8 @@ def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
     ]
     for party in bench.parties:
         alone = sum(f.finding == "only" and f.documents == (party.id,) for f in findings)
-        rows.append((themes.SYMBOLS["only"], say("verdict.only", bench.tongue, who=party.named), alone, party.suit))
+        if alone or len(bench.parties) == 2:
+            rows.append((themes.SYMBOLS["only"], say("verdict.only", bench.tongue, who=party.named), alone, party.suit))
     some = sum(f.finding == "only" and len(f.documents) > 1 for f in findings)
     if some:
         rows.append((themes.SYMBOLS["only"], say("tally.some", bench.tongue), some, "some"))

@@ -19,18 +19,24 @@ def lede(bench: Bench) -> tuple[str, ...]:
     solos = [
         say("lede.alone", tongue, k=alone[party.id], who=party.named) for party in bench.parties if alone[party.id]
     ]
+    many = "" if len(bench.parties) == 2 else ".many"
     sentences = [
         say(
-            "lede.counts" if len(bench.parties) == 2 else "lede.counts.many",
+            f"lede.counts{many}",
             tongue,
             m=len(bench.parties),
             n=len(findings),
             shared=kinds["shared"],
             divergent=kinds["divergent"],
             only=kinds["only"],
-            solos=say("lede.solos", tongue, who=listed(solos, tongue)) if solos else "",
+            solos=say(f"lede.solos{many}", tongue, who=listed(solos, tongue)) if solos else "",
         )
     ]
+    if many and (spread := _spread(bench)):
+        sentences.append(spread)
+    passing = sum(bool(finding.passing) for finding in findings if finding.finding == "shared")
+    if passing:
+        sentences.append(say("lede.passing", tongue, n=passing))
     narrower = len(bench.comparison.findings) - len(findings)
     if narrower:
         sentences.append(say("lede.narrower", tongue, n=narrower))
@@ -43,11 +49,20 @@ def lede(bench: Bench) -> tuple[str, ...]:
     if over:
         ranked = sorted(over.items(), key=lambda item: (-item[1], item[0]))[:2]
         named = [say("lede.over.item", tongue, what=term("differs", kind, tongue), n=count) for kind, count in ranked]
-        sentences.append(say("lede.over", tongue, what=listed(named, tongue)))
+        sentences.append(say(f"lede.over{many}", tongue, what=listed(named, tongue)))
     gap = _widest(bench)
     if gap:
         sentences.append(gap)
     return tuple(sentences)
+
+
+def _spread(bench: Bench) -> str:
+    """Of more than two documents: how many of them take up the themes that not all do."""
+    counts = Counter(len(f.documents) for f in bench.comparison.broad if f.finding == "only" and len(f.documents) > 1)
+    if not counts:
+        return ""
+    said = [say("lede.spread.item", bench.tongue, n=counts[size], k=size) for size in sorted(counts, reverse=True)]
+    return say("lede.spread", bench.tongue, what=listed(said, bench.tongue), m=len(bench.parties))
 
 
 def made_from(bench: Bench) -> str:
