@@ -152,3 +152,26 @@ def test_no_more_words_are_found_than_the_claim_has(held):  # type: ignore[no-un
     reason = judged(held, "rules", "提供者应当采取措施防范未成年人过度依赖聊天服务。").reasons[-1].text
     found, _, rest = reason.partition(" of the claim's ")
     assert int(found.split()[-1]) <= int(rest.split()[0])
+
+
+def test_another_body_in_the_lead_is_contradicted_in_few_words(tmp_path):  # type: ignore[no-untyped-def]
+    order = tmp_path / "order.md"
+    order.write_text(
+        "# Harbour Order\n\nWithin 90 days of this order, the Assistant to the President for Ports, the Adviser for "
+        "Drones, and the Director of the Crane Office, in coordination with the heads of the agencies that they deem "
+        "relevant, shall write a plan for all harbours.\n\nThis order takes effect on the twentieth day after its "
+        "publication.\n",
+        encoding="utf-8",
+    )
+    document = api.read(order)
+    given = api.check_room.given_claims(
+        [
+            ("a", "The Treasury Ministry shall write a plan for all harbours within 90 days.", document.id),
+            ("b", "The order takes effect on the third day after its publication.", document.id),
+            ("c", "The order takes effect on the 20th day after its publication.", document.id),
+        ]
+    )
+    found = api.check_claims(given, [document])
+    assert [one.verdict for one in found] == ["contradicted", "contradicted", "supported"]
+    assert "Treasury Ministry" in found[0].reasons[0].text
+    assert len(found[0].reasons[0].text) < 250

@@ -60,6 +60,23 @@ _REFERENCE = re.compile(
     r"(?:\b(?:articles?|annex|sections?|paragraphs?|points?|recitals?|chapters?|title|orders?|directive|regulation|no\.?|rule|act|pillars?|cp|page|p\.|part|step|phase|figure|table|isbn|\(eu\)|\(ec\))\s*\(?|\d/|/|\(|§\s?)$",
     re.IGNORECASE,
 )
+_ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        re.findall(
+            r"\w+",
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+        ),
+        start=1,
+    )
+} | {"thirtieth": 30, "sixtieth": 60, "ninetieth": 90}
+_NTH_DAY = re.compile(
+    rf"\bthe\s+(?P<nth>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?P<unit>day|week|month)\s+(?:after|following|from|of)\b"
+    r"|\bthe\s+(?P<next>day)\s+(?:after|following)\b",
+    re.IGNORECASE,
+)
+_DAYS = {"day": 1.0, "week": 7.0, "month": 30.0}
 _TIME = frozenset({"day", "week", "month", "year", "hour", "decad"})
 
 
@@ -84,7 +101,15 @@ def amounts_of(text: str) -> tuple[Amount, ...]:
     found: list[Amount] = []
     if has_cjk(text):
         return tuple(_chinese(text))
+    for match in _NTH_DAY.finditer(text):
+        word = (match["nth"] or "first").lower()
+        count = _ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+        days = count * _DAYS[(match["unit"] or match["next"]).lower()]
+        found.append(Amount(days, "time", (), "exact", match.start(), match.end()))
+    taken = [(amount.start, amount.end) for amount in found]
     for match in _NUMBER.finditer(text):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
         before = text[max(0, match.start() - 24) : match.start()]
         made = _amount(text, match, before)
         if made is not None:

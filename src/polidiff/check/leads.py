@@ -11,6 +11,9 @@ from polidiff.coding.words import stem
 
 __all__ = ["actors_differ", "agent_of"]
 
+NAMED = 90
+"""Characters of the document's words on who acts that a reason gives."""
+
 _HEADS = (
     r"[Dd]epartment|[Mm]inistry|[Oo]ffice|[Aa]gency|[Aa]gencies|[Cc]ommission|[Cc]ouncil|[Ii]nstitute|[Bb]ureau|[Bb]oard|"
     r"[Aa]uthority|[Aa]uthorities|[Cc]ommittee|[Cc]ent(?:er|re)|[Pp]arliament|[Tt]reasury|[Ff]oundation|[Ss]ecretary|"
@@ -37,7 +40,7 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"(?:^|[.;,]\s+|\)\s+)(?:[Tt]he\s+|[Ee]ach\s+|[Aa]n?\s+)?(?P<who>(?:[\w’'()-]+\s+){1,14}?)(?:shall|should|must|will|is\s+to|are\s+to|may)\b"
+    r"(?:^|[.;,]\s+|\)\s+)(?:[Tt]he\s+|[Ee]ach\s+|[Aa]n?\s+)?(?P<who>(?:[\w’'()-]+,?\s+){1,60}?)(?:shall|should|must|will|is\s+to|are\s+to|may)\b"
 )
 #: Short names of bodies that news use, as the word of the full name that tells the body.
 _ALIAS = {
@@ -78,7 +81,8 @@ def actors_differ(claim: str, sentence: Sentence, short: Mapping[str, str]) -> t
     found = _LED.search(text) or (_DUTY.search(text) if agent[1] == "subject" else None)
     if found is None or not _names(found["who"], short):
         return None
-    return agent[0], " ".join(found["who"].split())
+    who = " ".join(found["who"].split())
+    return agent[0], who if len(who) <= NAMED else f"{who[:NAMED].rsplit(' ', 1)[0]} …"
 
 
 def _names(text: str, short: Mapping[str, str]) -> set[str]:

@@ -18,7 +18,7 @@ __all__ = ["AGAINST", "BEYOND", "against", "beyond", "shares", "summed", "told"]
 AGAINST = {
     "number": 0.9,
     "opposite": 0.8,
-    "actor": 0.7,
+    "actor": 0.85,
     "clash": 0.5,
     "contrary": 0.5,
     "number_missing": 0.5,
@@ -27,7 +27,7 @@ AGAINST = {
 TURNED, TURNED_WHOLE = 0.7, 0.6
 """The trust in a turn of the words in common, reached where this share of them is turned round."""
 
-BEYOND = {"up_to": 0.7, "done": 0.6, "whole_part": 0.6, "whole_alone": 0.5, "banned": 0.6, "must": 0.4, "loose": 0.3}
+BEYOND = {"up_to": 0.7, "done": 0.6, "whole_part": 0.4, "whole_alone": 0.5, "banned": 0.6, "must": 0.4, "loose": 0.3}
 STEP = 0.3
 """The trust in each step (two at most) by which a claim is firmer."""
 

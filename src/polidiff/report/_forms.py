@@ -7,6 +7,8 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"(\d+) provisions? of (.+) coded with it", r"\2 有 \1 条归入本主题"),
     (r"(\S+) only touches it in passing", r"\1 只是顺带提及"),
     (r"they take different sides \((.+)\)", r"双方立场不同（\1）"),
+    (r"(\S+) decided by (.+)", r"\2 判定为 \1"),
+    (r"words that point to it: (.+)", r"指向它的词语：\1"),
     (r"words in common: (.+)", r"共有词语：\1"),
     (r"both coded (.+)", r"同归主题：\1"),
     (r"terms in both languages: (.+)", r"两种语言中的对应词：\1"),

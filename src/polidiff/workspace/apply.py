@@ -130,7 +130,8 @@ def _ends(names: tuple[str, str], source: str, target: str) -> tuple[str, str, s
 
 def _as_decided(match: Match, row: Decision, relation: Relation) -> Match:
     said = f"{relation} decided by {row.by}" + (f": {row.why}" if row.why else "")
-    return replace(match, relation=relation, reasons=(*match.reasons, Reason("decision", said)))
+    rationale = match.rationale if relation == match.relation else None
+    return replace(match, relation=relation, rationale=rationale, reasons=(*match.reasons, Reason("decision", said)))
 
 
 def findings_as_decided(
