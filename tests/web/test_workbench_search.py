@@ -112,3 +112,8 @@ def test_results_are_paged_and_the_pages_can_be_bookmarked(bench: Bench, tmp_pat
         page = html.fromstring(client.get(f"/search?q=council&how=words&page={number}").text)
         seen += [quote.text_content() for quote in page.xpath("//ol//blockquote")]
     assert len(seen) == len(set(seen)) == 45
+
+
+def test_where_no_provision_has_all_words_those_with_some_come_in_either_language(index: Index) -> None:
+    found = texts(index, "semiconductors for harbour pilots", "words")
+    assert "应加强对先进芯片的出口管制。" in found

@@ -82,8 +82,9 @@ def match_all(asked: Question) -> str:
 
 
 def match_any(asked: Question) -> str:
-    """The same for provisions with all phrases and any of the words."""
-    words = " OR ".join(_quoted(word) for word in asked.words)
+    """The same for provisions with all phrases and any of the words, in either language."""
+    forms = [] if asked.phrases else [_stemmed(form) for forms in asked.across for form in forms]
+    words = " OR ".join([*(_quoted(word) for word in asked.words), *forms])
     parts = [*map(_quoted, asked.phrases), *([f"({words})"] if words else [])]
     return " AND ".join(parts)
 
