@@ -323,8 +323,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cited.quote": ("cited as {who}", "所称出处：{who}"),
     "cited.claim": ("about {who}", "所涉文件：{who}"),
     "texts.howto": (
-        "As read from the source: typesetting undone, nothing else changed. A link from a passage lights it up here.",
-        "按来源读取：仅还原排版，未作其他改动。由段落链接而来时，对应文字会高亮。",
+        "As read from the source: typesetting undone, nothing else changed. A link from a passage lights it up here. A "
+        "long text is folded under its title.",
+        "按来源读取：仅还原排版，未作其他改动。由段落链接而来时，对应文字会高亮。较长的文本收在标题之下。",
     ),
     "texts.paper": (
         "On paper each theme has at most two pairs of passages, narrower themes their line alone, and the full texts "
