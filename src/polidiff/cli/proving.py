@@ -8,6 +8,9 @@ import click
 
 from polidiff.cli.show import plural
 
+LEFT = "That a theme, a finding or a claim is judged rightly is not proved"
+"""What no proof of words can show."""
+
 
 @click.command()
 @click.argument("output", type=click.Path(path_type=Path))
@@ -29,9 +32,11 @@ def verify(output: Path, sources: tuple[str, ...], strict: bool) -> None:
         rest = "; not all of it was checked (see above)" if report.unchecked else ""
         click.echo(f"{output}: words proved in the source; their places need the report folder{rest}")
     elif report.unchecked:
-        click.echo(f"{output}: every quotation stands in its document's text; not all of it was checked (see above)")
+        click.echo(
+            f"{output}: every quotation stands in its document's text; not all of it was checked (see above). {LEFT}"
+        )
     else:
-        click.echo(f"{output}: every quotation stands in its document")
+        click.echo(f"{output}: every quotation stands in its document. {LEFT}")
 
 
 COMMANDS = (verify,)

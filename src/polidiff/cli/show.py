@@ -83,10 +83,10 @@ def themes_line(comparison: Comparison) -> str:
     narrower = len(comparison.findings) - len(comparison.broad)
     more = f"; {plural(narrower, 'narrower theme')} within them" if narrower else ""
     passing = sum(bool(finding.passing) for finding in comparison.broad if finding.finding == "shared")
-    touched = f" ({passing} of them touched in passing by one)" if passing else ""
+    touched = f", {passing} more touched in passing by some" if passing else ""
     only = "in one only" if len(comparison.documents) == 2 else "missing from at least one document"
     return (
-        f"{plural(len(comparison.broad), 'theme')}: {kinds['shared']} shared{touched}, "
+        f"{plural(len(comparison.broad), 'theme')}: {kinds['shared'] - passing} shared{touched}, "
         f"{kinds['divergent']} divergent, {kinds['only']} {only}{more}"
     )
 

@@ -120,7 +120,8 @@ class _Words:
             features = import_module("sklearn.feature_extraction.text")
         except ImportError:
             what = "scikit-learn is not installed"
-            raise InputError("--learn", what, "run: pip install 'polidiff[learn]'") from None
+            remedy = "run: pip install scikit-learn (in a clone: uv sync --extra learn)"
+            raise InputError("--learn", what, remedy) from None
         least = 4 if len(texts) >= 100 else 2 if len(texts) >= 50 else 1
         self._counter = features.CountVectorizer(analyzer=keys_of, min_df=least)
         held = np.asarray((self._counter.fit_transform(list(texts)) > 0).sum(axis=0)).ravel()

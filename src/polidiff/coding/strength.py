@@ -25,6 +25,8 @@ _BINDING = re.compile(
     r"(?:法|条例|办法|规定|细则)(?:\s*[（(][^）)]*[）)])?$|\b(?:Act|Regulation|Directive|Law|Statute|Bill)\b",
     re.IGNORECASE,
 )
+_ORDERING = re.compile(r"\b(?:Order|Ordinance|Decree|Code|Statutes|Measures|Rules|Provisions)\b")
+"""Names that laws share with other texts: only articles, not sections, tell the two apart."""
 ARTICLES = 3
 """Articles or sections with a number that a text must have to count as a law."""
 
@@ -34,8 +36,14 @@ _AS_PLAN: dict[str, str] = {"obligation": "mandate", "prohibition": "mandate", "
 
 def binds(document: Document, provisions: Sequence[Provision]) -> bool:
     """Whether a document is a law by its title and its numbered articles: there “shall” and 应当 are duties."""
-    named = _BINDING.search(document.title.strip()) is not None
-    return named and sum(p.kind in ("article", "section") and bool(p.number) for p in provisions) >= ARTICLES
+    title = document.title.strip()
+    if _BINDING.search(title):
+        kinds = {"article", "section"}
+    elif _ORDERING.search(title):
+        kinds = {"article"}
+    else:
+        return False
+    return sum(p.kind in kinds and bool(p.number) for p in provisions) >= ARTICLES
 
 
 def strength_of(

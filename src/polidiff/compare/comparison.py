@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import get_args
 
 from polidiff.align import Side, align_all, clusters
+from polidiff.coding import binds
 from polidiff.compare.consistent import one_verdict_a_pair
 from polidiff.compare.findings import Alignments, findings
 from polidiff.encode import Encoder
-from polidiff.model import Codebook, Comparison, Finding
+from polidiff.model import Codebook, Comparison, Finding, LawStrength
 from polidiff.version import __version__
 
 
@@ -42,6 +44,8 @@ def assemble(
     found: tuple[Finding, ...],
 ) -> Comparison:
     """Return the comparison made of these parts: every match of ``alignments``, in their order."""
+    laws = [side.document.id for side in sides if binds(side.document, side.provisions)]
+    steps = {coding.strength.id for side in sides for coding in side.codings}
     return Comparison(
         documents=tuple(side.document for side in sides),
         provisions=tuple(side.provisions for side in sides),
@@ -54,6 +58,8 @@ def assemble(
             ("polidiff", __version__),
             ("encoder", encoder.identity),
             ("codebook", f"{codebook.id} {codebook.version}"),
+            ("scale", "law" if steps & set(get_args(LawStrength)) else "plan"),
+            *((("laws", ", ".join(laws)),) if laws else ()),
         ),
         clusters=clusters(sides, alignments) if len(sides) > 2 else (),
     )

@@ -51,23 +51,22 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "lede.counts": (
         "Of {n} themes that either text takes up, {shared} are shared, {divergent} divergent, and {only} stand in one "
-        "alone{solos}.",
-        "两份文件共涉及 {n} 个主题：{shared} 个共有，{divergent} 个存在分歧，{only} 个仅见于一方{solos}。",
+        "alone{solos}.{passing}",
+        "两份文件共涉及 {n} 个主题：{shared} 个共有，{divergent} 个存在分歧，{only} 个仅见于一方{solos}。{passing}",
     ),
     "lede.counts.many": (
         "Of {n} themes that any of the {m} texts takes up, {shared} are shared by all, {divergent} "
-        "divergent, and {only} "
-        "missing from at least one{solos}.",
+        "divergent, and {only} missing from at least one{solos}.{passing}",
         "{m} 份文件共涉及 {n} 个主题：{shared} 个为各方共有，{divergent} 个存在分歧，"
-        "{only} 个至少有一方未涉及{solos}。",
+        "{only} 个至少有一方未涉及{solos}。{passing}",
     ),
     "lede.passing": (
-        "In {n} of the shared ones a text only touches the theme in passing.",
-        "其中 {n} 个共有主题，有一方只是顺带提及。",
+        " On {n} more each has a word, but some text only touches them in passing.",
+        "另有 {n} 个主题各方均有涉及，但有文件只是顺带提及。",
     ),
     "lede.passing.one": (
-        "In one of the shared ones a text only touches the theme in passing.",
-        "其中 1 个共有主题，有一方只是顺带提及。",
+        " On one more each has a word, but some text only touches it in passing.",
+        "另有 1 个主题各方均有涉及，但有文件只是顺带提及。",
     ),
     "lede.solos.many": (", among them {who}", "（其中{who}）"),
     "lede.narrower": (
@@ -97,9 +96,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Where all of them speak, they differ most often in {what}.",
         "在各方都谈到的主题上，差异最常见于{what}。",
     ),
-    "lede.spread": ("Of those, {what} of the {m} texts.", "其中{what}（共 {m} 份）。"),
-    "lede.spread.item": ("{n} are taken up by {k}", "见于 {k} 份文件的 {n} 个"),
-    "lede.spread.item.one": ("1 is taken up by {k}", "见于 {k} 份文件的 1 个"),
+    "lede.spread": ("The others: {what}.", "其余：{what}。"),
+    "lede.spread.item": ("{n} in {who}", "见于{who}的 {n} 个"),
+    "lede.spread.count": ("{n} in {k} of the {m} texts", "见于 {m} 份中 {k} 份的 {n} 个"),
     "lede.over.item": ("{what} ({n} themes)", "{what}（{n} 个主题）"),
     "lede.over.item.one": ("{what} (1 theme)", "{what}（1 个主题）"),
     "lede.gap": (
@@ -108,6 +107,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "verdict.only": ("Only in {who}", "仅见于{who}"),
     "tally.some": ("In some, not all", "部分文件提及"),
+    "read.as.law": ("read as a law: its “shall” and 应当 are duties", "按法律读取：“应当”和 shall 均视为义务"),
+    "label.dated": ("{where}, {date}", "{where}（{date}）"),
+    "tally.passing": ("Touched in passing by some", "有一方仅顺带提及"),
+    "sign.passing": ("in passing", "顺带提及"),
+    "passing.in": ("Shared, in passing in {who}", "共有，{who}仅顺带提及"),
     "deck.shared": (
         "{who} take it up, and nothing that was coded sets them apart.",
         "{who}都谈到这一主题，编码未见差别。",

@@ -119,6 +119,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "method.codebook": ("Codebook", "编码表"),
     "method.thresholds": ("Thresholds", "阈值"),
     "method.scale": ("Strength scale", "力度量表"),
+    "method.laws": ("Read as law", "按法律读取"),
     "method.coder": ("Coder", "编码规则"),
     "method.level": ("Level compared", "比较层级"),
     "place.US": ("United States", "美国"),

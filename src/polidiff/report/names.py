@@ -18,7 +18,8 @@ SHORT = 32
 class Party:
     """One side of the comparison, as the reader meets it.
 
-    ``label`` is short (a jurisdiction where that tells the documents apart, else a short title, else the id) and
+    ``label`` is short (a jurisdiction where that tells the documents apart, else a short title, else the jurisdiction
+    with its year or date, else the id) and
     ``named`` is the same within a sentence; ``suit`` is the class that carries colour and pattern.
     """
 
@@ -34,13 +35,11 @@ class Party:
 
 def parties(documents: tuple[Document, ...], tongue: Tongue) -> tuple[Party, ...]:
     """Name each of ``documents``, in order."""
-    places = [place(document.jurisdiction, tongue) for document in documents]
-    counts = Counter(places)
-    shorts = [document.title if len(document.title) <= SHORT else "" for document in documents]
-    titles = Counter(shorts)
+    names = [_names(document, tongue) for document in documents]
+    counts = Counter(name for own in names for name in set(own))
     labels = [
-        where if where and counts[where] == 1 else short if short and titles[short] == 1 else document.id
-        for document, where, short in zip(documents, places, shorts, strict=True)
+        next((name for name in own if counts[name] == 1), document.id)
+        for document, own in zip(documents, names, strict=True)
     ]
     return tuple(
         Party(
@@ -55,6 +54,14 @@ def parties(documents: tuple[Document, ...], tongue: Tongue) -> tuple[Party, ...
         )
         for index, (document, label) in enumerate(zip(documents, labels, strict=True))
     )
+
+
+def _names(document: Document, tongue: Tongue) -> list[str]:
+    """What a document may be called in short, the shortest first; the first that no other bears is its label."""
+    where, title, date = place(document.jurisdiction, tongue), document.title, document.date or ""
+    dated = [say("label.dated", tongue, where=where, date=part) for part in (date[:4], date)] if where and date else []
+    short = [title] if len(title) <= SHORT else []
+    return [name for name in (where, *short, *dated) if name]
 
 
 def place(jurisdiction: str | None, tongue: Tongue) -> str:

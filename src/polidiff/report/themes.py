@@ -13,7 +13,9 @@ from polidiff.report.reasons import Said, said
 from polidiff.report.strings import listed, percent, say, term, upper
 
 SYMBOLS = {"shared": "●", "divergent": "◆", "only": "○"}
-VISIBLE = 4
+PASSING = "◐"
+"""The sign of a shared theme that some document only touches in passing."""
+VISIBLE = 2
 FOLDED = 12
 
 
@@ -75,6 +77,7 @@ class ThemeView:
     columns: tuple[ColumnView, ...]
     absences: tuple[AbsenceView, ...]
     counts: tuple[int, ...]
+    passing: bool = False
     narrower: tuple[ThemeView, ...] = ()
 
     @property
@@ -126,8 +129,8 @@ def heads(bench: Bench) -> tuple[HeadView, ...]:
     )
 
 
-def _rank(view: ThemeView) -> tuple[int, str, int]:
-    return list(SYMBOLS).index(view.kind), view.suit, -sum(view.counts)
+def _rank(view: ThemeView) -> tuple[int, bool, str, int]:
+    return list(SYMBOLS).index(view.kind), view.passing, view.suit, -sum(view.counts)
 
 
 def theme(bench: Bench, finding: Finding, position: int) -> ThemeView:
@@ -137,6 +140,7 @@ def theme(bench: Bench, finding: Finding, position: int) -> ThemeView:
     pairs, rest = _pairs(bench, finding, kinds)
     definition = next((one.definition for one in bench.comparison.codebook.themes if one.id == finding.theme), "")
     spoken = [bench.party[document] for document in finding.documents]
+    passing = finding.finding == "shared" and bool(finding.passing)
     return ThemeView(
         anchor=theme_anchor(position),
         theme=finding.theme,
@@ -144,7 +148,7 @@ def theme(bench: Bench, finding: Finding, position: int) -> ThemeView:
         head=finding.head,
         kind=finding.finding,
         suit=spoken[0].suit if finding.finding == "only" and len(spoken) == 1 else "",
-        symbol=SYMBOLS[finding.finding],
+        symbol=PASSING if passing else SYMBOLS[finding.finding],
         verdict=_verdict(bench, finding, spoken),
         deck=_deck(bench, finding, spoken),
         definition=definition,
@@ -161,10 +165,14 @@ def theme(bench: Bench, finding: Finding, position: int) -> ThemeView:
         columns=tuple(_column(bench, party, rest, kinds, finding.theme) for party in spoken),
         absences=tuple(_absence(bench, absence) for absence in finding.absences),
         counts=tuple(sum(p.document == party.id for p in finding.passages) for party in bench.parties),
+        passing=passing,
     )
 
 
 def _verdict(bench: Bench, finding: Finding, spoken: list[Party]) -> str:
+    if finding.finding == "shared" and finding.passing:
+        light = [bench.party[document].named for document in finding.passing]
+        return say("passing.in", bench.tongue, who=listed(light, bench.tongue))
     if finding.finding != "only":
         return term("finding", finding.finding, bench.tongue)
     return say("verdict.only", bench.tongue, who=listed([party.named for party in spoken], bench.tongue))

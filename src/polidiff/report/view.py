@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from polidiff.coding import binds
 from polidiff.model import ArticleCheck, Comparison, Document
 from polidiff.report import articles, drawing, gathered, themes, words
 from polidiff.report.chart import Chart, charts
@@ -101,11 +102,18 @@ def method_rows(method: Sequence[tuple[str, str]], tongue: Tongue) -> tuple[tupl
 def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
     """(symbol, words, number of themes, filter) for each kind of finding; ``only`` once for each document.
 
-    Of more than two documents those that have nothing alone are left out.
+    Of more than two documents those that have nothing alone are left out. What a document only touches in passing is
+    counted last, not among what is shared.
     """
     findings = bench.comparison.broad
+    passing = sum(f.finding == "shared" and bool(f.passing) for f in findings)
     rows = [
-        (themes.SYMBOLS[kind], term("finding", kind, bench.tongue), sum(f.finding == kind for f in findings), kind)
+        (
+            themes.SYMBOLS[kind],
+            term("finding", kind, bench.tongue),
+            sum(f.finding == kind for f in findings) - (passing if kind == "shared" else 0),
+            kind,
+        )
         for kind in ("shared", "divergent")
     ]
     for party in bench.parties:
@@ -115,6 +123,8 @@ def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
     some = sum(f.finding == "only" and len(f.documents) > 1 for f in findings)
     if some:
         rows.append((themes.SYMBOLS["only"], say("tally.some", bench.tongue), some, "some"))
+    if passing:
+        rows.append((themes.PASSING, say("tally.passing", bench.tongue), passing, "passing"))
     return tuple(rows)
 
 
@@ -128,6 +138,8 @@ def document_view(bench: Bench, document: Document, party: Party, html: Markup) 
     leaves = sum(provision.leaf for provision in bench.comparison.provisions[party.index])
     if leaves:
         facts.append(say("provisions", tongue, n=leaves))
+    if binds(document, bench.comparison.provisions[party.index]):
+        facts.append(say("read.as.law", tongue))
     cautions = {"digest": "caution.digest", "translation": "caution.translation"}
     return DocumentView(
         party=party,

@@ -7,6 +7,9 @@ from collections import Counter
 from polidiff.report.passages import Bench
 from polidiff.report.strings import listed, percent, quoted, say, term
 
+NAMED = 4
+"""Groups of documents up to which the opening names each; past those it counts them."""
+
 
 def lede(bench: Bench) -> tuple[str, ...]:
     """The sentences that open the page: how much is shared, over what the documents part, where emphasis differs."""
@@ -19,6 +22,7 @@ def lede(bench: Bench) -> tuple[str, ...]:
     solos = [
         say("lede.alone", tongue, k=alone[party.id], who=party.named) for party in bench.parties if alone[party.id]
     ]
+    passing = sum(bool(finding.passing) for finding in findings if finding.finding == "shared")
     many = "" if len(bench.parties) == 2 else ".many"
     sentences = [
         say(
@@ -26,7 +30,8 @@ def lede(bench: Bench) -> tuple[str, ...]:
             tongue,
             m=len(bench.parties),
             n=len(findings),
-            shared=kinds["shared"],
+            shared=kinds["shared"] - passing,
+            passing=say("lede.passing", tongue, n=passing) if passing else "",
             divergent=kinds["divergent"],
             only=kinds["only"],
             solos=say(f"lede.solos{many}", tongue, who=listed(solos, tongue)) if solos else "",
@@ -34,9 +39,6 @@ def lede(bench: Bench) -> tuple[str, ...]:
     ]
     if many and (spread := _spread(bench)):
         sentences.append(spread)
-    passing = sum(bool(finding.passing) for finding in findings if finding.finding == "shared")
-    if passing:
-        sentences.append(say("lede.passing", tongue, n=passing))
     narrower = len(bench.comparison.findings) - len(findings)
     if narrower:
         sentences.append(say("lede.narrower", tongue, n=narrower))
@@ -57,12 +59,21 @@ def lede(bench: Bench) -> tuple[str, ...]:
 
 
 def _spread(bench: Bench) -> str:
-    """Of more than two documents: how many of them take up the themes that not all do."""
-    counts = Counter(len(f.documents) for f in bench.comparison.broad if f.finding == "only" and len(f.documents) > 1)
-    if not counts:
+    """Of more than two documents: which of them take up the themes that not all do, or how many where that is long."""
+    tongue, everyone = bench.tongue, len(bench.parties)
+    some = [f.documents for f in bench.comparison.broad if f.finding == "only" and len(f.documents) > 1]
+    groups = Counter(tuple(party for party in bench.parties if party.id in documents) for documents in some)
+    if not groups:
         return ""
-    said = [say("lede.spread.item", bench.tongue, n=counts[size], k=size) for size in sorted(counts, reverse=True)]
-    return say("lede.spread", bench.tongue, what=listed(said, bench.tongue), m=len(bench.parties))
+    if len(groups) <= NAMED:
+        said = [
+            say("lede.spread.item", tongue, n=n, who=listed([party.named for party in group], tongue))
+            for group, n in sorted(groups.items(), key=lambda item: (-item[1], [party.index for party in item[0]]))
+        ]
+    else:
+        counts = sorted(Counter(len(documents) for documents in some).items(), reverse=True)
+        said = [say("lede.spread.count", tongue, n=n, k=size, m=everyone) for size, n in counts]
+    return say("lede.spread", tongue, what=("；" if tongue == "zh" else "; ").join(said))
 
 
 def made_from(bench: Bench) -> str:

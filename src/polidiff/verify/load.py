@@ -24,6 +24,9 @@ RECORDS = tuple(PAGES_OF)
 TEXT_SUFFIXES = frozenset({".txt", ".text"})
 """Files whose bytes are their own canonical text. Of every other format only the words can be proved from the file."""
 
+EXPORTS = frozenset({".htm", ".html", ".docx", ".xlsx", ".pdf", ".png", ".svg", ".csv"})
+"""Files that a report is exported to; each shows words whose documents stand in the report's folder alone."""
+
 
 @dataclass(slots=True)
 class Held:
@@ -97,6 +100,10 @@ def open_outputs(path: Path, sources: Sequence[Path], ledger: Ledger) -> list[Ou
             raise SourceNotFound(str(path), what, "give a folder that polidiff wrote")
         return [_open_record(record, ledger) for record in inside]
     raw = read_bytes(path)
+    if path.suffix.lower() in EXPORTS:
+        what = "an exported file alone holds no document to prove its words against"
+        remedy = "give the report's folder: pages, workbooks and Word documents in it are proved with it"
+        raise InputError(str(path), what, remedy)
     text = _utf8(raw, path)
     try:
         whole = json.loads(text)

@@ -1,0 +1,36 @@
+"""Documents of one country are told apart by year or date, never by a file's name where a date is known."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from polidiff import api
+from polidiff.report.names import parties
+
+
+@pytest.mark.parametrize(
+    ("dates", "english", "chinese"),
+    [
+        (
+            ("2023-01-02", "2025-03-04"),
+            ["United States, 2023", "United States, 2025"],
+            ["美国（2023）", "美国（2025）"],
+        ),
+        (
+            ("2025-01-02", "2025-03-04"),
+            ["United States, 2025-01-02", "United States, 2025-03-04"],
+            ["美国（2025-01-02）", "美国（2025-03-04）"],
+        ),
+    ],
+)
+def test_two_of_one_country(tmp_path: Path, dates: tuple[str, str], english: list[str], chinese: list[str]) -> None:
+    documents = []
+    for number, date in enumerate(dates):
+        path = tmp_path / f"file{number}.md"
+        path.write_text(f"# A Long Title of a Plan on Harbours and Their Cranes, Part {number}\n\nBuild.\n", "utf-8")
+        documents.append(dataclasses.replace(api.read(path), jurisdiction="US", date=date))
+    assert [party.label for party in parties(tuple(documents), "en")] == english
+    assert [party.label for party in parties(tuple(documents), "zh")] == chinese
