@@ -50,7 +50,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "编码表在各文件中均未发现任何主题。",
     ),
     "lede.counts": (
-        "Of {n} themes that either text takes up, {shared} are shared, {divergent} divergent, and {only} stand in one "
+        "Of {n} themes that either text takes up, {shared} are shared, {divergent} divergent, and {only} in one "
         "alone{solos}.{passing}",
         "两份文件共涉及 {n} 个主题：{shared} 个共有，{divergent} 个存在分歧，{only} 个仅见于一方{solos}。{passing}",
     ),
