@@ -11,7 +11,7 @@ import time
 
 import numpy as np
 
-from polidiff.align.nearest import nearest
+from polidiff.alignment.nearest import nearest
 from polidiff.encode import settle
 
 WIDTH, TOP = 384, 50

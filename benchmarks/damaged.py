@@ -1,4 +1,4 @@
-"""2,000 damaged and hostile files through ``polidiff.read.read``: each ends in a Document or in one clear error.
+"""2,000 damaged and hostile files through ``polidiff.readers.read``: each ends in a Document or in one clear error.
 
 python -m benchmarks.damaged                 2,000 files; those of ../shared/corpora too, cut small, where it is there
 python -m benchmarks.damaged 300 --seed 7    other files
@@ -18,11 +18,11 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests.read.damage import damaged
+from tests.readers.damage import damaged
 
 from polidiff.errors import InputError
-from polidiff.read import read
-from polidiff.split import split
+from polidiff.provisions import split
+from polidiff.readers import read
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 SECONDS = 30.0

@@ -35,8 +35,8 @@ _WORDS = (
 
 _CHILD = """
 import json, resource, sys, threading, time
-from polidiff.read import read, workers
-from polidiff.split import split
+from polidiff.readers import read, workers
+from polidiff.provisions import split
 
 def peak(pid):
     with open(f"/proc/{pid}/status") as file:

@@ -16,9 +16,9 @@ from pathlib import Path
 from evals.common import DOCUMENTS, SHARED
 
 from polidiff import api
-from polidiff.check import check_quotes, given_quotes, index
+from polidiff.checking import check_quotes, given_quotes, index
+from polidiff.lang.sentences import sentences
 from polidiff.model import Document, Quote
-from polidiff.split.sentences import sentences
 
 QUOTES, BESIDE = 700, 20
 

@@ -20,7 +20,7 @@ import numpy as np
 from evals.common import SHARED, score, write_lines
 from evals.reliability import Said
 from polidiff import api
-from polidiff.align import Alignment, align, align_records
+from polidiff.alignment import Alignment, align, align_records
 from polidiff.coding import load_codebook
 
 INPUTS = ("gold/alignment/dev", "gold/bilingual")

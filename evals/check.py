@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from evals.common import SHARED, score, write_lines
-from polidiff.check import check_article, check_quotes, find_quotes, given_quotes, index
+from polidiff.checking import check_article, check_quotes, find_quotes, given_quotes, index
 from polidiff.model import Document
-from polidiff.model.records import verdict_record
-from polidiff.read import read
+from polidiff.model.codec import verdict_record
+from polidiff.readers import read
 
 INPUTS = ("gold/check/gold.jsonl", "gold/check/docs", *(f"gold/check/article_{n:02d}.md" for n in range(1, 16)))
 

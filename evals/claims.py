@@ -22,10 +22,10 @@ from typing import Any
 from evals.common import DOCUMENTS, ROOT, SHARED, score, write_lines
 from evals.learn_agreements import Corpus, cross_validate
 from polidiff import api
-from polidiff.check import given_claims
-from polidiff.check.claim_record import claim_record
-from polidiff.check.decide import decide
-from polidiff.check.evidence import Shelf
+from polidiff.checking import given_claims
+from polidiff.checking.claims.decide import decide
+from polidiff.checking.claims.record import claim_record
+from polidiff.checking.claims.retrieval import SentenceIndex
 from polidiff.model import ClaimVerdict, Document
 
 OURS = ROOT / "evals" / "claims.jsonl"
@@ -114,7 +114,7 @@ def measure(shared: Path = SHARED) -> dict[str, float]:
 
     corpus = Corpus()
     values |= {f"agreements.{key}": value for key, value in cross_validate(corpus).items()}
-    shelves = {name: Shelf(document, encoder) for name, document in corpus.documents.items()}
+    shelves = {name: SentenceIndex(document, encoder) for name, document in corpus.documents.items()}
     right = sum(
         decide(row["claim"], shelves[row["document"]], learnt=False).label == row["label"] for row in corpus.gold
     )

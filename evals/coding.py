@@ -26,8 +26,8 @@ from polidiff.coding.strength_zh import law_strength_zh
 from polidiff.coding.whole import DECIDES
 from polidiff.encode import MultilingualEncoder
 from polidiff.model import Codebook, Coding, Document, Provision, Theme
-from polidiff.read import read
-from polidiff.split import split
+from polidiff.provisions import split
+from polidiff.readers import read
 
 #: Posture and forum of 200 provisions, labelled by one hand before the coder was looked at. ``posture`` is competition
 #: where a provision means to outdo, restrict or counter other countries or to lead them, cooperation where it works

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evals.common import SHARED, score, write_lines
 from polidiff import api
-from polidiff.model.records import verdict_record
+from polidiff.model.codec import verdict_record
 
 INPUTS = ("corpora/us-ai-action-plan-2025.pdf", "samples", "seed")
 

@@ -1,7 +1,7 @@
-"""Choose the weights and fit the curves of polidiff.align, each set left out in turn: python -m evals.fit_alignment.
+"""Choose weights and fit curves of polidiff.alignment, each set left out in turn: python -m evals.fit_alignment.
 
-Prints the numbers that docs/aligning.md quotes and the constants that stand in polidiff/align/score.py and
-polidiff/align/calibration.py. A pair that the experts didn't list counts as none.
+Prints the numbers that docs/aligning.md quotes and the constants that stand in polidiff/alignment/score.py and
+polidiff/alignment/calibration.py. A pair that the experts didn't list counts as none.
 
 Across languages the labels are two: which clauses render which, and, for a plan against a digest that stands in both
 languages clause for clause, what the English curve says of the English digest, so that a score means the same
@@ -26,10 +26,10 @@ from evals.alignment import SETS, SURE
 from evals.common import SHARED
 from evals.reliability import Array, Said
 from polidiff import api
-from polidiff.align import Side
-from polidiff.align.around import BESIDE_SOURCE, BESIDE_TARGET, beside
-from polidiff.align.calibration import NEARLY_SAME, alone_probabilities, depths, logistic, margins, scarcity
-from polidiff.align.score import ENGLISH_PAIR, Measures, Weights, evidence, own_evidence, summed
+from polidiff.alignment import CodedDocument
+from polidiff.alignment.around import BESIDE_SOURCE, BESIDE_TARGET, beside
+from polidiff.alignment.calibration import NEARLY_SAME, alone_probabilities, depths, logistic, margins, scarcity
+from polidiff.alignment.score import ENGLISH_PAIR, Measures, Weights, evidence, own_evidence, summed
 from polidiff.coding import load_codebook
 
 GRID = tuple(
@@ -93,7 +93,9 @@ class Row:
         return replace(self, weight=absent if self.absent else present)
 
 
-def load(name: str, source: Path, target: Path, pairs: Iterable[tuple[str, str]], far: Sequence[Side] = ()) -> Labelled:
+def load(
+    name: str, source: Path, target: Path, pairs: Iterable[tuple[str, str]], far: Sequence[CodedDocument] = ()
+) -> Labelled:
     book = load_codebook("ai-plans")
     a, b = api.side(source, book), api.side(target, book)
     rows = {p.number: i for i, p in enumerate(a.provisions)}

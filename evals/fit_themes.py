@@ -19,15 +19,15 @@ from polidiff.coding import load_codebook
 from polidiff.coding.bodies import register_of
 from polidiff.coding.coder import cast_of
 from polidiff.coding.context import context_of, labels_of, used
-from polidiff.coding.themes import THRESHOLD, Standing, theme_coder
+from polidiff.coding.themes import THRESHOLD, ThemeEvidence, theme_coder
 from polidiff.model import Document, Provision
-from polidiff.read import read
-from polidiff.split import split
+from polidiff.provisions import split
+from polidiff.readers import read
 
-Unit = tuple[str, set[str], dict[str, Standing]]
+Unit = tuple[str, set[str], dict[str, ThemeEvidence]]
 
 
-def standings(document: Document, provisions: list[Provision]) -> list[dict[str, Standing]]:
+def standings(document: Document, provisions: list[Provision]) -> list[dict[str, ThemeEvidence]]:
     """How each broad theme stands in each provision."""
     coder = theme_coder(load_codebook())
     labels, register = labels_of(provisions), register_of(document)
@@ -71,7 +71,7 @@ def main() -> int:
     model = linear.LogisticRegression().fit(table_, [right for *_, right in pairs])
     print(
         "coefficients",
-        dict(zip(Standing._fields, model.coef_[0].round(2).tolist(), strict=True)),
+        dict(zip(ThemeEvidence._fields, model.coef_[0].round(2).tolist(), strict=True)),
         model.intercept_.round(2).tolist(),
     )
     scores: dict[tuple[int, str], float] = {}

@@ -1,4 +1,4 @@
-"""Make the weights of ``polidiff/check/agreements.npz`` from ContractNLI's development set, and say how good they are.
+"""Make the weights of ``checking/claims/agreements.npz`` from ContractNLI's development set; say how good they are.
 
 python -m evals.learn_agreements            accuracy and evidence recall@5 on agreements that were left out
 python -m evals.learn_agreements --write    the weights, learnt from all of them
@@ -17,9 +17,9 @@ from collections import Counter
 import numpy as np
 
 from evals.common import ROOT, SHARED
-from polidiff.check.agreements import LABELS, features, matrix, verdict_vector, with_leads, words_of
-from polidiff.check.passages import sentences_of
-from polidiff.read import read
+from polidiff.checking.claims.agreements import LABELS, features, matrix, verdict_vector, with_leads, words_of
+from polidiff.checking.claims.sentences import sentences_of
+from polidiff.readers import read
 
 LEAST_USES = 4
 EVIDENCE_RIDGE, VERDICT_RIDGE = 4.0, 1.0
@@ -130,7 +130,7 @@ def write(corpus: Corpus) -> None:
         ("kinds", [sorted({word.key for word in words_of(kind).words}) for kind in corpus.kinds]),
     ):
         made[name] = np.frombuffer(json.dumps(value).encode("utf-8"), dtype=np.uint8)
-    np.savez_compressed(ROOT / "src/polidiff/check/agreements.npz", **made)
+    np.savez_compressed(ROOT / "src/polidiff/checking/claims/agreements.npz", **made)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Learn the weights of ``polidiff/check/claim_weights.toml`` from claims that may be looked at; say how good they are.
+"""Learn the weights of ``checking/claims/claim_weights.toml`` from claims that may be looked at; say how good they are.
 
 python -m evals.learn_claims            accuracy of the verdicts on claims that were left out, in folds
 python -m evals.learn_claims --write    the weights, learnt from all of them
@@ -20,13 +20,13 @@ import numpy as np
 from evals.claims import OURS, SOURCES, place
 from evals.common import ROOT, SHARED
 from polidiff import api
-from polidiff.check.decide import READ
-from polidiff.check.evidence import Shelf
-from polidiff.check.features import contrast
-from polidiff.check.summing import summed
-from polidiff.check.weights import LABELS, weights
+from polidiff.checking.claims.aggregate import summed
+from polidiff.checking.claims.decide import READ
+from polidiff.checking.claims.features import contrast
+from polidiff.checking.claims.retrieval import SentenceIndex
+from polidiff.checking.claims.weights import LABELS, weights
 
-TARGET = ROOT / "src/polidiff/check/claim_weights.toml"
+TARGET = ROOT / "src/polidiff/checking/claims/claim_weights.toml"
 EVIDENCE = ("words", "alone", "meaning", "near", "woven", "heading")
 NUMBERS = ("score", "next", "against", "beyond", "whole", "only", "woven", "denies", "open")
 SEARCH_PENALTY, VERDICT_PENALTY = 33.0, 10.0
@@ -78,7 +78,7 @@ def logistic(x: np.ndarray, y: np.ndarray, classes: int, penalty: float) -> np.n
     return made if classes > 2 else np.concatenate([np.zeros_like(made), made], axis=1)
 
 
-def search_rows(rows: list[dict[str, Any]], shelves: dict[str, Shelf]) -> dict[str, dict[str, float]]:
+def search_rows(rows: list[dict[str, Any]], shelves: dict[str, SentenceIndex]) -> dict[str, dict[str, float]]:
     """Weights of the search. Claims of which there are few (Chinese, across) keep their present ones."""
     by_manner: dict[str, tuple[list[list[float]], list[int]]] = defaultdict(lambda: ([], []))
     for row in rows:
@@ -96,7 +96,7 @@ def search_rows(rows: list[dict[str, Any]], shelves: dict[str, Shelf]) -> dict[s
     return found
 
 
-def verdict_rows(rows: list[dict[str, Any]], shelves: dict[str, Shelf]) -> tuple[np.ndarray, np.ndarray]:
+def verdict_rows(rows: list[dict[str, Any]], shelves: dict[str, SentenceIndex]) -> tuple[np.ndarray, np.ndarray]:
     """The numbers of every claim, shape ``(claims, numbers)``, and the labels."""
     x, y = [], []
     for row in rows:
@@ -131,7 +131,7 @@ if __name__ == "__main__":
     options = parser.parse_args()
     known = claims()
     encoder = api.default_encoder()
-    made = {row["document"].id: Shelf(row["document"], encoder) for row in known}
+    made = {row["document"].id: SentenceIndex(row["document"], encoder) for row in known}
     search = search_rows(known, made) if options.search else weights().search
     x, y = verdict_rows(known, made)
     print(f"{len(y)} claims; verdicts right on claims left out: {left_out(x, y):.3f}")

@@ -17,9 +17,9 @@ from typing import Any
 from evals.common import SHARED
 from polidiff.coding.codebook import BUNDLED, load_codebook
 from polidiff.coding.lexicon import Lexicon
-from polidiff.coding.lists import load_list
-from polidiff.coding.words import has_cjk, words_of
-from polidiff.read import read
+from polidiff.lang.data import load_list
+from polidiff.lang.words import has_cjk, words_of
+from polidiff.readers import read
 
 LISTS = ("forum", "instruments", "posture", "words")
 #: Length from which a term is a phrase: words of English, characters of Chinese.

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from polidiff import api
-from polidiff.compare.versions import diff
+from polidiff.comparison.versions import diff
 from polidiff.model import Document, Provision
 
 DOCUMENTS = {

@@ -1,4 +1,4 @@
-"""Make ``polidiff/check/vocabulary.txt`` from WordNet 3.0: how common a word is, its synonyms and its opposites.
+"""Make ``polidiff/lang/data/wordnet.txt`` from WordNet 3.0: how common a word is, its synonyms and its opposites.
 
 python -m evals.make_vocabulary FOLDER      the folder with WordNet's data.noun, index.noun, cntlist.rev, …
 
@@ -90,5 +90,5 @@ def make(folder: Path) -> list[str]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    target = ROOT / "src/polidiff/check/vocabulary.txt"
+    target = ROOT / "src/polidiff/lang/data/wordnet.txt"
     target.write_text("\n".join(make(parser.parse_args().folder)) + "\n", encoding="utf-8")

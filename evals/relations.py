@@ -2,8 +2,8 @@
 
 The pairs are named by document and span, so that no words of a document stand here. Each was labelled twice by one
 hand, in two orders; where the passes differ, a third look decided. Half of the pairs was set aside (``held``) before
-the rules of :mod:`polidiff.align.relation` were changed. The second pass followed the first within hours: its agreement
-says how clear the labels are to one reader, not how far two readers would agree.
+the rules of :mod:`polidiff.alignment.relation` were changed. The second pass followed the first within hours: its
+agreement says how clear the labels are to one reader, not how far two readers would agree.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import get_args
 from evals.common import DOCUMENTS, ROOT, SHARED
 from evals.made_versions import versions
 from polidiff import api
-from polidiff.align import Side, differences
-from polidiff.align.relation import relation
-from polidiff.align.score import evidence
+from polidiff.alignment import CodedDocument, differences
+from polidiff.alignment.relation import relation
+from polidiff.alignment.score import evidence
 from polidiff.coding import load_codebook
 from polidiff.model import Relation
 
@@ -70,7 +70,7 @@ def measure(shared: Path = SHARED) -> dict[str, float]:
 def answered(rows: Sequence[dict], shared: Path) -> list[Answer]:  # type: ignore[type-arg]
     """Ask the tool about every pair, each by the alignment of its two documents."""
     book = load_codebook("ai-plans")
-    sides: dict[str, Side] = {}
+    sides: dict[str, CodedDocument] = {}
     scores = {}
     answers = []
     for row in rows:

@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 from evals.common import SHARED, score, write_lines
-from polidiff.read import read
-from polidiff.split import outline, split
+from polidiff.provisions import outline, split
+from polidiff.readers import read
 
 DOCUMENTS = {
     "us": ("us-ai-action-plan-2025.pdf", "us_ai_action_plan_2025"),

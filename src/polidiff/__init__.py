@@ -17,8 +17,6 @@ Every quotation in a result is cut from its document: ``document.text[start:end]
 :mod:`polidiff.model`, the errors in :mod:`polidiff.errors`.
 """
 
-# A verb shares its name with the room that does it (``polidiff.read`` and ``polidiff/read/``). Importing a room
-# binds its name to the module, so all rooms are imported here first, and the verbs take their names afterwards.
 from polidiff.api import (
     align,
     check,

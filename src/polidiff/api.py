@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from polidiff import align as align_room
-from polidiff import check as check_room
+from polidiff import alignment as align_room
+from polidiff import checking as check_room
 from polidiff import coding as coding_room
-from polidiff import compare as compare_room
-from polidiff import read as read_room
+from polidiff import comparison as compare_room
+from polidiff import provisions as split_room
+from polidiff import readers as read_room
 from polidiff import report as report_room
-from polidiff import split as split_room
-from polidiff import verify as verify_room
-from polidiff.check.opinion import Judge
-from polidiff.compare.versions import diff as compare_versions
-from polidiff.compare.versions import diff_record
+from polidiff import verification as verify_room
+from polidiff.checking.claims.second_opinion import Judge
+from polidiff.comparison.versions import diff as compare_versions
+from polidiff.comparison.versions import diff_record
 from polidiff.encode import DefaultEncoder, Encoder
 from polidiff.errors import InputError, SourceNotFound
 from polidiff.interchange.claimreview import Published, claim_reviews
@@ -36,10 +36,10 @@ from polidiff.model import (
     Scale,
     Verdict,
 )
-from polidiff.model.records import JsonObject
+from polidiff.model.codec import JsonObject
 from polidiff.model.versions import VersionDiff
 from polidiff.output import FolderWriter
-from polidiff.read.fetch import fetch as fetch_document
+from polidiff.readers.fetch import fetch as fetch_document
 from polidiff.version import __version__
 
 Source = str | Path | Document
@@ -100,7 +100,7 @@ def side(
     scale: Scale = "plan",
     progress: Progress | None = None,
     level: str | None = None,
-) -> align_room.Side:
+) -> align_room.CodedDocument:
     """Read, split and code one document, and keep its leaves, or its provisions of the kind ``level`` in their place.
 
     Raises InputError when it has no provision.
@@ -210,7 +210,8 @@ def check(
 ) -> ArticleCheck:
     """Check each quotation of an article against the documents, and with ``claims`` each statement about them too.
 
-    ``judge`` is a model of yours that gives a second opinion on each claim (:mod:`polidiff.check.opinion`).
+    ``judge`` is a model of yours that gives a second opinion on each claim
+    (:mod:`polidiff.checking.claims.second_opinion`).
     """
     documents = [read(source, progress=progress) for source in against]
     draft = read(article, progress=progress)
@@ -305,7 +306,7 @@ def write_report(comparison: Comparison, folder: str | Path, check: ArticleCheck
     writer.text("index.zh.html", report_room.page(comparison, check, language="zh"))
     writer.json("comparison.json", record(comparison, check))
     writer.data("comparison.xlsx", report_room.workbook(comparison, check))
-    for name, svg in report_room.figures(comparison).items():
+    for name, svg in report_room.figure_files(comparison).items():
         writer.text(f"figures/{name}.svg", svg)
     _texts(writer, [*comparison.documents, *([*check.documents, check.article] if check is not None else [])])
     return writer.commit()
@@ -341,11 +342,11 @@ def _texts(writer: FolderWriter, documents: Sequence[Document]) -> None:
 
 def demo(folder: str | Path = "polidiff-demo", *, progress: Progress | None = None) -> tuple[Path, ...]:
     """Write the founding comparison (United States, China) and an article's check, from bundled digests."""
-    comparison, checked = founding(progress=progress)
+    comparison, checked = demo_comparison(progress=progress)
     return write_report(comparison, folder, checked)
 
 
-def founding(*, progress: Progress | None = None) -> tuple[Comparison, ArticleCheck]:
+def demo_comparison(*, progress: Progress | None = None) -> tuple[Comparison, ArticleCheck]:
     """Return the founding comparison and the check of the demo's article, from bundled digests."""
     documents = [read(name) for name in DEMO_DOCUMENTS]
     return compare(*documents, progress=progress), check(DEMO_ARTICLE, documents, claims=True, progress=progress)

@@ -14,7 +14,7 @@ from polidiff.output import FolderWriter
 if TYPE_CHECKING:
     from polidiff.interchange.claimreview import Published
     from polidiff.interchange.opened import Opened
-    from polidiff.report.strings import Tongue
+    from polidiff.report.strings import Locale
 
 __all__ = ["FORMATS", "export"]
 
@@ -24,7 +24,7 @@ class Job:
     """One export: the report that was opened, the page's language, and what only the user knows."""
 
     report: Opened
-    tongue: Tongue
+    tongue: Locale
     published: Published | None
     progress: Callable[[str, int, int], None]
 
@@ -52,7 +52,7 @@ def export(
     to: str,
     output: str | Path | None = None,
     *,
-    language: Tongue = "en",
+    language: Locale = "en",
     published: Published | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Path, ...]:
@@ -84,9 +84,9 @@ def _docx(job: Job) -> dict[str, bytes]:
 
     opened = job.report
     if opened.comparison is not None:
-        made = report.docx(opened.comparison, opened.check, language=job.tongue)
+        made = report.word_document(opened.comparison, opened.check, language=job.tongue)
     elif opened.check is not None:
-        made = report.article_docx(opened.check, opened.method, language=job.tongue)
+        made = report.article_word_document(opened.check, opened.method, language=job.tongue)
     else:
         raise job.needs("comparison and no article", "docx")
     return {f"{job.name}{_suffix(job)}.docx": made}
@@ -128,7 +128,7 @@ def _drawn(job: Job) -> dict[str, str]:
 
     if job.report.comparison is None:
         raise job.needs("comparison", "a figure")
-    return report.figures(job.report.comparison, language=job.tongue)
+    return report.figure_files(job.report.comparison, language=job.tongue)
 
 
 def _svg(job: Job) -> dict[str, bytes]:

@@ -4,8 +4,8 @@ import pytest
 
 from polidiff.coding import code
 from polidiff.model import Coding, Document, Provision
-from polidiff.read import read
-from polidiff.split import split
+from polidiff.provisions import split
+from polidiff.readers import read
 
 pytestmark = pytest.mark.corpus
 

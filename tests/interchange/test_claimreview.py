@@ -10,7 +10,7 @@ import pytest
 from polidiff import api
 from polidiff.cli import run
 from polidiff.interchange.claimreview import Published
-from polidiff.verify import verify
+from polidiff.verification import verify
 
 ARTICLE = """Two plans
 

@@ -22,7 +22,7 @@ from polidiff.errors import InputError
 from polidiff.export import FORMATS, export
 from polidiff.interchange.opened import open_report
 from polidiff.report.printing import browser
-from polidiff.verify import verify
+from polidiff.verification import verify
 
 NORTH = """# The northern plan
 

@@ -11,7 +11,7 @@ import report_factory as factory
 from lxml import html
 
 from polidiff.model import Comparison
-from polidiff.report import figures, page, workbook
+from polidiff.report import figure_files, page, workbook
 from polidiff.report.strings import say
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'>]]>{{ 7*7 }}&amp;"
@@ -142,7 +142,7 @@ def test_hostile_words_stay_words(made: Comparison) -> None:
     for element in tree.xpath("//blockquote[@data-document='n\"><script>x']"):
         start, end = int(element.get("data-start")), int(element.get("data-end"))
         assert element.text_content() == evil.text[start:end]
-    for drawn in figures(compared).values():
+    for drawn in figure_files(compared).values():
         assert "<script" not in drawn
     assert workbook(compared, check)
 
@@ -168,7 +168,7 @@ def test_the_chinese_page_speaks_chinese(made: Comparison) -> None:
 def test_twice_the_same_bytes(made: Comparison) -> None:
     again = factory.comparison()
     assert page(made, factory.check(made)) == page(again, factory.check(again))
-    assert figures(made) == figures(again)
+    assert figure_files(made) == figure_files(again)
     assert workbook(made, factory.check(made)) == workbook(again, factory.check(again))
 
 
@@ -182,7 +182,7 @@ def test_three_documents() -> None:
 def test_nothing_found_is_said(made: Comparison) -> None:
     empty = replace(made, findings=(), matches=(), uniques=())
     assert "finds no theme" in page(empty)
-    assert set(figures(empty)) == {"firmness", "stance"}
+    assert set(figure_files(empty)) == {"firmness", "stance"}
 
 
 def test_a_narrower_theme_is_shown_within_its_broader_one_and_not_counted_beside_it(made: Comparison) -> None:

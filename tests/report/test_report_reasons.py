@@ -6,7 +6,7 @@ import pytest
 
 import polidiff
 from polidiff.report import page
-from polidiff.report.reasons import said
+from polidiff.report.reasons import localise
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,12 @@ from polidiff.report.reasons import said
     ],
 )
 def test_known_sentences_are_said_in_chinese(english: str, chinese: str) -> None:
-    assert said(english, "zh").text == chinese
-    assert said(english, "en").text == english
+    assert localise(english, "zh").text == chinese
+    assert localise(english, "en").text == english
 
 
 def test_an_unknown_sentence_stays_and_is_marked_as_english() -> None:
-    assert said("A sentence of no known form.", "zh").lang == "en"
+    assert localise("A sentence of no known form.", "zh").lang == "en"
 
 
 def test_the_demo_has_no_reason_left_in_english() -> None:
@@ -36,7 +36,7 @@ def test_the_demo_has_no_reason_left_in_english() -> None:
     sentences |= {absence.note for finding in comparison.findings for absence in finding.absences}
     sentences |= {reason.text for verdict in checked.verdicts for reason in verdict.reasons if verdict.kind == "quote"}
     sentences |= {warning for verdict in checked.verdicts for warning in verdict.warnings if verdict.kind == "quote"}
-    assert sorted(text for text in sentences if said(text, "zh").lang == "en") == []
+    assert sorted(text for text in sentences if localise(text, "zh").lang == "en") == []
     html = page(comparison, checked, language="zh")
     assert "归入本主题" in html
     assert "coded with it" not in html

@@ -9,7 +9,7 @@ import report_factory as factory
 from lxml import etree, html
 from openpyxl import load_workbook
 
-from polidiff.report import figures, page, workbook
+from polidiff.report import figure_files, page, workbook
 
 SHEETS = ["Findings", "Passages", "Side by side", "Only in one", "Codes", "Figures", "Quotations", "Claims", "Method"]
 
@@ -92,12 +92,12 @@ def test_every_figure_has_its_table() -> None:
     made = factory.comparison()
     sheet = load_workbook(BytesIO(workbook(made)))["Figures"]
     titles = {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)}
-    assert len(titles) == len(figures(made))
+    assert len(titles) == len(figure_files(made))
 
 
 def test_figures_are_titled_described_and_told_apart_without_colour() -> None:
     for language in ("en", "zh"):
-        drawn = figures(factory.comparison(), language=language)
+        drawn = figure_files(factory.comparison(), language=language)
         assert list(drawn) == ["themes", "distance", "firmness", "stance"]
         for picture in drawn.values():
             tree = etree.fromstring(picture.encode())

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 from click.testing import CliRunner
-from tests.read.made_pdf import make_pdf, sentences
+from tests.readers.made_pdf import make_pdf, sentences
 
 from polidiff.cli.root import root
 from polidiff.report.structure import structure
@@ -111,9 +111,9 @@ def test_the_pages_are_drawn_and_the_boxes_lie_on_their_words(tmp_path):
 
 def test_pages_where_the_readers_differ_come_first(tmp_path):
     from polidiff.model import Notice
-    from polidiff.read import read
+    from polidiff.provisions import split
+    from polidiff.readers import read
     from polidiff.report.structure import structure_page
-    from polidiff.split import split
 
     (tmp_path / "plan.pdf").write_bytes(pdf())
     document = read(tmp_path / "plan.pdf")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
-from tests.read.made_pdf import make_pdf
+from tests.readers.made_pdf import make_pdf
 from tests.web.conftest import Bench, token_of
 from tests.workspace.plans import Clock, write_plan
 

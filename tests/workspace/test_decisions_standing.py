@@ -8,7 +8,7 @@ import pytest
 
 from polidiff.errors import InputError
 from polidiff.workspace.decisions import Anchor, Decision, Target, Verb, decision, link_target
-from polidiff.workspace.state import Standing, agreements, standing
+from polidiff.workspace.state import DecisionState, agreements, standing
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 A, B = Anchor("north", "1" * 64, 0, 9), Anchor("south", "2" * 64, 5, 30)
@@ -30,7 +30,7 @@ class Desk:
         return row
 
     @property
-    def now(self) -> Standing:
+    def now(self) -> DecisionState:
         return standing(LINK, self.rows)
 
 
@@ -144,7 +144,7 @@ def test_what_means_nothing_is_refused_in_one_line(changes: dict[str, object], l
     assert line in str(caught.value)
 
 
-def _coded(number: int, verdicts: dict[str, Verb]) -> Standing:
+def _coded(number: int, verdicts: dict[str, Verb]) -> DecisionState:
     target = Target("code", (Anchor("north", "1" * 64, number, number + 1),), "theme:x")
     return standing(target, [decision(target, verb, by=name, when=NOON) for name, verb in verdicts.items()])
 

@@ -12,9 +12,9 @@ import click
 from polidiff.cli.show import json_lines, plural, progress_line, shortened
 
 if TYPE_CHECKING:
-    from polidiff.ask import Model
-    from polidiff.check.opinion import Judge
-    from polidiff.coding.asked import Asked
+    from polidiff.checking.claims.second_opinion import Judge
+    from polidiff.coding.asked import AskedCodes
+    from polidiff.judges.endpoint import Model
     from polidiff.model import Provision, Scale
 
 endpoint_option = click.option(
@@ -58,25 +58,25 @@ def judge_asked(endpoint: str | None, model: str | None) -> Judge | None:
     """Return the judge of claims behind an endpoint; None where none was named."""
     if endpoint is None and model is None:
         return None
-    from polidiff.check.opinion import ModelJudge
+    from polidiff.checking.claims.second_opinion import ModelJudge
 
     return ModelJudge(_model(endpoint, model))
 
 
 def _model(endpoint: str | None, model: str | None) -> Model:
-    from polidiff.ask import KEY, ChatModel, KeptAnswers
+    from polidiff.judges.endpoint import KEY, ChatModel, KeptAnswers
 
     if endpoint is None or model is None:
         raise click.UsageError("--endpoint and --model go together")
     return KeptAnswers(ChatModel(endpoint, model, os.environ.get(KEY)))
 
 
-def _count(asked: Asked) -> int:
+def _count(asked: AskedCodes) -> int:
     labels = (asked.coding.strength, asked.coding.posture, asked.coding.forum)
     return len(asked.coding.themes) + len(asked.coding.instruments) + sum(bool(code.cues) for code in labels)
 
 
-def _show(asked: Asked, provision: Provision) -> None:
+def _show(asked: AskedCodes, provision: Provision) -> None:
     coding = asked.coding
     themes = ", ".join(code.id for code in coding.themes) or "no theme"
     labels = [code.id for code in (coding.strength, coding.posture, coding.forum) if code.cues]

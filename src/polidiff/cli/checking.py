@@ -13,7 +13,7 @@ from polidiff.cli.show import format_option, json_lines, plural, progress_line, 
 from polidiff.model import ClaimLabel, LeftWhy, QuoteVerdict
 
 if TYPE_CHECKING:
-    from polidiff.model import ClaimVerdict, Document, LeftAlone, Verdict
+    from polidiff.model import ClaimVerdict, Document, UntestedSentence, Verdict
 
 QUOTE_VERDICTS: tuple[QuoteVerdict, ...] = get_args(QuoteVerdict)
 CLAIM_VERDICTS: tuple[ClaimLabel, ...] = get_args(ClaimLabel)
@@ -48,8 +48,8 @@ def check(
 ) -> None:
     """Check each quotation and each claim of an article against the documents."""
     from polidiff import api
-    from polidiff.check.claim_record import claim_record
-    from polidiff.model.records import verdict_record
+    from polidiff.checking.claims.record import claim_record
+    from polidiff.model.codec import verdict_record
 
     if sum(given is not None for given in (article, quotes, claims)) != 1:
         raise click.UsageError(
@@ -70,7 +70,7 @@ def check(
     files: tuple[Path, ...] = ()
     quoted: tuple[Verdict, ...] = ()
     claimed: tuple[ClaimVerdict, ...] = ()
-    left: tuple[LeftAlone, ...] = ()
+    left: tuple[UntestedSentence, ...] = ()
     if quotes is not None:
         quoted = api.check_quotes(api.load_quotes(quotes), documents)
     elif claims is not None:
@@ -122,7 +122,7 @@ WHY_LEFT: dict[LeftWhy, str] = {
 }
 
 
-def left_summary(left: tuple[LeftAlone, ...]) -> None:
+def left_summary(left: tuple[UntestedSentence, ...]) -> None:
     """Print how many statements weren't tested, and why."""
     if not left:
         return

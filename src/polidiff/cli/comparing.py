@@ -22,7 +22,7 @@ from polidiff.cli.show import (
 )
 
 if TYPE_CHECKING:
-    from polidiff.align import Alignment
+    from polidiff.alignment import Alignment
     from polidiff.model import ArticleCheck, Cluster, Comparison, Document, Scale
 
 
@@ -63,9 +63,9 @@ def align(
 ) -> None:
     """Find for each provision of A those of B that answer it, best first, with reasons; gather three or more."""
     from polidiff import api
-    from polidiff.align import align_records, assigned
+    from polidiff.alignment import align_records, assigned
     from polidiff.encode import encoder_named
-    from polidiff.model.records import cluster_record
+    from polidiff.model.codec import cluster_record
 
     if len(sources) < 2:
         raise click.UsageError("align needs two documents or more, for example: polidiff align us.pdf uk.html")
@@ -181,7 +181,7 @@ def demo(output: Path) -> None:
     """Write the founding comparison (United States, China) from bundled digests, without network."""
     from polidiff import api
 
-    comparison, checked = api.founding(progress=progress_line())
+    comparison, checked = api.demo_comparison(progress=progress_line())
     _tell(comparison, checked, api.write_report(comparison, output, checked))
 
 

@@ -37,7 +37,7 @@ def diff(
     OLD and NEW are two versions of one document, or two translations of it.
     """
     from polidiff import api
-    from polidiff.compare.versions import change_record
+    from polidiff.comparison.versions import change_record
 
     if names and len(names) != 2:
         raise click.UsageError(f"{len(names)} --id for 2 documents: give one for OLD and one for NEW")

@@ -41,7 +41,7 @@ ocr_option = click.option(
 def read(source: str, name: str | None, form: str) -> None:
     """Read a document: its title, pages, headings and words."""
     from polidiff import api
-    from polidiff.model.records import read_record
+    from polidiff.model.codec import read_record
 
     document = api.read(source, id=name, progress=progress_line())
     headings = api.outline(document)
@@ -76,7 +76,7 @@ def read(source: str, name: str | None, form: str) -> None:
 def split(source: str, name: str | None, form: str, output: Path | None) -> None:
     """Split a document into provisions, each with its place in the document."""
     from polidiff import api
-    from polidiff.model.records import provision_record
+    from polidiff.model.codec import provision_record
 
     if output is not None and form != "html":
         raise click.UsageError("-o goes with --format html; redirect standard output for the others")
@@ -162,7 +162,7 @@ def code(
 
     from polidiff import api
     from polidiff.model import Scale
-    from polidiff.model.records import coding_record
+    from polidiff.model.codec import coding_record
 
     if endpoint is not None or model is not None:
         if labels is not None or per == "document":

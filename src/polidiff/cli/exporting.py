@@ -10,7 +10,7 @@ import click
 from polidiff.cli.show import progress_line
 
 if TYPE_CHECKING:
-    from polidiff.report.strings import Tongue
+    from polidiff.report.strings import Locale
 
 FORMATS = ("docx", "pdf", "html", "xlsx", "svg", "png", "csv", "claimreview", "webannotation")
 """The names of :data:`polidiff.export.FORMATS`, which a test holds equal, without what it imports."""
@@ -44,7 +44,7 @@ def export(
 
     published = Published(article_url, review_url, publisher)
     for path in write(
-        report, to, output, language=cast("Tongue", language), published=published, progress=progress_line()
+        report, to, output, language=cast("Locale", language), published=published, progress=progress_line()
     ):
         click.echo(path)
 

@@ -57,7 +57,7 @@ def init(workspace: str | Path, title: str) -> None:
 @click.option("--id", "names", multiple=True, help="An id for a document, once for each source, in their order.")
 def add(workspace: str | Path, sources: tuple[str, ...], names: tuple[str, ...]) -> None:
     """Add documents to a workspace, or newer versions of those that it holds."""
-    from polidiff.read.door import read_with_bytes
+    from polidiff.readers.registry import read_with_bytes
     from polidiff.workspace import Workspace
     from polidiff.workspace.originals import keep_original
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from polidiff.coding.codebook import BUNDLED, check_codebook, load_codebook
 from polidiff.coding.readable import readable_terms
-from polidiff.coding.strength import binds
+from polidiff.coding.strength import is_law
 from polidiff.model import Code, Codebook, Coding, Document, Provision, Scale
 
 if TYPE_CHECKING:
     from polidiff.encode import Encoder
 
-__all__ = ["BUNDLED", "binds", "check_codebook", "code", "code_documents", "load_codebook", "readable_terms"]
+__all__ = ["BUNDLED", "check_codebook", "code", "code_documents", "is_law", "load_codebook", "readable_terms"]
 
 
 def code(

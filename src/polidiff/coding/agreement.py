@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from polidiff.errors import InputError
-from polidiff.model.records import JsonObject
+from polidiff.model.codec import JsonObject
 
 __all__ = ["Agreement", "CodeAgreement", "agreement_of", "agreement_record", "kappa", "load_codes"]
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from polidiff.ask.guard import cue, objects
 from polidiff.coding.instruments import INSTRUMENTS
+from polidiff.judges.endpoint.guard import cue, objects
 from polidiff.model import (
     Actor,
     Code,
@@ -26,12 +26,12 @@ from polidiff.model import (
     Scale,
     Span,
 )
-from polidiff.model.records import JsonObject, coding_record
+from polidiff.model.codec import JsonObject, coding_record
 
 if TYPE_CHECKING:
-    from polidiff.ask import Model
+    from polidiff.judges.endpoint import Model
 
-__all__ = ["Asked", "Refusal", "asked_record", "code_with_model"]
+__all__ = ["AskedCodes", "Refusal", "asked_record", "code_with_model"]
 
 Why = Literal["not in the codebook", "words not in the provision", "not in the form"]
 Progress = Callable[[str, int, int], None]
@@ -51,7 +51,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedCodes:
     """What a model says of one provision as far as its words prove it; where it abstained the coding has no cue."""
 
     coding: Coding
@@ -66,7 +66,7 @@ def code_with_model(
     *,
     scale: Scale = "plan",
     progress: Progress | None = None,
-) -> Iterator[Asked]:
+) -> Iterator[AskedCodes]:
     """Yield a model's coding of each provision that has none below it, in order. Raises InputError of the model.
 
     Scores are 0.5 throughout: a language model's own certainty says nothing that was measured.
@@ -118,7 +118,7 @@ def _instruction(codebook: Codebook, labels: Mapping[str, tuple[str, ...]]) -> s
     )
 
 
-def _asked(provision: Provision, answer: str, labels: Mapping[str, tuple[str, ...]], coder: str) -> Asked:
+def _asked(provision: Provision, answer: str, labels: Mapping[str, tuple[str, ...]], coder: str) -> AskedCodes:
     refused: list[Refusal] = []
     said = objects(answer)
     if said is None:
@@ -161,7 +161,7 @@ def _asked(provision: Provision, answer: str, labels: Mapping[str, tuple[str, ..
         posture=label("posture", "neutral"),
         forum=label("forum", "none"),
     )
-    return Asked(coding, coder, tuple(refused))
+    return AskedCodes(coding, coder, tuple(refused))
 
 
 def _rows(said: object, field: str, refused: list[Refusal]) -> list[dict[str, Any]]:
@@ -179,7 +179,7 @@ def _span(row: Mapping[str, Any], provision: Provision) -> Span | None:
     return None if found is None else Span(provision.start + found[0], provision.start + found[1])
 
 
-def asked_record(asked: Asked, provision: Provision) -> JsonObject:
+def asked_record(asked: AskedCodes, provision: Provision) -> JsonObject:
     """Return the record of a line of ``polidiff code --model``: that of ``polidiff code``, who coded, and refusals.
 
     Scores are null, and so is a label on which the model abstained.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from polidiff.coding.lists import load_list
+from polidiff.lang.data import load_list
 from polidiff.model import Document
 
 __all__ = ["Body", "Register", "register_of"]

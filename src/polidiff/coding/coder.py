@@ -12,7 +12,7 @@ from polidiff.coding.context import context_of, labels_of, used
 from polidiff.coding.instruments import instruments
 from polidiff.coding.positions import position_coder
 from polidiff.coding.stance import forum, posture
-from polidiff.coding.strength import binds, strength_of
+from polidiff.coding.strength import is_law, strength_of
 from polidiff.coding.themes import MENTIONED, THRESHOLD, theme_coder
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
 
@@ -47,7 +47,7 @@ def code(
     damping = themes.damping(hits)
     register = register_of(document)
     least = MENTIONED if mentions else THRESHOLD
-    binding = binds(document, provisions)
+    binding = is_law(document, provisions)
     made: list[Coding] = []
     for done, (provision, context, found) in enumerate(zip(provisions, contexts, hits, strict=True)):
         if progress is not None and done % TOLD == 0:

@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from polidiff.coding.lexicon import Hit
-from polidiff.coding.words import Words, has_cjk, words_of
+from polidiff.lang.words import Words, has_cjk, words_of
 from polidiff.model import Document, Provision
 
 __all__ = ["Context", "context_of", "labels_of", "used"]

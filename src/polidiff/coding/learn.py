@@ -15,9 +15,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from polidiff.coding.relevance import keys_of, pieces_of
-from polidiff.coding.words import words_of
 from polidiff.encode.threads import one_thread_each
 from polidiff.errors import InputError
+from polidiff.lang.words import words_of
 from polidiff.model import Span
 
 if TYPE_CHECKING:

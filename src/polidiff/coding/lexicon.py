@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from polidiff.coding.words import Word, Words, has_cjk, stem, words_of
+from polidiff.lang.words import Word, Words, has_cjk, stem, words_of
 
 __all__ = ["GAP_CHARACTERS", "GAP_WORDS", "Hit", "Lexicon", "term_fault"]
 

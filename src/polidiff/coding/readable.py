@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from polidiff.coding.words import has_cjk, stem
+from polidiff.lang.words import has_cjk, stem
 from polidiff.model import Theme
 
 __all__ = ["readable_term", "readable_terms"]

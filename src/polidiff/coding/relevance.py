@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from polidiff.coding.lists import load_list
-from polidiff.coding.words import words_of
+from polidiff.lang.data import load_list
+from polidiff.lang.words import words_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from polidiff.coding.tables import contents, slug, unique
-from polidiff.coding.words import has_cjk
 from polidiff.errors import CodebookError
+from polidiff.lang.words import has_cjk
 from polidiff.model import Codebook
 
 __all__ = ["from_skos", "to_skos"]

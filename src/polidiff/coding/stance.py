@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from polidiff.coding.context import Context
 from polidiff.coding.lexicon import Hit, Lexicon
-from polidiff.coding.lists import load_list
+from polidiff.lang.data import load_list
 from polidiff.model import Actor, Code, Span
 
 __all__ = ["forum", "posture"]

@@ -12,7 +12,7 @@ from polidiff.coding.strength_plan import plan_strength
 from polidiff.coding.strength_zh import law_strength_zh, plan_strength_zh
 from polidiff.model import Code, Document, Provision, Scale, Span
 
-__all__ = ["binds", "strength_of", "sureness"]
+__all__ = ["is_law", "strength_of", "sureness"]
 
 _READERS = {
     ("plan", "en"): plan_strength,
@@ -34,7 +34,7 @@ _AS_PLAN: dict[str, str] = {"obligation": "mandate", "prohibition": "mandate", "
 """The step of plans for each class of law; what permits or binds nobody is a statement."""
 
 
-def binds(document: Document, provisions: Sequence[Provision]) -> bool:
+def is_law(document: Document, provisions: Sequence[Provision]) -> bool:
     """Whether a document is a law by its title and its numbered articles: there “shall” and 应当 are duties."""
     title = document.title.strip()
     if _BINDING.search(title):

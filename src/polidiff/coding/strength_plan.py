@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from polidiff.coding.lists import load_list
 from polidiff.coding.strength_law import Strength
+from polidiff.lang.data import load_list
 
 __all__ = ["plan_strength"]
 

@@ -9,8 +9,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from polidiff.coding.words import has_cjk
 from polidiff.errors import CodebookError
+from polidiff.lang.words import has_cjk
 from polidiff.model import Codebook, Theme
 
 __all__ = ["contents", "from_table", "slug", "tables_of", "to_toml", "unique"]

@@ -16,12 +16,12 @@ from typing import NamedTuple
 
 from polidiff.coding.context import Context
 from polidiff.coding.lexicon import Hit, Lexicon
-from polidiff.coding.lists import load_list
 from polidiff.coding.salience import Salience
-from polidiff.coding.words import Words, has_cjk
+from polidiff.lang.data import load_list
+from polidiff.lang.words import Words, has_cjk
 from polidiff.model import Code, Codebook, Span
 
-__all__ = ["MENTIONED", "THRESHOLD", "Standing", "ThemeCoder", "theme_coder"]
+__all__ = ["MENTIONED", "THRESHOLD", "ThemeCoder", "ThemeEvidence", "theme_coder"]
 
 # The numbers below are round on purpose: each says what it stands for. Results are flat around them.
 
@@ -66,7 +66,7 @@ class _Evidence:
     cues: list[Span] = field(default_factory=list)
 
 
-class Standing(NamedTuple):
+class ThemeEvidence(NamedTuple):
     """How a theme stands in a provision.
 
     ``evidence`` is the logarithm of its evidence (0 for one clear term in a short provision), ``rival`` that of its
@@ -218,14 +218,14 @@ class ThemeCoder:
 
     def standings(
         self, context: Context, hits: Sequence[Hit], damping: Mapping[int, float], bodies: Sequence[Span] = ()
-    ) -> dict[str, Standing]:
+    ) -> dict[str, ThemeEvidence]:
         """Return what speaks for each theme in one provision, against the other themes there: what scores are made of.
 
         ``bodies`` are as in :meth:`code`.
         """
         return self._standings(context, self._found(context, hits, damping, bodies))
 
-    def _standings(self, context: Context, found: Mapping[str, _Evidence]) -> dict[str, Standing]:
+    def _standings(self, context: Context, found: Mapping[str, _Evidence]) -> dict[str, ThemeEvidence]:
         thin = math.sqrt(max(1.0, context.length / _SHORT))
         spread: dict[str, dict[int, float]] = {}
         around: dict[str, float] = {}
@@ -248,10 +248,10 @@ class ThemeCoder:
         strongest = max((self._sum(evidence.own, thin) for evidence in found.values()), default=0.0) or best
         slope = min(1.0, max(0.0, (context.length - _SHORT) / (_LONG - _SHORT)))
         weight = 1.0 - (1.0 - _LONG_WEIGHT) * slope
-        made: dict[str, Standing] = {}
+        made: dict[str, ThemeEvidence] = {}
         for theme, total in totals.items():
             root = totals[self.root(theme)]
-            made[theme] = Standing(
+            made[theme] = ThemeEvidence(
                 evidence=math.log(total),
                 rival=weight * math.log(min(1.0, root / strongest)),
                 ahead=(1.0 - second / best) * total / root if root == best else 0.0,
@@ -270,7 +270,7 @@ class ThemeCoder:
         return scores
 
 
-def _score(standing: Standing) -> float:
+def _score(standing: ThemeEvidence) -> float:
     """Share of provisions with such evidence for a theme to which a person gives it, in 0..1.
 
     A logistic curve with round numbers near to those that ``evals/fit_themes.py`` fits on other documents than those of

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from polidiff.coding.lexicon import Lexicon
 from polidiff.coding.relevance import ENOUGH, Collection, keys_of
 from polidiff.coding.tally import Stance
-from polidiff.coding.words import words_of
+from polidiff.lang.words import words_of
 from polidiff.model import Code, Codebook, Document, Span, Theme
-from polidiff.model.records import JsonObject, code_record
+from polidiff.model.codec import JsonObject, code_record
 
 if TYPE_CHECKING:
     from polidiff.coding.relevance import Array

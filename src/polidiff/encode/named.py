@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from polidiff.ask.post import KEY
 from polidiff.encode.adapters import (
     endpoint_encoder,
     model2vec_encoder,
@@ -16,6 +15,7 @@ from polidiff.encode.cache import CachedEncoder
 from polidiff.encode.family import DefaultEncoder
 from polidiff.encode.static import StaticEncoder
 from polidiff.errors import InputError
+from polidiff.judges.endpoint.post import KEY
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Encoder
@@ -28,7 +28,7 @@ def encoder_named(name: str) -> Encoder:
     """Return the encoder of a name in one of :data:`FORMS`. Raises InputError for any other.
 
     A user's own is kept in the cache, since it is slow or costs money. The key of an address is read from the variable
-    :data:`polidiff.ask.KEY`.
+    :data:`polidiff.judges.endpoint.KEY`.
     """
     if name == "default":
         return DefaultEncoder()

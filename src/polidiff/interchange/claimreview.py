@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from polidiff.model import ArticleCheck, ClaimVerdict, Document, Verdict
-from polidiff.model.records import JsonObject
+from polidiff.model.codec import JsonObject
 
 __all__ = ["RATINGS", "Published", "claim_reviews"]
 

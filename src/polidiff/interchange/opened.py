@@ -15,7 +15,7 @@ from typing import Any, cast
 from polidiff.errors import InputError, SourceNotFound
 from polidiff.interchange.reading import article_of, comparison_of
 from polidiff.model import ArticleCheck, Comparison, Document, Page
-from polidiff.model.records import JsonObject
+from polidiff.model.codec import JsonObject
 
 __all__ = ["Opened", "open_report"]
 

@@ -19,7 +19,6 @@ from polidiff.model import (
     Edit,
     Evidence,
     Finding,
-    LeftAlone,
     Match,
     Passage,
     PassagePair,
@@ -29,6 +28,7 @@ from polidiff.model import (
     Span,
     Theme,
     Unique,
+    UntestedSentence,
     Verdict,
 )
 
@@ -61,7 +61,7 @@ def article_of(record: Record, article: Document, documents: tuple[Document, ...
         documents,
         tuple(_verdict(row) for row in record["verdicts"]),
         tuple(_claim(row) for row in record.get("claims", ())),
-        tuple(LeftAlone(row["start"], row["end"], row["why"]) for row in record.get("left", ())),
+        tuple(UntestedSentence(row["start"], row["end"], row["why"]) for row in record.get("left", ())),
         bool(record.get("read_for_claims", False)),
     )
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from polidiff.interchange.opened import Opened
 from polidiff.model import ArticleCheck, Comparison
-from polidiff.model.records import JsonObject
+from polidiff.model.codec import JsonObject
 
 __all__ = ["METADATA", "csv_files", "csvw"]
 

@@ -4,7 +4,7 @@ A document comes in, every step adds one kind of record: :class:`Document` → :
 :class:`Coding` → :class:`Match` → :class:`Finding`; an article adds :class:`Quote` → :class:`Verdict`.
 """
 
-from polidiff.model.claims import Claim, ClaimLabel, ClaimVerdict, Evidence, LeftAlone, LeftWhy
+from polidiff.model.claims import Claim, ClaimLabel, ClaimVerdict, Evidence, LeftWhy, UntestedSentence
 from polidiff.model.clusters import Cluster, Member, Missing
 from polidiff.model.codings import (
     Actor,
@@ -69,7 +69,6 @@ __all__ = [
     "Heading",
     "Language",
     "LawStrength",
-    "LeftAlone",
     "LeftWhy",
     "Match",
     "Member",
@@ -94,5 +93,6 @@ __all__ = [
     "Span",
     "Theme",
     "Unique",
+    "UntestedSentence",
     "Verdict",
 ]

@@ -36,7 +36,7 @@ about several at once without saying the same of each, or it says too little of 
 
 
 @dataclass(frozen=True, slots=True)
-class LeftAlone:
+class UntestedSentence:
     """A sentence of an article about a document that isn't tested: ``article.text[start:end]``, and why not."""
 
     start: int

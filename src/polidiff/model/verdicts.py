@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from polidiff.model.claims import ClaimVerdict, LeftAlone
+from polidiff.model.claims import ClaimVerdict, UntestedSentence
 from polidiff.model.comparisons import Reason
 from polidiff.model.documents import Document
 from polidiff.model.spans import Span
@@ -102,5 +102,5 @@ class ArticleCheck:
     documents: tuple[Document, ...]
     verdicts: tuple[Verdict, ...]
     claims: tuple[ClaimVerdict, ...] = ()
-    left: tuple[LeftAlone, ...] = ()
+    left: tuple[UntestedSentence, ...] = ()
     read_for_claims: bool = False

@@ -15,22 +15,22 @@ from __future__ import annotations
 
 from polidiff.model import ArticleCheck, Comparison
 from polidiff.model.versions import VersionDiff
-from polidiff.report.strings import Tongue
+from polidiff.report.strings import Locale
 
 __all__ = [
     "article_body",
-    "article_docx",
     "article_page",
+    "article_word_document",
     "article_workbook",
     "diff_page",
-    "docx",
-    "figures",
+    "figure_files",
     "page",
+    "word_document",
     "workbook",
 ]
 
 
-def page(comparison: Comparison, check: ArticleCheck | None = None, *, language: Tongue = "en") -> str:
+def page(comparison: Comparison, check: ArticleCheck | None = None, *, language: Locale = "en") -> str:
     """The comparison as one HTML page in ``language``.
 
     The page links to its twin in the other language under the names ``index.html`` and ``index.zh.html``. Each passage
@@ -43,7 +43,7 @@ def page(comparison: Comparison, check: ArticleCheck | None = None, *, language:
 
 
 def article_page(
-    check: ArticleCheck, method: tuple[tuple[str, str], ...] = (), *, language: Tongue = "en", linked: str = ""
+    check: ArticleCheck, method: tuple[tuple[str, str], ...] = (), *, language: Locale = "en", linked: str = ""
 ) -> str:
     """An article's check as one HTML page: the article, and beside it what the documents say.
 
@@ -56,7 +56,7 @@ def article_page(
     return render(check_view(check, method, language, linked), "check.html.j2")
 
 
-def article_body(check: ArticleCheck, *, language: Tongue = "en") -> str:
+def article_body(check: ArticleCheck, *, language: Locale = "en") -> str:
     """The middle of an article's page, without head and method, for a page that has its own; it needs ``page.css``."""
     from polidiff.report.checked import check_view
     from polidiff.report.render import render
@@ -64,7 +64,7 @@ def article_body(check: ArticleCheck, *, language: Tongue = "en") -> str:
     return render(check_view(check, (), language), "check_body.html.j2")
 
 
-def diff_page(found: VersionDiff, *, language: Tongue = "en") -> str:
+def diff_page(found: VersionDiff, *, language: Locale = "en") -> str:
     """Two versions of a document as one HTML page: what changed, both sides, the words marked.
 
     The page links to its twin in the other language under the names ``diff.html`` and ``diff.zh.html``.
@@ -75,49 +75,51 @@ def diff_page(found: VersionDiff, *, language: Tongue = "en") -> str:
     return render(diff_view(found, language), "diff.html.j2")
 
 
-def figures(comparison: Comparison, *, language: Tongue = "en") -> dict[str, str]:
+def figure_files(comparison: Comparison, *, language: Locale = "en") -> dict[str, str]:
     """The figures as SVG documents by name: ``themes``, ``distance``, ``firmness``, ``stance``.
 
     A figure that would be empty is left out.
     """
-    from polidiff.report.chart import charts
-    from polidiff.report.drawing import svg
-    from polidiff.report.passages import Bench
+    from polidiff.report.figures.charts import charts
+    from polidiff.report.figures.svg import svg
+    from polidiff.report.passages import ReportContext
     from polidiff.report.themes import heads
     from polidiff.report.words import made_from
 
-    bench = Bench(comparison, language)
+    bench = ReportContext(comparison, language)
     foot = made_from(bench)
     return {chart.name: svg(chart, bench.parties, language, foot) for chart in charts(bench, heads(bench))}
 
 
-def docx(comparison: Comparison, check: ArticleCheck | None = None, *, language: Tongue = "en") -> bytes:
+def word_document(comparison: Comparison, check: ArticleCheck | None = None, *, language: Locale = "en") -> bytes:
     """The comparison as a .docx file in ``language``: each finding in a sentence, its passages as footnotes."""
-    from polidiff.report.word import build
+    from polidiff.report.docx.document import build
 
     return build(comparison, check, language)
 
 
-def article_docx(check: ArticleCheck, method: tuple[tuple[str, str], ...] = (), *, language: Tongue = "en") -> bytes:
+def article_word_document(
+    check: ArticleCheck, method: tuple[tuple[str, str], ...] = (), *, language: Locale = "en"
+) -> bytes:
     """An article's check as a .docx file in ``language``; ``method`` as in :func:`article_page`."""
     from polidiff.report.checked import bare
-    from polidiff.report.word import build
+    from polidiff.report.docx.document import build
 
     return build(bare(check, method), check, language)
 
 
 def article_workbook(
-    check: ArticleCheck, method: tuple[tuple[str, str], ...] = (), *, language: Tongue = "en"
+    check: ArticleCheck, method: tuple[tuple[str, str], ...] = (), *, language: Locale = "en"
 ) -> bytes:
     """An article's check as an .xlsx file: quotations, claims, method; ``method`` as in :func:`article_page`."""
     from polidiff.report.checked import bare
-    from polidiff.report.sheets import build
+    from polidiff.report.xlsx.workbook import build
 
     return build(bare(check, method), check, language)
 
 
-def workbook(comparison: Comparison, check: ArticleCheck | None = None, *, language: Tongue = "en") -> bytes:
+def workbook(comparison: Comparison, check: ArticleCheck | None = None, *, language: Locale = "en") -> bytes:
     """The comparison as an .xlsx file: findings, passages, provisions side by side, codes, figures, article, method."""
-    from polidiff.report.sheets import build
+    from polidiff.report.xlsx.workbook import build
 
     return build(comparison, check, language)

@@ -16,7 +16,7 @@ from polidiff.report.anchors import matched_anchor
 from polidiff.report.cards import SIGNS, CardView, Found, card, family, kind_of, verdict_name
 from polidiff.report.marks import marked
 from polidiff.report.names import lang
-from polidiff.report.passages import Bench
+from polidiff.report.passages import ReportContext
 from polidiff.report.strings import say
 
 _CLOSING = "”’\"'»」』》.,;!?，。；！？、"
@@ -90,7 +90,7 @@ def numbered(check: ArticleCheck) -> tuple[tuple[int, Found], ...]:
     return tuple(enumerate(everything, start=1))
 
 
-def article(bench: Bench, check: ArticleCheck) -> ArticleView:
+def article(bench: ReportContext, check: ArticleCheck) -> ArticleView:
     """The check of one article for the template."""
     cards = {number: card(bench, check, number, one) for number, one in numbered(check)}
     return ArticleView(
@@ -110,7 +110,7 @@ def article(bench: Bench, check: ArticleCheck) -> ArticleView:
     )
 
 
-def _counts(bench: Bench, found: Sequence[Found]) -> tuple[tuple[str, str, int], ...]:
+def _counts(bench: ReportContext, found: Sequence[Found]) -> tuple[tuple[str, str, int], ...]:
     counts: Counter[str] = Counter(one.verdict for one in found)
     names: dict[str, str] = {one.verdict: verdict_name(one, bench.tongue) for one in found}
     return tuple((SIGNS[kind], names[kind], counts[kind]) for kind in SIGNS if kind in counts)
@@ -137,7 +137,7 @@ class _Inside(NamedTuple):
     last: bool
 
 
-def _stanzas(bench: Bench, check: ArticleCheck, cards: dict[int, CardView]) -> list[Stanza]:
+def _stanzas(bench: ReportContext, check: ArticleCheck, cards: dict[int, CardView]) -> list[Stanza]:
     """The article's paragraphs, each with the cards of what begins in it; what stands in none comes at the end."""
     blocks = _paragraphs(check)
     starts = [start for start, _, _ in blocks]
@@ -176,7 +176,7 @@ def _paragraphs(check: ArticleCheck) -> list[tuple[int, int, str]]:
     return sorted([*((b.start, b.end, b.kind) for b in blocks), *notes]) or [(0, len(text), "paragraph")]
 
 
-def _run(bench: Bench, article: Document, start: int, end: int, inside: Sequence[_Inside]) -> list[Stretch]:
+def _run(bench: ReportContext, article: Document, start: int, end: int, inside: Sequence[_Inside]) -> list[Stretch]:
     """The stretches of one paragraph: cut wherever a quotation or a claim begins or ends, or a label stands."""
     text = article.text
     labels: dict[int, list[Label]] = {}

@@ -12,9 +12,9 @@ from polidiff.model import ArticleCheck, ClaimVerdict, Document, Edit, Evidence,
 from polidiff.report.anchors import matched_anchor
 from polidiff.report.marks import Mark, marked, merged
 from polidiff.report.names import Party, lang
-from polidiff.report.passages import LIKELY, Bench
-from polidiff.report.reasons import Said, said
-from polidiff.report.strings import Tongue, listed, percent, quoted, say, term
+from polidiff.report.passages import LIKELY, ReportContext
+from polidiff.report.reasons import Said, localise
+from polidiff.report.strings import Locale, listed, percent, quoted, say, term
 
 Found = Verdict | ClaimVerdict
 
@@ -112,13 +112,13 @@ def family(one: Found) -> str:
     return "good" if one.verdict in GOOD else "aside" if one.verdict in ASIDE else "bad"
 
 
-def verdict_name(one: Found, tongue: Tongue, family: str = "verdict") -> str:
+def verdict_name(one: Found, tongue: Locale, family: str = "verdict") -> str:
     """The verdict's name, or with ``meaning`` for ``family`` what it means."""
     key = "not_said" if isinstance(one, ClaimVerdict) and one.verdict == "not_found" else one.verdict
     return term(family, key, tongue)
 
 
-def card(bench: Bench, check: ArticleCheck, number: int, one: Found) -> CardView:
+def card(bench: ReportContext, check: ArticleCheck, number: int, one: Found) -> CardView:
     """The verdict numbered ``number`` for the template."""
     tongue = bench.tongue
     show = _Shower(bench, check)
@@ -146,8 +146,8 @@ def card(bench: Bench, check: ArticleCheck, number: int, one: Found) -> CardView
         if quote
         else show.passages(claim.evidence if claim else (), number),
         edits=tuple(_edit(edit, tongue) for edit in edits if edit.kind != "omission"),
-        reasons=tuple(map(show.said, [*(reason.text for reason in one.reasons), *held])),
-        warnings=tuple(show.said(text) for text in one.warnings if text not in held and not _SHOWN.fullmatch(text)),
+        reasons=tuple(map(show.localise, [*(reason.text for reason in one.reasons), *held])),
+        warnings=tuple(show.localise(text) for text in one.warnings if text not in held and not _SHOWN.fullmatch(text)),
         left_out=show.passages(claim.omissions) if claim else (),
         elsewhere=show.passages(claim.elsewhere[:MANY])
         if claim
@@ -161,7 +161,7 @@ def card(bench: Bench, check: ArticleCheck, number: int, one: Found) -> CardView
 class _Shower:
     """Cuts the documents' words for one article's cards."""
 
-    def __init__(self, bench: Bench, check: ArticleCheck) -> None:
+    def __init__(self, bench: ReportContext, check: ArticleCheck) -> None:
         self.bench = bench
         self.held = {document.id: document for document in (*check.documents, *bench.comparison.documents)}
 
@@ -172,9 +172,9 @@ class _Shower:
             return party.label
         return self.held[document].title if document in self.held else document
 
-    def said(self, text: str) -> Said:
+    def localise(self, text: str) -> Said:
         """A reason in the page's language; documents that go by a file's name are called what the page calls them."""
-        told = said(text, self.bench.tongue)
+        told = localise(text, self.bench.tongue)
         for name in sorted(self.held, key=len, reverse=True):
             if "-" in name or "." in name:
                 called = self.title(name)
@@ -317,7 +317,7 @@ def _window(document: Document, span: Span) -> tuple[int, int]:
     return start, end
 
 
-def _edit(edit: Edit, tongue: Tongue) -> str:
+def _edit(edit: Edit, tongue: Locale) -> str:
     """One change in a sentence: what the article has, and what the document has."""
     matters = say("edit.matters", tongue, what=term("matters", edit.matters, tongue)) if edit.matters else ""
     key = (

@@ -11,17 +11,17 @@ from markupsafe import Markup
 
 from polidiff.model import ArticleCheck, Document, Provision
 from polidiff.model.versions import Change, ChangeKind, VersionDiff, WordEdit
-from polidiff.report import drawing
-from polidiff.report.chart import Chart
 from polidiff.report.checked import bare
+from polidiff.report.figures import svg as drawing
+from polidiff.report.figures.charts import Chart
 from polidiff.report.marks import Mark, marked
 from polidiff.report.names import Party, lang
-from polidiff.report.passages import Bench
-from polidiff.report.reasons import Said, said
-from polidiff.report.strings import Tongue, say
+from polidiff.report.passages import ReportContext
+from polidiff.report.reasons import Said, localise
+from polidiff.report.strings import Locale, say
 from polidiff.report.view import DocumentView, document_view, method_rows
 
-PAGES: dict[Tongue, str] = {"en": "diff.html", "zh": "diff.zh.html"}
+PAGES: dict[Locale, str] = {"en": "diff.html", "zh": "diff.zh.html"}
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 FIRST = ("strengthened", "weakened", "dropped", "added", "reworded", "split", "merged", "moved", "retitled")
 """The order of the sections: what matters most to a reader first. What isn't here is only counted."""
@@ -53,7 +53,7 @@ class ChangeView:
 class DiffView:
     """Everything on the page."""
 
-    tongue: Tongue
+    tongue: Locale
     lang: str
     other_lang: str
     other_page: str
@@ -70,11 +70,11 @@ class DiffView:
     charts: tuple[Chart, ...] = ()
 
 
-def diff_view(found: VersionDiff, tongue: Tongue) -> DiffView:
+def diff_view(found: VersionDiff, tongue: Locale) -> DiffView:
     """The view of a diff in one language."""
-    bench = Bench(bare(ArticleCheck(found.old, (found.old, found.new), ()), found.method), tongue)
+    bench = ReportContext(bare(ArticleCheck(found.old, (found.old, found.new), ()), found.method), tongue)
     counts: Counter[str] = Counter(change.kind for change in found.changes)
-    other: Tongue = "zh" if tongue == "en" else "en"
+    other: Locale = "zh" if tongue == "en" else "en"
     still = counts["unchanged"] + counts["renumbered"] + counts["translated"]
     return DiffView(
         tongue=tongue,
@@ -105,18 +105,24 @@ def diff_view(found: VersionDiff, tongue: Tongue) -> DiffView:
     )
 
 
-def _change(bench: Bench, found: VersionDiff, change: Change) -> ChangeView:
+def _change(bench: ReportContext, found: VersionDiff, change: Change) -> ChangeView:
     old, new = bench.parties
     return ChangeView(
         also=tuple(say(f"diff.{kind}", bench.tongue) for kind in change.also),
-        reasons=tuple(said(reason.text, bench.tongue) for reason in change.reasons),
+        reasons=tuple(localise(reason.text, bench.tongue) for reason in change.reasons),
         old=tuple(_shown(bench, found.old, old, p, change.edits, was=True) for p in change.old),
         new=tuple(_shown(bench, found.new, new, p, change.edits, was=False) for p in change.new),
     )
 
 
 def _shown(
-    bench: Bench, document: Document, party: Party, provision: Provision, edits: Sequence[WordEdit], *, was: bool
+    bench: ReportContext,
+    document: Document,
+    party: Party,
+    provision: Provision,
+    edits: Sequence[WordEdit],
+    *,
+    was: bool,
 ) -> Shown:
     spans = [edit.old if was else edit.new for edit in edits if edit.matters != "typography"]
     tag = "del" if was else "ins"

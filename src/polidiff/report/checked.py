@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from polidiff.model import ArticleCheck, Codebook, Comparison
-from polidiff.report import articles, drawing
-from polidiff.report.chart import Chart
+from polidiff.report import articles
+from polidiff.report.figures import svg as drawing
+from polidiff.report.figures.charts import Chart
 from polidiff.report.fulltext import fulltext
 from polidiff.report.names import Party, lang
-from polidiff.report.passages import Bench
-from polidiff.report.strings import Tongue, listed, say, upper
+from polidiff.report.passages import ReportContext
+from polidiff.report.strings import Locale, listed, say, upper
 from polidiff.report.view import DocumentView, document_view, method_rows
 
-PAGES: dict[Tongue, str] = {"en": "article.html", "zh": "article.zh.html"}
+PAGES: dict[Locale, str] = {"en": "article.html", "zh": "article.zh.html"}
 
 LONGEST = 3_000_000
 """Characters of all documents together up to which the page holds their full texts."""
@@ -25,7 +26,7 @@ LONGEST = 3_000_000
 class CheckView:
     """Everything on the page. ``linked`` is ClaimReview as JSON, safe inside of a script element, or empty."""
 
-    tongue: Tongue
+    tongue: Locale
     lang: str
     other_lang: str
     other_page: str
@@ -44,19 +45,19 @@ class CheckView:
 
 
 def bare(check: ArticleCheck, method: tuple[tuple[str, str], ...]) -> Comparison:
-    """The documents of a check as a comparison that found nothing: what a :class:`Bench` is made from."""
+    """The documents of a check as a comparison that found nothing: what a :class:`ReportContext` is made from."""
     none = tuple(() for _ in check.documents)
     return Comparison(check.documents, none, none, Codebook("", "", "", (), ()), (), (), (), method)
 
 
-def check_view(check: ArticleCheck, method: tuple[tuple[str, str], ...], tongue: Tongue, linked: str = "") -> CheckView:
+def check_view(check: ArticleCheck, method: tuple[tuple[str, str], ...], tongue: Locale, linked: str = "") -> CheckView:
     """The view of a check in one language; ``linked`` is JSON-LD to embed."""
-    bench = Bench(bare(check, method), tongue)
+    bench = ReportContext(bare(check, method), tongue)
     shown = articles.article(bench, check)
     hits = articles.hits(check)
     whole = sum(len(document.text) for document in check.documents) <= LONGEST
     digests = [party.named for party in bench.parties if party.is_digest]
-    other: Tongue = "zh" if tongue == "en" else "en"
+    other: Locale = "zh" if tongue == "en" else "en"
     return CheckView(
         tongue=tongue,
         lang=lang(tongue),
@@ -79,7 +80,7 @@ def check_view(check: ArticleCheck, method: tuple[tuple[str, str], ...], tongue:
     )
 
 
-def _lede(bench: Bench, check: ArticleCheck, shown: articles.ArticleView) -> tuple[str, ...]:
+def _lede(bench: ReportContext, check: ArticleCheck, shown: articles.ArticleView) -> tuple[str, ...]:
     """What was checked against what, and what doesn't hold, in plain sentences."""
     tongue = bench.tongue
     counted = [name for name, _, _ in shown.tally]

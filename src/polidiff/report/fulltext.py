@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from polidiff.model import Block, Document, Span
 from polidiff.report.marks import Mark, marked, safe
-from polidiff.report.passages import Bench
+from polidiff.report.passages import ReportContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Line:
     note: int | None = None
 
 
-def fulltext(bench: Bench, index: int, hits: dict[str, list[tuple[str, Span]]]) -> Markup:
+def fulltext(bench: ReportContext, index: int, hits: dict[str, list[tuple[str, Span]]]) -> Markup:
     """The document at ``index`` as HTML; ``hits`` are anchors for further spans (words that an article quotes)."""
     document = bench.comparison.documents[index]
     lines = _lines(document)
@@ -121,7 +121,7 @@ def _cut(lines: list[Line], span: Span) -> list[tuple[int, bool]]:
 
 
 def _anchors(
-    bench: Bench, index: int, lines: list[Line]
+    bench: ReportContext, index: int, lines: list[Line]
 ) -> tuple[dict[int, list[str]], dict[int, int], dict[int, list[Mark]]]:
     """Where each provision's element opens and closes: around whole lines, or inside one line.
 
@@ -162,7 +162,7 @@ def _anchors(
     return opens, closes, inline
 
 
-def _page_breaks(bench: Bench, document: Document) -> list[tuple[int, str]]:
+def _page_breaks(bench: ReportContext, document: Document) -> list[tuple[int, str]]:
     """Offsets at which a page begins, with its label."""
     breaks: list[tuple[int, str]] = []
     current: int | None = None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from polidiff.compare.passages import passage_of
+from polidiff.comparison.passages import passage_of
 from polidiff.model import Cluster, Missing
 from polidiff.report.names import Party
-from polidiff.report.passages import Bench, PassageView
+from polidiff.report.passages import PassageView, ReportContext
 from polidiff.report.strings import say
 
 MOST = 40
@@ -34,12 +34,12 @@ class ClusterView:
     gaps: tuple[Gap, ...]
 
 
-def clusters(bench: Bench) -> tuple[ClusterView, ...]:
+def clusters(bench: ReportContext) -> tuple[ClusterView, ...]:
     """The first clusters of a comparison; none where it is of two documents."""
     return tuple(_view(bench, cluster) for cluster in bench.comparison.clusters[:MOST])
 
 
-def _view(bench: Bench, cluster: Cluster) -> ClusterView:
+def _view(bench: ReportContext, cluster: Cluster) -> ClusterView:
     held = {member.document for member in cluster.members}
     return ClusterView(
         anchor=f"cluster-{cluster.id}",
@@ -53,7 +53,7 @@ def _view(bench: Bench, cluster: Cluster) -> ClusterView:
     )
 
 
-def _gap(bench: Bench, missing: Missing) -> Gap:
+def _gap(bench: ReportContext, missing: Missing) -> Gap:
     key = "cluster.chained" if missing.chained else "cluster.missing"
     words = say(key, bench.tongue, who=bench.party[missing.document].named, p=f"{missing.probability:.0%}")
     near = None

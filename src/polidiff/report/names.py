@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from polidiff.model import Document
-from polidiff.report.strings import Tongue, say
+from polidiff.report.strings import Locale, say
 
-_SUITS = "abcdef"
+_SERIES = "abcdef"
 
 SHORT = 32
 """Characters up to which a title serves as a label."""
@@ -20,7 +20,7 @@ class Party:
 
     ``label`` is short (a jurisdiction where that tells the documents apart, else a short title, else the jurisdiction
     with its year or date, else the id) and
-    ``named`` is the same within a sentence; ``suit`` is the class that carries colour and pattern.
+    ``named`` is the same within a sentence; ``series`` is the class that carries colour and pattern.
     """
 
     index: int
@@ -28,12 +28,12 @@ class Party:
     title: str
     label: str
     named: str
-    suit: str
+    series: str
     language: str
     is_digest: bool
 
 
-def parties(documents: tuple[Document, ...], tongue: Tongue) -> tuple[Party, ...]:
+def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...]:
     """Name each of ``documents``, in order."""
     names = [_names(document, tongue) for document in documents]
     counts = Counter(name for own in names for name in set(own))
@@ -48,7 +48,7 @@ def parties(documents: tuple[Document, ...], tongue: Tongue) -> tuple[Party, ...
             title=document.title or document.id,
             label=label,
             named=_within(document.jurisdiction, label, tongue),
-            suit=_SUITS[index % len(_SUITS)],
+            series=_SERIES[index % len(_SERIES)],
             language=lang(document.language),
             is_digest=document.is_digest,
         )
@@ -56,7 +56,7 @@ def parties(documents: tuple[Document, ...], tongue: Tongue) -> tuple[Party, ...
     )
 
 
-def _names(document: Document, tongue: Tongue) -> list[str]:
+def _names(document: Document, tongue: Locale) -> list[str]:
     """What a document may be called in short, the shortest first; the first that no other bears is its label."""
     where, title, date = place(document.jurisdiction, tongue), document.title, document.date or ""
     dated = [say("label.dated", tongue, where=where, date=part) for part in (date[:4], date)] if where and date else []
@@ -64,7 +64,7 @@ def _names(document: Document, tongue: Tongue) -> list[str]:
     return [name for name in (where, *short, *dated) if name]
 
 
-def place(jurisdiction: str | None, tongue: Tongue) -> str:
+def place(jurisdiction: str | None, tongue: Locale) -> str:
     """The name of a jurisdiction given by code (``US``) or by name; empty when there is none."""
     if not jurisdiction:
         return ""
@@ -72,7 +72,7 @@ def place(jurisdiction: str | None, tongue: Tongue) -> str:
     return say(f"place.{code}", tongue) if f"place.{code}" in say.table else jurisdiction.strip()
 
 
-def _within(jurisdiction: str | None, label: str, tongue: Tongue) -> str:
+def _within(jurisdiction: str | None, label: str, tongue: Locale) -> str:
     """``label`` as it stands within a sentence: some places take an article there."""
     code = (jurisdiction or "").strip().upper()
     if f"within.{code}" in say.table and label == place(jurisdiction, tongue):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from polidiff.model import Code, Coding, DifferenceKind, Finding, Passage, Span
 
 if TYPE_CHECKING:
-    from polidiff.report.passages import Bench
+    from polidiff.report.passages import ReportContext
 
 
 def parting_words(coding: Coding | None, kinds: frozenset[DifferenceKind], themes: frozenset[str | None]) -> list[Span]:
@@ -26,7 +26,7 @@ def parting_words(coding: Coding | None, kinds: frozenset[DifferenceKind], theme
     return spans
 
 
-def opposed(bench: Bench, finding: Finding) -> tuple[Passage, Passage, float | None] | None:
+def opposed(bench: ReportContext, finding: Finding) -> tuple[Passage, Passage, float | None] | None:
     """The two passages that best show the documents on different sides of the theme, and their score as a pair.
 
     A listed pair where each takes its document's side comes first; else the strongest passage of each that does. None

@@ -13,7 +13,7 @@ from polidiff.report.anchors import Anchors
 from polidiff.report.marks import Mark, marked, merged
 from polidiff.report.names import Party, lang, parties
 from polidiff.report.parting import parting_words
-from polidiff.report.strings import Tongue, say, term
+from polidiff.report.strings import Locale, say, term
 
 LIKELY = 0.3
 """Score, a probability that an expert would link the two, from which the page says how a pair relates. Under it the
@@ -39,12 +39,12 @@ class PassageView:
     words: str
 
 
-class Bench:
+class ReportContext:
     """The comparison with everything looked up by name: what the views ask again and again."""
 
-    def __init__(self, comparison: Comparison, tongue: Tongue) -> None:
+    def __init__(self, comparison: Comparison, tongue: Locale) -> None:
         self.comparison = comparison
-        self.tongue: Tongue = tongue
+        self.tongue: Locale = tongue
         self.parties = parties(comparison.documents, tongue)
         self.anchors = Anchors(comparison)
         self.documents = {document.id: document for document in comparison.documents}
@@ -130,7 +130,7 @@ def _marks(spans: Iterable[Span], name: str, rank: int) -> list[Mark]:
     return [Mark(start, end, "mark", (("class", name),), rank) for start, end in merged(spans)]
 
 
-def _tags(coding: Coding, tongue: Tongue) -> Iterable[tuple[str, str]]:
+def _tags(coding: Coding, tongue: Locale) -> Iterable[tuple[str, str]]:
     """What the coder says of the provision, as (kind, words)."""
     if coding.strength.id not in {"none", "statement"} or coding.strength.cues:
         yield "strength", term("strength", coding.strength.id, tongue)

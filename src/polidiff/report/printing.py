@@ -143,7 +143,7 @@ def _png(pixels: object) -> bytes:
     """A PNG of ``pixels`` (height × width × 3, 0..255), every colour as it is."""
     import numpy as np
 
-    from polidiff.read.pictures import chunk
+    from polidiff.readers.pdf.render import chunk
 
     rows = np.asarray(pixels, np.uint8)
     height, width, _ = rows.shape

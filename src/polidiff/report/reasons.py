@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from polidiff.report._forms import FORMS
-from polidiff.report.strings import Tongue
+from polidiff.report.strings import Locale
 
 _COMPILED = tuple((re.compile(form, re.DOTALL), chinese) for form, chinese in FORMS)
 
@@ -23,7 +23,7 @@ class Said:
     lang: str
 
 
-def said(text: str, tongue: Tongue) -> Said:
+def localise(text: str, tongue: Locale) -> Said:
     """Return a sentence of the pipeline in the page's language where its form is known, else as it is in English."""
     if tongue == "zh":
         for form, chinese in _COMPILED:

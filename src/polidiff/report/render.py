@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from polidiff.report import drawing
 from polidiff.report.changed import DiffView
 from polidiff.report.checked import CheckView
+from polidiff.report.figures import svg as drawing
 from polidiff.report.strings import say
 from polidiff.report.templating import environment
 from polidiff.report.view import PageView
@@ -43,7 +43,7 @@ def render(view: PageView | CheckView | DiffView, template: str) -> str:
             script=Markup(script),
             t=lambda key, **fields: say(key, view.tongue, **fields),
             dot=drawing.dot,
-            disc=lambda suit, count, x: drawing.disc(suit, count, view.charts[0].top, x),
+            disc=lambda series, count, x: drawing.disc(series, count, view.charts[0].top, x),
         )
     )
 

@@ -12,7 +12,7 @@ from polidiff.report._diff_phrases import DIFF
 from polidiff.report._phrases import PHRASES
 from polidiff.report._terms import TERMS
 
-Tongue = Literal["en", "zh"]
+Locale = Literal["en", "zh"]
 
 _COLUMN = {"en": 0, "zh": 1}
 
@@ -23,7 +23,7 @@ class Say:
     def __init__(self, table: dict[str, tuple[str, str]]) -> None:
         self.table = table
 
-    def __call__(self, key: str, tongue: Tongue, /, **fields: object) -> str:
+    def __call__(self, key: str, tongue: Locale, /, **fields: object) -> str:
         """The phrase ``key`` in ``tongue``; ``n`` among the fields picks ``key.one`` where n is 1 and that exists."""
         if fields.get("n") == 1 and f"{key}.one" in self.table:
             key = f"{key}.one"
@@ -33,13 +33,13 @@ class Say:
 say = Say({**PHRASES, **TERMS, **DIFF})
 
 
-def term(kind: str, value: str, tongue: Tongue) -> str:
+def term(kind: str, value: str, tongue: Locale) -> str:
     """A coder's label (``strength``, ``mandate``) in ``tongue``; a label without an entry stands as it is."""
     key = f"{kind}.{value}"
     return say(key, tongue) if key in say.table else value.replace("_", " ")
 
 
-def listed(items: list[str], tongue: Tongue) -> str:
+def listed(items: list[str], tongue: Locale) -> str:
     """``a, b and c`` in ``tongue``."""
     if tongue == "zh":
         return "、".join(items[:-1]) + ("和" if len(items) > 1 else "") + items[-1] if items else ""

@@ -24,7 +24,7 @@ from polidiff.report.templating import environment
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from polidiff.read.pictures import Picture
+    from polidiff.readers.pdf.render import Picture
 
 _HUES = {
     "action": "a", "recommendation": "a", "article": "b", "section": "b", "annex": "b", "paragraph": "b",
@@ -70,10 +70,10 @@ class Sheet(NamedTuple):
 
 
 def structure(source: str | Path, *, id: str | None = None, progress: Callable[[int, int], None] | None = None) -> str:
-    """Read and split ``source`` and return its page. Takes and raises what :func:`polidiff.read.read` does."""
-    from polidiff.read.door import read_with_bytes
-    from polidiff.read.pictures import page_pictures
-    from polidiff.split import split
+    """Read and split ``source`` and return its page. Takes and raises what :func:`polidiff.readers.read` does."""
+    from polidiff.provisions import split
+    from polidiff.readers.pdf.render import page_pictures
+    from polidiff.readers.registry import read_with_bytes
     from polidiff.version import __version__
 
     document, data = read_with_bytes(source, id=id, progress=progress)
@@ -85,7 +85,7 @@ def structure(source: str | Path, *, id: str | None = None, progress: Callable[[
 def structure_page(
     document: Document, provisions: Sequence[Provision], pictures: Sequence[Picture] = (), *, by: str = ""
 ) -> str:
-    """Return the page. ``pictures`` are those of :func:`polidiff.read.pictures.page_pictures`; ``by`` names the maker.
+    """Return the page. ``pictures`` are those of :func:`~polidiff.readers.pdf.render.page_pictures`, ``by`` the maker.
 
     A document without pages is shown as its text, with the provisions outlined.
     """

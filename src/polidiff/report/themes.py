@@ -8,8 +8,8 @@ from polidiff.model import Absence, DifferenceKind, Finding, Passage
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.names import Party
 from polidiff.report.parting import opposed
-from polidiff.report.passages import LIKELY, Bench, PassageView
-from polidiff.report.reasons import Said, said
+from polidiff.report.passages import LIKELY, PassageView, ReportContext
+from polidiff.report.reasons import Said, localise
 from polidiff.report.strings import listed, percent, say, term, upper
 
 SYMBOLS = {"shared": "●", "divergent": "◆", "only": "○"}
@@ -65,7 +65,7 @@ class ThemeView:
     name: str
     head: str
     kind: str
-    suit: str
+    series: str
     symbol: str
     verdict: str
     deck: str
@@ -105,7 +105,7 @@ class HeadView:
         return tuple(one for theme in self.themes for one in (theme, *theme.narrower))
 
 
-def heads(bench: Bench) -> tuple[HeadView, ...]:
+def heads(bench: ReportContext) -> tuple[HeadView, ...]:
     """The findings by head: what is shared first, then divergent, then what stands in one alone."""
     within = bench.comparison.within
     narrower: dict[str, list[ThemeView]] = {}
@@ -130,10 +130,10 @@ def heads(bench: Bench) -> tuple[HeadView, ...]:
 
 
 def _rank(view: ThemeView) -> tuple[int, bool, str, int]:
-    return list(SYMBOLS).index(view.kind), view.passing, view.suit, -sum(view.counts)
+    return list(SYMBOLS).index(view.kind), view.passing, view.series, -sum(view.counts)
 
 
-def theme(bench: Bench, finding: Finding, position: int) -> ThemeView:
+def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
     """One finding for the template."""
     tongue = bench.tongue
     kinds = tuple(difference.kind for difference in finding.differs)
@@ -147,7 +147,7 @@ def theme(bench: Bench, finding: Finding, position: int) -> ThemeView:
         name=(finding.name_zh if tongue == "zh" else finding.name) or finding.name or finding.theme,
         head=finding.head,
         kind=finding.finding,
-        suit=spoken[0].suit if finding.finding == "only" and len(spoken) == 1 else "",
+        series=spoken[0].series if finding.finding == "only" and len(spoken) == 1 else "",
         symbol=PASSING if passing else SYMBOLS[finding.finding],
         verdict=_verdict(bench, finding, spoken),
         deck=_deck(bench, finding, spoken),
@@ -159,7 +159,7 @@ def theme(bench: Bench, finding: Finding, position: int) -> ThemeView:
             )
             for difference in finding.differs
         ),
-        reasons=tuple(said(reason.text, bench.tongue) for reason in finding.reasons),
+        reasons=tuple(localise(reason.text, bench.tongue) for reason in finding.reasons),
         pairs=tuple(pairs[:VISIBLE]),
         more_pairs=tuple(pairs[VISIBLE:]),
         columns=tuple(_column(bench, party, rest, kinds, finding.theme) for party in spoken),
@@ -169,7 +169,7 @@ def theme(bench: Bench, finding: Finding, position: int) -> ThemeView:
     )
 
 
-def _verdict(bench: Bench, finding: Finding, spoken: list[Party]) -> str:
+def _verdict(bench: ReportContext, finding: Finding, spoken: list[Party]) -> str:
     if finding.finding == "shared" and finding.passing:
         light = [bench.party[document].named for document in finding.passing]
         return say("passing.in", bench.tongue, who=listed(light, bench.tongue))
@@ -178,7 +178,7 @@ def _verdict(bench: Bench, finding: Finding, spoken: list[Party]) -> str:
     return say("verdict.only", bench.tongue, who=listed([party.named for party in spoken], bench.tongue))
 
 
-def _deck(bench: Bench, finding: Finding, spoken: list[Party]) -> str:
+def _deck(bench: ReportContext, finding: Finding, spoken: list[Party]) -> str:
     """The finding in one plain sentence."""
     tongue = bench.tongue
     names = listed([party.named for party in spoken], tongue)
@@ -193,7 +193,7 @@ def _deck(bench: Bench, finding: Finding, spoken: list[Party]) -> str:
     return upper(say("deck.shared.differs" if what else "deck.shared", tongue, who=names, what=what))
 
 
-def _value(bench: Bench, kind: DifferenceKind, value: str) -> str:
+def _value(bench: ReportContext, kind: DifferenceKind, value: str) -> str:
     """What a document says on a difference, in words: labels of the vocabularies and positions are named."""
     tongue = bench.tongue
     for theme_ in bench.comparison.codebook.themes:
@@ -207,7 +207,9 @@ def _value(bench: Bench, kind: DifferenceKind, value: str) -> str:
     return value or say("nothing", tongue)
 
 
-def _pairs(bench: Bench, finding: Finding, kinds: tuple[DifferenceKind, ...]) -> tuple[list[PairView], list[Passage]]:
+def _pairs(
+    bench: ReportContext, finding: Finding, kinds: tuple[DifferenceKind, ...]
+) -> tuple[list[PairView], list[Passage]]:
     """Passages that answer each other, each in its best pair alone, and the passages that are left.
 
     Where the documents take different sides, the two that show it best come first, whatever their score.
@@ -232,7 +234,7 @@ def _pairs(bench: Bench, finding: Finding, kinds: tuple[DifferenceKind, ...]) ->
 
 
 def _pair(
-    bench: Bench,
+    bench: ReportContext,
     left: Passage,
     right: Passage,
     score: float | None,
@@ -257,14 +259,14 @@ def _pair(
         tie=say("parted" if part else "answers", tongue),
         relation=term("relation", relation or "none", tongue) if relation or not part else "",
         differs=listed([term("differs", kind, tongue) for kind in match.differs], tongue) if match is not None else "",
-        reasons=tuple(said(r.text, tongue) for r in match.reasons if r.kind in {"words", "meaning"})
+        reasons=tuple(localise(r.text, tongue) for r in match.reasons if r.kind in {"words", "meaning"})
         if match is not None
         else (),
     )
 
 
 def _column(
-    bench: Bench, party: Party, rest: list[Passage], kinds: tuple[DifferenceKind, ...], theme_: str
+    bench: ReportContext, party: Party, rest: list[Passage], kinds: tuple[DifferenceKind, ...], theme_: str
 ) -> ColumnView:
     parts = [kind for kind in kinds if kind in {"direction", "forum"}]
     own = [bench.view(p, parts=parts, theme=theme_) for p in rest if p.document == party.id]
@@ -277,7 +279,7 @@ def _column(
     )
 
 
-def _absence(bench: Bench, absence: Absence) -> AbsenceView:
+def _absence(bench: ReportContext, absence: Absence) -> AbsenceView:
     tongue = bench.tongue
     return AbsenceView(
         party=bench.party[absence.document],
@@ -285,6 +287,6 @@ def _absence(bench: Bench, absence: Absence) -> AbsenceView:
         searched=say("absence.searched", tongue, n=absence.searched),
         terms=absence.terms,
         risk=say("absence.risk", tongue, risk=percent(1 - absence.probability)),
-        note=said(absence.note, bench.tongue) if absence.note else None,
+        note=localise(absence.note, bench.tongue) if absence.note else None,
         nearest=tuple(bench.view(passage) for passage in absence.nearest),
     )

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from polidiff.coding import binds
+from polidiff.coding import is_law
 from polidiff.model import ArticleCheck, Comparison, Document
-from polidiff.report import articles, drawing, gathered, themes, words
-from polidiff.report.chart import Chart, charts
+from polidiff.report import articles, gathered, themes, words
+from polidiff.report.figures import svg as drawing
+from polidiff.report.figures.charts import Chart, charts
 from polidiff.report.fulltext import fulltext
 from polidiff.report.names import Party, lang, place
-from polidiff.report.passages import Bench
-from polidiff.report.strings import Tongue, listed, say, term, upper
+from polidiff.report.passages import ReportContext
+from polidiff.report.strings import Locale, listed, say, term, upper
 
-PAGES: dict[Tongue, str] = {"en": "index.html", "zh": "index.zh.html"}
+PAGES: dict[Locale, str] = {"en": "index.html", "zh": "index.zh.html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class DocumentView:
 class PageView:
     """Everything on the page."""
 
-    tongue: Tongue
+    tongue: Locale
     lang: str
     other_lang: str
     other_page: str
@@ -61,13 +62,13 @@ class PageView:
     patterns: Markup
 
 
-def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Tongue) -> PageView:
+def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Locale) -> PageView:
     """The view of a comparison, and of the check of an article about it, in one language."""
-    bench = Bench(comparison, tongue)
+    bench = ReportContext(comparison, tongue)
     by_head = themes.heads(bench)
     hits = articles.hits(check)
     digests = [party.named for party in bench.parties if party.is_digest]
-    other: Tongue = "zh" if tongue == "en" else "en"
+    other: Locale = "zh" if tongue == "en" else "en"
     return PageView(
         tongue=tongue,
         lang=lang(tongue),
@@ -94,12 +95,12 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Tongue
     )
 
 
-def method_rows(method: Sequence[tuple[str, str]], tongue: Tongue) -> tuple[tuple[str, str], ...]:
+def method_rows(method: Sequence[tuple[str, str]], tongue: Locale) -> tuple[tuple[str, str], ...]:
     """What a result was made with, each name in ``tongue``."""
     return tuple((term("method", "version" if name == "polidiff" else name, tongue), value) for name, value in method)
 
 
-def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
+def _tally(bench: ReportContext) -> tuple[tuple[str, str, int, str], ...]:
     """(symbol, words, number of themes, filter) for each kind of finding; ``only`` once for each document.
 
     Of more than two documents those that have nothing alone are left out. What a document only touches in passing is
@@ -119,7 +120,9 @@ def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
     for party in bench.parties:
         alone = sum(f.finding == "only" and f.documents == (party.id,) for f in findings)
         if alone or len(bench.parties) == 2:
-            rows.append((themes.SYMBOLS["only"], say("verdict.only", bench.tongue, who=party.named), alone, party.suit))
+            rows.append(
+                (themes.SYMBOLS["only"], say("verdict.only", bench.tongue, who=party.named), alone, party.series)
+            )
     some = sum(f.finding == "only" and len(f.documents) > 1 for f in findings)
     if some:
         rows.append((themes.SYMBOLS["only"], say("tally.some", bench.tongue), some, "some"))
@@ -128,7 +131,7 @@ def _tally(bench: Bench) -> tuple[tuple[str, str, int, str], ...]:
     return tuple(rows)
 
 
-def document_view(bench: Bench, document: Document, party: Party, html: Markup) -> DocumentView:
+def document_view(bench: ReportContext, document: Document, party: Party, html: Markup) -> DocumentView:
     """A document for the page; ``html`` is its full text, or empty."""
     tongue = bench.tongue
     where = place(document.jurisdiction, tongue)
@@ -138,7 +141,7 @@ def document_view(bench: Bench, document: Document, party: Party, html: Markup) 
     leaves = sum(provision.leaf for provision in bench.comparison.provisions[party.index])
     if leaves:
         facts.append(say("provisions", tongue, n=leaves))
-    if binds(document, bench.comparison.provisions[party.index]):
+    if is_law(document, bench.comparison.provisions[party.index]):
         facts.append(say("read.as.law", tongue))
     cautions = {"digest": "caution.digest", "translation": "caution.translation"}
     return DocumentView(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from polidiff.report.passages import Bench
+from polidiff.report.passages import ReportContext
 from polidiff.report.strings import listed, percent, quoted, say, term
 
 NAMED = 4
 """Groups of documents up to which the opening names each; past those it counts them."""
 
 
-def lede(bench: Bench) -> tuple[str, ...]:
+def lede(bench: ReportContext) -> tuple[str, ...]:
     """The sentences that open the page: how much is shared, over what the documents part, where emphasis differs."""
     findings = bench.comparison.broad
     tongue = bench.tongue
@@ -58,7 +58,7 @@ def lede(bench: Bench) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _spread(bench: Bench) -> str:
+def _spread(bench: ReportContext) -> str:
     """Of more than two documents: which of them take up the themes that not all do, or how many where that is long."""
     tongue, everyone = bench.tongue, len(bench.parties)
     some = [f.documents for f in bench.comparison.broad if f.finding == "only" and len(f.documents) > 1]
@@ -76,7 +76,7 @@ def _spread(bench: Bench) -> str:
     return say("lede.spread", tongue, what=("；" if tongue == "zh" else "; ").join(said))
 
 
-def made_from(bench: Bench) -> str:
+def made_from(bench: ReportContext) -> str:
     """One line for what leaves the page: the tool's version, the encoder, the codebook, the documents' hashes."""
     tongue = bench.tongue
     made = [
@@ -88,7 +88,7 @@ def made_from(bench: Bench) -> str:
     return " · ".join(made)
 
 
-def shares(bench: Bench) -> list[tuple[str, str, list[float]]]:
+def shares(bench: ReportContext) -> list[tuple[str, str, list[float]]]:
     """(theme, its name, share of each document's passages in the findings) for each broad theme, in order."""
     findings = bench.comparison.broad
     counts = [[sum(p.document == party.id for p in f.passages) for party in bench.parties] for f in findings]
@@ -104,7 +104,7 @@ def shares(bench: Bench) -> list[tuple[str, str, list[float]]]:
     ]
 
 
-def _widest(bench: Bench) -> str:
+def _widest(bench: ReportContext) -> str:
     """The theme on which two documents put the most different weight, as a sentence."""
     rows = shares(bench)
     if len(bench.parties) != 2 or not rows:

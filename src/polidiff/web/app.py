@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from polidiff.web.desk import Desk
+from polidiff.web.desk import WorkspaceService
 from polidiff.web.guard import Guard
 from polidiff.web.pages import refusal, static
 from polidiff.web.settings import Settings
@@ -24,7 +24,7 @@ def make_app(settings: Settings) -> Starlette:
 
     Its background begins with the application's lifespan and ends with it.
     """
-    desk = Desk(settings.workspace, background=settings.background)
+    desk = WorkspaceService(settings.workspace, background=settings.background)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

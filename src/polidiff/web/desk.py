@@ -32,7 +32,7 @@ LONGEST_REST = 20.0
 """Seconds that it rests at most."""
 
 
-class Desk:
+class WorkspaceService:
     """One workspace for all requests of a server. Threads may share it."""
 
     def __init__(self, where: str, *, background: bool = True) -> None:

@@ -12,8 +12,9 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from polidiff.report import drawing, templating
-from polidiff.report.strings import Tongue
+from polidiff.report import templating
+from polidiff.report.figures import svg as drawing
+from polidiff.report.strings import Locale
 from polidiff.web.phrases import say, term
 from polidiff.web.sessions import form_token
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from starlette.types import Scope
 
-    from polidiff.web.desk import Desk
+    from polidiff.web.desk import WorkspaceService
     from polidiff.web.settings import Settings
 
 HOME = files("polidiff.web")
@@ -43,12 +44,12 @@ class Page:
         self.request = request
         self.form = form or {}
         self.query = request.query_params
-        self.tongue: Tongue = _tongue(request)
+        self.tongue: Locale = _tongue(request)
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> WorkspaceService:
         """The workspace as the views see it."""
-        found: Desk = self.request.app.state.desk
+        found: WorkspaceService = self.request.app.state.desk
         return found
 
     @property
@@ -120,14 +121,14 @@ class Page:
         return RedirectResponse(self.url(path, to, **query), 303)
 
 
-def _tongue(request: Request) -> Tongue:
+def _tongue(request: Request) -> Locale:
     asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE, "")
     if asked in ("en", "zh"):
         return "zh" if asked == "zh" else "en"
     return "zh" if request.headers.get("accept-language", "").strip().lower().startswith("zh") else "en"
 
 
-def lang_of(tongue: Tongue) -> str:
+def lang_of(tongue: Locale) -> str:
     """The value of a ``lang`` attribute."""
     return "zh-Hans" if tongue == "zh" else "en"
 

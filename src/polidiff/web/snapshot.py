@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from polidiff.model import Comparison
-from polidiff.report.passages import Bench
-from polidiff.report.strings import Tongue
+from polidiff.report.passages import ReportContext
+from polidiff.report.strings import Locale
 from polidiff.report.themes import HeadView, heads
 from polidiff.workspace import Item, Missing, Target, Workspace
 from polidiff.workspace.apply import decided
@@ -96,14 +96,14 @@ class Snapshot:
         return tuple(tuple(0.0 if a == b else means.get(frozenset((a, b)), 0.0) for b in names) for a in names)
 
     @cached_property
-    def _english(self) -> Bench:
-        return Bench(self.comparison, "en")
+    def _english(self) -> ReportContext:
+        return ReportContext(self.comparison, "en")
 
     @cached_property
-    def _chinese(self) -> Bench:
-        return Bench(self.comparison, "zh")
+    def _chinese(self) -> ReportContext:
+        return ReportContext(self.comparison, "zh")
 
-    def bench(self, tongue: Tongue) -> Bench:
+    def bench(self, tongue: Locale) -> ReportContext:
         """The comparison as the report's views look things up in it."""
         return self._chinese if tongue == "zh" else self._english
 
@@ -116,17 +116,17 @@ class Snapshot:
         return heads(self._chinese)
 
     @property
-    def tongues(self) -> tuple[Tongue, ...]:
+    def tongues(self) -> tuple[Locale, ...]:
         """The languages in which it was looked at."""
-        asked: dict[str, Tongue] = {"_english_heads": "en", "_chinese_heads": "zh"}
+        asked: dict[str, Locale] = {"_english_heads": "en", "_chinese_heads": "zh"}
         return tuple(tongue for name, tongue in asked.items() if name in self.__dict__)
 
-    def make_ready(self, tongues: Iterable[Tongue]) -> None:
+    def make_ready(self, tongues: Iterable[Locale]) -> None:
         """Make now what pages in these languages will ask for, so that none of them has to wait for it."""
         for tongue in tongues:
             self.heads(tongue)
 
-    def heads(self, tongue: Tongue) -> tuple[HeadView, ...]:
+    def heads(self, tongue: Locale) -> tuple[HeadView, ...]:
         """The findings by head of the codebook, ready to be shown."""
         return self._chinese_heads if tongue == "zh" else self._english_heads
 

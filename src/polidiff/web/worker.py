@@ -71,8 +71,8 @@ def carry_out(where: str, order: Order, progress: Progress) -> dict[str, Any]:
 
 def _read(store: Any, order: Order, progress: Progress) -> Any:
     """Read a document: bytes that the workspace holds, an address, or a bundled name. Never a path."""
-    from polidiff.read.catalog import bundled
-    from polidiff.read.door import read_bytes, read_with_bytes
+    from polidiff.readers.catalog import bundled
+    from polidiff.readers.registry import read_bytes, read_with_bytes
 
     kind, _, digest = order.source.partition(":")
     if kind == "upload":

@@ -24,7 +24,7 @@ from polidiff.workspace.pipeline import Missing, Reuse
 from polidiff.workspace.project import Added, Compared, Workspace
 from polidiff.workspace.queue import Item
 from polidiff.workspace.report import write_report
-from polidiff.workspace.state import Agreement, Standing
+from polidiff.workspace.state import Agreement, DecisionState
 from polidiff.workspace.status import Status, status
 from polidiff.workspace.store import Store, Version
 
@@ -35,11 +35,11 @@ __all__ = [
     "Anchor",
     "Compared",
     "Decision",
+    "DecisionState",
     "Item",
     "Merged",
     "Missing",
     "Reuse",
-    "Standing",
     "Status",
     "Store",
     "Target",

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from polidiff.align import Alignment, Side, differences
+from polidiff.alignment import Alignment, CodedDocument, differences
 from polidiff.model import Code, Coding, Finding, Match, Reason, Relation
 from polidiff.workspace.decisions import Decision, Target, flipped
 from polidiff.workspace.places import Places
-from polidiff.workspace.state import Standing
+from polidiff.workspace.state import DecisionState
 
 End = tuple[str, str]
 """A document's id and a provision's id."""
@@ -31,7 +31,7 @@ class Decided:
     findings: dict[Target, Decision] = field(default_factory=dict)
 
 
-def decided(standings: Iterable[Standing], places: Places) -> Decided:
+def decided(standings: Iterable[DecisionState], places: Places) -> Decided:
     """Sort out what holds, by the ids of the current provisions."""
     made = Decided()
     for held in standings:
@@ -54,7 +54,7 @@ def decided(standings: Iterable[Standing], places: Places) -> Decided:
     return made
 
 
-def side_as_decided(side: Side, codes: Mapping[End, Sequence[tuple[str, Decision]]]) -> Side:
+def side_as_decided(side: CodedDocument, codes: Mapping[End, Sequence[tuple[str, Decision]]]) -> CodedDocument:
     """Return a side whose codings are as people decided them."""
     codings = []
     for coding in side.codings:
@@ -85,7 +85,7 @@ def _recoded(coding: Coding, code: str, row: Decision) -> Coding:
     return changed
 
 
-def alignment_as_decided(alignment: Alignment, a: Side, b: Side, made: Decided) -> Alignment:
+def alignment_as_decided(alignment: Alignment, a: CodedDocument, b: CodedDocument, made: Decided) -> Alignment:
     """Return an alignment between sides as decided: rejected links out, decided relations in, added links added."""
     names = a.document.id, b.document.id
     touched: dict[str, dict[str, tuple[Decision, Relation | None]]] = {}

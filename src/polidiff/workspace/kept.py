@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from polidiff.align import Alignment, Scores, Side
+from polidiff.alignment import Alignment, CodedDocument, Scores
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
 from polidiff.model import Codebook, Coding, Match, Provision, Unique
@@ -74,11 +74,11 @@ class Kept:
         held = self.get(_Coded, name)
         return None if held is None else (held.provisions, held.codings)
 
-    def put_codings(self, name: str, side: Side) -> None:
+    def put_codings(self, name: str, side: CodedDocument) -> None:
         """Keep a document's leaves and codings."""
         self.put(name, _Coded(side.provisions, side.codings))
 
-    def alignment(self, name: str, a: Side, b: Side) -> Alignment | None:
+    def alignment(self, name: str, a: CodedDocument, b: CodedDocument) -> Alignment | None:
         """Return the alignment of two sides, or None."""
         found = self._store.results([name, f"{name}:scores"])
         held, scores = _unpacked(_Aligned, found.get(name)), found.get(f"{name}:scores")

@@ -7,7 +7,7 @@ import json
 
 from polidiff.errors import InputError
 from polidiff.model import Document, Provision
-from polidiff.split import split
+from polidiff.provisions import split
 from polidiff.version import __version__
 from polidiff.workspace import codec
 from polidiff.workspace.kept import Kept, key
@@ -44,7 +44,7 @@ def as_document(version: Version, where: str) -> Document:
     return document
 
 
-class Library:
+class VersionStore:
     """Documents and provisions of a store by version; what was read once is kept."""
 
     def __init__(self, store: Store) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from polidiff.align import Alignment, Side, align_both, make_side
+from polidiff.alignment import Alignment, CodedDocument, align_both, make_side
 from polidiff.coding import code
-from polidiff.compare.comparison import assemble, found_in
+from polidiff.comparison.comparison import assemble, found_in
 from polidiff.encode import Encoder
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale
 from polidiff.version import __version__
@@ -41,7 +41,7 @@ class Reuse:
 class Proposal:
     """What the machine proposes: the sides, and the alignment of every ordered pair, each with its key."""
 
-    sides: tuple[Side, ...]
+    sides: tuple[CodedDocument, ...]
     side_keys: tuple[str, ...]
     alignments: Mapping[tuple[str, str], Alignment]
     pair_keys: tuple[str, ...]
@@ -68,7 +68,7 @@ def coded(
     method: Method,
     *,
     make: bool = True,
-) -> tuple[Side, str, bool]:
+) -> tuple[CodedDocument, str, bool]:
     """Code one document: its side, the key under which that is kept, and whether it was there already.
 
     Raises :class:`Missing` where it wasn't and ``make`` is False.
@@ -77,7 +77,7 @@ def coded(
     name = key("side", version, spans, codec.plain(method.codebook), method.scale, __version__)
     held = kept.codings(name)
     if held is not None:
-        return Side(document, *held), name, True
+        return CodedDocument(document, *held), name, True
     _need(make)
     codings = code(document, provisions, method.codebook, scale=method.scale, mentions=True)
     side = make_side(document, provisions, codings)
@@ -123,8 +123,8 @@ def propose(
 
 def _align(
     kept: Kept,
-    a: Side,
-    b: Side,
+    a: CodedDocument,
+    b: CodedDocument,
     names: Mapping[tuple[str, str], str],
     encoder: Encoder,
     reuse: Reuse,
@@ -157,7 +157,7 @@ def conclude(
 ) -> tuple[Comparison, dict[str, Target]]:
     """Return the comparison as people decided it, and the target of the finding of each theme.
 
-    The same documents without decisions give what :func:`polidiff.compare` gives.
+    The same documents without decisions give what :func:`polidiff.comparison` gives.
     """
     sides = {side.document.id: side_as_decided(side, made.codes) for side in proposal.sides}
     alignments = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from polidiff.compare.versions import paired
+from polidiff.comparison.versions import paired
 from polidiff.model import Document, Provision, Span
 from polidiff.workspace.cuts import cut, join, leaf_at
 from polidiff.workspace.decisions import Anchor, Decision, Target

@@ -18,11 +18,11 @@ from polidiff.workspace.apply import decided
 from polidiff.workspace.decisions import Decision, Target, Verb, decision, flipped, moment
 from polidiff.workspace.follow import follow
 from polidiff.workspace.kept import checked_codebook
-from polidiff.workspace.library import Library, as_version
+from polidiff.workspace.library import VersionStore, as_version
 from polidiff.workspace.open import open_store, title_of
 from polidiff.workspace.pipeline import Method, Missing, Progress, Proposal, Reuse, conclude, finding_target, propose
 from polidiff.workspace.places import Places
-from polidiff.workspace.state import Standing, standing
+from polidiff.workspace.state import DecisionState, standing
 from polidiff.workspace.store import Store
 
 
@@ -56,8 +56,8 @@ class _Held:
     count: int = 0
     resolved: dict[Target, Target | None] = field(default_factory=dict)
     rows: dict[Target, list[Decision]] = field(default_factory=dict)
-    found: dict[Target, Standing] = field(default_factory=dict)
-    lost: dict[Target, Standing] = field(default_factory=dict)
+    found: dict[Target, DecisionState] = field(default_factory=dict)
+    lost: dict[Target, DecisionState] = field(default_factory=dict)
 
 
 class Workspace:
@@ -70,7 +70,7 @@ class Workspace:
     def __init__(self, store: Store, encoder: Encoder | None = None) -> None:
         self.store = store
         self.encoder = encoder or api.default_encoder()
-        self.library = Library(store)
+        self.library = VersionStore(store)
         self._rows: list[Decision] = []
         self._seen = 0
         self._places: tuple[object, Places] | None = None
@@ -219,15 +219,15 @@ class Workspace:
             self._places = mark, Places(reads, self.library.older, self.rows())
         return self._places[1]
 
-    def standings(self) -> dict[Target, Standing]:
+    def standings(self) -> dict[Target, DecisionState]:
         """Return what holds of each target that people decided, where it stands in the current documents."""
         return self._sorted_out()[0]
 
-    def orphans(self) -> dict[Target, Standing]:
+    def orphans(self) -> dict[Target, DecisionState]:
         """Return the decisions whose provisions don't stand in the current documents any more."""
         return self._sorted_out()[1]
 
-    def _sorted_out(self) -> tuple[dict[Target, Standing], dict[Target, Standing]]:
+    def _sorted_out(self) -> tuple[dict[Target, DecisionState], dict[Target, DecisionState]]:
         """What holds and what is lost, by target; only targets with new rows are gone through again."""
         places, rows = self.places(), self.rows()
         if self._held is None or self._held.places is not places:
@@ -264,7 +264,7 @@ class Workspace:
         """Return the target of a name (see :mod:`polidiff.workspace.names`), and whether its sides are turned."""
         return names.target_of(name, self.places(), self.findings() if name.startswith("theme:") else {})
 
-    def standing(self, target: Target) -> Standing:
+    def standing(self, target: Target) -> DecisionState:
         """Return what holds of a target; nothing, where nobody decided it."""
         return self.standings().get(target) or standing(target, ())
 
@@ -282,8 +282,9 @@ class Workspace:
     ) -> Decision:
         """Write a decision down; when this returns it survives a crash.
 
-        ``seen`` are the tips (:attr:`polidiff.workspace.state.Standing.tips`) that its author had before him, where
-        some time may have gone by since: what another person decided meanwhile is then not overridden, but in conflict.
+        ``seen`` are the tips (:attr:`~polidiff.workspace.state.DecisionState.tips`) that its author had before him,
+        where some time may have gone by since: what another person decided meanwhile is then not overridden, but in
+        conflict.
 
         ``value`` is the relation (seen from the side that the name names first), the label, or the offset of a split. A
         ``blind`` decision is made as if its author had seen nobody else's. ``undo`` takes back the author's last
@@ -324,7 +325,7 @@ class Workspace:
             raise InputError(row.id, "is no decision that holds", "see the decisions with: polidiff status WORKSPACE")
         return self._write(decision(row.target, "undo", by=by, when=when, why=why, value=row.id, after=(row.id,)))
 
-    def _undo(self, what: str | Target, held: Standing, *, by: str, when: datetime, why: str) -> Decision:
+    def _undo(self, what: str | Target, held: DecisionState, *, by: str, when: datetime, why: str) -> Decision:
         mine = [row for row in held.live if row.by == by.strip()]
         if not mine:
             name = what if isinstance(what, str) else what.kind

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from polidiff.compare.passages import passage_of
+from polidiff.comparison.passages import passage_of
 from polidiff.model import Match, Passage, Reason, Relation
 from polidiff.workspace.decisions import Target, flipped, link_target
 from polidiff.workspace.pipeline import Proposal
 from polidiff.workspace.places import Places
-from polidiff.workspace.state import Standing
+from polidiff.workspace.state import DecisionState
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Item:
     proposed: str
     passages: tuple[Passage, ...]
     reasons: tuple[Reason, ...]
-    standing: Standing | None = None
+    standing: DecisionState | None = None
 
     @property
     def doubt(self) -> float:
@@ -50,7 +50,7 @@ class Item:
 
 
 def items(
-    proposal: Proposal, places: Places, standings: Mapping[Target, Standing], *, blind: bool = False
+    proposal: Proposal, places: Places, standings: Mapping[Target, DecisionState], *, blind: bool = False
 ) -> tuple[Item, ...]:
     """Return every link and theme code that the machine proposes, by doubt; conflicts come first unless ``blind``."""
     found = [*_links(proposal, places, standings), *_codes(proposal, places, standings)]
@@ -61,7 +61,7 @@ def items(
     return tuple(sorted(found, key=order))
 
 
-def _links(proposal: Proposal, places: Places, standings: Mapping[Target, Standing]) -> Iterable[Item]:
+def _links(proposal: Proposal, places: Places, standings: Mapping[Target, DecisionState]) -> Iterable[Item]:
     """One item for both directions of a link: the direction with the higher score speaks."""
     best: dict[Target, tuple[Match, bool]] = {}
     for alignment in proposal.alignments.values():
@@ -94,7 +94,7 @@ def _links(proposal: Proposal, places: Places, standings: Mapping[Target, Standi
         )
 
 
-def _codes(proposal: Proposal, places: Places, standings: Mapping[Target, Standing]) -> Iterable[Item]:
+def _codes(proposal: Proposal, places: Places, standings: Mapping[Target, DecisionState]) -> Iterable[Item]:
     for side in proposal.sides:
         for provision, coding in zip(side.provisions, side.codings, strict=True):
             anchor = places.anchor(side.document.id, provision.span)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from polidiff.compare.passages import passage_of
-from polidiff.model.records import JsonObject, passage_record, reason_records
+from polidiff.comparison.passages import passage_of
+from polidiff.model.codec import JsonObject, passage_record, reason_records
 from polidiff.workspace.decisions import Decision, Target
 from polidiff.workspace.names import name_of
 from polidiff.workspace.places import Places
 from polidiff.workspace.queue import Item
-from polidiff.workspace.state import Standing
+from polidiff.workspace.state import DecisionState
 
 
-def state_of(row: Decision, held: Standing, orphan: bool) -> str:
+def state_of(row: Decision, held: DecisionState, orphan: bool) -> str:
     """Return what became of a decision.
 
     ``holds``, ``conflict`` (others who didn't know of it decided otherwise), ``overridden``, ``undone``, ``note``,
@@ -55,7 +55,10 @@ def decision_record(row: Decision, state: str, target: Target, places: Places) -
 
 
 def decision_records(
-    standings: Mapping[Target, Standing], orphans: Mapping[Target, Standing], places: Places, order: Iterable[Decision]
+    standings: Mapping[Target, DecisionState],
+    orphans: Mapping[Target, DecisionState],
+    places: Places,
+    order: Iterable[Decision],
 ) -> list[JsonObject]:
     """Return every decision ever made, in the order in which they were written."""
     made: dict[str, JsonObject] = {}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from polidiff import api
 from polidiff.model import ArticleCheck
-from polidiff.model.records import JsonObject
+from polidiff.model.codec import JsonObject
 from polidiff.output import FolderWriter
 from polidiff.workspace.project import Compared, Workspace
 from polidiff.workspace.records import decision_records

@@ -16,7 +16,7 @@ from polidiff.workspace.decisions import Decision, Target
 
 
 @dataclass(frozen=True)
-class Standing:
+class DecisionState:
     """What holds of one target.
 
     ``rows`` are all decisions on it in the order of writing; ``live`` those that nobody took back; ``heads`` the
@@ -61,7 +61,7 @@ class Standing:
         return tuple(sorted(row.id for row in mine if row.id not in seen))
 
 
-def standing(target: Target, rows: Sequence[Decision]) -> Standing:
+def standing(target: Target, rows: Sequence[Decision]) -> DecisionState:
     """Return what holds of ``target`` after ``rows``, in any order that has a row after those it was made after."""
     undone = _undone(rows)
     live = tuple(row for row in rows if row.id not in undone and row.verb != "undo")
@@ -70,7 +70,7 @@ def standing(target: Target, rows: Sequence[Decision]) -> Standing:
     overridden: set[str] = set()
     for row in verdicts:
         overridden |= _before(row, by_id)
-    return Standing(target, tuple(rows), live, tuple(row for row in verdicts if row.id not in overridden))
+    return DecisionState(target, tuple(rows), live, tuple(row for row in verdicts if row.id not in overridden))
 
 
 def _undone(rows: Sequence[Decision]) -> set[str]:
@@ -111,7 +111,7 @@ class Agreement:
     kappa: float | None
 
 
-def agreements(standings: Iterable[Standing]) -> tuple[Agreement, ...]:
+def agreements(standings: Iterable[DecisionState]) -> tuple[Agreement, ...]:
     """Return the agreement of every two people who decided the same targets."""
     pairs: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for held in standings:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from polidiff.errors import InputError
-from polidiff.model.records import JsonObject
+from polidiff.model.codec import JsonObject
 from polidiff.workspace.decisions import Anchor, Decision, Target
 from polidiff.workspace.names import name_of
 from polidiff.workspace.pipeline import Missing
 from polidiff.workspace.places import Places
 from polidiff.workspace.project import Workspace
-from polidiff.workspace.state import Agreement, Standing, agreements
+from polidiff.workspace.state import Agreement, DecisionState, agreements
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Status:
     proposed: int | None
     open: int | None
     conflicts: tuple[tuple[str, tuple[Decision, ...]], ...]
-    orphans: tuple[tuple[Target, Standing], ...]
+    orphans: tuple[tuple[Target, DecisionState], ...]
     became: Mapping[Anchor, str]
     agreements: tuple[Agreement, ...]
 

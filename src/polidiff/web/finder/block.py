@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from polidiff.align.sides import compared_text
+from polidiff.alignment.sides import compared_text
 from polidiff.errors import InputError
 from polidiff.model import Coding, Document, Provision
 from polidiff.workspace import Missing, Workspace

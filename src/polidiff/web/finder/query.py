@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from polidiff.align.bilingual import term_list, terms
+from polidiff.lang.bilingual import term_list, terms
 
 LONGEST = 400
 """Characters of a question that are read."""

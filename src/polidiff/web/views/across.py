@@ -8,10 +8,10 @@ from typing import cast
 
 from polidiff.model import Coding, Match, Provision, Relation, Unique
 from polidiff.report.passages import LIKELY
-from polidiff.report.strings import Tongue
+from polidiff.report.strings import Locale
 from polidiff.web.phrases import term
 from polidiff.web.snapshot import Snapshot
-from polidiff.workspace import Standing, Target
+from polidiff.workspace import DecisionState, Target
 from polidiff.workspace.decisions import flipped
 
 MOST = 3
@@ -29,7 +29,7 @@ class Link:
     """
 
     match: Match
-    standing: Standing | None
+    standing: DecisionState | None
 
     @property
     def rejected(self) -> bool:
@@ -99,7 +99,7 @@ class Across:
             held.sort(key=lambda match: (-match.score, match.id))
         self.alone = {one.source: one for one in alignments[left, right].uniques}
 
-    def cell(self, provision: str, decided: Mapping[Ends, tuple[Standing, Relation | None]]) -> Cell:
+    def cell(self, provision: str, decided: Mapping[Ends, tuple[DecisionState, Relation | None]]) -> Cell:
         """Return what stands across from a provision, under what people decided."""
         links = []
         for match in self.matches.get(provision, ()):
@@ -138,10 +138,10 @@ def across(snapshot: Snapshot, left: str, right: str) -> Across:
 
 
 def decided_links(
-    snapshot: Snapshot, standings: Mapping[Target, Standing]
-) -> dict[Ends, tuple[Standing, Relation | None]]:
+    snapshot: Snapshot, standings: Mapping[Target, DecisionState]
+) -> dict[Ends, tuple[DecisionState, Relation | None]]:
     """Return what was decided of links, under both directions: with the relation that holds, seen from the first."""
-    made: dict[Ends, tuple[Standing, Relation | None]] = {}
+    made: dict[Ends, tuple[DecisionState, Relation | None]] = {}
     for target, held in standings.items():
         if target.kind != "link":
             continue
@@ -156,7 +156,7 @@ def decided_links(
 
 
 def rows(
-    snapshot: Snapshot, columns: Sequence[str], standings: Mapping[Target, Standing], theme: str = ""
+    snapshot: Snapshot, columns: Sequence[str], standings: Mapping[Target, DecisionState], theme: str = ""
 ) -> list[Row]:
     """Return the rows of a table of documents, the first leading; narrowed to a theme where one is named."""
     decided = decided_links(snapshot, standings)
@@ -191,14 +191,14 @@ def _speaks(coding: Coding | None, theme: str) -> bool:
     return coding is not None and any(code.id == theme for code in coding.themes)
 
 
-def differences(match: Match, one: Coding | None, other: Coding | None, tongue: Tongue) -> Iterable[tuple[str, str]]:
+def differences(match: Match, one: Coding | None, other: Coding | None, tongue: Locale) -> Iterable[tuple[str, str]]:
     """Yield in what two provisions differ: the respect, and what each says, where the coder has a word for it."""
     for kind in dict.fromkeys(match.differs):
         left, right = _said(kind, one, tongue), _said(kind, other, tongue)
         yield term("differs", kind, tongue), f"{left} ↔ {right}" if left and right and left != right else ""
 
 
-def _said(kind: str, coding: Coding | None, tongue: Tongue) -> str:
+def _said(kind: str, coding: Coding | None, tongue: Locale) -> str:
     if coding is None:
         return ""
     if kind == "actor":

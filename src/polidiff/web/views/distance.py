@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polidiff.report.names import Party
-from polidiff.report.strings import Tongue
+from polidiff.report.strings import Locale
 from polidiff.web.snapshot import Snapshot
 
 WIDTH, HEIGHT, EDGE = 360.0, 260.0, 46.0
@@ -41,7 +41,7 @@ class Distances:
     height: float
 
 
-def distances(snapshot: Snapshot, tongue: Tongue) -> Distances:
+def distances(snapshot: Snapshot, tongue: Locale) -> Distances:
     """Return how far apart the documents of a snapshot stand."""
     parties = snapshot.bench(tongue).parties
     rows = snapshot.apart

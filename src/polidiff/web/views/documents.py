@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from polidiff.model import Block, Document, Provision
-from polidiff.read.catalog import bundled
+from polidiff.readers.catalog import bundled
 from polidiff.report.marks import Mark, marked
 from polidiff.report.names import lang
 from polidiff.web.pages import Page

@@ -8,9 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from polidiff.errors import InputError
+from polidiff.lang.sentences import sentences
 from polidiff.model import Coding, Forum, LawStrength, PlanStrength, Posture, Provision
 from polidiff.report.names import lang
-from polidiff.split.sentences import sentences
 from polidiff.web.pages import Page
 from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.workspace import Workspace

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from polidiff.web.pages import Page
 from polidiff.web.snapshot import KINDS, Snapshot
-from polidiff.workspace import Item, Standing, Target
+from polidiff.workspace import DecisionState, Item, Target
 
 SHOWS = ("open", "all", "decided", "conflicts")
 
@@ -41,7 +41,7 @@ def choice_of(page: Page) -> Choice:
     )
 
 
-def standings_of(page: Page) -> dict[Target, Standing]:
+def standings_of(page: Page) -> dict[Target, DecisionState]:
     """What holds of each target that somebody decided, now."""
     with page.desk.workspace() as work:
         return dict(work.standings())
@@ -50,7 +50,7 @@ def standings_of(page: Page) -> dict[Target, Standing]:
 class Queue:
     """The proposals of a snapshot under a choice, with what was decided up to now."""
 
-    def __init__(self, snapshot: Snapshot, standings: Mapping[Target, Standing], choice: Choice) -> None:
+    def __init__(self, snapshot: Snapshot, standings: Mapping[Target, DecisionState], choice: Choice) -> None:
         self._snapshot = snapshot
         self._standings = {
             snapshot.numbers[target]: held for target, held in standings.items() if target in snapshot.numbers
@@ -99,7 +99,7 @@ class Queue:
         return here, (before[-1] if before else None), after, (len(before) + 1) * listed
 
 
-def _closed(held: Standing, choice: Choice) -> bool:
+def _closed(held: DecisionState, choice: Choice) -> bool:
     return held.of(choice.by) is not None if choice.blind else held.decided is not None
 
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from polidiff.export import export
 from polidiff.output import FolderWriter
-from polidiff.report.strings import Tongue
+from polidiff.report.strings import Locale
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get
 from polidiff.web.snapshot import Snapshot, Stamp
@@ -39,7 +39,7 @@ MEDIA = {
 }
 """The files that can be had, with their media types. What isn't in here can't be asked for."""
 
-EXPORTS: dict[str, tuple[str, Tongue]] = {
+EXPORTS: dict[str, tuple[str, Locale]] = {
     "comparison.docx": ("docx", "en"),
     "comparison.zh.docx": ("docx", "zh"),
     "comparison.pdf": ("pdf", "en"),
@@ -103,7 +103,7 @@ def _made(where: str, snapshot: Snapshot) -> dict[str, bytes]:
         return {path.relative_to(Path(folder, "report")).as_posix(): path.read_bytes() for path in made}
 
 
-def _exported(files: dict[str, bytes], to: str, tongue: Tongue) -> bytes:
+def _exported(files: dict[str, bytes], to: str, tongue: Locale) -> bytes:
     """What is made of the report, as one file."""
     with tempfile.TemporaryDirectory(prefix="polidiff-") as folder:
         writer = FolderWriter(Path(folder, "report"))

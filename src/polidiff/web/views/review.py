@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from polidiff.errors import InputError
 from polidiff.report.passages import PassageView
-from polidiff.report.reasons import said
+from polidiff.report.reasons import localise
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
 from polidiff.web.snapshot import KINDS, Snapshot
@@ -53,7 +53,7 @@ def show(page: Page) -> Response:
         proposed=_proposed(page, snapshot, item) if item is not None else "",
         shown=_accepted(item, choice) if item is not None else "",
         seen=item.standing.tips if item is not None and item.standing is not None and not choice.blind else (),
-        reasons=[said(reason.text, page.tongue) for reason in item.reasons] if item is not None else [],
+        reasons=[localise(reason.text, page.tongue) for reason in item.reasons] if item is not None else [],
         relations=list(enumerate(RELATIONS, 1)),
         before=None if before is None else queue.item(before).name,
         after=None if after is None else queue.item(after).name,

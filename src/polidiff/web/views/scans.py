@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from polidiff.model import Box, Document, Provision
-from polidiff.read.pictures import page_picture
+from polidiff.readers.pdf.render import page_picture
 from polidiff.web.pages import Page
 from polidiff.web.views.documents import number_of
 from polidiff.workspace.originals import PDF, original

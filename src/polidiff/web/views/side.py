@@ -10,12 +10,12 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from polidiff.compare.passages import passage_of
+from polidiff.comparison.passages import passage_of
 from polidiff.model import Provision, Span
 from polidiff.report.marks import marked
 from polidiff.report.names import lang
-from polidiff.report.passages import Bench, PassageView
-from polidiff.report.reasons import Said, said
+from polidiff.report.passages import PassageView, ReportContext
+from polidiff.report.reasons import Said, localise
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get
 from polidiff.web.snapshot import Snapshot
@@ -224,7 +224,9 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return count
 
 
-def _views(snapshot: Snapshot, bench: Bench, columns: Sequence[str], found: Sequence[Row], first: int) -> list[RowView]:
+def _views(
+    snapshot: Snapshot, bench: ReportContext, columns: Sequence[str], found: Sequence[Row], first: int
+) -> list[RowView]:
     """The rows of a window as they are shown."""
     made = []
     before = found[first - 1] if 0 < first <= len(found) else None
@@ -234,7 +236,7 @@ def _views(snapshot: Snapshot, bench: Bench, columns: Sequence[str], found: Sequ
     return made
 
 
-def _view(snapshot: Snapshot, bench: Bench, columns: Sequence[str], row: Row, before: Row | None) -> RowView:
+def _view(snapshot: Snapshot, bench: ReportContext, columns: Sequence[str], row: Row, before: Row | None) -> RowView:
     provision = row.provision
     old = before.provision if before is not None else None
     shared = _common(old.path, provision.path) if old is not None else 0
@@ -255,7 +257,7 @@ def _view(snapshot: Snapshot, bench: Bench, columns: Sequence[str], row: Row, be
     )
 
 
-def _cell(snapshot: Snapshot, bench: Bench, provision: Provision, document: str, cell: Cell) -> CellView:
+def _cell(snapshot: Snapshot, bench: ReportContext, provision: Provision, document: str, cell: Cell) -> CellView:
     alone = cell.alone
     near = bench.provisions.get((document, alone.nearest)) if alone is not None and alone.nearest else None
     nearest = None
@@ -273,7 +275,7 @@ def _cell(snapshot: Snapshot, bench: Bench, provision: Provision, document: str,
     )
 
 
-def _link(snapshot: Snapshot, bench: Bench, provision: Provision, link: Link) -> LinkView:
+def _link(snapshot: Snapshot, bench: ReportContext, provision: Provision, link: Link) -> LinkView:
     match = link.match
     other = bench.provisions[match.document, match.id]
     one, two = f"{match.source_document}#{match.source}", f"{match.document}#{match.id}"
@@ -289,7 +291,7 @@ def _link(snapshot: Snapshot, bench: Bench, provision: Provision, link: Link) ->
                 bench.tongue,
             )
         ),
-        reasons=tuple(said(reason.text, bench.tongue) for reason in match.reasons),
+        reasons=tuple(localise(reason.text, bench.tongue) for reason in match.reasons),
         review=next(names, ""),
     )
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from polidiff.read.catalog import bundled
-from polidiff.read.sources import id_of
+from polidiff.readers.catalog import bundled
+from polidiff.readers.sources import id_of
 from polidiff.web.pages import Page
 from polidiff.web.worker import Order
 from polidiff.workspace.originals import original_key

@@ -1,0 +1,27 @@
+"""Who answers whom: candidates, scores with their reasons, relations, and how sure it is that nobody answers."""
+
+from polidiff.alignment.clusters import clusters
+from polidiff.alignment.many import align_all
+from polidiff.alignment.one_to_one import assigned, one_to_one
+from polidiff.alignment.pairs import Alignment, align, align_both
+from polidiff.alignment.record import align_records
+from polidiff.alignment.relation import differences, opposed
+from polidiff.alignment.scores import Scores
+from polidiff.alignment.sides import CodedDocument, compared_text, make_side
+
+__all__ = [
+    "Alignment",
+    "CodedDocument",
+    "Scores",
+    "align",
+    "align_all",
+    "align_both",
+    "align_records",
+    "assigned",
+    "clusters",
+    "compared_text",
+    "differences",
+    "make_side",
+    "one_to_one",
+    "opposed",
+]

@@ -1,0 +1,152 @@
+"""Clusters of provisions that answer one another, over many documents, each checked pair by pair.
+
+That A answers B and B answers C doesn't make A answer C: a chain of such links soon joins what has nothing in common.
+So two provisions of different documents stand in one cluster only if they were compared and found alike themselves
+(complete linkage), and each provision stands in at most one cluster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from polidiff.alignment.pairs import Alignment
+from polidiff.alignment.sides import CodedDocument
+from polidiff.model import Cluster, Member, Missing, Unique
+
+__all__ = ["clusters"]
+
+Alignments: TypeAlias = Mapping[tuple[str, str], Alignment]
+LINKED = 0.2
+"""Score from which two provisions are linked: twice what a pair needs to be shown, since a cluster claims more."""
+
+Links: TypeAlias = dict[int, dict[int, float]]
+"""Provision → linked provision → score, provisions by their number over all sides."""
+
+
+def clusters(sides: Sequence[CodedDocument], alignments: Alignments) -> tuple[Cluster, ...]:
+    """Return the clusters over all sides: those of most documents first, then the closest.
+
+    ``alignments`` holds one for each ordered pair of ids. A pair's score is the lower of its two directions', and it is
+    linked from :data:`LINKED` on. Links are taken from the closest down, and two groups become
+    one when all their members are linked and no document would be in it twice. Then further provisions of a cluster's
+    documents join it that are linked with every member of its other documents. Ties go to what stands first.
+    """
+    places = _Places(sides)
+    links = _links(places, sides, alignments)
+    groups = _cliques(places.document, links)
+    _join(groups, places.document, links)
+    ordered = sorted(groups.values(), key=lambda group: _rank(group, places.document, links))
+    silence = {(u.document, u.source, u.other): u for alignment in alignments.values() for u in alignment.uniques}
+    return tuple(
+        _cluster(f"c{number:03d}", sorted(group), places, sides, links, silence)
+        for number, group in enumerate(ordered, 1)
+    )
+
+
+class _Places:
+    """The provisions of all sides in one row: the side of each, and where a side's begin."""
+
+    def __init__(self, sides: Sequence[CodedDocument]) -> None:
+        self.document = [d for d, side in enumerate(sides) for _ in side.provisions]
+        self.ids = [provision.id for side in sides for provision in side.provisions]
+        self.first = [0]
+        for side in sides:
+            self.first.append(self.first[-1] + len(side.provisions))
+
+
+def _links(places: _Places, sides: Sequence[CodedDocument], alignments: Alignments) -> Links:
+    links: Links = {}
+    for x, a in enumerate(sides):
+        for y in range(x + 1, len(sides)):
+            b = sides[y]
+            back = {(j, i): s for i, j, s in alignments[b.document.id, a.document.id].scores.pairs(LINKED)}
+            for i, j, score in alignments[a.document.id, b.document.id].scores.pairs(LINKED):
+                if (i, j) in back:
+                    u, v = places.first[x] + i, places.first[y] + j
+                    links.setdefault(u, {})[v] = links.setdefault(v, {})[u] = min(score, back[i, j])
+    return links
+
+
+def _cliques(document: Sequence[int], links: Links) -> dict[int, list[int]]:
+    """Groups by their first member, one provision a document, grown from the closest link down."""
+    home: dict[int, int] = {}
+    groups: dict[int, list[int]] = {}
+    edges = sorted((-score, u, v) for u, others in links.items() for v, score in others.items() if u < v)
+    for _, u, v in edges:
+        left = groups[home[u]] if u in home else [u]
+        right = groups[home[v]] if v in home else [v]
+        if left is right or {document[x] for x in left} & {document[y] for y in right}:
+            continue
+        if all(y in links[x] for x in left for y in right):
+            merged = sorted([*left, *right])
+            groups.pop(left[0], None)
+            groups.pop(right[0], None)
+            groups[merged[0]] = merged
+            home.update(dict.fromkeys(merged, merged[0]))
+    return groups
+
+
+def _join(groups: dict[int, list[int]], document: Sequence[int], links: Links) -> None:
+    """Let further provisions of a cluster's documents join it, the closest first."""
+    home = {node: first for first, group in groups.items() for node in group}
+    options = []
+    for node in sorted(set(links) - set(home)):
+        for first in sorted({home[other] for other in links[node] if other in home}):
+            others = [x for x in groups[first] if document[x] != document[node]]
+            if len(others) < len(groups[first]) and all(x in links[node] for x in others):
+                options.append((-sum(links[node][x] for x in others) / len(others), node, first))
+    for _, node, first in sorted(options):
+        if node not in home and all(x in links[node] for x in groups[first] if document[x] != document[node]):
+            home[node] = first
+            groups[first].append(node)
+
+
+def _rank(group: Sequence[int], document: Sequence[int], links: Links) -> tuple[int, float, int]:
+    return (-len({document[node] for node in group}), -_weakest(group, document, links), min(group))
+
+
+def _weakest(group: Sequence[int], document: Sequence[int], links: Links) -> float:
+    return min(links[u][v] for u in group for v in group if document[u] != document[v])
+
+
+def _cluster(
+    name: str,
+    group: Sequence[int],
+    places: _Places,
+    sides: Sequence[CodedDocument],
+    links: Links,
+    silence: Mapping[tuple[str, str, str], Unique],
+) -> Cluster:
+    ids = [side.document.id for side in sides]
+    members = []
+    for node in group:
+        scores = [links[node][other] for other in group if places.document[other] != places.document[node]]
+        score = round(sum(scores) / len(scores), 4)
+        members.append(Member(ids[places.document[node]], places.ids[node], score))
+    absent = sorted(set(range(len(sides))) - {places.document[node] for node in group})
+    missing = tuple(_missing(ids[d], members, silence, _partly(d, group, places, links)) for d in absent)
+    return Cluster(name, tuple(members), _weakest(group, places.document, links), missing)
+
+
+def _partly(d: int, group: Sequence[int], places: _Places, links: Links) -> set[str]:
+    """Provisions of a document that are linked with a member of the group."""
+    linked = {other for node in group for other in links[node] if places.document[other] == d}
+    return {places.ids[other] for other in linked}
+
+
+def _missing(
+    document: str,
+    members: Sequence[Member],
+    silence: Mapping[tuple[str, str, str], Unique],
+    partly: set[str],
+) -> Missing:
+    said = [silence[member.document, member.provision, document] for member in members]
+    closest = max(said, key=lambda unique: unique.nearest_score)
+    return Missing(
+        document,
+        min(unique.probability for unique in said),
+        closest.nearest,
+        round(closest.nearest_score, 4),
+        closest.nearest in partly,
+    )

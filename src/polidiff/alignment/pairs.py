@@ -1,0 +1,127 @@
+"""Aligning two documents: which provisions answer one another, and how sure it is that one stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from polidiff.alignment.calibration import alone_probabilities
+from polidiff.alignment.figures import figures_differ
+from polidiff.alignment.lexical import substance, words_in_common
+from polidiff.alignment.reasons import reasons
+from polidiff.alignment.relation import RELATED, differences, rationale, relation, same_means
+from polidiff.alignment.score import Evidence, evidence, turned
+from polidiff.alignment.scores import Scores, kept_scores
+from polidiff.alignment.sides import CodedDocument
+from polidiff.alignment.wide import WIDE, candidates
+from polidiff.encode import Encoder
+from polidiff.model import Match, Unique
+
+Progress = Callable[[str, int, int], None]
+TOLD = 100
+"""Provisions after which progress is told."""
+
+FEW_WORDS, UNSURE = 5, 0.9
+"""A provision of fewer content words is never said to stand alone more surely: so little can be said in other words."""
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """What aligning ``a`` with ``b`` gave: per provision of ``a``, its matches best first and how alone it stands.
+
+    ``scores`` holds the scores of all pairs, those of matches and of the rest.
+    """
+
+    a: CodedDocument
+    b: CodedDocument
+    matches: tuple[tuple[Match, ...], ...]
+    uniques: tuple[Unique, ...]
+    scores: Scores
+
+
+def align(
+    a: CodedDocument, b: CodedDocument, encoder: Encoder, top: int = 5, *, progress: Progress | None = None
+) -> Alignment:
+    """Align every provision of ``a`` with its best ``top`` in ``b``; ties are broken by the order of ``b``.
+
+    Over :data:`polidiff.alignment.wide.WIDE` pairs only the candidates nearest in meaning are compared in full.
+    """
+    if len(a.provisions) * len(b.provisions) > WIDE:
+        return _aligned(a, b, candidates(a, b, encoder, top, progress), top, progress=progress)
+    return _aligned(a, b, evidence(a, b, encoder), top, progress=progress)
+
+
+def align_both(
+    a: CodedDocument, b: CodedDocument, encoder: Encoder, top: int = 5, *, related: bool = False
+) -> tuple[Alignment, Alignment]:
+    """Align ``a`` with ``b`` and ``b`` with ``a``, comparing each pair once.
+
+    With ``related`` only pairs that are said to be related become matches, which is much less work.
+    """
+    if len(a.provisions) * len(b.provisions) > WIDE:
+        there, back = candidates(a, b, encoder, top), candidates(b, a, encoder, top)
+        return _aligned(a, b, there, top, related), _aligned(b, a, back, top, related)
+    found = evidence(a, b, encoder)
+    return _aligned(a, b, found, top, related), _aligned(b, a, turned(found), top, related)
+
+
+def _aligned(
+    a: CodedDocument,
+    b: CodedDocument,
+    found: Evidence,
+    top: int,
+    related: bool = False,
+    progress: Progress | None = None,
+) -> Alignment:
+    import numpy as np
+
+    searched = len(b.provisions)
+    silent = alone_probabilities(found.total, found.weights.curve) if searched else np.ones(len(a.provisions))
+    if searched:
+        few = [substance(p.text, p.language == "zh") < FEW_WORDS for p in a.provisions]
+        silent = np.where(few, np.minimum(silent, UNSURE), silent)
+    matches: list[tuple[Match, ...]] = []
+    uniques: list[Unique] = []
+    for i, provision in enumerate(a.provisions):
+        if progress is not None and i % TOLD == 0:
+            progress("giving reasons", i, len(a.provisions))
+        order = np.argsort(-found.total[i], kind="stable")[:top].tolist()
+        made = (_match(a, b, found, i, j) for j in order if not related or found.score[i, j] >= RELATED)
+        matches.append(tuple(m for m in made if not related or m.relation != "no_relationship"))
+        uniques.append(
+            Unique(
+                document=a.document.id,
+                source=provision.id,
+                other=b.document.id,
+                probability=round(float(silent[i]), 4),
+                nearest=b.provisions[found.target(i, order[0])].id if order else None,
+                nearest_score=float(found.score[i, order[0]]) if order else 0.0,
+                searched=searched,
+            )
+        )
+    if progress is not None:
+        progress("giving reasons", len(a.provisions), len(a.provisions))
+    kept = kept_scores(found.score, found.places, searched)
+    return Alignment(a, b, tuple(matches), tuple(uniques), kept)
+
+
+def _match(a: CodedDocument, b: CodedDocument, found: Evidence, i: int, j: int) -> Match:
+    target = found.target(i, j)
+    left, right = (a.document, a.provisions[i]), (b.document, b.provisions[target])
+    score = float(found.score[i, j])
+    common = words_in_common(left, right)
+    related = relation(score, left, right)
+    return Match(
+        source_document=a.document.id,
+        source=left[1].id,
+        document=b.document.id,
+        id=right[1].id,
+        score=score,
+        relation=related,
+        reasons=reasons(a, b, found, i, j, [word for word, _, _ in common]),
+        differs=(*differences(a.codings[i], b.codings[target]), *figures_differ(left[1].text, right[1].text)),
+        words=tuple((x, y) for _, x, y in common),
+        rationale=rationale(
+            related, left, right, float(found.measures.meaning[i, j]), same_means(a.codings[i], b.codings[target])
+        ),
+    )

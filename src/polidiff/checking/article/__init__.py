@@ -1,0 +1,1 @@
+"""An article: its quotations and claims, who says each, and of which document."""

@@ -1,0 +1,329 @@
+"""How an article names the documents at hand: by title, by government and kind ("China's plan"), or by a pronoun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from polidiff.checking.article.identity import Identity, family, numbers
+from polidiff.checking.quotes.folding import Key
+from polidiff.model import Document, Span
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "US": ("u.s.", "us", "usa", "u.s.a.", "united states", "american", "america", "washington", "white house", "trump",
+           "biden", "administration", "federal", "美国", "美方", "白宫", "特朗普", "拜登"),
+    "CN": ("china", "chinese", "beijing", "prc", "中国", "中方", "我国", "北京", "国务院"),
+    "UK": ("uk", "u.k.", "gb", "britain", "british", "united kingdom", "england", "london", "whitehall",
+           "英国", "英方"),
+    "EU": ("eu", "e.u.", "europe", "european", "european union", "brussels", "欧盟", "欧洲"),
+    "JP": ("japan", "japanese", "tokyo", "日本"),
+    "KR": ("korea", "korean", "south korea", "seoul", "韩国"),
+    "IN": ("india", "indian", "印度"),
+    "CA": ("canada", "canadian", "ottawa", "加拿大"),
+    "AU": ("australia", "australian", "canberra", "澳大利亚"),
+    "SG": ("singapore", "singaporean", "新加坡"),
+    "FR": ("france", "french", "法国"),
+    "DE": ("germany", "german", "德国"),
+    "BR": ("brazil", "brazilian", "巴西"),
+    "HK": ("hong kong", "香港"),
+    "UN": ("un", "u.n.", "united nations", "联合国"),
+}  # fmt: skip
+KINDS = _listed(
+    "plan strategy act order measures framework policy paper blueprint agenda guidelines guidance guideline rules law "
+    "regulation memorandum memo code bill directive declaration roadmap programme program charter report decree "
+    "statute convention treaty principles proposal manifesto"
+)
+KINDS_ZH = _listed(
+    "计划 方案 战略 办法 法案 条例 意见 规划 行动纲领 倡议 宣言 法令 行政令 蓝图 白皮书 框架 指南 规定 法"
+)
+_SMALL = frozenset(_listed("the a an of on for and in to by with its their new national"))
+_TITLE_TAIL = re.compile(r"\s*[(（](?:digest|summary|摘要|概要)[)）]\s*$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[\u4e00-\u9fff]")
+_ANY_PLACE = "|".join(
+    sorted((re.escape(name) for names in PLACES.values() for name in names if name.isascii()), key=len, reverse=True)
+)
+_ANY_PLACE_ZH = "|".join(
+    sorted((n for names in PLACES.values() for n in names if not n.isascii()), key=len, reverse=True)
+)
+_KIND = "|".join(KINDS)
+_MIDDLE = (
+    r"(?:(?!(?:He|She|It|They|We|His|Her|Their|The|But|And|In|On|This|That)\b)(?-i:[A-Z][\w&/-]*|AI)(?:['’]s)?|\d{4}|"
+    r"new|latest|own|national|draft|proposed|recent|government|government['’]s|artificial|intelligence|action|federal|"
+    r"governance|global|official|ambitious|so-called|and|of|on|for|opportunities|industrial|policy|landmark|sweeping)"
+)
+_BY_PLACE = re.compile(
+    rf"(?:\b(?P<digest>digest|summary)\s+(?:of|to)\s+)?(?:\bthe\s+)?\b(?P<place>{_ANY_PLACE})(?:['’]\u200b*s?)?"
+    rf"(?P<middle>(?:\s+{_MIDDLE}){{0,7}}?)\s+(?P<kind>{_KIND}|document|text|digest|summary|(?-i:one|version)|white\s+paper|executive\s+order)\b"
+    rf"(?:\s+(?P<tail>digest|summary)\b)?",
+    re.IGNORECASE,
+)
+_OF_PLACE = re.compile(
+    rf"(?:\b(?P<digest>digest|summary)\s+(?:of|to)\s+)?\bthe\s+(?P<middle>(?:[\w-]+\s+){{0,4}}?)(?P<kind>{_KIND})\s+"
+    rf"(?:of|from|by|in)\s+(?:the\s+)?(?P<place>{_ANY_PLACE})\b",
+    re.IGNORECASE,
+)
+_BY_PLACE_ZH = re.compile(
+    rf"(?P<place>{_ANY_PLACE_ZH})(?:政府)?(?:的|发布的|公布的|版)?(?P<middle>[^，。；：“”《》、]{{0,14}}?)"
+    rf"(?:《(?P<title>[^》]{{2,40}})》|(?P<kind>{'|'.join(KINDS_ZH)}))(?:的?(?P<tail>摘要|概要))?"
+)
+_OF_YEAR = re.compile(
+    rf"\bthe\s+(?:19|20)\d{{2}}\s+(?:(?:AI|executive|action|national|federal|artificial|intelligence)\s+){{0,4}}(?:{_KIND})\b",
+    re.IGNORECASE,
+)
+_TITLE_ZH = re.compile(r"《(?P<title>[^》]{2,60})》(?:的?[（(]?(?P<tail>摘要|概要)[)）]?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A held document named in the article at ``span``.
+
+    ``digest_only`` means that the official text is meant and only a digest of it is held: ``id`` is then that of the
+    original, or of the digest where the digest's id does not tell its original's.
+    """
+
+    id: str
+    span: Span
+    digest_only: bool = False
+    strong: bool = True
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str) -> frozenset[str]:
+    words = (re.sub(r"['’]s?$", "", w.casefold()) for w in _WORD.findall(text))
+    return frozenset(w for w in words if w and w not in _SMALL)
+
+
+@lru_cache(maxsize=1024)
+def place_of(name: str) -> str | None:
+    """Return the code of the government that ``name`` (a noun, an adjective, a capital) stands for."""
+    wanted = name.casefold().removesuffix("'s").removesuffix("’s").strip("'’ ")
+    for code, names in PLACES.items():
+        if wanted in names:
+            return code
+    return None
+
+
+def government(document: Document) -> str | None:
+    """Return whose document it is: as recorded, else by its id, title or opening; None when nothing says so."""
+    if document.jurisdiction:
+        given = document.jurisdiction.upper()
+        return {"USA": "US", "GB": "UK", "GBR": "UK", "CHN": "CN", "PRC": "CN"}.get(given, given)
+    for part in re.split(r"[-_.\s]", document.id.casefold()):
+        if part in ("us", "usa", "uk", "gb", "cn", "eu", "jp", "kr", "sg", "hk", "un") or len(part) > 4:
+            code = place_of(part)
+            if code is not None:
+                return code
+    for text in (document.title, document.text[:1500], document.text[:12000]):
+        counts: dict[str, int] = {}
+        for match in re.finditer(rf"\b(?:{_ANY_PLACE})\b|(?:{_ANY_PLACE_ZH})", text, re.IGNORECASE):
+            word = match.group()
+            named = None if word in ("us", "un") else place_of(word)
+            if named is not None:
+                counts[named] = counts.get(named, 0) + 1
+        if counts:
+            best = max(sorted(counts), key=lambda c: counts[c])
+            if counts[best] * 2 > sum(counts.values()):
+                return best
+    return "CN" if document.language == "zh" else None
+
+
+def _headlines(text: str, title: str) -> tuple[str, ...]:
+    """Lines at the head of a document that may be its title where the reader took another: short, and of a kind."""
+    found = []
+    opening = True
+    for line in [line.strip() for line in text[:6000].split("\n") if line.strip()][:40]:
+        opening = opening and len(line) < 200
+        if line == title or line[-1] in ".;:。；：,，" or len(line) > 110:
+            continue
+        words = _words(line)
+        if (line.endswith(KINDS_ZH) and 5 <= len(line) <= 40 and "、" not in line) or (
+            opening and 3 <= len(words) <= 12 and words & set(KINDS) and not any(c.isdigit() for c in line)
+        ):
+            found.append(line)
+    return tuple(found[:2])
+
+
+class DocumentNames:
+    """The documents at hand under the names that an article may give them."""
+
+    def __init__(self, documents: Sequence[Document], language: str = "en") -> None:
+        self.documents = tuple(documents)
+        self.places = {d.id: government(d) for d in documents}
+        self.titles = {d.id: _TITLE_TAIL.sub("", d.title).strip() for d in documents}
+        self.names = {d.id: (self.titles[d.id], *_headlines(d.text, self.titles[d.id])) for d in documents}
+        self.identities = {d.id: Identity.of(d) for d in documents}
+        self.families = {name: identity.family for name, identity in self.identities.items()}
+        self.held = {d.id for d in documents}
+        self.originals: dict[str, str] = {}
+        digests = [d for d in documents if d.is_digest]
+        for digest in sorted(digests, key=lambda d: (d.language != language, d.id)):
+            self.originals.setdefault(self._original(digest), digest.id)
+
+    def _original(self, digest: Document) -> str:
+        """The id of the text that a digest is of: as its own id tells it, else that of a held document of its title."""
+        stem = digest.id.split(".digest")[0]
+        if stem != digest.id:
+            return stem
+        title = Key.of(self.titles[digest.id]).data
+        same = [d.id for d in self.documents if not d.is_digest and title and Key.of(self.titles[d.id]).data == title]
+        return min(same, default=digest.id)
+
+    def _target(self, document_id: str, digest: bool) -> tuple[str, bool]:
+        """The id that an article means, and whether only a digest of it is held."""
+        named = next((d for d in self.documents if d.id == document_id and d.is_digest), None)
+        if named is None:
+            return document_id, False
+        original = self._original(named)
+        if digest:
+            return self.originals.get(original, document_id), False
+        return original, original == document_id or original not in self.held
+
+    def resolve(self, title: str, place: str | None, kind: str | None, digest: bool = False) -> tuple[str, bool] | None:
+        """Return the document that goes by ``title``, of the government ``place``, of this ``kind``; None if unsure.
+
+        The second value is True when only a digest of that document is held.
+        """
+        scored, missing = self._scored(title, place, kind, digest)
+        if not scored:
+            return None
+        ranked = sorted(scored, key=lambda i: (-scored[i], i))
+        best = ranked[0]
+        near = [i for i in ranked if scored[best] - scored[i] < 0.1]
+        if len(near) > 1 and not missing.issuperset(near):
+            return None
+        return best, best in missing
+
+    def _scored(
+        self, title: str, place: str | None, kind: str | None, digest: bool
+    ) -> tuple[dict[str, float], set[str]]:
+        """How well each document that can be meant answers a name, and those of which only a digest is held."""
+        wanted = _words(title)
+        scored: dict[str, float] = {}
+        missing: set[str] = set()
+        for document in self.documents:
+            if digest and self.originals and not document.is_digest:
+                continue
+            mine = self.places[document.id]
+            overlap, names = 0.0, _words(self.titles[document.id])
+            for name in self.names[document.id]:
+                words = _words(name)
+                share = len(wanted & words) / max(1, min(len(words), max(len(wanted), 2)))
+                if share > overlap:
+                    overlap, names = share, words
+            score = overlap
+            if place is not None:
+                if mine is not None and mine != place:
+                    continue
+                score += mine == place
+            if kind is not None and kind.casefold().rstrip("s") in {w.rstrip("s") for w in names}:
+                score += 0.15
+            if score < 0.75 or not self.identities[document.id].may_be(title):
+                continue
+            target, absent = self._target(document.id, digest)
+            if absent:
+                missing.add(target)
+            scored[target] = max(scored.get(target, 0.0), score)
+        return scored, missing
+
+    def mentions(self, text: str, base: int = 0) -> list[Mention]:
+        """Return where ``text`` names a held document, in order; ``base`` is added to the spans."""
+        return self.named(text, base)[0]
+
+    def named(self, text: str, base: int = 0) -> tuple[list[Mention], list[Span]]:
+        """Return where ``text`` names a held document, and where one that isn't held; each in order."""
+        found: list[Mention] = []
+        strangers: list[Span] = []
+
+        def add(target: tuple[str, bool] | None, span: Span) -> None:
+            if target is not None and not any(m.span.overlaps(span) for m in found):
+                found.append(Mention(target[0], span, target[1]))
+
+        def name(title: str, place: str | None, kind: str | None, digest: bool, span: Span) -> None:
+            if any(span.overlaps(stranger) for stranger in strangers):
+                return
+            add(self.resolve(title, place, kind, digest), span)
+            if family(title) is not None and not self._scored(title, place, kind, digest)[0]:
+                strangers.append(span)
+
+        for start, end, number in numbers(text):
+            holding = [d.id for d in self.documents if self.identities[d.id].has_number(number)]
+            if len(holding) == 1:
+                add(self._target(holding[0], False), Span(start, end))
+            elif not holding:
+                strangers.append(Span(start, end))
+        for document in self.documents:
+            for span in self._title_spans(text, document):
+                digest = _beside_digest(text, span)
+                add(self._target(document.id, digest), span)
+        for pattern in (_BY_PLACE, _OF_PLACE):
+            for match in pattern.finditer(text):
+                if match.group("place") in ("us", "un"):
+                    continue
+                place = place_of(match.group("place"))
+                kind = match.group("kind").casefold()
+                digest = bool(match.group("digest") or match.groupdict().get("tail")) or kind in ("digest", "summary")
+                title = f"{match.group('middle')} {match.group('kind')}"
+                name(title, place, match.group("kind"), digest, Span(match.start(), match.end()))
+        for match in _OF_YEAR.finditer(text):
+            span = Span(match.start(), match.end())
+            if not any(m.span.overlaps(span) for m in found):
+                fits = [d.id for d in self.documents if self._is_of_year(d, match.group())]
+                add(self._target(fits[0], False) if len(fits) == 1 else None, span)
+                strangers += [] if fits else [span]
+        for match in _TITLE_ZH.finditer(text):
+            target = self.resolve(match.group("title"), None, None, bool(match.group("tail")))
+            add(target, Span(match.start(), match.end()))
+        for match in _BY_PLACE_ZH.finditer(text):
+            title = match.group("title") or match.group("kind") or ""
+            span = Span(match.start(), match.end())
+            name(title, place_of(match.group("place")), None, bool(match.group("tail")), span)
+        shifted = (Mention(m.id, Span(m.span.start + base, m.span.end + base), m.digest_only) for m in found)
+        unknown = (Span(s.start + base, s.end + base) for s in strangers if not any(m.span.overlaps(s) for m in found))
+        return sorted(shifted, key=lambda m: m.span), sorted(unknown)
+
+    def _is_of_year(self, document: Document, name: str) -> bool:
+        """Whether a year and a kind (“the 2023 order”) fit a document whose own are known."""
+        identity = self.identities[document.id]
+        return bool(identity.years) and identity.family == family(name) and identity.may_be(name)
+
+    def _title_spans(self, text: str, document: Document) -> list[Span]:
+        spans = []
+        title = self.titles[document.id]
+        names = {*self.names[document.id], re.split(r"\s*[:：—–]\s+", title)[0], title.rsplit(": ", 1)[-1], document.id}
+        for name in sorted(names, key=lambda n: (-len(n), n)):
+            wanted = Key.of(name).data
+            if len(wanted) < 8 or len(_words(name)) < 2:
+                continue
+            key = Key.of(text)
+            at = key.data.find(wanted)
+            while at >= 0:
+                spans.append(Span(int(key.at[at]), int(key.at[at + len(wanted) - 1]) + 1))
+                at = key.data.find(wanted, at + 1)
+        return spans
+
+    def is_government(self, text: str) -> bool:
+        """Return whether ``text`` names a government and nothing else ("Washington", "the British government")."""
+        words = re.sub(r"^(?:the|both)\s+", "", text.strip(), flags=re.IGNORECASE)
+        words = re.sub(r"\s+(?:government|administration|side|authorities)$|政府$", "", words, flags=re.IGNORECASE)
+        return place_of(re.sub(r"\s+", " ", words)) is not None
+
+    def is_title(self, text: str) -> bool:
+        """Return whether ``text`` is the title of a held document."""
+        wanted = Key.of(text).data
+        return any(wanted and wanted == Key.of(name).data for names in self.names.values() for name in names)
+
+
+def _beside_digest(text: str, span: Span) -> bool:
+    before = text[max(0, span.start - 30) : span.start]
+    after = text[span.end : span.end + 16]
+    return bool(
+        re.search(r"(?:digest|summary)\s+(?:of|to)\s+(?:the\s+)?[“\"'‘]?$", before, re.IGNORECASE)
+        or re.match(r"[”\"'’》]?\s*[(（]?(?:digest|summary|的?摘要|的?概要)", after, re.IGNORECASE)
+    )

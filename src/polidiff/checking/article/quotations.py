@@ -1,0 +1,309 @@
+"""Read an article: its quotations, who is speaking in each, and the document each is ascribed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from polidiff.checking.article.attribution import Ascription, after, at_end, before
+from polidiff.checking.article.document_names import KINDS, DocumentNames, Mention
+from polidiff.checking.quotes.edits import tokens
+from polidiff.checking.quotes.folding import Key
+from polidiff.checking.quotes.index import QuoteIndex
+from polidiff.checking.quotes.quotation_marks import Quoted, demangled, quoted, units
+from polidiff.model import Document, Quote, Span
+
+_STOP = re.compile(r"[.!?](?=[\s”\"’'）)]|$)|[。！？]")
+_SHORT_FORM = re.compile(r"(?:\b(?:[A-Z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|No|vs|e\.g|i\.e|etc|St|Jr|Inc|Co))$")
+_CUE = re.compile(
+    r"\b(?:called|titled|entitled|named|dubbed|headlined|known as|so-called|in its|in the|in|book|report)\s*,?\s*$",
+    re.I,
+)
+_WORK = re.compile(rf"\b(?:{'|'.join(KINDS)}|white paper|book|speech|address|essay|summit)\b", re.IGNORECASE)
+_NEW_SENTENCE = re.compile(r"\s+[“\"‘]?[A-Z]|\s*$|[\u4e00-\u9fff]")
+_LINKED = re.compile(r"^[\s,，、]*(?:and|or|as well as|but also|but|as|to|while|和|以及|与|及)?[\s,]*$", re.I)
+
+
+@dataclass(slots=True)
+class _Thread:
+    """What a paragraph has spoken of so far."""
+
+    mention: Mention | None = None
+    last: Ascription | None = None
+    person: Ascription | None = None
+
+
+def find_quotes(
+    article: Document, documents: Sequence[Document], library: QuoteIndex | None = None
+) -> tuple[Quote, ...]:
+    """Return the quotations of ``article`` in order; titles of works and single words in scare quotes are left out."""
+    text = demangled(article.text)
+    shelf = DocumentNames(documents, article.language)
+    library = library or QuoteIndex(documents)
+    found = quoted(article)
+    mentions = shelf.mentions(text)
+    titles = [q for q in found if _is_title(q, text, shelf)]
+    mentions = _outside(mentions, [q for q in found if q not in titles])
+    mentions = _with_titles(mentions, titles, text, shelf)
+    masked = _mask(text, [q for q in found if q not in titles])
+    blocks = [span for span, _ in units(article)]
+    quotes: list[Quote] = []
+    thread, here = _Thread(), -1
+    carried: Ascription | None = None
+    spoken = _Spoken(mentions, text)
+    previous: Quoted | None = None
+    for q in found:
+        if q in titles:
+            continue
+        if q.block != here:
+            carried = thread.last
+            new = _Thread(person=thread.person)
+            thread, here = new, q.block
+            previous = None
+        ascribed = _ascribe(q, masked, mentions, blocks, thread, previous, carried)
+        previous = q
+        if _is_scare(q, article.text, ascribed):
+            continue
+        quote = _quote(q, article.text, ascribed, thread, spoken, shelf, library, len(quotes))
+        if quote is not None:
+            quotes.append(quote)
+    return tuple(quotes)
+
+
+class _Spoken:
+    """What "the plan" means where its paragraph names none: the one document of that kind that the article names."""
+
+    def __init__(self, mentions: list[Mention], text: str) -> None:
+        self._named: dict[str, dict[str, Mention]] = {}
+        for mention in mentions:
+            words = re.findall(r"[^\W\d_]+", mention.span.cut(text).casefold()) or [""]
+            for kind in (words[-1].rstrip("s"), ""):
+                self._named.setdefault(kind, {}).setdefault(mention.id, mention)
+
+    def of(self, phrase: str) -> Mention | None:
+        """The document that ``phrase`` ("it", "the act") can only mean, or None."""
+        words = re.findall(r"[^\W\d_]+", phrase.casefold()) or [""]
+        everything = self._named.get("", {})
+        if len(everything) == 1:
+            return next(iter(everything.values()))
+        named = self._named.get(words[-1].rstrip("s"), {}) if words[-1] in KINDS else {}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _outside(mentions: list[Mention], quotes: list[Quoted]) -> list[Mention]:
+    return [m for m in mentions if not any(m.span.overlaps(q.span) for q in quotes)]
+
+
+def _with_titles(mentions: list[Mention], titles: list[Quoted], text: str, shelf: DocumentNames) -> list[Mention]:
+    """Add the titles set off by marks: beside a document's name they name it too; else they may resolve by words."""
+    added = []
+    for title in titles:
+        if any(m.span.overlaps(title.span) for m in mentions):
+            continue
+        beside = [m for m in mentions if 0 <= title.outer.start - m.span.end <= 3]
+        if beside:
+            added.append(Mention(beside[-1].id, title.outer, beside[-1].digest_only))
+            continue
+        target = shelf.resolve(title.span.cut(text), None, None)
+        if target is not None:
+            added.append(Mention(target[0], title.outer, target[1]))
+    return sorted([*mentions, *added], key=lambda m: m.span)
+
+
+def _mask(text: str, quotes: list[Quoted]) -> str:
+    """``text`` with the words of the quotations blotted out; a stop that ends the article's sentence too is kept."""
+    parts, at = [], 0
+    for q in quotes:
+        size = q.span.end - q.span.start
+        last = text[q.span.end - 1 : q.span.end]
+        ends = last in tuple(".!?。！？") and _NEW_SENTENCE.match(text, q.outer.end) is not None
+        parts += [text[at : q.span.start], "\ue000" * (size - ends), last if ends else ""]
+        at = q.span.end
+    return "".join(parts) + text[at:]
+
+
+def _is_title(q: Quoted, text: str, shelf: DocumentNames) -> bool:
+    """Whether the marks set off the title of a work, not somebody's words."""
+    if q.set_off:
+        return False
+    inner = q.span.cut(text).strip(" ,.;:，。")
+    if shelf.is_title(inner):
+        return True
+    words = re.findall(r"[^\W\d_][\w’'-]*", inner)
+    long = [w for w in words if len(w) > 3]
+    if len(words) < 2 or len(words) > 16 or not long or any(w[0].islower() for w in long):
+        return False
+    lead = text[max(0, q.outer.start - 40) : q.outer.start]
+    cue = _CUE.search(lead) is not None
+    apposed = re.search(rf"\b(?:{'|'.join(KINDS)}|report|book|essay|op-ed|paper)s?,?\s*$", lead, re.I) is not None
+    return (cue or apposed) and (_WORK.search(inner) is not None or apposed)
+
+
+def _is_scare(q: Quoted, text: str, ascribed: Ascription | None) -> bool:
+    """Whether the marks only hold a word at arm's length: one word that nobody is said to have said."""
+    if q.set_off:
+        return False
+    inner = q.span.cut(text)
+    words = tokens(inner)
+    han = sum(0x4E00 <= ord(c) <= 0x9FFF for c in inner)
+    few = len(words) <= 1 or (han == len(words) and han <= 3)
+    so_called = re.search(r"\bso-called\s*$|所谓的?\s*$", text[max(0, q.outer.start - 14) : q.outer.start], re.I)
+    if so_called and len(words) <= 4:
+        return True
+    return few and (ascribed is None or not ascribed.direct or ascribed.voice in ("none", "authors"))
+
+
+def _sentence(masked: str, q: Quoted, block: Span) -> Span:
+    start = block.start
+    for match in _STOP.finditer(masked, block.start, q.outer.start):
+        if match.group() == "." and _SHORT_FORM.search(masked[max(0, match.start() - 5) : match.start()]):
+            following = masked[match.end() :].lstrip()[:1]
+            if not (following.isupper() and masked[match.start() - 1].islower()):
+                continue
+        start = match.end()
+    end = block.end
+    for match in _STOP.finditer(masked, q.outer.end, block.end):
+        if match.group() == "." and _SHORT_FORM.search(masked[max(0, match.start() - 5) : match.start()]):
+            continue
+        end = match.end()
+        break
+    return Span(start, end)
+
+
+def _ascribe(
+    q: Quoted,
+    masked: str,
+    mentions: list[Mention],
+    blocks: Sequence[Span],
+    thread: _Thread,
+    previous: Quoted | None,
+    carried: Ascription | None,
+) -> Ascription | None:
+    """Who says quotation ``q``; ``thread`` is brought up to date."""
+    if q.runs_on and carried is not None:
+        thread.last = carried
+        return carried
+    if q.set_off:
+        ascribed = _introduced(masked, mentions, blocks[q.block - 1]) if q.block else None
+        thread.last = ascribed
+        _remember(thread, ascribed)
+        return ascribed
+    block = blocks[q.block]
+    sentence = _sentence(masked, q, block)
+    for mention in mentions:
+        if block.start <= mention.span.start < sentence.start:
+            thread.mention = mention
+    tail_end = sentence.end
+    ascribed = after(masked, q.outer.end, tail_end, mentions) if tail_end > q.outer.end else None
+    if ascribed is None:
+        ascribed = before(masked, sentence.start, q.outer.start, mentions)
+        if ascribed is None or not ascribed.direct or ascribed.voice not in ("other", "plural"):
+            ended = at_end(masked, q.outer.end, tail_end, mentions) if tail_end > q.outer.end else None
+            ascribed = ended or ascribed
+    if ascribed is None and previous is not None and thread.last is not None:
+        between = masked[previous.outer.end : q.outer.start]
+        lead = masked[sentence.start : q.outer.start]
+        broken = previous.outer.end <= thread.last.span.start < q.outer.start and previous.outer.start >= sentence.start
+        if broken or _LINKED.match(between) or not lead.strip(' \n\xa0“"‘'):
+            ascribed = thread.last
+    if ascribed is not None and ascribed.voice == "same":
+        ascribed = thread.last or Ascription("pronoun", ascribed.speaker, ascribed.span)
+    _remember(thread, ascribed)
+    thread.last = ascribed
+    return ascribed
+
+
+def _introduced(masked: str, mentions: list[Mention], block: Span) -> Ascription | None:
+    """Who says a block quote: the last sentence of ``block``, the paragraph before it, if that introduces it."""
+    lead = block.cut(masked).rstrip()
+    if not lead.endswith((":", "：", ",", "，", "—", "says", "reads")):
+        return None
+    start = 0
+    for match in _STOP.finditer(lead, 0, max(0, len(lead) - 1)):
+        start = match.end()
+    return before(masked, block.start + start, block.start + len(lead), mentions)
+
+
+def _remember(thread: _Thread, ascribed: Ascription | None) -> None:
+    if ascribed is None:
+        return
+    if ascribed.mention is not None:
+        thread.mention = ascribed.mention
+    if ascribed.voice == "other":
+        thread.person = ascribed
+
+
+def _quote(
+    q: Quoted,
+    text: str,
+    ascribed: Ascription | None,
+    thread: _Thread,
+    spoken: _Spoken,
+    shelf: DocumentNames,
+    library: QuoteIndex,
+    count: int,
+) -> Quote | None:
+    span = _without_own_stop(q, text, library)
+    words = span.cut(text)
+    if not Key.of(words).data:
+        return None
+    mention: Mention | None = None
+    third = False
+    speaker = None
+    where = None
+    if ascribed is not None:
+        speaker, where = " ".join(ascribed.speaker.split()), ascribed.span
+        if ascribed.voice == "document":
+            mention = ascribed.mention
+        elif ascribed.voice == "pronoun":
+            mention = thread.mention or spoken.of(ascribed.speaker)
+            if mention is not None:
+                speaker = " ".join(mention.span.cut(text).split())
+        elif ascribed.voice == "plural":
+            if thread.person is not None:
+                third, speaker = True, " ".join(thread.person.speaker.split())
+            else:
+                mention = thread.mention
+        elif ascribed.voice == "other" and ascribed.direct:
+            third = not (shelf.is_government(speaker) and library.places(Key.of(words).data))
+    return Quote(
+        id=f"q{count + 1:04d}",
+        text=words,
+        start=span.start,
+        end=span.end,
+        speaker=speaker,
+        ascription=where,
+        cited_document=mention.id if mention is not None else None,
+        third_party=third,
+        original=mention.id if mention is not None and mention.digest_only else None,
+    )
+
+
+def _without_own_stop(q: Quoted, text: str, library: QuoteIndex) -> Span:
+    """The quotation without the closing mark that belongs to the article ("… dominance,” he said).
+
+    A full stop or comma inside of the marks stays if a document has it at that place.
+    """
+    start, end = q.span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    span = Span(start, end)
+    if q.set_off or end - start < 2 or text[end - 1] not in ",.，。":
+        return span
+    inner = text[start : end - 1].rstrip()
+    if inner.endswith((".", "…", "。")):
+        return span
+    if text[end - 1] in ",，" or (inner[:1].islower() and len(tokens(inner)) <= 4):
+        return Span(start, start + len(inner))
+    data = Key.of(inner).data
+    found = False
+    for place in library.places(data)[:8]:
+        found = True
+        hit = library.span(place, place + len(data))
+        following = library.documents[hit.document].text[hit.span.end : hit.span.end + 1]
+        if following == text[end - 1] or (following in "。." and text[end - 1] in "。."):
+            return span
+    return Span(start, start + len(inner)) if found else span

@@ -1,0 +1,1 @@
+"""Claims: does the document say so?"""

@@ -1,0 +1,163 @@
+"""The verdict on one claim against one document: the passages found, the tests run on them, and the reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from polidiff.checking.claims.aggregate import against, beyond, number_verdicts, shares, summed
+from polidiff.checking.claims.agreements import Read, read_agreement
+from polidiff.checking.claims.counts import counted
+from polidiff.checking.claims.features import Contrast, contrast
+from polidiff.checking.claims.mentions import named
+from polidiff.checking.claims.omissions import left_out, without_subject
+from polidiff.checking.claims.polarity import polarity
+from polidiff.checking.claims.reasons import nothing_said, said_of, words_said
+from polidiff.checking.claims.retrieval import Candidate, Search, SentenceIndex
+from polidiff.checking.claims.tone import toned
+from polidiff.checking.claims.weights import weights
+from polidiff.lang.amounts import amounts_of, same
+from polidiff.model import Reason
+from polidiff.model.claims import ClaimLabel
+from polidiff.model.spans import Span
+
+__all__ = ["Decision", "decide", "parts_of"]
+
+FOUND = 0.5
+"""The score from which on a passage speaks to a claim."""
+
+READ = 4
+"""Passages that a claim is laid beside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict on a claim against one document, with the deciding spans and all candidates, best first."""
+
+    label: ClaimLabel
+    evidence: tuple[tuple[Span, float], ...]
+    ranked: tuple[tuple[Span, float], ...]
+    reasons: tuple[Reason, ...]
+    confidence: float
+    score: float
+    omitted: tuple[Span, ...] = ()
+
+
+def decide(claim: str, shelf: SentenceIndex, *, learnt: bool = True) -> Decision:
+    """Test ``claim`` against the document of ``shelf``.
+
+    With ``learnt`` a claim of a kind that was learnt from agreements is judged by what was learnt.
+    """
+    known = read_agreement(claim, shelf.document, shelf.sentences) if learnt else None
+    if known is not None:
+        return _learnt(known)
+    tone = toned(claim, shelf.document)
+    if tone is not None:
+        rows = tuple((span, 1.0) for span in tone.spans)
+        return Decision(tone.label, rows, rows, (tone.reason,), 0.7, 1.0)
+    silence = named(claim, shelf.sentences)
+    if silence is not None:
+        rows = tuple((span, 1.0) for span in silence.spans)
+        return Decision(silence.label, rows[:1], rows, (silence.reason,), 0.85, 1.0)
+    search = shelf.search(claim)
+    ranked = search.ranked()
+    count = counted(claim, shelf.document)
+    if count is not None:
+        said = [c.sentence.span for c in search.candidates[:3] if count.holds and _says(claim, c)]
+        spans = tuple((span, 1.0) for span in dict.fromkeys([*said, *count.spans]))
+        rest = tuple(row for row in ranked if row[0] not in {span for span, _ in spans})
+        label: ClaimLabel = "supported" if count.holds else "contradicted"
+        return Decision(
+            label, spans, (*spans, *rest), tuple(Reason("structure", text, 1.0) for text in count.reasons), 0.9, 1.0
+        )
+    if not search.candidates:
+        return Decision("not_found", (), (), (nothing_said(search, None, ()),), 0.5, 0.0)
+    contrasts = [contrast(claim, search, c, shelf) for c in search.candidates[:READ]]
+    return _weighed(claim, search, contrasts, ranked)
+
+
+def _weighed(
+    claim: str, search: Search, contrasts: Sequence[Contrast], ranked: tuple[tuple[Span, float], ...]
+) -> Decision:
+    best = contrasts[0].candidate
+    likely = weights().shares(summed(contrasts))
+    if "missing" in number_verdicts(contrasts).values():
+        likely["supported"] = 0.0
+    label, chosen, reasons = _told(likely, search, contrasts)
+    weak = label == "contradicted" and reasons[0].kind == "negated"
+    if (label == "not_found" or weak) and (listed := _listed(claim, search.shelf)) is not None:
+        return listed
+    confidence = round(min(0.95, max(0.3, likely[label])), 4)
+    if label == "not_found":
+        nothing = nothing_said(search, best, [a for a, said in number_verdicts(contrasts).items() if said == "missing"])
+        return Decision("not_found", (), ranked, (nothing,), confidence, best.score)
+    spans = ((chosen.candidate.sentence.span, chosen.candidate.score),)
+    omitted = left_out(search, chosen.candidate) if label == "supported" else ()
+    return Decision(label, spans, ranked, reasons, confidence, best.score, omitted)
+
+
+def _told(
+    likely: dict[ClaimLabel, float], search: Search, contrasts: Sequence[Contrast]
+) -> tuple[ClaimLabel, Contrast, tuple[Reason, ...]]:
+    """The likeliest verdict that words can be shown for, the passage that shows them best, and the reasons."""
+    part = shares(contrasts)
+    for label in sorted(likely, key=lambda name: -likely[name]):
+        if label in ("contradicted", "overstated"):
+            measure = against if label == "contradicted" else beyond
+            order = sorted(range(len(contrasts)), key=lambda n: -part[n] * measure(contrasts[n].values))
+            for n in order:
+                reason = said_of(label, contrasts[n])
+                if reason is not None:
+                    return label, contrasts[n], (reason, words_said(search.terms, contrasts[n].candidate))
+            continue
+        return label, contrasts[0], (words_said(search.terms, contrasts[0].candidate),)
+    raise AssertionError("two of the four verdicts need no words")
+
+
+def _says(claim: str, candidate: Candidate) -> bool:
+    """Whether a sentence states the claim's count in words."""
+    theirs = amounts_of(candidate.sentence.text)
+    return candidate.score >= FOUND and any(
+        same(a, b) and set(a.of[:2]) & set(b.of[:2]) for a in amounts_of(claim) for b in theirs
+    )
+
+
+def _learnt(known: Read) -> Decision:
+    best = known.ranked[0][1]
+    spans = tuple(row for row in known.ranked[:3] if row[1] >= 0.5 * best)
+    sure = round(min(0.95, 0.5 + 1.5 * max(0.0, known.margin)), 4)
+    if known.label == "not_found":
+        reason = Reason("searched", "All of the agreement was searched and no clause of the kind says it.", 1.0)
+        return Decision("not_found", (), known.ranked, (reason,), sure, best)
+    return Decision(known.label, spans, known.ranked, (known.reason,), sure, best)
+
+
+def _listed(claim: str, shelf: SentenceIndex) -> Decision | None:
+    """A claim that lists several things, each borne out by a passage of its own; None where one of them is not."""
+    found: list[tuple[Span, float]] = []
+    others: list[tuple[Span, float]] = []
+    parts = parts_of(claim)
+    if len(parts) < 2 or amounts_of(claim):
+        return None
+    for part in map(without_subject, parts):
+        search = shelf.search(part, 4)
+        candidates = [c for c in search.candidates if not c.sentence.is_heading] or search.candidates
+        if not search.terms or not candidates or candidates[0].score < FOUND:
+            return None
+        best = candidates[0]
+        if shelf.manner(part) == "english" and polarity(part, search.terms, best).turned > 0.5:
+            return None
+        rows = [(c.sentence.span, c.score) for c in candidates]
+        found += [row for row in rows[:1] if row[0] not in {span for span, _ in found}]
+        others += rows[1:]
+    rest = sorted({row for row in others if row[0] not in {span for span, _ in found}}, key=lambda r: (-r[1], r[0]))
+    score = min(score for _, score in found)
+    reason = Reason("words", f"Each of the {len(parts)} things that it lists has a passage of its own.", score)
+    return Decision("supported", tuple(found), (*found, *rest), (reason,), round(min(0.95, score), 4), score)
+
+
+def parts_of(claim: str) -> list[str]:
+    """The things that a claim lists (“A, B and C”), as strings; the first keeps the words that open the claim."""
+    parts = [part.strip(" .,") for part in re.split(r",\s+(?:and\s+|or\s+)?|\s+and\s+(?!\w+ly\b)", claim)]
+    return [part for part in parts if re.search(r"\w{3}", part)]

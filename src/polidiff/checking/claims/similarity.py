@@ -1,0 +1,89 @@
+"""How close a claim is to a document's sentences in meaning: by whole sentences, and word by word in their context.
+
+Whole sentences are compared by the encoder that knows both languages, all of a document at once. The sentences that
+come out first are compared again by the English encoder, where it is at hand and both texts are English: by the mean of
+their tokens, and by how near each token of the claim has one in the sentence, the rare ones counting most (the late
+interaction of Khattab and Zaharia 2020, arXiv 2004.12832, in one direction).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from polidiff.checking.claims.sentences import Sentence
+from polidiff.encode import Encoder, EnglishEncoder, cosines, for_languages
+from polidiff.lang.words import has_cjk
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from polidiff.encode import TokenVectors
+    from polidiff.encode.protocol import Vectors
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["Closeness"]
+
+
+class Closeness:
+    """One document's sentences, compared with claims."""
+
+    def __init__(self, sentences: Sequence[Sentence], encoder: Encoder, chinese: bool) -> None:
+        self._texts = [sentence.text for sentence in sentences]
+        self._encoder = encoder
+        finer = for_languages(encoder, {"en"})
+        self._finer = finer if isinstance(finer, EnglishEncoder) and not chinese else None
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return self._encoder.encode(self._texts)
+
+    def meaning(self, claim: str) -> Floats:
+        """The likeness of every sentence to ``claim``, shape ``(sentences,)``."""
+        found: Floats = cosines(self._encoder.encode([claim]), self._vectors)[0]
+        return found
+
+    def near(self, claim: str, order: Sequence[int]) -> list[tuple[float, float]]:
+        """For each sentence in ``order`` its likeness by tokens: of the means, and from the claim's side.
+
+        Where the English encoder has no say both are the likeness of the whole.
+        """
+        if self._finer is None or has_cjk(claim):
+            whole = self.meaning(claim)
+            return [(float(max(0.0, whole[i])),) * 2 for i in order]
+        asked, *others = self._finer.tokens([claim, *(self._texts[i] for i in order)])
+        return [self._pair(asked, other) for other in others]
+
+    @cached_property
+    def _rarity(self) -> Counter[int]:
+        from polidiff.encode.wordpiece import tokenize
+
+        return Counter(token for text in self._texts for token in set(tokenize(text, 160)))
+
+    def _pair(self, a: TokenVectors, b: TokenVectors) -> tuple[float, float]:
+        import numpy as np
+
+        left, right = a.vectors.astype(np.float64), b.vectors.astype(np.float64)
+        means = left.sum(axis=0), right.sum(axis=0)
+        whole = float(means[0] @ means[1] / np.sqrt((means[0] @ means[0]) * (means[1] @ means[1])))
+        left, right = _unit(left[1:-1]), _unit(right[1:-1])
+        if not len(left) or not len(right):
+            return max(0.0, whole), 0.0
+        total = len(self._texts) + 1
+        share = np.array([np.log(total / (1 + self._rarity[int(t)])) for t in a.ids[1:-1]])
+        share = np.maximum(share, 0.05)
+        woven = float(share @ (left @ right.T).max(axis=1) / share.sum())
+        return round(max(0.0, whole), 6), round(max(0.0, woven), 6)
+
+
+def _unit(rows: Floats) -> Floats:
+    import numpy as np
+
+    lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
+    lengths[lengths == 0] = 1.0
+    made: Floats = rows / lengths
+    return made

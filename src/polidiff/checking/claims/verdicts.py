@@ -1,0 +1,150 @@
+"""Claims: each statement tested against the documents that it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from polidiff.checking.claims.decide import Decision, decide, parts_of
+from polidiff.checking.claims.omissions import said_too
+from polidiff.checking.claims.retrieval import SentenceIndex
+from polidiff.encode import Encoder
+from polidiff.model import Claim, ClaimLabel, ClaimVerdict, Document, Evidence, Reason, Span, Verdict
+
+__all__ = ["Shelves", "capped", "judge_claims"]
+
+_ORDER: tuple[ClaimLabel, ...] = ("supported", "overstated", "contradicted", "not_found")
+
+
+class Shelves:
+    """The documents at hand, each made ready when a claim first asks for it."""
+
+    def __init__(self, documents: Sequence[Document], encoder: Encoder) -> None:
+        self.documents = {document.id: document for document in documents}
+        self._encoder = encoder
+        self._made: dict[str, SentenceIndex] = {}
+
+    def __getitem__(self, document_id: str) -> SentenceIndex:
+        if document_id not in self._made:
+            self._made[document_id] = SentenceIndex(self.documents[document_id], self._encoder)
+        return self._made[document_id]
+
+    def holding(self, document_id: str) -> str | None:
+        """The document to test on for ``document_id``: itself, else a digest of it; None if neither is held."""
+        if document_id in self.documents:
+            return document_id
+        digests = [i for i, d in self.documents.items() if d.is_digest and i.split(".digest")[0] == document_id]
+        return min(digests, default=None, key=lambda i: (not i.endswith(".en"), i))
+
+
+def judge_claims(claims: Sequence[Claim], shelves: Shelves) -> tuple[ClaimVerdict, ...]:
+    """Return a verdict for each of ``claims``, in their order."""
+    return tuple(_credited(claim, _judge(claim, shelves), shelves) for claim in claims)
+
+
+def capped(claims: Sequence[ClaimVerdict], quotes: Sequence[Verdict]) -> tuple[ClaimVerdict, ...]:
+    """Return ``claims``, none of them supported that rests on words which the document doesn't have like that."""
+    wrong = [q for q in quotes if q.verdict in ("altered", "spliced") and q.start is not None and q.end is not None]
+    return tuple(_capped(claim, wrong) for claim in claims)
+
+
+def _capped(claim: ClaimVerdict, wrong: Sequence[Verdict]) -> ClaimVerdict:
+    start, end = claim.start, claim.end
+    if claim.verdict != "supported" or start is None or end is None:
+        return claim
+    inside = next((q for q in wrong if start <= (q.start or 0) and (q.end or 0) <= end), None)
+    if inside is None:
+        return claim
+    reason = Reason("words", f"It quotes words that the document does not have like that: {inside.text}", 1.0)
+    return replace(claim, verdict="overstated", reasons=(reason, *claim.reasons))
+
+
+def _credited(claim: Claim, verdict: ClaimVerdict, shelves: Shelves) -> ClaimVerdict:
+    """Add what other documents say too, where an article credits one document with it."""
+    if claim.start < 0 or len(claim.documents) != 1 or verdict.verdict not in ("supported", "overstated"):
+        return verdict
+    warnings = list(verdict.warnings)
+    elsewhere: list[Evidence] = []
+    for name in shelves.documents:
+        if name == shelves.holding(claim.documents[0]) or name.split(".digest")[0] == claim.documents[0]:
+            continue
+        for part, span, score in said_too(parts_of(claim.text), shelves[name]):
+            passage = _passage(shelves, name, (span, score))
+            shown = " ".join(shelves.documents[name].cut(span).split())
+            warnings.append(f"{name} says it too (“{part}”): “{shown}”")
+            elsewhere.append(passage)
+    return replace(verdict, warnings=tuple(warnings), elsewhere=tuple(elsewhere))
+
+
+def _judge(claim: Claim, shelves: Shelves) -> ClaimVerdict:
+    named = claim.documents
+    decided: list[tuple[str, Decision]] = []
+    warnings: list[str] = []
+    missing: list[Reason] = []
+    for name in named or tuple(shelves.documents):
+        held = shelves.holding(name)
+        if held is None:
+            missing.append(Reason("missing", f"The document {name} is not held, so nothing can be said of it.", 1.0))
+            continue
+        if named and held != name:
+            warnings.append(
+                f"Only a digest of {name} is held: the claim was tested on the digest, not on the official text."
+            )
+        elif shelves.documents[held].is_digest and (claim.original == held or (named and claim.start >= 0)):
+            warnings.append(f"{held} is a digest: the claim was tested on the digest, not on the official text.")
+        decided.append((held, decide(claim.text, shelves[held])))
+    if not decided or (named and missing):
+        return _verdict(claim, "not_found", None, (), decided, tuple(missing), tuple(warnings), shelves)
+    if len(named) > 1:
+        worst = max((d.label for _, d in decided), key=_worst)
+        chosen = [(i, d) for i, d in decided if worst == "supported" or d.label == worst]
+        return _verdict(claim, worst, None, chosen, decided, (), tuple(warnings), shelves)
+    best = min(decided, key=lambda row: (_ORDER.index(row[1].label) == 3, -row[1].score, row[0]))
+    return _verdict(claim, best[1].label, best[0], [best], decided, (), tuple(warnings), shelves)
+
+
+def _worst(label: ClaimLabel) -> int:
+    return ("supported", "overstated", "not_found", "contradicted").index(label)
+
+
+def _verdict(
+    claim: Claim,
+    label: ClaimLabel,
+    document: str | None,
+    chosen: Sequence[tuple[str, Decision]],
+    decided: Sequence[tuple[str, Decision]],
+    reasons: tuple[Reason, ...],
+    warnings: tuple[str, ...],
+    shelves: Shelves,
+) -> ClaimVerdict:
+    evidence = [_passage(shelves, i, row) for i, d in chosen for row in d.evidence] if label != "not_found" else []
+    others = [_passage(shelves, i, row) for i, d in decided for row in d.ranked]
+    seen = {(e.document, e.span) for e in evidence}
+    ranked = [*evidence, *sorted((e for e in others if (e.document, e.span) not in seen), key=lambda e: -e.score)]
+    if label == "not_found" and document is None and len(decided) == 1:
+        document = decided[0][0]
+    omitted = [_passage(shelves, i, (span, d.score)) for i, d in chosen for span in d.omitted]
+    if omitted:
+        words = ", ".join(f"“{shelves.documents[o.document].cut(o.span)}”" for o in omitted)
+        warnings = (*warnings, f"The passage's list also names what the claim leaves out: {words}.")
+    return ClaimVerdict(
+        id=claim.id,
+        text=claim.text,
+        verdict=label,
+        start=claim.start if claim.start >= 0 else None,
+        end=claim.end if claim.start >= 0 else None,
+        document=document,
+        cited_documents=claim.documents,
+        evidence=tuple(evidence),
+        ranked=tuple(ranked),
+        reasons=(*reasons, *(reason for _, d in (chosen or decided) for reason in d.reasons)),
+        warnings=warnings,
+        omissions=tuple(omitted),
+        confidence=min((d.confidence for _, d in (chosen or decided)), default=0.9),
+    )
+
+
+def _passage(shelves: Shelves, document_id: str, row: tuple[Span, float]) -> Evidence:
+    span, score = row
+    document = shelves.documents[document_id]
+    return Evidence(document_id, span, document.pages_of(span)[0], round(float(score), 4))

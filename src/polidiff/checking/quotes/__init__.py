@@ -1,0 +1,1 @@
+"""Quotations: is this what the document says, letter for letter?"""

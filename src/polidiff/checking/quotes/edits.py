@@ -1,0 +1,251 @@
+"""Word-by-word differences between a quotation and the passage that it follows, and whether they matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from polidiff.checking.quotes.folding import Key, is_han
+from polidiff.model import Document, Edit, Span
+from polidiff.model.verdicts import EditKind
+
+_TOKEN = re.compile(
+    r"[$€£¥]?\d+(?:[.,]\d+)*%?"
+    r"|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef]"
+    r"|[^\W\d_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+    r"(?:(?:\u00ad|['’‘ʼ]|[-\u2010\u00ad][ \t]*\r?\n[ \t]*)[^\W\d_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)*"
+    r"|[^\W_]+"
+)
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+NEGATION = _listed(
+    "not no never none nor neither cannot without nothing nobody nowhere hardly scarcely barely "
+    "dont doesnt didnt wont wouldnt shouldnt couldnt cant isnt arent wasnt werent mustnt hasnt havent hadnt "
+    "except unless refuse refuses fail fails prohibit prohibits prohibited forbid forbids forbidden ban bans"
+)
+NEGATION_ZH = frozenset("不未无非勿莫禁否没")
+MODALITY = _listed(
+    "may might can could should would shall must will ought need needs required require requires requirement "
+    "mandatory voluntary voluntarily encourage encourages encouraged recommend recommends recommended "
+    "consider considers considering allow allows permit permits obliged obligation always "
+    "sometimes perhaps possibly likely"
+)
+MODALITY_ZH = (
+    "应当",
+    "必须",
+    "可以",
+    "不得",
+    "应该",
+    "须",
+    "能够",
+    "可能",
+    "鼓励",
+    "自愿",
+    "强制",
+    "要求",
+    "应",
+    "可",
+    "必",
+)
+NUMBER_WORDS = _listed(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion "
+    "half third quarter dozen once twice double triple first second all every each few several many most percent"
+)
+NUMBER_ZH = frozenset("零一二三四五六七八九十百千万亿两半〇")
+ACTORS = _listed(
+    "government governments federal state states local national parliament congress senate court courts president "
+    "minister ministers secretary department departments agency agencies ministry ministries regulator regulators "
+    "authority authorities commission council committee board office institute bureau administration industry business "
+    "businesses company companies firm firms developer developers provider providers deployer deployers user users "
+    "operator operators employer employers worker workers contractor contractors researcher researchers university "
+    "universities academia public citizens people consumers vendor vendors startup startups we they allies partners "
+    "countries nations"
+)
+ACTORS_ZH = _listed(
+    "国家 政府 部门 企业 机构 组织 提供者 使用者 用户 公众 公民 个人 协会 委员会 法院 部委 地方 中央 主管 行业 高校 "
+    "科研 教育部 公安部 网信 外交部 公司 社会 平台 开发者 各国 各方 美国 中国 英国 欧盟 联合国"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or Chinese character: its fold, and its span of the text."""
+
+    fold: bytes
+    span: Span
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the words of ``text[start:end]``; each Chinese character is one."""
+    found = []
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        word = match.group()
+        fold = word.encode() if word.isascii() and word.islower() and word.isalpha() else Key.of(word).data
+        if fold and word[-1] == "%":
+            fold += b"%"
+        if fold and any(c.isdigit() for c in word):
+            fold += b"." if "." in word else b""
+        if fold:
+            found.append(Token(fold, Span(match.start(), match.end())))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A quotation laid beside a passage: the edits, and the words that agree.
+
+    ``firm`` leaves out agreeing words that stand alone (single characters or pairs in Chinese), which may be chance.
+    """
+
+    edits: tuple[Edit, ...]
+    same: int
+    quote_words: int
+    source_words: int
+    span: Span
+    longest: int
+    firm: int = 0
+
+    @property
+    def likeness(self) -> float:
+        """Agreeing words as a share of the words on both sides, 0..1 (the Dice coefficient)."""
+        total = self.quote_words + self.source_words
+        return 2 * self.same / total if total else 0.0
+
+
+def compare(quote: str, part: Span, document: Document, window: Span) -> Comparison:
+    """Align the words of ``quote`` at ``part`` with those of ``document`` in ``window``.
+
+    Words of the window before the first and after the last agreeing word are no edits: the window is only where to
+    look. Quotation words there are replacements for as many words beside the passage where they follow a pattern of
+    one word for one word, else insertions.
+    """
+    said = tokens(quote, part.start, part.end)
+    there = tokens(document.text, window.start, window.end)
+    blocks = _blocks([t.fold for t in said], [t.fold for t in there])
+    if not blocks:
+        return Comparison((), 0, len(said), 0, Span(window.start, window.start), 0)
+    first, last = blocks[0], blocks[-1]
+    low = max(0, first[1] - min(first[0], 3))
+    rest = len(said) - (last[0] + last[2])
+    high = min(len(there), last[1] + last[2] + min(rest, 3))
+    edits = []
+    q, s = 0, low
+    for block_q, block_s, size in [*blocks, (len(said), high, 0)]:
+        if block_q > q or block_s > s:
+            edits.append(_edit(quote, said, (q, block_q), document, there, (s, block_s), window))
+        q, s = block_q + size, block_s + size
+    same = sum(block[2] for block in blocks)
+    span = Span(there[low].span.start, there[high - 1].span.end)
+    least = 3 if sum(is_han(t.span.cut(quote)[0]) for t in said) * 2 > len(said) else 2
+    firm = sum(block[2] for block in blocks if block[2] >= least)
+    return Comparison(tuple(edits), same, len(said), high - low, span, max(block[2] for block in blocks), firm)
+
+
+def _blocks(said: Sequence[bytes], there: Sequence[bytes]) -> list[tuple[int, int, int]]:
+    """Matching blocks of the best alignment; stray matches far from the main one at either end are dropped."""
+    codes: dict[bytes, int] = {}
+    a = [codes.setdefault(fold, len(codes)) for fold in said]
+    b = [codes.setdefault(fold, len(codes)) for fold in there]
+    blocks = [
+        (op.src_start, op.dest_start, op.src_end - op.src_start) for op in Indel.opcodes(a, b) if op.tag == "equal"
+    ]
+    if not blocks:
+        return []
+    main = max(range(len(blocks)), key=lambda i: blocks[i][2])
+    keep = [blocks[main]]
+    for block in blocks[main + 1 :]:
+        gap = block[1] - (keep[-1][1] + keep[-1][2])
+        if gap > 4 + 3 * block[2]:
+            break
+        keep.append(block)
+    for block in reversed(blocks[:main]):
+        gap = keep[0][1] - (block[1] + block[2])
+        if gap > 4 + 3 * block[2]:
+            break
+        keep.insert(0, block)
+    return keep
+
+
+def _edit(
+    quote: str,
+    said: list[Token],
+    q: tuple[int, int],
+    document: Document,
+    there: list[Token],
+    s: tuple[int, int],
+    window: Span,
+) -> Edit:
+    if q[1] > q[0]:
+        quote_span = Span(said[q[0]].span.start, said[q[1] - 1].span.end)
+    else:
+        at = said[q[0]].span.start if q[0] < len(said) else said[-1].span.end
+        quote_span = Span(at, at)
+    if s[1] > s[0]:
+        source_span = Span(there[s[0]].span.start, there[s[1] - 1].span.end)
+    else:
+        at = there[s[0]].span.start if s[0] < len(there) else (there[-1].span.end if there else window.start)
+        source_span = Span(at, at)
+    kind: EditKind = "replace" if q[1] > q[0] and s[1] > s[0] else "insert" if q[1] > q[0] else "delete"
+    words, original = quote_span.cut(quote), document.cut(source_span)
+    return Edit(kind, words, original, quote_span, source_span, matters(words, original))
+
+
+def matters(quote: str, source: str) -> str:
+    """Return why turning ``source`` into ``quote`` matters: number, negation, modality, actor; or an empty string."""
+    said, was = _words(quote), _words(source)
+    if any(c.isdigit() for c in quote + source) and _numbers(quote) != _numbers(source):
+        return "number"
+    if (said ^ was) & NUMBER_WORDS or _han_in(quote, NUMBER_ZH) != _han_in(source, NUMBER_ZH):
+        return "number"
+    if bool(said & NEGATION) != bool(was & NEGATION) or _affix(said, was):
+        return "negation"
+    if _han_in(quote, NEGATION_ZH) != _han_in(source, NEGATION_ZH):
+        return "negation"
+    if (said ^ was) & MODALITY or _terms(quote, MODALITY_ZH) != _terms(source, MODALITY_ZH):
+        return "modality"
+    if (said ^ was) & ACTORS or _terms(quote, ACTORS_ZH) != _terms(source, ACTORS_ZH) or _names(quote) ^ _names(source):
+        return "actor"
+    return ""
+
+
+def _words(text: str) -> set[str]:
+    return {re.sub(r"['’‘ʼ]", "", word).casefold() for word in re.findall(r"[^\W\d_]+(?:['’‘ʼ][^\W\d_]+)*", text)}
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"\d+(?:[.,]\d+)*", text)
+
+
+def _han_in(text: str, chars: frozenset[str]) -> set[str]:
+    return {c for c in text if c in chars}
+
+
+def _terms(text: str, terms: Iterable[str]) -> set[str]:
+    return {term for term in terms if term in text}
+
+
+def _affix(said: set[str], was: set[str]) -> bool:
+    """Whether a word was turned into its opposite by a prefix: lawful, unlawful."""
+    for one, other in ((said, was), (was, said)):
+        for word in one:
+            if any(word == prefix + base for base in other for prefix in ("un", "in", "im", "il", "ir", "non", "dis")):
+                return True
+    return False
+
+
+def _names(text: str) -> set[str]:
+    """Names: acronyms, and capitalised words that don't start the text."""
+    found = set()
+    for match in re.finditer(r"[^\W\d_]+", text):
+        word = match.group()
+        if not is_han(word[0]) and ((len(word) > 1 and word.isupper()) or (match.start() > 0 and word[0].isupper())):
+            found.add(word.casefold())
+    return found

@@ -1,0 +1,180 @@
+"""Findings: theme by theme, what documents share, where they part, and what stands in only one of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from polidiff.alignment import Alignment, CodedDocument
+from polidiff.comparison.absence import absence
+from polidiff.comparison.passages import passage_of
+from polidiff.comparison.themes import ThemeCoverage, children, dominant, positions, postures, voice
+from polidiff.encode import Encoder
+from polidiff.model import (
+    TREATED,
+    Codebook,
+    Difference,
+    DifferenceKind,
+    Finding,
+    FindingKind,
+    Passage,
+    PassagePair,
+    Reason,
+    Theme,
+)
+
+PAIRS = 12
+"""Pairs of passages that a finding lists at the most, best first."""
+
+PAIR_SCORE = 0.08
+"""Score under which two provisions of one theme are not set across from each other. Scores are probabilities that an
+expert would link the two, so one in twelve is little; the page says of such a pair that it is the nearest there is."""
+
+VOTES = 2
+"""Provisions that must show a respect before a document is said to have a way of its own in it."""
+
+Alignments = Mapping[tuple[str, str], Alignment]
+
+
+def findings(
+    sides: Sequence[CodedDocument], alignments: Alignments, codebook: Codebook, encoder: Encoder
+) -> tuple[Finding, ...]:
+    """Return one finding a theme, in the codebook's order, for every theme on which at least one document speaks."""
+    found: list[Finding] = []
+    for theme in codebook.themes:
+        voices = [voice(side, theme, children(codebook, theme)) for side in sides]
+        speaking = [heard for heard in voices if heard.spoken]
+        if not speaking or all(heard.narrower for heard in speaking):
+            continue
+        found.append(_finding(theme, voices, alignments, encoder))
+    return tuple(found)
+
+
+def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignments, encoder: Encoder) -> Finding:
+    speaking = [heard for heard in voices if heard.spoken]
+    silent = [heard for heard in voices if not heard.spoken]
+    differs, reasons = _differences(theme, speaking)
+    kind: FindingKind
+    if silent:
+        kind = "only"
+        names = ", ".join(heard.side.document.id for heard in silent)
+        reasons.insert(0, Reason("absence", f"no provision of {names} is coded with this theme", 1.0))
+    elif any(difference.kind == "direction" for difference in differs):
+        kind = "divergent"
+    else:
+        kind = "shared"
+    pairs = _pairs(speaking, alignments)
+    for heard in speaking:
+        if max(spoken.code.score for spoken in heard.spoken) < TREATED:
+            reasons.append(Reason("passing", f"{heard.side.document.id} only touches it in passing", 1.0))
+    return Finding(
+        theme=theme.id,
+        name=theme.name,
+        name_zh=theme.name_zh,
+        head=theme.head,
+        finding=kind,
+        documents=tuple(heard.side.document.id for heard in speaking),
+        differs=tuple(differs),
+        passages=tuple(passage for heard in speaking for passage in passages(heard)),
+        pairs=pairs,
+        reasons=tuple(reasons),
+        absences=tuple(absence(theme, speaking, heard.side, encoder) for heard in silent),
+    )
+
+
+def passages(heard: ThemeCoverage) -> list[Passage]:
+    """Return the passages of one document on a theme, strongest first."""
+    return [passage_of(heard.side.provisions[s.index], s.code.score, s.code.cues) for s in heard.spoken]
+
+
+def _pairs(speaking: Sequence[ThemeCoverage], alignments: Alignments) -> tuple[PassagePair, ...]:
+    """Pairs of provisions on the theme across documents, by alignment score, best first."""
+    import numpy as np
+
+    found: list[tuple[float, int, int, PassagePair]] = []
+    for i, left in enumerate(speaking):
+        for right in speaking[i + 1 :]:
+            alignment = alignments.get((left.side.document.id, right.side.document.id))
+            if alignment is None:
+                continue
+            rows, columns = [s.index for s in left.spoken], [s.index for s in right.spoken]
+            scores = alignment.scores.at(rows, columns)
+            for x, y in np.argwhere(scores >= PAIR_SCORE).tolist():
+                a, b = left.side.provisions[rows[x]], right.side.provisions[columns[y]]
+                pair = PassagePair(a.document, a.id, b.document, b.id, float(scores[x, y]))
+                found.append((-pair.score, a.start, b.start, pair))
+    found.sort()
+    return tuple(pair for _, _, _, pair in found[:PAIRS])
+
+
+def _differences(theme: Theme, speaking: Sequence[ThemeCoverage]) -> tuple[list[Difference], list[Reason]]:
+    """In what the speaking documents differ on the theme, and the reasons in plain words."""
+    differs: list[Difference] = []
+    reasons: list[Reason] = []
+    for heard in speaking:
+        count = len(heard.spoken)
+        best = heard.spoken[0].code.score
+        text = f"{count} provision{'s' if count != 1 else ''} of {heard.side.document.id} coded with it"
+        reasons.append(Reason("theme", text, round(best, 4)))
+    if len(speaking) < 2:
+        return differs, reasons
+    direction = _direction(theme, speaking)
+    if direction is not None:
+        differs.append(direction)
+        said = "; ".join(f"{document}: {value}" for document, value in direction.values)
+        reasons.append(Reason("direction", f"they take different sides ({said})", 1.0))
+    for kind, labels in _RESPECTS:
+        difference = _respect(kind, [(h.side.document.id, labels(h)) for h in speaking])
+        if difference is not None:
+            differs.append(difference)
+    return differs, reasons
+
+
+def _direction(theme: Theme, speaking: Sequence[ThemeCoverage]) -> Difference | None:
+    """Whether the documents stand on different sides of what the theme turns on."""
+    names = {position.id: position.name for position in theme.positions}
+    if theme.positions:
+        values = [(h.side.document.id, dominant(positions(h, theme))) for h in speaking]
+    elif theme.axis == "posture":
+        values = [(h.side.document.id, dominant(postures(h))) for h in speaking]
+    else:
+        return None
+    taken = [(document, value) for document, value in values if value is not None]
+    if len({value for _, value in taken}) < 2:
+        return None
+    return Difference("direction", tuple((document, names.get(value, value)) for document, value in taken))
+
+
+def _respect(kind: DifferenceKind, values: Sequence[tuple[str, Counter[str]]]) -> Difference | None:
+    """A difference in one respect: every document shows one label in several provisions, and they aren't the same."""
+    leading = [(document, dominant(counts) if sum(counts.values()) >= VOTES else None) for document, counts in values]
+    said = [(document, label) for document, label in leading if label is not None]
+    if len(said) < len(values) or len({label for _, label in said}) < 2:
+        return None
+    return Difference(kind, tuple(said))
+
+
+def _forums(heard: ThemeCoverage) -> Counter[str]:
+    labels = (heard.side.codings[s.index].forum.id for s in heard.spoken)
+    return Counter(label for label in labels if label != "none")
+
+
+def _strengths(heard: ThemeCoverage) -> Counter[str]:
+    codes = (heard.side.codings[s.index].strength for s in heard.spoken)
+    return Counter(code.id for code in codes if code.cues)
+
+
+def _instruments(heard: ThemeCoverage) -> Counter[str]:
+    return Counter(code.id for s in heard.spoken for code in heard.side.codings[s.index].instruments[:1])
+
+
+def _leads(heard: ThemeCoverage) -> Counter[str]:
+    return Counter(actor.name for s in heard.spoken for actor in heard.side.codings[s.index].lead)
+
+
+_RESPECTS: tuple[tuple[DifferenceKind, Callable[[ThemeCoverage], Counter[str]]], ...] = (
+    ("forum", _forums),
+    ("strength", _strengths),
+    ("instrument", _instruments),
+    ("actor", _leads),
+)

@@ -1,0 +1,257 @@
+"""Whether a change of words binds more or less: verbs of duty, hedges, quantities, deadlines, the coder's strength."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from polidiff.alignment.figures import amounts, deadlines
+from polidiff.coding.context import context_of
+from polidiff.coding.strength import strength_of
+from polidiff.model import Document, Provision, Reason, Scale, Span
+from polidiff.model.versions import Matter, WordEdit
+
+DUTY: tuple[tuple[int, str], ...] = (
+    (5, r"必须|务必"),
+    (
+        4,
+        r"\b(?:must|shall|will|(?:is|are|be)\s+(?:required|obliged)|mandatory|ha(?:s|ve)\s+to)\b|应当|应该|有义务|有责任|须|应",
+    ),
+    (3, r"\b(?:should|ought)\b|宜"),
+    (2, r"\b(?:encouraged?s?|recommend(?:s|ed)?|invited?s?|advised)\b|鼓励|倡导|提倡|建议"),
+    (1, r"\b(?:may|can|could|might|voluntary|voluntarily|optional(?:ly)?)\b|可以|自愿|可(?!能|靠|信|行|控|用)|允许"),
+)
+"""Steps of duty, the highest first. A step lower is weaker, in plans and in law."""
+
+HEDGES = re.compile(
+    r"\b(?:where|when|wherever|if|as|insofar as)\s+(?:it\s+is\s+)?"
+    r"(?:appropriate|possible|feasible|practicable|necessary|needed|relevant)\b"
+    r"|\bas far as (?:is )?(?:possible|practicable)\b"
+    r"|\bto the (?:greatest |best |maximum )?extent (?:possible|practicable|feasible)\b"
+    r"|\b(?:seeks?|aims?|endeavou?rs?|strives?|tr(?:y|ies)|attempts?|intends?|hopes?|considers?|explores?)"
+    r"\s+(?:to\b|\w+ing\b)"
+    r"|\bmake (?:best |reasonable )?efforts?\b|\b(?:consider|explore)\b|\bin principle\b|\bbest efforts\b"
+    r"|\bat (?:its|their) discretion\b"
+    r"|原则上|酌情|尽量|尽可能|视情|适当|力争|争取|努力|必要时|条件允许|探索",
+    re.IGNORECASE,
+)
+"""Words that make a duty softer. A bare "where" opens a case and is none."""
+
+SPURS = re.compile(
+    r"\b(?:immediately|forthwith|without (?:undue )?delay|in all cases|at all times|without exception|strictly)\b"
+    r"|立即|一律|严格|无一例外|务必",
+    re.IGNORECASE,
+)
+"""Words that make a duty harder."""
+
+ALL = re.compile(r"\b(?:all|every|each)\b|所有|全部|一切|各", re.IGNORECASE)
+SOME = re.compile(r"\b(?:some|certain|selected|several|many|most)\b|部分|某些|有的|若干|多数", re.IGNORECASE)
+NOT = re.compile(r"\b(?:not|never|no|nor|neither|cannot|without)\b|n['’]t\b|不|未|非|勿|禁止|无需", re.IGNORECASE)
+FORBIDS = re.compile(
+    r"\b(?:shall|must|may|can|will|should)\s*not\b|\bcannot\b|\bprohibited\b|\bforbidden\b|不得|禁止|严禁|不准"
+)
+DIGITS = re.compile(r"\d")
+NUMERALS = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|hundred|half|"
+    r"double|twice|annual|monthly|weekly|daily|quarterly)\b|[零一二三四五六七八九十百千万亿两半]",
+    re.IGNORECASE,
+)
+REFERENCE = re.compile(
+    r"\b(?:Articles?|Annex(?:es)?|Sections?|Chapters?|Titles?|Parts?|Recitals?|Recommendations?|Clauses?|paragraphs?|"
+    r"(?:sub)?(?:sections?|paragraphs?)|points?|items?)\s+(?:\(?[\dIVXLC]+[a-z]?\)?|\([a-z]{1,4}\))(?:\s?\(\w{1,5}\))*"
+    r"(?:(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to)\s+)\(?\d+[a-z]?\)?(?:\s?\(\w{1,5}\))*)*"
+    r"|第[零一二三四五六七八九十百\d]+[条款项章节]"
+)
+"""A reference to a numbered part."""
+
+THRESHOLD = re.compile(
+    r"(?:exceed(?:s|ing)?|above|below|greater than|more than|less than|over|under|超过|高于|低于|以上|以下)"
+    r"[^.;。；]{0,25}$",
+    re.IGNORECASE,
+)
+"""A number after such words says whom a rule meets, and a change of it may go either way."""
+
+LEAST = re.compile(
+    r"(?:at least|no fewer than|not less than|no less than|minimum of|至少|不少于|不低于)"
+    r"\s*(?P<number>\d[\d,]*(?:\.\d+)?)",
+    re.IGNORECASE,
+)
+
+LAW: dict[str, int] = {"none": 0, "permission": 1, "encouragement": 2, "obligation": 3, "prohibition": 3}
+PLAN: dict[str, int] = {"statement": 0, "aspiration": 1, "recommendation": 2, "directive": 3, "mandate": 4}
+HOURS_A_MONTH = 730
+
+
+class Pull(NamedTuple):
+    """One thing that binds more (``way`` 1), less (-1) or otherwise (0), and why."""
+
+    way: int
+    matter: Matter
+    reason: str
+
+
+def matter(edit: WordEdit, old: Document, new: Document) -> Matter:
+    """Return what a change of words touches."""
+    if edit.matters == "typography":
+        return "typography"
+    before, after = old.cut(edit.old), new.cut(edit.new)
+    if _within_reference(old, edit.old) and _within_reference(new, edit.new):
+        return "reference"
+    both = f"{before} {after}"
+    if DIGITS.search(both) or set(NUMERALS.findall(before)) != set(NUMERALS.findall(after)):
+        return "number"
+    if bool(NOT.search(before)) != bool(NOT.search(after)):
+        return "negation"
+    return "strength" if _steps(before, after) or _hedged(before, after) else ""
+
+
+def _within_reference(document: Document, span: Span) -> bool:
+    start = max(0, span.start - 80)
+    near = document.text[start : span.end + 80]
+    return any(
+        match.start() <= span.start - start and span.end - start <= match.end() for match in REFERENCE.finditer(near)
+    )
+
+
+def pulls(
+    edits: Sequence[WordEdit], old: tuple[Document, Provision], new: tuple[Document, Provision]
+) -> tuple[list[Pull], tuple[WordEdit, ...]]:
+    """Return what binds more or less in the new words, and the edits with what they touch."""
+    named = [replace(edit, matters=matter(edit, old[0], new[0])) for edit in edits]
+    found: list[Pull] = []
+    for index, edit in enumerate(named):
+        before, after = old[0].cut(edit.old), new[0].cut(edit.new)
+        if edit.matters in ("typography", "reference"):
+            continue
+        found.extend(_pulls_of(before, after))
+        if edit.matters == "negation":
+            found.append(_turned(_around(old[0], edit.old), _around(new[0], edit.new)))
+        if edit.matters == "number":
+            kept = _figures(old, new)
+            found.extend(pull for pull in kept if pull not in found)
+            if kept:
+                named[index] = replace(edit, matters=kept[0].matter)
+    return found, tuple(named)
+
+
+def _pulls_of(before: str, after: str) -> list[Pull]:
+    """What one change of words does by itself."""
+    found = []
+    way = _steps(before, after)
+    if way:
+        found.append(Pull(way, "strength", f"“{before}” became “{after}”"))
+    way = _hedged(before, after)
+    if way:
+        found.append(Pull(way, "strength", f"“{before or after}” {'went' if before and not after else 'came'}"))
+    if ALL.search(before) and SOME.search(after):
+        found.append(Pull(-1, "strength", f"“{before}” became “{after}”"))
+    elif SOME.search(before) and ALL.search(after):
+        found.append(Pull(1, "strength", f"“{before}” became “{after}”"))
+    return found
+
+
+def _steps(before: str, after: str) -> int:
+    """1 or -1 where a word of duty was put in another's place."""
+    if NOT.search(before) or NOT.search(after):
+        return 0
+    was, became = _step(before), _step(after)
+    return 0 if was is None or became is None else (became > was) - (became < was)
+
+
+def _step(text: str) -> int | None:
+    return next((step for step, words in DUTY if re.search(words, text, re.IGNORECASE)), None)
+
+
+def _hedged(before: str, after: str) -> int:
+    hedges = len(HEDGES.findall(before)) - len(HEDGES.findall(after))
+    spurs = len(SPURS.findall(after)) - len(SPURS.findall(before))
+    total = hedges + spurs
+    return (total > 0) - (total < 0)
+
+
+def _around(document: Document, span: Span) -> str:
+    return document.text[max(0, span.start - 12) : span.end + 12]
+
+
+def _turned(before: str, after: str) -> Pull:
+    """What a "not" that came or went does: a ban binds more than what it forbids was free to bind."""
+    was, became = bool(FORBIDS.search(before)), bool(FORBIDS.search(after))
+    free = re.compile(r"\b(?:may|can|could)\b|可以|可(?!能)", re.IGNORECASE)
+    if became and not was and free.search(before):
+        return Pull(1, "negation", "what was allowed is forbidden")
+    if was and not became and free.search(after):
+        return Pull(-1, "negation", "what was forbidden is allowed")
+    return Pull(0, "negation", "it was turned round")
+
+
+def _figures(old: tuple[Document, Provision], new: tuple[Document, Provision]) -> list[Pull]:
+    """Sums, shares and periods that were raised or lowered. A shorter deadline binds more, a higher sum too."""
+    found: list[Pull] = []
+    before, after = old[1].text, new[1].text
+    was, became = amounts(before), amounts(after)
+    for unit in sorted(was.keys() & became.keys()):
+        gone, come = was[unit] - became[unit], became[unit] - was[unit]
+        if len(gone) == 1 and len(come) == 1:
+            found.append(_amount(min(gone), min(come), unit, before))
+    periods, later = _periods(before), _periods(after)
+    gone_periods, come_periods = sorted(periods - later), sorted(later - periods)
+    if len(gone_periods) == 1 and len(come_periods) == 1:
+        way = 1 if come_periods[0] < gone_periods[0] else -1
+        found.append(Pull(way, "deadline", f"the deadline is {'shorter' if way > 0 else 'longer'}"))
+    years, due = deadlines(before).get("year", set()), deadlines(after).get("year", set())
+    if len(years - due) == 1 and len(due - years) == 1:
+        way = 1 if min(due - years) < min(years - due) else -1
+        found.append(Pull(way, "deadline", f"it is due {'earlier' if way > 0 else 'later'}"))
+    least = [int(m["number"].replace(",", "").split(".")[0]) for m in LEAST.finditer(before)]
+    now = [int(m["number"].replace(",", "").split(".")[0]) for m in LEAST.finditer(after)]
+    if len(least) == 1 and len(now) == 1 and least != now and not found:
+        way = 1 if now > least else -1
+        found.append(Pull(way, "amount", f"the least that is asked for is {'higher' if way > 0 else 'lower'}"))
+    return found
+
+
+def _amount(was: Decimal, became: Decimal, unit: str, before: str) -> Pull:
+    head = re.split(r"\d", before[: _place(before, was)])[-1] if _place(before, was) else before
+    if THRESHOLD.search(head):
+        return Pull(0, "amount", f"a threshold in {unit} was changed")
+    return Pull(
+        1 if became > was else -1, "amount", f"the amount in {unit} was {'raised' if became > was else 'lowered'}"
+    )
+
+
+def _place(text: str, value: Decimal) -> int:
+    """Where a number of this value is first written, or 0."""
+    lead = f"{value.normalize():f}".rstrip("0").rstrip(".") or "0"
+    found = re.search(rf"(?<!\d){re.escape(lead[:1])}[\d,. \u00a0\u202f]*", text)
+    return found.start() if found else 0
+
+
+def _periods(text: str) -> set[int]:
+    """Periods in hours."""
+    found = deadlines(text)
+    return found.get("hours", set()) | {months * HOURS_A_MONTH for months in found.get("months", set())}
+
+
+def coded_pull(old: tuple[Document, Provision], new: tuple[Document, Provision]) -> list[Pull]:
+    """What the coder of strength says on the scales of law and of plans, where it sees a cue on both sides."""
+    ways: dict[str, int] = {}
+    scales: tuple[Scale, ...] = ("law", "plan")
+    for scale in scales:
+        was, became = (strength_of(d, p, context_of(d, p), scale) for d, p in (old, new))
+        if not was.cues or not became.cues or was.id == became.id:
+            continue
+        steps = LAW if scale == "law" else PLAN
+        way = (steps[became.id] > steps[was.id]) - (steps[became.id] < steps[was.id])
+        if way:
+            ways[f"{was.id} → {became.id}"] = way
+    if not ways or len(set(ways.values())) > 1:
+        return []
+    return [Pull(way, "strength", text) for text, way in sorted(ways.items())][:1]
+
+
+def as_reasons(found: Sequence[Pull]) -> tuple[Reason, ...]:
+    """Return the pulls as reasons: their value is 1 for what binds more, -1 for what binds less."""
+    return tuple(Reason(pull.matter or "words", pull.reason, float(pull.way)) for pull in found)

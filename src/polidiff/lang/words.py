@@ -1,0 +1,139 @@
+"""Words of a text as keys with offsets: what every term list of this room is matched against.
+
+The text itself is never changed; only the keys are folded (case, inflection, British and American spelling).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from polidiff.lang.data import load_list
+
+__all__ = ["Word", "Words", "has_cjk", "has_latin", "stem", "words_of"]
+
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z]+&[A-Za-z]+|[^\W\d_\u3400-\u9fff]+|\d+(?:[.,]\d+)*")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_CUT = re.compile(r"[.;:!?,()\[\]—–…。；，：！？、（）\n\u2028\u2029]")
+_STOP = re.compile(r"[.;!?。；！？\n]")
+
+#: Pairs of British and American endings that the keys do not tell apart.
+_SPELLINGS = (
+    (re.compile(r"is(ation|e|ing|ed)(s?)$"), r"iz\1\2"),
+    (re.compile(r"(?<=[a-z]{3})our(s|able|ed|ing|ite|hood)?$"), r"or\1"),
+)
+_WHOLE = {
+    "labour": "labor",
+    "centre": "center",
+    "centres": "centers",
+    "defence": "defense",
+    "licence": "license",
+    "licences": "licenses",
+    "programme": "program",
+    "programmes": "programs",
+    "catalogue": "catalog",
+    "fibre": "fiber",
+    "artefact": "artifact",
+    "artefacts": "artifacts",
+    "grey": "gray",
+    "women": "woman",
+    "men": "man",
+    "children": "child",
+    "people": "person",
+    "criteria": "criterion",
+    "wellbeing": "well-being",
+}
+#: Words in -s, -ing or -ed that are not inflected forms of a shorter word.
+_KEPT = frozenset(load_list("words")["kept"])
+
+
+class Word(NamedTuple):
+    """One word: its place, its key, and whether only a space or a hyphen parts it from the word before."""
+
+    start: int
+    end: int
+    raw: str
+    key: str
+    joined: bool
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text and its words. ``sentence`` of a word counts the full stops, semicolons and line breaks before it."""
+
+    text: str
+    words: tuple[Word, ...]
+    cjk: bool
+
+
+def has_cjk(text: str) -> bool:
+    """Return whether the text holds a Chinese character."""
+    return _CJK.search(text) is not None
+
+
+def has_latin(text: str) -> bool:
+    """Return whether the text holds a Latin letter."""
+    return _LATIN.search(text) is not None
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the key of one English word: lower case, one spelling, inflection taken off.
+
+    A light stemmer on purpose: ``regulations`` and ``regulation`` share a key, ``regulate`` does not.
+    """
+    low = word.lower()
+    low = _WHOLE.get(low, low)
+    for pattern, new in _SPELLINGS:
+        if len(low) > 5:
+            low = pattern.sub(new, low)
+    if low in _KEPT or len(low) < 4:
+        return low
+    if low.endswith("ies") and len(low) > 4:
+        low = low[:-3] + "y"
+    elif low.endswith(("sses", "shes", "ches", "xes", "zes")):
+        low = low[:-2]
+    elif low.endswith("s") and not low.endswith(("ss", "us", "is")):
+        low = low[:-1]
+    for ending in ("ing", "ed"):
+        if low.endswith(ending) and low not in _KEPT and len(low) - len(ending) >= 3:
+            base = low[: -len(ending)]
+            if re.search(r"[aeiouy]", base) is None:
+                continue
+            if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "sz":
+                base = base[:-1]
+            low = base
+            break
+    if low.endswith("e") and len(low) > 4:
+        low = low[:-1]
+    return low
+
+
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> Words:
+    """Return the words of ``text`` in order, with offsets into it."""
+    found: list[Word] = []
+    last = 0
+    sentence = 0
+    for match in _WORD.finditer(text):
+        raw = match.group()
+        between = text[last : match.start()]
+        if raw == "s" and between in {"'", "’"}:
+            last = match.end()
+            continue
+        joined = bool(found) and len(between) <= 3 and _CUT.search(between) is None
+        if found and _STOP.search(between):
+            sentence += 1
+        key = raw if "." in raw else stem(raw)
+        if joined and key == "intelligenc" and found[-1].key == "artificial":
+            before = found.pop()
+            found.append(Word(before.start, match.end(), "AI", "ai", before.joined, sentence))
+            last = match.end()
+            continue
+        found.append(Word(match.start(), match.end(), raw, key, joined, sentence))
+        last = match.end()
+    return Words(text, tuple(found), has_cjk(text))

@@ -1,0 +1,97 @@
+"""Numbers and letters that a list prints although no text holds them."""
+
+from __future__ import annotations
+
+import re
+
+from polidiff.readers.html.tree import Element, classes
+from polidiff.readers.labels import label_of
+
+_TYPES = {
+    "lower-alpha": "a",
+    "lower-latin": "a",
+    "upper-alpha": "A",
+    "upper-latin": "A",
+    "lower-roman": "i",
+    "upper-roman": "I",
+    "decimal": "1",
+    "cjk-ideographic": "一",
+    "simp-chinese-informal": "一",
+    "none": "",
+}
+_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
+_ROMAN_ENDS = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def roman(number: int) -> str:
+    """Return ``number`` (1 or more) in lower-case Roman numerals."""
+    parts = []
+    for value, letters in (*_ROMAN, *_ROMAN_ENDS):
+        count, number = divmod(number, value)
+        parts.append(letters * count)
+    return "".join(parts)
+
+
+def alphabetic(number: int) -> str:
+    """Return ``a`` for 1, ``z`` for 26, ``aa`` for 27."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(97 + rest) + letters
+    return letters
+
+
+def chinese(number: int) -> str:
+    """Return ``number`` (1 to 9999) in Chinese numerals: 十, 十二, 二十, 一百零三."""
+    digits = "零一二三四五六七八九"
+    if not 0 < number < 10_000:
+        return str(number)
+    out, zero = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if digit:
+            out += ("零" if zero and out else "") + digits[digit] + name
+            zero = False
+        else:
+            zero = bool(out)
+    return out[1:] if out.startswith("一十") else out
+
+
+def counter(number: int, form: str) -> str:
+    """Return ``number`` in a list's form: ``1``, ``a``, ``A``, ``i``, ``I`` or ``一``."""
+    if number < 1 or number > 100_000:
+        return str(number)
+    if form in ("a", "A"):
+        letters = alphabetic(number)
+        return letters.upper() if form == "A" else letters
+    if form in ("i", "I"):
+        letters = roman(number)
+        return letters.upper() if form == "I" else letters
+    return chinese(number) if form == "一" else str(number)
+
+
+def start_of(el: Element) -> int:
+    """Return the number of the first item of a list."""
+    value = str(el.get("start") or "")
+    return int(value) if re.fullmatch(r"-?\d{1,6}", value) else 1
+
+
+def item_marker(el: Element, item: Element, number: int, words: str) -> str | None:
+    """Return what a browser prints before ``item`` of the list ``el``: ``3.``, ``c.``, ``•``.
+
+    Where the item's own words open with a label (lists set without numbers, with the label typed), that label is it.
+    """
+    style = _STYLE.search(str(item.get("style") or "").lower()) or _STYLE.search(str(el.get("style") or "").lower())
+    bare = (style is not None and style.group(1) == "none") or "list-none" in classes(el)
+    printed = label_of(words)
+    if el.tag != "ol":
+        return printed or "•"
+    if bare:
+        return printed
+    if style is not None and style.group(1) in ("disc", "circle", "square"):
+        return "•"
+    form = str(item.get("type") or el.get("type") or "")
+    if style is not None:
+        form = _TYPES.get(style.group(1), "1")
+    return f"{counter(number, form or '1')}."

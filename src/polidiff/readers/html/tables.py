@@ -1,0 +1,77 @@
+"""Tables: which hold data and become rows, and which only place things on the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polidiff.readers.html.tree import Element, words_of
+from polidiff.readers.labels import bullet_of, label_of
+
+if TYPE_CHECKING:
+    from polidiff.readers.html.walk import Place, Walker
+
+_HEAVY = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "section", "article")
+
+
+def walk_table(walker: Walker, el: Element, place: Place) -> None:
+    """File the table ``el``: caption, then each row as a block of kind ``row``, or the cells of a layout in order."""
+    for caption in el.iterchildren("caption"):
+        walker.caption(caption, place)
+    rows = _rows(el)
+    data = _is_data(el, rows)
+    for cells in rows:
+        filled = [cell for cell in cells if words_of(cell)]
+        if not filled:
+            continue
+        if data:
+            walker.row(cells, place)
+        elif len(filled) >= 2 and _is_label(filled[0]):
+            walker.labelled(filled[0], filled[1:], place)
+        else:
+            for cell in cells:
+                walker.cell(cell, place)
+
+
+def _rows(el: Element) -> list[list[Element]]:
+    rows: list[list[Element]] = []
+    for part in el:
+        if part.tag == "tr":
+            rows.append(_cells(part))
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            rows.extend(_cells(row) for row in part if row.tag == "tr")
+    return rows
+
+
+def _cells(row: Element) -> list[Element]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _is_label(cell: Element) -> bool:
+    words = words_of(cell)
+    if not words or len(words) > 16:
+        return False
+    if bullet_of(f"{words} x") is not None and len(words) <= 2:
+        return True
+    label = label_of(f"{words} X")
+    return label is not None and len(label) >= len(words)
+
+
+def _is_data(el: Element, rows: list[list[Element]]) -> bool:
+    """Whether a table holds data: two columns or more, no tables or headings inside, not only labels."""
+    if str(el.get("role") or "") in ("presentation", "none"):
+        return False
+    width = max((len(cells) for cells in rows), default=0)
+    if width < 2:
+        return False
+    if any(next(cell.iter(*_HEAVY[:7]), None) is not None for cells in rows for cell in cells):
+        return False
+    if next(el.iter("th"), None) is not None:
+        return True
+    filled = [[cell for cell in cells if words_of(cell)] for cells in rows]
+    filled = [cells for cells in filled if cells]
+    labelled = sum(len(cells) >= 2 and _is_label(cells[0]) for cells in filled)
+    if width == 2 and labelled == len(filled):
+        return False
+    if width <= 3 and labelled * 2 > len(filled) and len(filled) <= 2:
+        return False
+    return len(rows) >= 2

@@ -1,0 +1,232 @@
+"""Columns and edges: in which order the parts of a page are read, and where its columns begin and end."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from polidiff.readers.labels import label_of
+from polidiff.readers.pdf.chars import is_cjk
+
+if TYPE_CHECKING:
+    from polidiff.readers.pdf.lines import Line
+
+
+def regions(segments: list[Line], depth: int) -> list[list[Line]]:
+    """Cut a page into regions in reading order: the whole, or bands of columns between lines that cross the gutter."""
+    gutter = gutter_of(segments) if depth < 2 else None
+    if gutter is None:
+        return [segments]
+    found: list[list[Line]] = []
+    band: list[Line] = []
+    across: list[Line] = []
+    sizes = sorted(line.size for line in segments)
+    size = sizes[len(sizes) // 2]
+
+    def flush(closing: bool = False) -> None:
+        heads = _heads(band, gutter, size) if closing else []
+        if heads:
+            del band[-len(heads) :]
+        left = [line for line in band if line.x1 <= gutter + 1]
+        right = [line for line in band if line.x1 > gutter + 1]
+        for side in (left, right):
+            if side:
+                found.extend(regions(side, depth + 1))
+        band.clear()
+        across.extend(heads)
+
+    for line in sorted(segments, key=lambda line: (line.y, line.x0)):
+        if line.x0 < gutter - 1 and line.x1 > gutter + 1:
+            if band:
+                flush(closing=True)
+            across.append(line)
+        else:
+            if across and any(line.y - other.y > 0.25 * line.size for other in across[-1:]):
+                found.append(list(across))
+                across.clear()
+            band.append(line)
+    flush(closing=True)
+    if across:
+        found.append(across)
+    return found
+
+
+def _heads(band: list[Line], gutter: float, size: float) -> list[Line]:
+    """The lines at the end of a band of columns that head what stands below it over the whole width.
+
+    They are bold or larger than the band's type, on one side of the gutter, and below everything on both sides.
+    """
+    count = 0
+    while count < min(3, len(band) - 1):
+        line, above = band[-1 - count], band[-2 - count]
+        if not (line.bold or line.size > 1.1 * size) or line.y - above.y < 0.9 * line.size:
+            break
+        count += 1
+    if not count or count == len(band) - 1:
+        return []
+    heads = band[-count:]
+    gap = heads[0].y - band[-1 - count].y
+    side = {line.x1 <= gutter + 1 for line in heads}
+    return heads if gap > 1.4 * heads[0].size and len(side) == 1 else []
+
+
+def gutter_of(segments: list[Line]) -> float | None:
+    """The x of a gutter between two columns of running text, or None.
+
+    A gutter has, on each side, at least six lines that fill most of their column's width, and few lines cross it. A
+    table's cells are short against their column, and a list's numbers are a narrow column: neither counts.
+    """
+    if len(segments) < 12:
+        return None
+    left = min(line.x0 for line in segments)
+    right = max(line.x1 for line in segments)
+    width = right - left
+    if width < 150:
+        return None
+    step = 1.0
+    cells = int(width / step) + 2
+    cover = [0] * (cells + 1)
+    for line in segments:
+        cover[int((line.x0 - left) / step)] += 1
+        cover[min(int((line.x1 - left) / step) + 1, cells)] -= 1
+    total = 0
+    best: tuple[int, int, int] | None = None
+    start = 0
+    for index in range(cells):
+        total += cover[index]
+        cover[index] = total
+    low, high = int(0.2 * cells), int(0.8 * cells)
+    floor = min(cover[low:high])
+    index = low
+    while index < high:
+        if cover[index] <= floor + 1:
+            start = index
+            while index < high and cover[index] <= floor + 1:
+                index += 1
+            if best is None or index - start > best[0]:
+                best = (index - start, start, index)
+        index += 1
+    if best is None or best[0] * step < 4:
+        return None
+    gutter = left + step * (best[1] + best[2]) / 2
+    before = [line for line in segments if line.x1 <= gutter + 1]
+    after = [line for line in segments if line.x0 >= gutter - 1]
+    crossing = len(segments) - len(before) - len(after)
+    if len(after) < 6 <= len(before) and 2 * crossing < len(before) and _short(before, after):
+        return gutter
+    if min(len(before), len(after)) < 6 or crossing > max(len(before), len(after)):
+        return None
+    apart = _apart(before, after)
+    for side in (before, after):
+        edge_left = min(line.x0 for line in side)
+        edge_right = max(line.x1 for line in side)
+        span = edge_right - edge_left
+        if span < 0.22 * width:
+            return None
+        full = sum(1 for line in side if line.x1 - line.x0 > 0.6 * span and len(line.text) >= 14)
+        cjk = sum(1 for line in side if line.x1 - line.x0 > 0.6 * span and len(line.text) >= 8 and is_cjk(line.text[0]))
+        # A side that is itself two columns has no full lines of its own.
+        if max(full, cjk) < max(5, (0.25 if apart else 0.45) * len(side)) and gutter_of(side) is None:
+            return None
+    return gutter
+
+
+def _short(before: list[Line], after: list[Line]) -> bool:
+    """Whether a few lines right of a gutter are the last column of a text that ends there.
+
+    They begin where the full column beside them does, are set as wide and as close as that one, and in its type.
+    """
+    if len(after) < 2 or len(before) < 10:
+        return False
+    left = min(line.x0 for line in before)
+    span = max(line.x1 for line in before) - left
+    full = sum(line.x1 - line.x0 > 0.75 * span for line in before)
+    wide = sum(line.x1 - line.x0 > 0.75 * span for line in after)
+    top = min(line.y for line in before)
+    rows = sorted(line.y for line in after)
+    step = max((b - a for a, b in pairwise(rows)), default=0.0)
+    size = before[0].size
+    return (
+        full >= 0.6 * len(before)
+        and 2 * wide >= len(after)
+        and max(line.x1 - line.x0 for line in after) <= 1.05 * span
+        and rows[0] - top < 2 * size
+        and step < 2 * size
+        and all(abs(line.size - size) < 0.6 for line in after)
+    )
+
+
+def _apart(before: list[Line], after: list[Line]) -> bool:
+    """Whether the lines on the two sides of a gutter stand at heights of their own, as those of a table do not."""
+    heights = sorted(line.y for line in before)
+    shared = 0
+    for line in after:
+        place = bisect_right(heights, line.y)
+        shared += any(abs(other - line.y) < 1 for other in heights[max(place - 1, 0) : place + 1])
+    return shared < 0.5 * min(len(before), len(after))
+
+
+def set_edges(lines: list[Line]) -> None:
+    """Set the left and right edges of every line's column anew, from the lines that are left on all pages.
+
+    A page of one column takes the edges that most pages of its side (odd or even) have, where its own lie inside them.
+    """
+    columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in lines:
+        columns[(line.page, line.column)].append(line)
+    single = Counter(page for page, _ in columns)
+    usual: dict[int, Counter[tuple[int, int]]] = defaultdict(Counter)
+    edges: dict[tuple[int, int], tuple[float, float]] = {}
+    for key, group in columns.items():
+        left, right = min(line.x0 for line in group), max(line.x1 for line in group)
+        edges[key] = (left, right)
+        if single[key[0]] == 1 and len(group) > 5:
+            usual[key[0] % 2][(round(left), round(right))] += len(group)
+    common = {side: max(counts.items(), key=lambda item: (item[1], item[0]))[0] for side, counts in usual.items()}
+    for key, group in columns.items():
+        left, right = edges[key]
+        wide = common.get(key[0] % 2)
+        if single[key[0]] == 1 and wide is not None:
+            inside = sum(wide[0] - 4 <= line.x0 and line.x1 <= wide[1] + 4 for line in group)
+            if inside == len(group):
+                left, right = min(left, float(wide[0])), max(right, float(wide[1]))
+            elif inside >= 0.8 * len(group):
+                left, right = float(wide[0]), float(wide[1])
+        for line in group:
+            line.left, line.right = left, right
+    _set_centred(lines)
+
+
+def _set_centred(lines: list[Line]) -> None:
+    """Mark the lines that stand in the middle of their column with white on both sides.
+
+    A place where many lines begin that are not centred is a left edge: a line there is centred by chance only.
+    """
+    edges: Counter[int] = Counter()
+    for line in lines:
+        left, right = line.x0 - line.left, line.right - line.x1
+        width = line.right - line.left
+        line.centred = width > 0 and left > 0.04 * width and right > 0.04 * width and abs(left - right) < 0.05 * width
+        if not line.centred:
+            edges[round(line.x0)] += 1
+    chance = []
+    for index, line in enumerate(lines):
+        outer = line.x0 - line.left < 0.3 * (line.right - line.left)
+        if not (line.centred and outer and edges[round(line.x0)] > 4):
+            continue
+        if label_of(line.text) is not None and line.text.lstrip()[:1].islower():
+            chance.append(line)
+            continue
+        around = lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2]
+        if not any(
+            other.centred
+            and abs(other.x0 - line.x0) > 2
+            and (other.size, other.bold, other.page) == (line.size, line.bold, line.page)
+            and abs(other.y - line.y) < 2 * line.size
+            for other in around
+        ):
+            chance.append(line)
+    for line in chance:
+        line.centred = False

@@ -1,0 +1,296 @@
+"""Read a PDF: from bytes to a :class:`~polidiff.model.Document` with blocks, notes, pages and a map to boxes.
+
+The words are pdfium's text layer; lines, columns, running heads, footnotes, paragraphs and headings are worked out from
+the place and the type of its characters, page by page. A second reader goes over the same bytes and the pages on which
+the two disagree are named in the document's warnings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from polidiff.errors import EncryptedSource, ScannedSource, SourceTooLarge, UnreadableSource
+from polidiff.lang.language import detect_language
+from polidiff.model import Block, Document, Note, Notice, Page, Piece, Span
+from polidiff.readers.limits import MAX_PAGES
+from polidiff.readers.pdf.blocks import Body, Draft, body_of, group, set_depths
+from polidiff.readers.pdf.chars import PageText
+from polidiff.readers.pdf.columns import set_edges
+from polidiff.readers.pdf.footnotes import NoteLines, take_notes
+from polidiff.readers.pdf.furniture import Sheet, remove_furniture
+from polidiff.readers.pdf.headings import Bookmark, mark_headings
+from polidiff.readers.pdf.join import Joiner
+from polidiff.readers.pdf.line_numbers import take_line_numbers
+from polidiff.readers.pdf.lines import Line, page_lines
+from polidiff.readers.pdf.ocr import available, wanted
+from polidiff.readers.pdf.pages import Rest, page_texts
+from polidiff.readers.pdf.second_reader import compare_readings, fold, second_reading
+
+MAX_CHARACTERS = 60_000_000
+"""Characters that one document's text layer may hold."""
+
+RECOGNISED = "the page is a picture: its words were read by text recognition, compare them with the page"
+"""The notice on a page without a text layer whose words are Tesseract's."""
+
+__all__ = ["read_pdf", "read_words"]
+
+
+def read_pdf(data: bytes, *, id: str, name: str, progress: Callable[[int, int], None] | None = None) -> Document:
+    """Read the bytes of a PDF. ``name`` is what messages call the file; ``progress`` is told (pages done, pages).
+
+    Raises :class:`~polidiff.errors.EncryptedSource`, :class:`~polidiff.errors.ScannedSource`,
+    :class:`~polidiff.errors.SourceTooLarge` or :class:`~polidiff.errors.UnreadableSource`.
+    """
+    document, printed = read_words(data, id=id, name=name, progress=progress)
+    return compare_readings(document, printed, second_reading(data, len(document.pages)))
+
+
+def read_words(
+    data: bytes,
+    *,
+    id: str,
+    name: str,
+    progress: Callable[[int, int], None] | None = None,
+    share: float = 0.0,
+    rest: Rest | None = None,
+) -> tuple[Document, list[list[str]]]:
+    """Read as :func:`read_pdf` does, without a second reader.
+
+    ``rest`` gives the pages that another process reads, the last ``share`` of them (see
+    :func:`~polidiff.readers.pdf.pages.page_texts`). Returns the document and, page by page, its printed lines, folded,
+    for :func:`~polidiff.readers.pdf.second_reader.compare_readings`.
+    """
+    pdf = _open(data, name)
+    try:
+        sheets, warnings = _sheets(page_texts(pdf, share, rest), len(pdf), name, progress)
+        labels = _page_labels(pdf, len(sheets))
+        bookmarks = _bookmarks(pdf)
+        meta_title = (pdf.get_metadata_dict().get("Title") or "").strip()
+    finally:
+        pdf.close()
+    recognised = {notice.page for notice in warnings if notice.message == RECOGNISED}
+    printed = [[] if s.number in recognised else [fold(line.text) for line in s.lines] for s in sheets]
+    take_line_numbers(sheets)
+    remove_furniture(sheets)
+    body = body_of([line for sheet in sheets for line in sheet.lines])
+    notes = take_notes(sheets, body.size)
+    lines = [line for sheet in sheets for line in sheet.lines]
+    set_edges(lines)
+    body = body_of(lines)
+    drafts, title = mark_headings(group(lines, body), body, bookmarks, meta_title)
+    set_depths(drafts)
+    text, blocks, pieces, records = _write(drafts, notes, lines, body)
+    document = Document(
+        id=id,
+        title=title or name,
+        language=detect_language(text),
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type="application/pdf",
+        text=text,
+        blocks=blocks,
+        pieces=pieces,
+        pages=tuple(Page(s.number, s.width, s.height, s.label or labels.get(s.number)) for s in sheets),
+        notes=records,
+        warnings=tuple(warnings),
+    )
+    return document, printed
+
+
+def _open(data: bytes, name: str) -> Any:
+    import pypdfium2 as pdfium
+
+    try:
+        pdf = pdfium.PdfDocument(data)
+        pages = len(pdf)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == 4 or "password" in str(error).lower():
+            raise EncryptedSource(
+                name, "the PDF is locked with a password", "save a copy without the password and read that"
+            ) from None
+        raise UnreadableSource(
+            name, "the PDF is damaged and cannot be opened", "download it again or repair it (`qpdf in.pdf out.pdf`)"
+        ) from None
+    if pages == 0:
+        pdf.close()
+        raise UnreadableSource(name, "the PDF has no pages", "download it again")
+    if pages > MAX_PAGES:
+        pdf.close()
+        raise SourceTooLarge(
+            name, f"the PDF has {pages:,} pages, more than {MAX_PAGES:,}", "split it and read the parts"
+        )
+    return pdf
+
+
+def _sheets(
+    texts: Iterable[PageText | None], total: int, name: str, progress: Callable[[int, int], None] | None
+) -> tuple[list[Sheet], list[Notice]]:
+    """Turn what each page holds into lines."""
+    sheets: list[Sheet] = []
+    warnings: list[Notice] = []
+    characters = 0
+    blank: list[PageText] = []
+    for number, found in enumerate(texts, start=1):
+        if found is None:
+            warnings.append(Notice("the page is damaged and was left out", number))
+            sheets.append(Sheet(number, 0.0, 0.0, []))
+            continue
+        characters += sum(len(run.text) for run in found.runs)
+        if characters > MAX_CHARACTERS:
+            raise SourceTooLarge(
+                name, f"more than {MAX_CHARACTERS:,} characters by page {number}", "split the file and read the parts"
+            )
+        if not found.runs:
+            blank.append(found)
+        if found.recognised:
+            warnings.append(Notice(RECOGNISED, number))
+        if found.unmapped:
+            warnings.append(Notice(f"{found.unmapped} characters of the page have no readable code", number))
+        sheets.append(Sheet(number, found.width, found.height, page_lines(found)))
+        if progress is not None:
+            progress(number, total)
+    pictures = [found for found in blank if found.pictures]
+    if len(blank) == total or (characters < 40 * total and len(pictures) > 0.8 * total):
+        if pictures:
+            raise ScannedSource(
+                name,
+                f"{len(blank)} of {total} pages are pictures without a text layer",
+                _way_out(),
+            )
+        if len(blank) == total:
+            raise UnreadableSource(
+                name,
+                f"none of its {total} pages holds text",
+                "if the words are drawn, run text recognition first, for example `ocrmypdf --force-ocr in.pdf out.pdf`",
+            )
+    warnings.extend(
+        Notice("the page is a picture without a text layer: nothing was read from it", found.number)
+        for found in pictures
+    )
+    return sheets, warnings
+
+
+def _way_out() -> str:
+    """Return what the reader of a scanned document can do."""
+    if not available():
+        return "install Tesseract and set POLIDIFF_OCR=1, or run text recognition first: `ocrmypdf in.pdf out.pdf`"
+    if not wanted():
+        return "set POLIDIFF_OCR=1 (--ocr) to have Tesseract read them, or run `ocrmypdf in.pdf out.pdf`"
+    return "Tesseract found no words on them either"
+
+
+def _page_labels(pdf: Any, pages: int) -> dict[int, str]:
+    """The file's own page labels, where they say more than the page's place."""
+    found: dict[int, str] = {}
+    for number in range(1, pages + 1):
+        label = pdf.get_page_label(number - 1)
+        if not label:
+            return {}
+        found[number] = label
+    return found if any(label != str(number) for number, label in found.items()) else {}
+
+
+def _bookmarks(pdf: Any) -> list[Bookmark]:
+    """The file's outline, without a single root that holds all the rest."""
+    found: list[Bookmark] = []
+    for entry in pdf.get_toc(max_depth=9):
+        title = " ".join((entry.get_title() or "").split())
+        target = entry.get_dest()
+        index = target.get_index() if target is not None else None
+        if title:
+            found.append(Bookmark(entry.level, title, index + 1 if index is not None else None))
+        if len(found) >= 20_000:
+            break
+    if len(found) > 2 and sum(1 for bookmark in found if bookmark.depth == 0) == 1 and found[0].depth == 0:
+        found = [found[0], *(Bookmark(bookmark.depth - 1, bookmark.title, bookmark.page) for bookmark in found[1:])]
+    return found
+
+
+def _write(
+    drafts: list[Draft], notes: list[NoteLines], lines: list[Line], body: Body
+) -> tuple[str, tuple[Block, ...], tuple[Piece, ...], tuple[Note, ...]]:
+    """Set the blocks' words and then the notes' one after another, and record where everything lies."""
+    by_page: dict[int, set[str]] = defaultdict(set)
+    last_page = max((line.page for line in lines), default=0)
+    spread = (
+        notes and all(note.page >= last_page - 1 or note.page > 0.8 * last_page for note in notes) and last_page > 3
+    )
+    for note in notes:
+        if note.mark:
+            pages = range(1, last_page + 1) if spread else range(note.page - 1, note.page + 2)
+            for page in pages:
+                by_page[page].add(note.mark)
+    joiner = Joiner(
+        [*lines, *(line for note in notes for line in note.lines)],
+        {page: frozenset(marks) for page, marks in by_page.items()},
+    )
+    parts: list[str] = []
+    blocks: list[Block] = []
+    pieces: list[Piece] = []
+    called: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    position = 0
+    for draft in drafts:
+        first_x = draft.lines[0].text_x if draft.bullet else None
+        words = joiner.join_cells(draft.cells) if draft.cells else joiner.join(draft.lines, first_x)
+        if not words.text:
+            continue
+        for offset, page, mark in words.marks:
+            called[mark].append((page, position + offset))
+        pieces.extend(Piece(position + start, position + end, box.page, box) for start, end, box in words.pieces)
+        end = position + len(words.text)
+        lead = _lead(draft, words.text, body)
+        blocks.append(
+            Block(
+                draft.kind,
+                position,
+                end,
+                level=draft.level if draft.kind in ("heading", "item") else 0,
+                marker=draft.marker,
+                bold=draft.bold,
+                italic=draft.italic,
+                centred=draft.centred,
+                size=round(draft.size, 1),
+                indent=round(draft.first_x, 1),
+                lead=Span(position, position + lead) if lead else None,
+            )
+        )
+        parts.append(words.text)
+        position = end + 1
+    records: list[Note] = []
+    silent = Joiner([], {})
+    silent.vocabulary, silent.breaks = joiner.vocabulary, joiner.breaks
+    for note in notes:
+        words = silent.join(note.lines)
+        if not words.text:
+            continue
+        pieces.extend(Piece(position + start, position + end, box.page, box) for start, end, box in words.pieces)
+        places = called.get(note.mark, [])
+        near = [at for page, at in places if spread or abs(page - note.page) <= 1]
+        same = [at for page, at in places if page == note.page]
+        at = min(same) if same else min(near) if near else None
+        records.append(Note(note.mark, position, position + len(words.text), at=at, page=note.page))
+        parts.append(words.text)
+        position += len(words.text) + 1
+    return "\n".join(parts), tuple(blocks), tuple(pieces), tuple(records)
+
+
+def _lead(draft: Draft, text: str, body: Body) -> int:
+    """The length of a run-in heading: the bold or italic words that open a block whose other words are neither."""
+    if draft.kind not in ("paragraph", "item") or draft.bold or draft.italic:
+        return 0
+    length = 0
+    for line in draft.lines[:3]:
+        for part in line.parts:
+            words = part.text.strip()
+            marks = (part.face.bold and not body.bold) or (part.face.italic and not body.italic)
+            label = not length and draft.marker is not None and words == draft.marker
+            if not (marks or label) or part.raised:
+                return length if length > 2 else 0
+            found = text.find(words, length)
+            if found < 0 or found > length + 2:
+                return length if length > 2 else 0
+            if marks:
+                length = found + len(words)
+    return 0

@@ -1,0 +1,248 @@
+"""The door of the room: a source by name, path, address or standard input becomes a Document."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast, get_args
+
+from polidiff.errors import SourceTooLarge, UnreadableSource
+from polidiff.lang.language import detect_language
+from polidiff.model import Document, DocumentKind, Language, Notice
+from polidiff.readers.detect import Format, detect
+from polidiff.readers.draft import Draft, NoteDraft, assemble
+from polidiff.readers.limits import MAX_SOURCE_BYTES
+from polidiff.readers.origin import jurisdiction_of, with_facts
+from polidiff.readers.sources import id_of, locate
+
+Progress = Callable[[int, int], None]
+
+MEDIA_TYPES: dict[Format, str] = {
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xml": "application/xml",
+    "markdown": "text/markdown",
+    "text": "text/plain",
+    "csv": "text/csv",
+    "jsonl": "application/jsonl",
+}
+
+
+def read(
+    source: str | Path,
+    *,
+    id: str | None = None,
+    kind: DocumentKind | None = None,
+    progress: Progress | None = None,
+) -> Document:
+    """Read ``source`` and return its Document.
+
+    ``source`` is a path, an https address, ``-`` for standard input, or the name of a bundled or catalogued document.
+    ``id`` defaults to the file's name without its last extension, or the catalogue's id. ``kind`` overrides what the
+    document says of itself. ``progress`` is called with (pages done, pages in all), or (bytes, bytes) in a download.
+    Raises SourceNotFound, UnreadableSource (and its kinds) or FetchError, each with one line to show.
+    """
+    return read_with_bytes(source, id=id, kind=kind, progress=progress)[0]
+
+
+def read_with_bytes(
+    source: str | Path,
+    *,
+    id: str | None = None,
+    kind: DocumentKind | None = None,
+    progress: Progress | None = None,
+) -> tuple[Document, bytes]:
+    """Read as :func:`read` does, and return the document's bytes too (pictures of its pages are made from them)."""
+    found = locate(source, progress=progress)
+    document = read_bytes(found.data, name=found.name, id=id or found.id, kind=kind, progress=progress)
+    facts = found.facts
+    if facts is None:
+        return dataclasses.replace(document, source=found.address), found.data
+    document = dataclasses.replace(
+        document,
+        source=facts.address or found.address,
+        title=document.title if document.is_digest else facts.title or document.title,
+        date=document.date or facts.date,
+        jurisdiction=document.jurisdiction or facts.jurisdiction,
+    )
+    return document, found.data
+
+
+def read_bytes(
+    data: bytes,
+    *,
+    name: str,
+    id: str | None = None,
+    kind: DocumentKind | None = None,
+    progress: Progress | None = None,
+) -> Document:
+    """Read a document from its bytes. ``name`` is its file name, for messages and for the default ``id``.
+
+    The format is found from the bytes (see :func:`polidiff.readers.detect.detect`). What native code reads is read in a
+    process of its own (see :mod:`polidiff.readers.sandbox.client`).
+    """
+    from polidiff.readers.sandbox.client import needs_sandbox, read_apart
+
+    if len(data) > MAX_SOURCE_BYTES:
+        raise SourceTooLarge(
+            name, f"{len(data) >> 20} MB is over the bound of {MAX_SOURCE_BYTES >> 20} MB", "give a part of it"
+        )
+    ident = id or id_of(name)
+    format_ = detect(data, name)
+    document: Document | None = None
+    if needs_sandbox(format_, len(data)):
+        with contextlib.suppress(OSError):  # no process can be started here: read in this one
+            document = read_apart(data, name=name, id=ident, format=format_, progress=progress)
+    if document is None and format_ == "pdf":
+        from polidiff.readers.pdf.document import read_pdf
+
+        document = read_pdf(data, id=ident, name=name, progress=progress)
+    elif document is None:
+        document = _READERS[format_](data, name, ident, format_)
+    if not document.text.strip():
+        raise UnreadableSource(name, "the document holds no words", "check that it is the right file")
+    document = with_facts(document)
+    return dataclasses.replace(document, kind=kind) if kind is not None else document
+
+
+def read_here(
+    data: bytes,
+    name: str,
+    ident: str,
+    format_: Format,
+    progress: Progress | None = None,
+    share: float = 0.0,
+    rest: Callable[[], bytes | None] | None = None,
+) -> tuple[Document, list[list[str]]]:
+    """Read in this process, without a PDF's second reader. Returns the document and a PDF's printed lines, folded.
+
+    ``share`` and ``rest`` are those of :func:`polidiff.readers.pdf.document.read_words`.
+    """
+    if format_ == "pdf":
+        from polidiff.readers.pdf.document import read_words
+
+        return read_words(data, id=ident, name=name, progress=progress, share=share, rest=rest)
+    return _READERS[format_](data, name, ident, format_), []
+
+
+def _document(
+    data: bytes,
+    ident: str,
+    format_: Format,
+    drafts: list[Draft],
+    notes: list[NoteDraft],
+    *,
+    title: str = "",
+    meta: dict[str, str] | None = None,
+    warnings: tuple[Notice, ...] = (),
+) -> Document:
+    text, blocks, records = assemble(drafts, notes)
+    facts = meta or {}
+    printed = next((draft.text for draft in drafts if draft.kind == "title"), "")
+    kind = facts.get("kind", "").lower()
+    said = facts.get("language", "").lower()[:2]
+    language: Language = cast(Language, said) if said in ("en", "zh") else detect_language(text)
+    return Document(
+        id=ident,
+        title=facts.get("title")
+        or title
+        or printed
+        or next((d.text for d in drafts if d.kind == "heading"), "")
+        or ident,
+        language=language,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=MEDIA_TYPES[format_],
+        text=text,
+        blocks=blocks,
+        notes=records,
+        kind=cast(DocumentKind, kind) if kind in get_args(DocumentKind) else "official",
+        date=facts.get("date") or None,
+        jurisdiction=facts.get("jurisdiction") or None,
+        warnings=warnings,
+    )
+
+
+def _markdown(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.readers.decode import decode
+    from polidiff.readers.markdown import read_markdown
+
+    parts = read_markdown(decode(data, name=name)[0], name)
+    address = parts.meta.get("source_url") or parts.meta.get("source") or ""
+    meta = {"jurisdiction": jurisdiction_of(address) or "", **parts.meta}
+    return _document(data, ident, format_, parts.drafts, parts.notes, meta=meta)
+
+
+def _html(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.readers.decode import decode
+    from polidiff.readers.html.document import declared_encoding, read_html
+
+    text = decode(data, name=name, declared=declared_encoding(data))[0]
+    parts = read_html(text, name)
+    meta = {"date": parts.date or "", "jurisdiction": jurisdiction_of(parts.address) or ""}
+    return _document(data, ident, format_, parts.drafts, parts.notes, title=parts.title, meta=meta)
+
+
+def _text(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.readers.decode import decode
+    from polidiff.readers.text import text_blocks
+
+    text, _ = decode(data, name=name)
+    parts = text_blocks(text)
+    title = next((text[b.start : b.end] for b in parts.blocks if b.kind == "title"), "")
+    title = title or next((text[b.start : b.end] for b in parts.blocks if b.kind == "heading"), "")
+    return Document(
+        id=ident,
+        title=title or ident,
+        language=detect_language(text),
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=MEDIA_TYPES[format_],
+        text=text,
+        blocks=parts.blocks,
+        pages=parts.pages,
+        pieces=parts.pieces,
+    )
+
+
+def _table(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.readers.decode import decode
+    from polidiff.readers.table import csv_rows, jsonl_rows, table_drafts, xlsx_rows
+
+    if format_ == "xlsx":
+        rows = xlsx_rows(data, name)
+    else:
+        text = decode(data, name=name)[0]
+        rows = jsonl_rows(text, name) if format_ == "jsonl" else csv_rows(text, name)
+    drafts, warnings = table_drafts(rows, name)
+    notices = tuple(Notice(warning) for warning in warnings[:50])
+    return _document(data, ident, format_, drafts, [], title=ident, meta={"kind": "table"}, warnings=notices)
+
+
+def _docx(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.readers.docx.document import read_docx
+
+    parts = read_docx(data, name)
+    return _document(data, ident, format_, parts.drafts, parts.notes, title=parts.title, meta=parts.meta)
+
+
+def _xml(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.readers.xml.document import read_xml
+
+    parts = read_xml(data, name)
+    return _document(data, ident, format_, parts.drafts, parts.notes, title=parts.title, meta=parts.meta)
+
+
+_READERS: dict[Format, Callable[[bytes, str, str, Format], Document]] = {
+    "markdown": _markdown,
+    "html": _html,
+    "text": _text,
+    "csv": _table,
+    "jsonl": _table,
+    "xlsx": _table,
+    "docx": _docx,
+    "xml": _xml,
+}

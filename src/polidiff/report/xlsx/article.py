@@ -1,0 +1,114 @@
+"""The sheets of an article's check: its quotations, and its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from polidiff.model import ArticleCheck, ClaimVerdict, Document, Evidence, Verdict
+from polidiff.report.articles import numbered
+from polidiff.report.cards import Found, verdict_name
+from polidiff.report.checked import PAGES as ARTICLE_PAGES
+from polidiff.report.passages import ReportContext
+from polidiff.report.reasons import localise
+from polidiff.report.strings import say, term
+from polidiff.report.view import PAGES
+from polidiff.report.xlsx.comparison import called
+from polidiff.report.xlsx.workbook import Cell, Link, Sheet
+
+Rows = Iterator[Sequence[Cell]]
+
+_QUOTES = (
+    ("No", 6),
+    ("Verdict", 20),
+    ("Quotation", 60),
+    ("Speaker", 24),
+    ("Cited", 18),
+    ("Found in", 18),
+    ("Page", 12),
+    ("Words there", 60),
+    ("Changes", 50),
+    ("Reasons", 50),
+    ("Warnings", 40),
+    ("Confidence", 10),
+    ("Place", 14),
+)
+_CLAIMS = (
+    ("No", 6),
+    ("Verdict", 20),
+    ("Claim", 60),
+    ("About", 24),
+    ("Found in", 18),
+    ("Page", 12),
+    ("Words", 60),
+    ("Reasons", 50),
+    ("Warnings", 40),
+    ("Left out", 40),
+    ("Said too by", 24),
+    ("Confidence", 10),
+    ("Place", 14),
+)
+
+
+def article_sheets(bench: ReportContext, check: ArticleCheck | None) -> tuple[Sheet, ...]:
+    """The two sheets; none where no article was checked."""
+    if check is None:
+        return ()
+    return (
+        Sheet("Quotations", _QUOTES, _quotes(bench, check)),
+        Sheet("Claims", _CLAIMS, _claims(bench, check)),
+    )
+
+
+def _quotes(bench: ReportContext, check: ArticleCheck) -> Rows:
+    """One row a quotation."""
+    for number, one in numbered(check):
+        if not isinstance(one, Verdict):
+            continue
+        yield (
+            number, verdict_name(one, bench.tongue), one.text, one.speaker or "", called(bench, one.cited_document),
+            called(bench, one.document), _link(bench, number, one, one.document, one.page), one.matched_text or "",
+            "\n".join(
+                f"{term('edit', edit.kind, bench.tongue)}: “{edit.source}” → “{edit.quote}”" for edit in one.edits
+            ),
+            *_why(bench, one), one.confidence, ", ".join(f"{span.start}-{span.end}" for span in one.matched),
+        )  # fmt: skip
+
+
+def _claims(bench: ReportContext, check: ArticleCheck) -> Rows:
+    """One row for each passage that decides a claim; one row where none does."""
+    held = {document.id: document for document in check.documents}
+    for number, one in numbered(check):
+        if not isinstance(one, ClaimVerdict):
+            continue
+        about = ", ".join(called(bench, document) for document in one.cited_documents)
+        evidence: tuple[Evidence | None, ...] = one.evidence or (None,)
+        for found in evidence:
+            document = found.document if found is not None else one.document
+            yield (
+                number, verdict_name(one, bench.tongue), one.text, about, called(bench, document),
+                _link(bench, number, one, document, found.page if found is not None else None),
+                found.span.cut(held[found.document].text) if found is not None else "", *_why(bench, one),
+                "; ".join(_cut(held, left) for left in one.omissions),
+                ", ".join(dict.fromkeys(called(bench, other.document) for other in one.elsewhere)), one.confidence,
+                f"{found.span.start}-{found.span.end}" if found is not None else "",
+            )  # fmt: skip
+
+
+def _why(bench: ReportContext, one: Found) -> tuple[str, str]:
+    """Reasons and warnings, a line each."""
+    return (
+        "\n".join(localise(reason.text, bench.tongue).text for reason in one.reasons),
+        "\n".join(localise(warning, bench.tongue).text for warning in one.warnings),
+    )
+
+
+def _cut(held: dict[str, Document], evidence: Evidence) -> str:
+    return evidence.span.cut(held[evidence.document].text)
+
+
+def _link(bench: ReportContext, number: int, one: Found, document: str | None, page: int | None) -> Cell:
+    """A link to the verdict's card on the page, by the page of the document where there is one."""
+    held = bench.documents.get(document or "")
+    shown = bench.page(held, page) if held is not None else ""
+    pages = PAGES if any(bench.comparison.provisions) else ARTICLE_PAGES
+    return Link(f"external:{pages[bench.tongue]}#verdict-{number}", shown or say("open", bench.tongue))

@@ -1,0 +1,333 @@
+"""The sheets of a comparison: findings, passages, provisions side by side, what stands in one alone, codes, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from polidiff.comparison.passages import passage_of
+from polidiff.model import ArticleCheck, Document, Finding, Passage
+from polidiff.report.anchors import theme_anchor
+from polidiff.report.figures.charts import charts
+from polidiff.report.passages import ReportContext
+from polidiff.report.reasons import localise
+from polidiff.report.strings import Locale, say, term
+from polidiff.report.themes import heads
+from polidiff.report.view import PAGES, method_rows
+from polidiff.report.xlsx.workbook import Cell, Link, Sheet
+
+Rows = Iterator[Sequence[Cell]]
+
+
+def comparison_sheets(bench: ReportContext) -> tuple[Sheet, ...]:
+    """Every sheet of the comparison but its method."""
+    labels = [party.label for party in bench.parties]
+    own = [
+        (f"{head}: {label}", width)
+        for label in labels
+        for head, width in (("Passages", 10), ("Words", 56), ("Page", 16), ("Source", 14), ("Place", 12))
+    ]
+    findings = (("Theme", 30), ("Finding", 14), ("In", 24), ("Part of", 24), ("Differs in", 22), *own, *_FINDINGS)
+    figures = (("Figure", 36), ("Group", 26), ("Row", 34), *((label, 18) for label in labels), ("Finding", 22))
+    return (
+        Sheet("Findings", findings, _findings(bench)),
+        Sheet("Passages", _PASSAGES, _passages(bench)),
+        Sheet("Side by side", _SIDES, _side_by_side(bench)),
+        Sheet("Only in one", _ONLY, _only(bench)),
+        *([Sheet("Clusters", _CLUSTERS, _clusters(bench))] if bench.comparison.clusters else []),
+        Sheet("Codes", _CODES, _codes(bench)),
+        Sheet("Figures", figures, _figures(bench)),
+    )
+
+
+_FINDINGS = (("What each says", 44), ("Reasons", 50), ("On the page", 14), ("Head", 24), ("主题", 24))
+
+
+def _findings(bench: ReportContext) -> Rows:
+    """A row a finding: with the strongest passage of each document, and links to it on the page and in its source."""
+    names = {finding.theme: _theme(bench, finding) for finding in bench.comparison.findings}
+    for position, finding in enumerate(bench.comparison.findings):
+        row: list[Cell] = [
+            _theme(bench, finding),
+            term("finding", finding.finding, bench.tongue),
+            ", ".join(bench.party[document].label for document in finding.documents),
+            names.get(bench.comparison.within.get(finding.theme, ""), ""),
+            ", ".join(term("differs", difference.kind, bench.tongue) for difference in finding.differs),
+        ]
+        for party in bench.parties:
+            passages = [passage for passage in finding.passages if passage.document == party.id]
+            best = max(passages, key=lambda passage: passage.score, default=None)
+            row.append(len(passages))
+            row += (
+                (best.text, on_page(bench, best), in_source(bench, best.document, best.page), place(best))
+                if best is not None
+                else (None, None, None, None)
+            )
+        row += [
+            "\n".join(
+                f"{term('differs', d.kind, bench.tongue)}: "
+                + "; ".join(f"{bench.party[i].label}: {v}" for i, v in d.values)
+                for d in finding.differs
+            ),
+            "\n".join(localise(reason.text, bench.tongue).text for reason in finding.reasons),
+            Link(f"external:{PAGES[bench.tongue]}#{theme_anchor(position)}", say("open", bench.tongue)),
+            _head(bench, finding),
+            finding.name_zh,
+        ]
+        yield row
+
+
+def _head(bench: ReportContext, finding: Finding) -> str:
+    names = {head: (name, name_zh) for head, name, name_zh in bench.comparison.codebook.heads}
+    return names.get(finding.head, (finding.head, finding.head))[bench.tongue == "zh"]
+
+
+def _theme(bench: ReportContext, finding: Finding) -> str:
+    return (finding.name_zh if bench.tongue == "zh" else finding.name) or finding.name or finding.theme
+
+
+_PASSAGES = (
+    ("Theme", 30),
+    ("Finding", 14),
+    ("Document", 20),
+    ("Words", 80),
+    ("On the page", 16),
+    ("Source", 14),
+    ("Number", 10),
+    ("Path", 44),
+    ("Strength", 16),
+    ("Score", 8),
+    ("Provision", 14),
+    ("Place", 14),
+)
+
+
+def _passages(bench: ReportContext) -> Rows:
+    """Every passage of every finding, best first."""
+    for finding in bench.comparison.findings:
+        for passage in sorted(finding.passages, key=lambda one: (-one.score, one.document, one.start)):
+            provision = bench.provisions.get((passage.document, passage.provision))
+            coding = bench.codings.get((passage.document, passage.provision))
+            yield (
+                _theme(bench, finding), term("finding", finding.finding, bench.tongue),
+                called(bench, passage.document), passage.text, on_page(bench, passage),
+                in_source(bench, passage.document, passage.page),
+                (provision.number or "") if provision is not None else "", " › ".join(passage.path),
+                coding.strength.id if coding is not None else "", passage.score, passage.provision, place(passage),
+            )  # fmt: skip
+
+
+_SIDES = (
+    ("Theme", 26),
+    ("Finding", 12),
+    ("Score", 8),
+    ("Relation", 20),
+    ("Differs in", 20),
+    ("Document A", 16),
+    ("Provision A", 14),
+    ("Page A", 14),
+    ("Words A", 60),
+    ("Document B", 16),
+    ("Provision B", 14),
+    ("Page B", 14),
+    ("Words B", 60),
+    ("Place A", 14),
+    ("Place B", 14),
+    ("Path A", 40),
+    ("Path B", 40),
+    ("Reasons", 50),
+    ("Rationale", 14),
+    ("Strength (0 to 10)", 12),
+)
+
+
+def _side_by_side(bench: ReportContext) -> Rows:
+    """The passages that answer each other, theme by theme, best first."""
+    for finding in bench.comparison.findings:
+        by_place = {(passage.document, passage.provision): passage for passage in finding.passages}
+        for pair in finding.pairs:
+            left, right = by_place[pair.source_document, pair.source], by_place[pair.document, pair.id]
+            match, _ = bench.match(left, right)
+            yield (
+                _theme(bench, finding), term("finding", finding.finding, bench.tongue), pair.score,
+                term("relation", match.relation, bench.tongue) if match else "",
+                ", ".join(term("differs", kind, bench.tongue) for kind in match.differs) if match else "",
+                called(bench, left.document), left.provision, on_page(bench, left), left.text,
+                called(bench, right.document), right.provision, on_page(bench, right), right.text,
+                place(left), place(right), " › ".join(left.path), " › ".join(right.path),
+                "\n".join(localise(reason.text, bench.tongue).text for reason in match.reasons) if match else "",
+                term("rationale", match.rationale, bench.tongue) if match and match.rationale else "",
+                match.strength if match and match.strength is not None else "",
+            )  # fmt: skip
+
+
+_ONLY = (
+    ("Theme", 30),
+    ("Only in", 18),
+    ("On the page", 14),
+    ("Words", 70),
+    ("Path", 40),
+    ("Silent", 18),
+    ("Searched", 10),
+    ("Chance that a search finds it", 12),
+    ("Nearest passage there", 70),
+    ("Nearness", 10),
+    ("Terms tried", 50),
+    ("Place", 14),
+)
+
+
+def _only(bench: ReportContext) -> Rows:
+    """Each passage of a theme that a document is silent on, with the search that was made."""
+    for finding in (f for f in bench.comparison.findings if f.finding == "only"):
+        for absence in finding.absences:
+            near = absence.nearest[0] if absence.nearest else None
+            for passage in finding.passages:
+                yield (
+                    _theme(bench, finding), called(bench, passage.document), on_page(bench, passage), passage.text,
+                    " › ".join(passage.path), called(bench, absence.document), absence.searched, absence.probability,
+                    near.text if near else "", near.score if near else None, ", ".join(absence.terms), place(passage),
+                )  # fmt: skip
+
+
+_CLUSTERS = (
+    ("No", 8),
+    ("Documents", 10),
+    ("Weakest pair", 10),
+    ("Document", 20),
+    ("Words", 80),
+    ("On the page", 16),
+    ("Source", 14),
+    ("Score", 8),
+    ("Chance of no answer", 12),
+    ("Answers some", 12),
+    ("Provision", 14),
+    ("Place", 14),
+)
+
+
+def _clusters(bench: ReportContext) -> Rows:
+    """A row a member of each cluster, and one for each document that is missing, with the nearest that it has."""
+    for cluster in bench.comparison.clusters:
+        count = len({member.document for member in cluster.members})
+        head = (cluster.id, count, cluster.score)
+        for member in cluster.members:
+            one = passage_of(bench.provisions[member.document, member.provision])
+            yield (
+                *head, called(bench, one.document), one.text, on_page(bench, one),
+                in_source(bench, one.document, one.page), member.score, None, None, one.provision, place(one),
+            )  # fmt: skip
+        for gone in cluster.missing:
+            near = None if gone.nearest is None else passage_of(bench.provisions[gone.document, gone.nearest])
+            yield (
+                *head, called(bench, gone.document), near.text if near else "", on_page(bench, near) if near else None,
+                in_source(bench, gone.document, near.page) if near else None, gone.nearest_score, gone.probability,
+                "✓" if gone.chained else "", gone.nearest or "", place(near) if near else "",
+            )  # fmt: skip
+
+
+_CODES = (
+    ("Document", 18),
+    ("Provision", 14),
+    ("Page", 8),
+    ("Words", 70),
+    ("Themes", 34),
+    ("Positions", 24),
+    ("Strength", 16),
+    ("Lead", 26),
+    ("Others", 30),
+    ("Means", 24),
+    ("Forum", 16),
+    ("Posture", 16),
+    ("Cue words", 34),
+    ("Path", 40),
+    ("Place", 14),
+)
+
+
+def _codes(bench: ReportContext) -> Rows:
+    """Every provision with what the coder says of it."""
+    comparison = bench.comparison
+    for document, provisions, codings in zip(
+        comparison.documents, comparison.provisions, comparison.codings, strict=True
+    ):
+        for provision, coding in zip(provisions, codings, strict=True):
+            cues = {document.cut(cue) for code in coding.themes for cue in code.cues}
+            yield (
+                called(bench, document.id), provision.number or provision.id, provision.page_start, provision.text,
+                ", ".join(code.id for code in coding.themes), ", ".join(code.id for code in coding.positions),
+                coding.strength.id, ", ".join(actor.name for actor in coding.lead),
+                ", ".join(actor.name for actor in coding.others), ", ".join(code.id for code in coding.instruments),
+                coding.forum.id, coding.posture.id, ", ".join(sorted(cues)), " › ".join(provision.path),
+                f"{provision.start}-{provision.end}",
+            )  # fmt: skip
+
+
+def _figures(bench: ReportContext) -> Rows:
+    """The table of every figure."""
+    for chart in charts(bench, heads(bench)):
+        for group, rows in chart.groups:
+            for row in rows:
+                yield (chart.title, group, row.label, *row.shown, row.note)
+
+
+_METHOD = (("What", 34), ("Value", 90), ("Note", 70))
+
+
+def method_sheet(bench: ReportContext, check: ArticleCheck | None) -> Sheet:
+    """Versions, hashes, warnings, limits."""
+    return Sheet("Method", _METHOD, _method(bench, check))
+
+
+def _method(bench: ReportContext, check: ArticleCheck | None) -> Rows:
+    tongue = bench.tongue
+    yield from ((name, value, "") for name, value in method_rows(bench.comparison.method, tongue))
+    for document in (*bench.comparison.documents, *((check.article,) if check is not None else ())):
+        yield from _about(document, tongue)
+    yield say("about.limits", tongue), say("method.limits", tongue), ""
+
+
+def _about(document: Document, tongue: Locale) -> Rows:
+    cautions = {"digest": "caution.digest", "translation": "caution.translation"}
+    caution = say(cautions[document.kind], tongue) if document.kind in cautions else ""
+    yield f"{document.id}: {say('about.title', tongue)}", document.title, ""
+    yield f"{document.id}: {say('about.kind', tongue)}", term("kind", document.kind, tongue), caution
+    yield f"{document.id}: {say('about.source', tongue)}", document.source, ""
+    yield f"{document.id}: {say('hash.source', tongue)}", document.sha256, ""
+    yield f"{document.id}: {say('hash.text', tongue)}", document.text_sha256, say("about.places", tongue)
+    for notice in document.warnings:
+        page = say("page.number", tongue, number=notice.page) if notice.page else ""
+        yield f"{document.id}: {say('about.note', tongue)}", notice.message, page
+
+
+def called(bench: ReportContext, document: str | None) -> str:
+    """The document's short name, with the digest named as one."""
+    if document is None:
+        return ""
+    party = bench.party.get(document)
+    if party is None:
+        return document
+    return f"{party.label} ({say('tag.digest', bench.tongue)})" if party.is_digest else party.label
+
+
+def place(passage: Passage) -> str:
+    """Where a passage stands in its document's text."""
+    return f"{passage.start}-{passage.end}"
+
+
+def on_page(bench: ReportContext, passage: Passage) -> Cell:
+    """A link to the passage in the full text on the page, by its page number where it has one."""
+    anchor = bench.anchors.provision(passage.document, passage.provision)
+    shown = bench.page(bench.documents[passage.document], passage.page) or say("open", bench.tongue)
+    return Link(f"external:{PAGES[bench.tongue]}#{anchor}", shown) if anchor is not None else shown
+
+
+def in_source(bench: ReportContext, document: str, page: int | None) -> Cell:
+    """A link to the document where it was published; of a PDF, to the page."""
+    held = bench.documents.get(document)
+    if held is None or not held.source.startswith(("https://", "http://")):
+        return None
+    pdf = held.media_type == "application/pdf" and page is not None
+    return Link(
+        f"{held.source.partition('#')[0]}#page={page}" if pdf else held.source,
+        say("page.number", bench.tongue, number=page) if pdf else say("open", bench.tongue),
+    )

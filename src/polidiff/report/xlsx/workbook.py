@@ -1,0 +1,107 @@
+"""The workbook: what an analyst would send on. Every cell is words, a number or a link, never a formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from polidiff.model import ArticleCheck, Comparison
+from polidiff.report._heads import SHEETS, column
+from polidiff.report.strings import Locale
+
+if TYPE_CHECKING:
+    import xlsxwriter
+
+CREATED = datetime(2000, 1, 1)
+"""The creation date that every workbook carries, so that the same comparison gives the same bytes."""
+
+LONGEST = 32_000
+"""Characters of a cell; Excel holds 32,767. Longer words are cut, and the cell says where to read on."""
+
+LONGEST_URL = 2_000
+"""Characters of a link; Excel holds 2,079. A longer one stands as words."""
+
+MOST_URLS = 60_000
+"""Links of a sheet; Excel holds 65,530. Further ones stand as words."""
+
+_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Link(NamedTuple):
+    """A cell that leads somewhere: ``external:index.html#d0-p3`` beside the workbook, or an address."""
+
+    url: str
+    words: str
+
+
+Cell = str | int | float | Link | None
+Column = tuple[str, int]
+"""The head of a column and its width in characters."""
+
+
+class Sheet(NamedTuple):
+    """A sheet: its name, its columns and its rows. Words of a document stand beside their place, which cuts them."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+
+
+def build(comparison: Comparison, check: ArticleCheck | None, tongue: Locale) -> bytes:
+    """The workbook's bytes."""
+    import xlsxwriter
+
+    from polidiff.report.passages import ReportContext
+    from polidiff.report.xlsx.article import article_sheets
+    from polidiff.report.xlsx.comparison import comparison_sheets, method_sheet
+
+    bench = ReportContext(comparison, tongue)
+    found = comparison_sheets(bench) if comparison.findings or any(comparison.provisions) else ()
+    out = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": "polidiff comparison", "created": CREATED})
+        for sheet in (*found, *article_sheets(bench, check), method_sheet(bench, check)):
+            _write(book, sheet, tongue)
+    return out.getvalue()
+
+
+def _write(book: xlsxwriter.Workbook, sheet: Sheet, tongue: Locale) -> None:
+    """One sheet: a frozen head, a filter over every column, wrapped words."""
+    head = book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True, "bg_color": "#EFEBE1"})
+    body = book.add_format({"valign": "top", "text_wrap": True})
+    number = book.add_format({"valign": "top", "num_format": "0.00"})
+    link = book.add_format({"valign": "top", "font_color": "#1A4A86", "underline": 1})
+    made = book.add_worksheet(SHEETS[sheet.name] if tongue == "zh" else sheet.name)
+    made.freeze_panes(1, 1)
+    made.set_landscape()
+    made.fit_to_pages(1, 0)
+    made.repeat_rows(0)
+    for place, (title, width) in enumerate(sheet.columns):
+        made.set_column(place, place, width)
+        made.write_string(0, place, words(column(title) if tongue == "zh" else title), head)
+    last = links = 0
+    for last, row in enumerate(sheet.rows, start=1):
+        for place, value in enumerate(row):
+            if isinstance(value, Link):
+                links += 1
+                if links > MOST_URLS or len(value.url) > LONGEST_URL:
+                    made.write_string(last, place, words(value.words), body)
+                else:
+                    made.write_url(last, place, value.url, link, words(value.words))
+            elif isinstance(value, str):
+                made.write_string(last, place, words(value), body)
+            elif isinstance(value, int):
+                made.write_number(last, place, value, body)
+            elif value is not None:
+                made.write_number(last, place, round(value, 4), number)
+    made.autofilter(0, 0, max(1, last), len(sheet.columns) - 1)
+
+
+def words(value: str) -> str:
+    """``value`` as a cell can hold it."""
+    clean = _UNSPEAKABLE.sub("\ufffd", value)
+    return clean if len(clean) <= LONGEST else clean[:LONGEST] + " [cut here: read on in the document]"

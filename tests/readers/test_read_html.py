@@ -1,0 +1,169 @@
+"""HTML: the document without the page around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from polidiff.errors import SourceTooLarge, UnreadableSource
+from polidiff.readers import read_bytes
+
+SENTENCE = "Every town shall keep the ponds in its care clean, and shall count the frogs in them each spring. "
+
+
+def page(body: str, head: str = "<title>Pond Plan - Ministry of Water</title>") -> bytes:
+    return f"<!DOCTYPE html><html lang=en><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def read_page(body: str, **kwargs):
+    return read_bytes(page(body, **kwargs), name="page.html")
+
+
+def found(document):
+    return [(b.kind, b.level, b.marker, document.text[b.start : b.end]) for b in document.blocks]
+
+
+def test_furniture_goes_and_words_stay():
+    document = read_page(
+        "<header><nav><ul><li><a href=/>Home</a></li></ul></nav></header><div class=cookie-banner>We use cookies</div>"
+        f"<main><h1>Pond Plan</h1><p>{SENTENCE * 3}</p><div class='share-links'><a>Share</a></div>"
+        f"<p hidden>secret</p><p style='display: none'>secret</p><h2>Aims</h2><p>{SENTENCE}</p>"
+        "<script>var x</script></main><footer><p>Contact us</p></footer>"
+    )
+    assert document.title == "Pond Plan"
+    assert document.text == f"Pond Plan\n{(SENTENCE * 3).strip()}\nAims\n{SENTENCE.strip()}"
+    assert [b.kind for b in document.blocks] == ["title", "paragraph", "heading", "paragraph"]
+
+
+def test_white_space_collapses_as_in_a_browser_and_hard_spaces_stay():
+    document = read_page("<p>A\n  <abbr title=x>AI</abbr>-led\tplan,&nbsp;总　则 &gt; <b>bo</b>ld</p>")
+    assert document.text == "A AI-led plan,\u00a0总\u3000则 > bold"
+
+
+def test_nested_lists_carry_their_numbers():
+    document = read_page(
+        "<p>Towns shall:</p><ol type=a start=3><li>dig<p>More on it.</p><ul><li>deep</li></ul></li><li>fill</li></ol>"
+        "<ol><li value=7>seven</li></ol><ul><li>(i) printed</li></ul>"
+    )
+    assert found(document)[1:] == [
+        ("item", 0, "c.", "dig"),
+        ("item", 0, None, "More on it."),
+        ("item", 1, "•", "deep"),
+        ("item", 0, "d.", "fill"),
+        ("item", 0, "7.", "seven"),
+        ("item", 0, "(i)", "(i) printed"),
+    ]
+
+
+def test_notes_move_behind_the_body():
+    document = read_page(
+        "<p>Ponds are wide<sup><a href='#fn:1' id='r1'>[footnote 1]</a></sup>. And deep "
+        "<a href='#fn:2'><sup>2</sup></a>, mostly.</p><p>Last.</p>"
+        "<div class=footnotes><ol><li id='fn:1'><p>Very wide.&nbsp;<a href='#r1'>↩</a></p></li>"
+        "<li id='fn:2'>Not the small ones.</li></ol></div>"
+    )
+    assert document.text == "Ponds are wide. And deep, mostly.\nLast.\nVery wide.\nNot the small ones."
+    assert [(n.mark, document.text[: n.at][-4:]) for n in document.notes] == [("1", "wide"), ("2", "deep")]
+    assert len(document.blocks) == 2
+
+
+def test_notes_of_word_pages_and_of_the_official_journal():
+    document = read_page(
+        "<p>Wells<a href='#_ftn1' name='_ftnref1'>[1]</a> stay "
+        "(<a id='c2' href='#n2'><span class=oj-super>2</span></a>).</p>"
+        "<hr><p><a href='#_ftnref1' name='_ftn1'>[1]</a> Old ones.</p>"
+        "<p class=oj-note><a id='n2' href='#c2'>(<span class=oj-super>2</span>)</a> OJ L 1.</p>"
+    )
+    assert [(n.mark, document.text[n.start : n.end]) for n in document.notes] == [("1", "Old ones."), ("2", "OJ L 1.")]
+
+
+def test_data_tables_are_rows_and_layout_tables_are_not():
+    document = read_page(
+        "<table><tr><th>Who</th><th>What</th></tr><tr><td>Town</td><td><p>digs</p><p>fills</p></td></tr></table>"
+        "<table><tbody><tr><td><p>(a)</p></td><td><p>dig <b>ponds</b>;</p></td></tr></tbody></table>"
+        "<table><tr><td><h2>Part</h2><p>Words.</p></td></tr></table>"
+    )
+    assert found(document) == [
+        ("row", 0, None, "Who\tWhat"),
+        ("row", 0, None, "Town\tdigs fills"),
+        ("item", 0, "(a)", "(a) dig ponds;"),
+        ("heading", 2, None, "Part"),
+        ("paragraph", 0, None, "Words."),
+    ]
+
+
+def test_centred_bold_lines_say_so():
+    document = read_page(
+        "<p style='text-align: center'><strong>第一章 总　则</strong></p>"
+        "<p><strong>第一条</strong> 各地应当修建池塘。</p>"
+    )
+    first, second = document.blocks
+    assert (first.centred, first.bold, first.marker) == (True, True, "第一章")
+    assert (second.centred, second.bold, second.marker) == (False, False, "第一条")
+    assert second.lead is not None
+    assert document.cut(second.lead) == "第一条"
+
+
+def test_line_breaks_part_numbered_lines_and_join_the_others():
+    document = read_page("<p>Towns shall:<br>(a) dig;<br>(b) fill all<br>the wells.<br><br>The end</p>")
+    assert document.text == "Towns shall:\n(a) dig;\n(b) fill all the wells.\nThe end"
+
+
+def test_official_journal_headings_by_class():
+    document = read_page(
+        "<div id=docHtml><p class=oj-ti-art>Article 1</p><div class=eli-title><p class=oj-sti-art>Aim</p></div>"
+        f"<p class=oj-normal>{SENTENCE}</p></div>"
+    )
+    assert [b.kind for b in document.blocks] == ["heading", "heading", "paragraph"]
+
+
+def test_gb2312_page():
+    body = "<meta charset=gb2312><title>池塘管理办法</title><p>各地应当修建池塘，并且定期检查水质。</p>"
+    assert (
+        read_bytes(f"<html>{body}</html>".encode("gb18030"), name="x.htm").text
+        == "各地应当修建池塘，并且定期检查水质。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<h1>Sign in</h1><form><input name=u><input type=password><p>Log in to read on.</p></form>", "log in"),
+        ("<div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>", "JavaScript"),
+        ("<p>We use cookies. <button>Accept</button> Please accept or reject cookies.</p>", "consent"),
+        ("<h1>Access denied</h1><p>You don't have permission.</p>", "robot check"),
+        ("<nav><a href=/>Home</a></nav>", "no text"),
+    ],
+)
+def test_pages_without_a_document_are_refused_in_one_line(body, words):
+    with pytest.raises(UnreadableSource) as caught:
+        read_page(body)
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html>" + b"<div>" * 100_000 + b"x",
+        b"<html><body>" + b"<b>" * 5_000 + b"x",
+    ],
+)
+def test_nesting_is_bounded(data):
+    with pytest.raises(SourceTooLarge):
+        read_bytes(data, name="x.html")
+
+
+def test_huge_attributes_and_entities_do_no_harm():
+    data = page(f"<p class='{'a-' * 200_000}'>Words &bogus; &amp;amp; &#0; here.</p>", head="<!ENTITY a 'x'>")
+    assert "here." in read_bytes(data, name="x.html").text
+
+
+def test_labels_of_legislation_sites_stand_apart_from_their_words():
+    document = read_page(
+        '<h4>Duty to paint</h4><p><span class="LegDS LegP1No">2</span><span class="LegDS LegLHS LegP2No">(1)</span>'
+        '<span class="LegDS LegRHS LegP2Text">The board must paint every boat of the pond in spring.</span></p>'
+        '<p class="MarginalNote"><span class="wb-invisible">Marginal note:</span>Nets</p>'
+        "<p>The board must mend every net of the pond in the autumn of the year.</p>"
+    )
+    assert "2 (1) The board must paint" in document.text
+    assert ("heading", "Nets") in [(block.kind, document.cut(block.span)) for block in document.blocks]
