@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polidiff.cli.show import plural
-from polidiff.cli.workspace import passage_lines, printable, said
+from polidiff.cli.show import passage_lines, plural, printable, said
 
 if TYPE_CHECKING:
     from polidiff.workspace import Decision, Item, Verb, Workspace

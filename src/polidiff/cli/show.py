@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from polidiff.model import Comparison
+    from polidiff.model import Comparison, Passage
+    from polidiff.workspace import Decision
 
 format_option = click.option(
     "--format",
@@ -113,3 +114,23 @@ def progress_line() -> Callable[[str, int, int], None] | None:
         sys.stderr.flush()
 
     return show
+
+
+def passage_lines(passage: Passage) -> list[str]:
+    """Return a passage as lines for a terminal."""
+    page = "" if passage.page is None else f", p. {passage.page}"
+    path = " › ".join(passage.path)
+    head = f"{passage.document} {passage.provision}{page}" + (f"  {path}" if path else "")
+    return [printable(head), f"    {printable(passage.text)}"]
+
+
+def printable(text: str) -> str:
+    """Return a text on one line, without characters by which a document or a note could steer the terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def said(row: Decision) -> str:
+    """Return a decision in a few words."""
+    value = f" {row.value}" if row.value and row.verb not in ("undo", "split") else ""
+    why = f": {row.why}" if row.why else ""
+    return printable(f"{row.verb}{value} by {row.by}{why}")

@@ -13,10 +13,10 @@ import click
 from click.core import ParameterSource
 
 from polidiff.cli import comparing
-from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened, themes_line
+from polidiff.cli.reviewing import Review
+from polidiff.cli.show import format_option, json_lines, plural, progress_line, said, shortened, themes_line
 
 if TYPE_CHECKING:
-    from polidiff.model import Passage
     from polidiff.workspace import Decision, Item, Verb, Workspace
 
 by_option = click.option("--by", required=True, envvar="POLIDIFF_BY", help="Who decides (or POLIDIFF_BY).")
@@ -161,7 +161,6 @@ def _compare(
 @format_option
 def review(workspace: str | Path, by: str, only: str | None, everything: bool, blind: bool, form: str) -> None:
     """Go through what the machine proposes, by doubt, and accept or reject it with single keys."""
-    from polidiff.cli.reviewing import Review
     from polidiff.workspace import Workspace
 
     with Workspace.open(workspace) as work:
@@ -231,13 +230,6 @@ def decide(
             json_lines([{"id": made.id, "target": link, "decision": made.verb, "value": made.value or None}])
         else:
             click.echo(f"{made.id}  {said(made)}")
-
-
-def said(row: Decision) -> str:
-    """Return a decision in a few words."""
-    value = f" {row.value}" if row.value and row.verb not in ("undo", "split") else ""
-    why = f": {row.why}" if row.why else ""
-    return printable(f"{row.verb}{value} by {row.by}{why}")
 
 
 @click.command()
@@ -310,19 +302,6 @@ def merge(workspace: str | Path, other: str | Path) -> None:
     if done.orphans:
         click.echo(f"{plural(done.orphans, 'decided place')} not found in the current texts; see status")
     tell_conflicts(done.conflicts)
-
-
-def passage_lines(passage: Passage) -> list[str]:
-    """Return a passage as lines for a terminal."""
-    page = "" if passage.page is None else f", p. {passage.page}"
-    path = " › ".join(passage.path)
-    head = f"{passage.document} {passage.provision}{page}" + (f"  {path}" if path else "")
-    return [printable(head), f"    {printable(passage.text)}"]
-
-
-def printable(text: str) -> str:
-    """Return a text on one line, without characters by which a document or a note could steer the terminal."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 COMMANDS = (init, add, with_workspace(comparing.compare), review, decide, status, merge)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from polidiff.model import Absence, DifferenceKind, Finding, Passage
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.names import Party
-from polidiff.report.parting import opposed
+from polidiff.report.opposed import opposed
 from polidiff.report.passages import LIKELY, PassageView, ReportContext
 from polidiff.report.reasons import Said, localise
 from polidiff.report.strings import listed, percent, say, term, upper

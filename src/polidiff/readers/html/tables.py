@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Protocol
 
+from polidiff.readers.html.place import Place
 from polidiff.readers.html.tree import Element, words_of
 from polidiff.readers.labels import bullet_of, label_of
-
-if TYPE_CHECKING:
-    from polidiff.readers.html.walk import Place, Walker
 
 _HEAVY = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "section", "article")
 
 
-def walk_table(walker: Walker, el: Element, place: Place) -> None:
+class TableWalker(Protocol):
+    """What files a table's parts: the walk over the page that the table stands on."""
+
+    def caption(self, el: Element, place: Place) -> None:
+        """File the table's caption."""
+
+    def row(self, cells: Sequence[Element], place: Place) -> None:
+        """File one row of data."""
+
+    def labelled(self, label: Element, rest: Sequence[Element], place: Place) -> None:
+        """File a row that sets a printed label beside its words."""
+
+    def cell(self, el: Element, place: Place) -> None:
+        """File a cell of a table that only places things on the page."""
+
+
+def walk_table(walker: TableWalker, el: Element, place: Place) -> None:
     """File the table ``el``: caption, then each row as a block of kind ``row``, or the cells of a layout in order."""
     for caption in el.iterchildren("caption"):
         walker.caption(caption, place)

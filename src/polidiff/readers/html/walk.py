@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from polidiff.model import BlockKind
-from polidiff.readers.draft import PLAIN, Draft, Line, NoteDraft, Style, file_line
+from polidiff.readers.draft import PLAIN, Draft, Line, NoteDraft, file_line
 from polidiff.readers.html.footnotes import NotesMap, clean_note, is_back_link
 from polidiff.readers.html.lists import item_marker, start_of
+from polidiff.readers.html.place import Place
 from polidiff.readers.html.sites import CLASS_APART, CLASS_CENTRED, CLASS_HEADINGS, CLASS_TITLES
 from polidiff.readers.html.style import styled
+from polidiff.readers.html.tables import walk_table
 from polidiff.readers.html.tree import DROPPED, Element, classes, is_hidden, words_of
 from polidiff.readers.labels import bullet_of, label_of
 
@@ -72,19 +74,6 @@ _INLINE = frozenset(
 _CENTRE = re.compile(r"text-align\s*:\s*(?:center|-webkit-center)")
 _ASIDE = re.compile(r"text-align\s*:\s*(?:left|right|justify|start|end)")
 _SENTENCE_END = re.compile("[.!?:;。！？；：][\"'”’）)」』】]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the walk stands: what a block opened here would be."""
-
-    kind: BlockKind = "paragraph"
-    level: int = 0
-    depth: int = -1
-    style: Style = PLAIN
-    centred: bool = False
-    joined: bool = False
-    pre: bool = False
 
 
 class Walker:
@@ -313,8 +302,6 @@ class Walker:
 
     def table(self, el: Element, place: Place) -> None:
         """``table``: rows of data, or a layout whose cells are walked like any container."""
-        from polidiff.readers.html.tables import walk_table
-
         self._border(place)
         walk_table(self, el, place)
 

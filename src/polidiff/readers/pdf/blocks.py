@@ -10,7 +10,7 @@ from polidiff.model import BlockKind
 from polidiff.readers.labels import label_of
 from polidiff.readers.pdf.chars import HYPHEN, is_cjk
 from polidiff.readers.pdf.footnotes import drop_head
-from polidiff.readers.pdf.lines import Line
+from polidiff.readers.pdf.line import Line
 from polidiff.readers.pdf.tables import bullet, row_cells, table_rows
 
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*[\divxlcA-Z\-–.]*\s*$|…{2,}\s*\d*\s*$|·{4,}\s*\d*\s*$")

@@ -5,13 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from polidiff.readers.labels import label_of
 from polidiff.readers.pdf.chars import is_cjk
-
-if TYPE_CHECKING:
-    from polidiff.readers.pdf.lines import Line
+from polidiff.readers.pdf.line import Line
 
 
 def regions(segments: list[Line], depth: int) -> list[list[Line]]:

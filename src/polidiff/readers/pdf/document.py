@@ -23,8 +23,9 @@ from polidiff.readers.pdf.footnotes import NoteLines, take_notes
 from polidiff.readers.pdf.furniture import Sheet, remove_furniture
 from polidiff.readers.pdf.headings import Bookmark, mark_headings
 from polidiff.readers.pdf.join import Joiner
+from polidiff.readers.pdf.line import Line
 from polidiff.readers.pdf.line_numbers import take_line_numbers
-from polidiff.readers.pdf.lines import Line, page_lines
+from polidiff.readers.pdf.lines import page_lines
 from polidiff.readers.pdf.ocr import available, wanted
 from polidiff.readers.pdf.pages import Rest, page_texts
 from polidiff.readers.pdf.second_reader import compare_readings, fold, second_reading

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from polidiff.readers.pdf.furniture import Sheet
-from polidiff.readers.pdf.lines import Line, Part
+from polidiff.readers.pdf.line import Line, Part
 
 _SMALLER = 0.94
 """Footnotes are set under this share of the body's type size."""

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from polidiff.readers.pdf.lines import Line
+from polidiff.readers.pdf.line import Line
 
 _BAND = 0.17
 """Share of the page's height, at the top and at the bottom, in which furniture is looked for."""

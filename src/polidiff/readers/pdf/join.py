@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from polidiff.model import Box
 from polidiff.readers.pdf.chars import HYPHEN, is_cjk
 from polidiff.readers.pdf.footnotes import tokens_of
-from polidiff.readers.pdf.lines import Line, Part
+from polidiff.readers.pdf.line import Line, Part
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _LAST = re.compile(r"([^\W_]+(?:[-‐'’][^\W_]+)*)$")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from polidiff.readers.pdf.furniture import Sheet
-from polidiff.readers.pdf.lines import Line, joined
+from polidiff.readers.pdf.line import Line
+from polidiff.readers.pdf.lines import joined
 
 _FEWEST = 8
 """Numbers that a page of numbered lines has at least."""

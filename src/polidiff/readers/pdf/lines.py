@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 
-from polidiff.model import Box
 from polidiff.readers.pdf.chars import GLUED, HYPHEN, Face, PageText, Run, is_cjk
 from polidiff.readers.pdf.columns import gutter_of, regions
+from polidiff.readers.pdf.line import Line, Part
 
 _SMALL = 0.82
 """A run under this share of its line's size is a mark that may stand anywhere about the line."""
@@ -25,51 +24,6 @@ _CUT = 0.75
 """A gap over this many ems may be a gutter between columns."""
 _CUT_AT_GUTTER = 0.45
 """The same at the place of a gutter that the other lines of the page show."""
-
-
-@dataclass(slots=True)
-class Part:
-    """A stretch of a line: words, or a small raised mark (``raised``)."""
-
-    text: str
-    raised: bool
-    face: Face
-
-
-@dataclass(slots=True)
-class Line:
-    """One printed line. ``y`` is its baseline; ``text_x`` the left edge of what follows a leading run of its own."""
-
-    page: int
-    x0: float
-    x1: float
-    y: float
-    size: float
-    face: Face
-    parts: list[Part]
-    text_x: float
-    column: int = 0
-    left: float = 0.0
-    right: float = 0.0
-    gaps: tuple[float, ...] = ()
-    cells: tuple[Line, ...] = ()
-    bold: bool = False
-    italic: bool = False
-    centred: bool = False
-    dot: bool = False
-    """Whether a bullet is drawn before the line."""
-    text: str = field(default="")
-
-    def box(self, first_x: float | None = None) -> Box:
-        """The line's box on its page; ``first_x`` leaves out a bullet before it."""
-        x0 = self.x0 if first_x is None else first_x
-        return Box(
-            self.page,
-            round(x0, 2),
-            round(self.y - 0.8 * self.size, 2),
-            round(self.x1, 2),
-            round(self.y + 0.22 * self.size, 2),
-        )
 
 
 def page_lines(page: PageText) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from polidiff.readers.labels import BULLETS, label_of
-from polidiff.readers.pdf.lines import Line
+from polidiff.readers.pdf.line import Line
 
 _DASH = re.compile(r"^[-–—*o§](?=\s)")
 _BARE = re.compile(r"^\d{1,4}[A-Z]{0,2}$")

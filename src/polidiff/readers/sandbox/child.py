@@ -1,6 +1,6 @@
 """The process in which documents are read: it takes jobs on standard input and answers on what was standard output.
 
-A frame is one letter, eight bytes of length (big-endian) and the body. In: ``J`` a job (JSON), followed by ``D`` the
+Frames (see :mod:`~polidiff.readers.sandbox.frames`), in: ``J`` a job (JSON), followed by ``D`` the
 bytes. Out: ``P`` progress (JSON ``[done, total]``); ``N`` "I need the pages that another worker reads", answered on
 standard input by ``X`` with them or ``L`` where there are none; ``H`` those pages; and in the end one of ``R`` the
 result, ``E`` an error of the user's, ``M`` memory ran out, ``F`` a fault of the reader (its kind and words). The
@@ -18,6 +18,7 @@ import time
 from typing import Any, BinaryIO
 
 from polidiff.errors import InputError
+from polidiff.readers.sandbox.frames import receive, send
 
 TELL = 0.05
 """Seconds between two frames of progress."""
@@ -37,23 +38,6 @@ def serve() -> None:
         data = job = None
         send(answers, kind, body)
         gc.enable()
-
-
-def receive(stream: BinaryIO) -> tuple[bytes, bytes] | None:
-    """Return the next frame, or None at the end of the stream."""
-    head = stream.read(9)
-    if len(head) < 9:
-        return None
-    size = int.from_bytes(head[1:], "big")
-    body = stream.read(size)
-    return (head[:1], body) if len(body) == size else None
-
-
-def send(stream: BinaryIO, kind: bytes, body: bytes) -> None:
-    """Write one frame."""
-    stream.write(kind + len(body).to_bytes(8, "big"))
-    stream.write(body)
-    stream.flush()
 
 
 def _answer(job: dict[str, Any], data: bytes, jobs: BinaryIO, answers: BinaryIO) -> tuple[bytes, bytes]:

@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
-from polidiff.readers.sandbox.child import receive, send
+from polidiff.readers.sandbox.frames import receive, send
 
 KEPT = 2
 """Workers that are kept for the next document."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from polidiff.model import BlockKind
 from polidiff.readers.draft import PLAIN, Draft, Line, NoteDraft, Style, file_line, set_title
-from polidiff.readers.xml.document import XmlParts, local
+from polidiff.readers.xml.parts import XmlParts, local
 
 _GROUPS = frozenset(
     [

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.readers.archive import parse_xml
-from polidiff.readers.draft import Draft, NoteDraft
 from polidiff.readers.limits import MAX_TEXT_BYTES
-
-
-@dataclass(slots=True)
-class XmlParts:
-    """What an XML file gives a Document."""
-
-    drafts: list[Draft]
-    notes: list[NoteDraft]
-    title: str = ""
-    meta: dict[str, str] = field(default_factory=dict)
-
-
-def local(el: Any) -> str:
-    """Return an element's name without its namespace, or nothing for a comment."""
-    return str(el.tag).rpartition("}")[2] if isinstance(el.tag, str) else ""
+from polidiff.readers.xml.akoma_ntoso import read_akn
+from polidiff.readers.xml.parts import XmlParts, local
+from polidiff.readers.xml.stratml import read_stratml
 
 
 def read_xml(data: bytes, name: str) -> XmlParts:
@@ -36,12 +20,8 @@ def read_xml(data: bytes, name: str) -> XmlParts:
     root = parse_xml(data, name)
     kind = local(root)
     if kind in ("akomaNtoso", "akomantoso"):
-        from polidiff.readers.xml.akoma_ntoso import read_akn
-
         return read_akn(root)
     if kind in ("StrategicPlan", "PerformancePlanOrReport"):
-        from polidiff.readers.xml.stratml import read_stratml
-
         return read_stratml(root)
     raise UnreadableSource(
         name,

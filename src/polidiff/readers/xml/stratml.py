@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from polidiff.readers.draft import Draft
-from polidiff.readers.xml.document import XmlParts, local
+from polidiff.readers.xml.parts import XmlParts, local
 
 _ASIDE = frozenset(["Organization", "Stakeholder", "PerformanceIndicator", "Relationship", "Role", "Submitter"])
 _SILENT = frozenset(

@@ -12,8 +12,7 @@ from polidiff.report.passages import ReportContext
 from polidiff.report.reasons import localise
 from polidiff.report.strings import say, term
 from polidiff.report.view import PAGES
-from polidiff.report.xlsx.comparison import called
-from polidiff.report.xlsx.workbook import Cell, Link, Sheet
+from polidiff.report.xlsx.cells import Cell, Link, Sheet, called
 
 Rows = Iterator[Sequence[Cell]]
 

@@ -13,7 +13,7 @@ from polidiff.report.reasons import localise
 from polidiff.report.strings import Locale, say, term
 from polidiff.report.themes import heads
 from polidiff.report.view import PAGES, method_rows
-from polidiff.report.xlsx.workbook import Cell, Link, Sheet
+from polidiff.report.xlsx.cells import Cell, Link, Sheet, called
 
 Rows = Iterator[Sequence[Cell]]
 
@@ -297,16 +297,6 @@ def _about(document: Document, tongue: Locale) -> Rows:
     for notice in document.warnings:
         page = say("page.number", tongue, number=notice.page) if notice.page else ""
         yield f"{document.id}: {say('about.note', tongue)}", notice.message, page
-
-
-def called(bench: ReportContext, document: str | None) -> str:
-    """The document's short name, with the digest named as one."""
-    if document is None:
-        return ""
-    party = bench.party.get(document)
-    if party is None:
-        return document
-    return f"{party.label} ({say('tag.digest', bench.tongue)})" if party.is_digest else party.label
 
 
 def place(passage: Passage) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from polidiff.model import ArticleCheck, Comparison
 from polidiff.report._heads import SHEETS, column
+from polidiff.report.passages import ReportContext
 from polidiff.report.strings import Locale
+from polidiff.report.xlsx.article import article_sheets
+from polidiff.report.xlsx.cells import Link, Sheet, words
+from polidiff.report.xlsx.comparison import comparison_sheets, method_sheet
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -18,45 +20,16 @@ if TYPE_CHECKING:
 CREATED = datetime(2000, 1, 1)
 """The creation date that every workbook carries, so that the same comparison gives the same bytes."""
 
-LONGEST = 32_000
-"""Characters of a cell; Excel holds 32,767. Longer words are cut, and the cell says where to read on."""
-
 LONGEST_URL = 2_000
 """Characters of a link; Excel holds 2,079. A longer one stands as words."""
 
 MOST_URLS = 60_000
 """Links of a sheet; Excel holds 65,530. Further ones stand as words."""
 
-_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-class Link(NamedTuple):
-    """A cell that leads somewhere: ``external:index.html#d0-p3`` beside the workbook, or an address."""
-
-    url: str
-    words: str
-
-
-Cell = str | int | float | Link | None
-Column = tuple[str, int]
-"""The head of a column and its width in characters."""
-
-
-class Sheet(NamedTuple):
-    """A sheet: its name, its columns and its rows. Words of a document stand beside their place, which cuts them."""
-
-    name: str
-    columns: Sequence[Column]
-    rows: Iterable[Sequence[Cell]]
-
 
 def build(comparison: Comparison, check: ArticleCheck | None, tongue: Locale) -> bytes:
     """The workbook's bytes."""
     import xlsxwriter
-
-    from polidiff.report.passages import ReportContext
-    from polidiff.report.xlsx.article import article_sheets
-    from polidiff.report.xlsx.comparison import comparison_sheets, method_sheet
 
     bench = ReportContext(comparison, tongue)
     found = comparison_sheets(bench) if comparison.findings or any(comparison.provisions) else ()
@@ -99,9 +72,3 @@ def _write(book: xlsxwriter.Workbook, sheet: Sheet, tongue: Locale) -> None:
             elif value is not None:
                 made.write_number(last, place, round(value, 4), number)
     made.autofilter(0, 0, max(1, last), len(sheet.columns) - 1)
-
-
-def words(value: str) -> str:
-    """``value`` as a cell can hold it."""
-    clean = _UNSPEAKABLE.sub("\ufffd", value)
-    return clean if len(clean) <= LONGEST else clean[:LONGEST] + " [cut here: read on in the document]"
