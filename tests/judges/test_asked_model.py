@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from tests.judges.model_server import command, served
 
+from polidiff.encode.post import post
 from polidiff.errors import InputError
 from polidiff.judges.endpoint import ChatModel, KeptAnswers, cue
-from polidiff.judges.endpoint.post import post
 
 PLAN = """# Plan for the lakes
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from polidiff.encode.post import post, sendable
 from polidiff.encode.protocol import settle
 from polidiff.errors import InputError
-from polidiff.judges.endpoint.post import post, sendable
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Vectors

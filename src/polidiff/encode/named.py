@@ -13,9 +13,9 @@ from polidiff.encode.adapters import (
 )
 from polidiff.encode.cache import CachedEncoder
 from polidiff.encode.family import DefaultEncoder
+from polidiff.encode.post import KEY
 from polidiff.encode.static import StaticEncoder
 from polidiff.errors import InputError
-from polidiff.judges.endpoint.post import KEY
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Encoder

@@ -4,9 +4,9 @@ Nothing here runs on the default path. What a model says of a text is an answer 
 the words that it gives for it stand in the text, and a statement without such words is dropped by whoever asked.
 """
 
+from polidiff.encode.post import KEY, post
 from polidiff.judges.endpoint.chat import ChatModel, Model
 from polidiff.judges.endpoint.guard import cue, objects
 from polidiff.judges.endpoint.kept import KeptAnswers
-from polidiff.judges.endpoint.post import KEY, post
 
 __all__ = ["KEY", "ChatModel", "KeptAnswers", "Model", "cue", "objects", "post"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from polidiff.encode.post import post, sendable
 from polidiff.errors import InputError
-from polidiff.judges.endpoint.post import post, sendable
 
 
 class Model(Protocol):
