@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polidiff.checking.quotes.exact import grade
-from polidiff.checking.quotes.folding import Key, strict, typographic
+from polidiff.checking.quotes.folding import Key, powers, strict, typographic
 from polidiff.checking.quotes.index import QuoteIndex
 from polidiff.model import Span
 
@@ -26,12 +26,13 @@ def test_the_map_runs_forward_over_every_character_that_is_kept(text: str) -> No
     assert key.at.tolist() == sorted(key.at.tolist())
     for at in set(key.at.tolist()):
         own = bytes(b for b, place in zip(key.data, key.at.tolist(), strict=True) if place == at)
-        assert own == Key.of(text[at]).data
+        assert own == Key.of(powers(text)[at]).data
 
 
 @given(TEXTS, TEXTS)
 def test_the_key_of_two_texts_is_their_keys(left: str, right: str) -> None:
-    assert Key.of(left + right).data == Key.of(left).data + Key.of(right).data
+    both = powers(left + right)  # what is raised hangs on the digit before it
+    assert Key.of(both).data == Key.of(both[: len(left)]).data + Key.of(both[len(left) :]).data
 
 
 @given(TEXTS)
@@ -55,7 +56,7 @@ def test_a_place_found_holds_the_words_and_verbatim_means_the_same_characters(a:
     library = QuoteIndex([made])
     for place in library.places(key.data):
         hit = library.span(place, place + len(key.data))
-        assert Key.of(hit.span.cut(text)).data == key.data
+        assert Key.of(powers(text)[hit.span.start : hit.span.end]).data == key.data
         graded = grade(b, made, hit.span)
         assert Span(0, len(text)).start <= graded.span.start <= graded.span.end <= len(text)
         if graded.same == "verbatim":

@@ -60,6 +60,7 @@ def read_record(document: Document, outline: Iterable[Heading]) -> JsonObject:
             for n in document.notes
         ],
         "page_labels": [page.label for page in document.pages],
+        "struck": [pair(span) for span in document.struck],
         "notices": [{"message": notice.message, "page": notice.page} for notice in document.warnings],
     }
 

@@ -15,6 +15,7 @@ from polidiff.model.spans import Box, Piece, Span
 BlockKind = Literal["title", "heading", "paragraph", "item", "row", "quote", "caption", "contents", "furniture"]
 DocumentKind = Literal["official", "digest", "translation", "article", "table"]
 Language = Literal["en", "zh", "und"]
+Doubt = Literal["", "recognised", "letters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,16 @@ class Note:
 class Page:
     """One page of the file: ``number`` counts from 1, ``label`` is the printed number where there is one.
 
-    Width and height are in points.
+    Width and height are in points. ``doubt`` says why the page's words should be compared with its picture:
+    ``recognised`` (a program read them from a picture), ``letters`` (a font on it says other letters than it shows), or
+    nothing.
     """
 
     number: int
     width: float
     height: float
     label: str | None = None
+    doubt: Doubt = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ class Document:
 
     ``text`` is canonical: what the publisher printed, with typesetting undone and nothing else changed. It holds
     the body's blocks in reading order, one line break between two blocks, then the notes. ``sha256`` is of the
-    source's bytes. ``pages`` is empty for formats without pages.
+    source's bytes. ``pages`` is empty for formats without pages. ``struck`` are the spans of words that are printed
+    struck through: they stand in the text, and are no commitment. Raised digits are superscripts in it (10²⁵).
     """
 
     id: str
@@ -112,6 +117,7 @@ class Document:
     date: str | None = None
     jurisdiction: str | None = None
     warnings: tuple[Notice, ...] = ()
+    struck: tuple[Span, ...] = ()
     _starts: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -127,6 +133,11 @@ class Document:
             if not last <= piece.start <= piece.end <= size:
                 raise BrokenLaw(self.id, f"piece {piece.start}:{piece.end} is out of order or outside of the text")
             last = piece.end
+        last = 0
+        for span in self.struck:
+            if not last <= span.start <= span.end <= size:
+                raise BrokenLaw(self.id, f"struck {span.start}:{span.end} is out of order or outside of the text")
+            last = span.end
         self._starts.extend(piece.start for piece in self.pieces)
 
     @cached_property
@@ -142,6 +153,19 @@ class Document:
     def cut(self, span: Span) -> str:
         """Return the document's own words at ``span``."""
         return self.text[span.start : span.end]
+
+    def struck_in(self, span: Span) -> tuple[Span, ...]:
+        """Return the parts of ``span`` that are printed struck through, in order."""
+        cuts = (Span(max(one.start, span.start), min(one.end, span.end)) for one in self.struck)
+        return tuple(cut for cut in cuts if cut.start < cut.end)
+
+    def in_force(self, span: Span) -> str:
+        """Return the words at ``span`` without those that are struck through."""
+        kept, at = [], span.start
+        for cut in self.struck_in(span):
+            kept.append(self.text[at : cut.start])
+            at = cut.end
+        return "".join([*kept, self.text[at : span.end]])
 
     def pieces_in(self, span: Span) -> Iterator[Piece]:
         """Yield the pieces that share characters with ``span``, in order."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from polidiff.checking.claims.decide import Decision, decide, parts_of
 from polidiff.checking.claims.omissions import said_too
 from polidiff.checking.claims.retrieval import SentenceIndex
+from polidiff.checking.quotes.context import doubts
 from polidiff.encode import Encoder
 from polidiff.model import Claim, ClaimLabel, ClaimVerdict, Document, Evidence, Reason, Span, Verdict
 
@@ -127,6 +128,8 @@ def _verdict(
     if omitted:
         words = ", ".join(f"“{shelves.documents[o.document].cut(o.span)}”" for o in omitted)
         warnings = (*warnings, f"The passage's list also names what the claim leaves out: {words}.")
+    for name in dict.fromkeys(e.document for e in evidence):
+        warnings = (*warnings, *doubts(shelves.documents[name], [e.span for e in evidence if e.document == name]))
     return ClaimVerdict(
         id=claim.id,
         text=claim.text,

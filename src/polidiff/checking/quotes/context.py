@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from polidiff.checking.quotes.folding import typographic
 from polidiff.model import Document, Span
 
 _END = re.compile(r"[.!?](?=[\"”’')\]]*\s)|[。！？；]|\n")
@@ -64,11 +66,41 @@ def _inside_marks(document: Document, span: Span) -> bool:
     return after.count("”") > after.count("“")
 
 
-def warnings_for(quote: str, document: Document, span: Span) -> tuple[str, ...]:
-    """Return warnings on how ``document`` uses the words at ``span``: denied, conditional, or somebody else's.
+_DOUBTS = {
+    "recognised": "Page {page}: its words were recognised from a picture by a program; compare them with the page.",
+    "letters": "Page {page}: a font on it says other letters than it shows; compare the words with the page.",
+}
 
-    Each ends with the document's sentence. The words of the quotation itself are not looked at: its reader sees them.
+
+def warnings_for(quote: str, document: Document, span: Span) -> tuple[str, ...]:
+    """Return warnings on the words at ``span``: struck through, on a page in doubt, or meant otherwise by ``document``.
+
+    The last kind (denied, conditional, somebody else's) ends with the document's sentence. The words of the quotation
+    itself are not looked at for it: its reader sees them.
     """
+    return (*_struck(quote, document, span), *doubts(document, (span,)), *_meant_otherwise(document, span))
+
+
+def doubts(document: Document, spans: Iterable[Span]) -> tuple[str, ...]:
+    """Return a warning for each page in doubt that ``spans`` rest on, in order, each page once."""
+    unsure = {page.number: page.doubt for page in document.pages if page.doubt}
+    if not unsure:
+        return ()
+    pages = sorted({piece.page for span in spans for piece in document.pieces_in(span) if piece.page in unsure})
+    return tuple(_DOUBTS[unsure[page]].format(page=page) for page in pages)
+
+
+def _struck(quote: str, document: Document, span: Span) -> tuple[str, ...]:
+    cuts = [" ".join(document.cut(cut).split()) for cut in document.struck_in(span)]
+    if not cuts:
+        return ()
+    shown = "”, “".join(cuts)
+    if typographic(quote) == typographic(document.in_force(span)):
+        return (f"The quotation passes over words that are struck through in the document: “{shown}”.",)
+    return (f"The document has these words struck through: “{shown}”.",)
+
+
+def _meant_otherwise(document: Document, span: Span) -> tuple[str, ...]:
     whole = sentence(document, span)
     before = document.text[whole.start : span.start]
     found = []

@@ -127,8 +127,17 @@ def compare(quote: str, part: Span, document: Document, window: Span) -> Compari
     look. Quotation words there are replacements for as many words beside the passage where they follow a pattern of
     one word for one word, else insertions.
     """
-    said = tokens(quote, part.start, part.end)
     there = tokens(document.text, window.start, window.end)
+    struck = document.struck_in(window)
+    if not struck:
+        return _compare(quote, part, document, there, window)
+    live = [token for token in there if not any(token.span.overlaps(cut) for cut in struck)]
+    both = [_compare(quote, part, document, words, window) for words in (live, there)]
+    return max(both, key=lambda one: one.likeness)
+
+
+def _compare(quote: str, part: Span, document: Document, there: list[Token], window: Span) -> Comparison:
+    said = tokens(quote, part.start, part.end)
     blocks = _blocks([t.fold for t in said], [t.fold for t in there])
     if not blocks:
         return Comparison((), 0, len(said), 0, Span(window.start, window.start), 0)

@@ -130,7 +130,7 @@ def fit(quote: str, pattern: Pattern, library: QuoteIndex, number: int | None) -
 
 def _around(quote: str, pattern: Pattern, library: QuoteIndex, anchor: int, place: int) -> Trim | None:
     number = library.document_at(place)
-    low, high = library.limits(number)
+    low, high = library.limits(place)
     places = {anchor: place}
     for i in range(anchor + 1, len(pattern.parts)):
         after = places[i - 1] + len(pattern.parts[i - 1].data)

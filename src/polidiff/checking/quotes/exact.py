@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from polidiff.checking.quotes.folding import QUOTE_MARKS, lighten, strict, typographic
+from polidiff.checking.quotes.folding import QUOTE_MARKS, lighten, powers, strict, typographic
 from polidiff.model import Document, Span
 
 Sameness = Literal["verbatim", "typographic", "marks"]
@@ -43,7 +43,7 @@ def core(text: str) -> Span:
 
 def numbers(text: str) -> list[str]:
     """Return the digit runs of ``text`` in order; spaces and invisible characters inside a number don't count."""
-    return _DIGITS.findall(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+    return _DIGITS.findall(_INVISIBLE.sub("", unicodedata.normalize("NFKC", powers(text))))
 
 
 def grade(quote: str, document: Document, span: Span) -> Grade:
@@ -58,10 +58,16 @@ def grade(quote: str, document: Document, span: Span) -> Grade:
     start, lead_kept = _grow(lead[::-1], text[max(0, span.start - 2 * len(lead) - 8) : span.start][::-1])
     whole = Span(span.start - start, span.end + end)
     own = (lead[: len(lead) - lead_kept] + tail[tail_kept:]).strip()
-    said = document.cut(whole)
+    rest = quote[len(lead) - lead_kept : inner.end + tail_kept]
+    readings = [document.cut(whole), *([document.in_force(whole)] if document.struck_in(whole) else [])]
+    grades = [_grade(quote, rest, said, whole, own) for said in readings]
+    return min(grades, key=lambda one: one.rank)
+
+
+def _grade(quote: str, rest: str, said: str, whole: Span, own: str) -> Grade:
+    """Say how ``quote``, and ``rest``, which is it without punctuation of the article's, follow the words ``said``."""
     if not own and strict(quote) == strict(said):
         return Grade("verbatim", whole)
-    rest = quote[len(lead) - lead_kept : inner.end + tail_kept]
     foreign = [c for c in own if c not in _CLOSING and c not in QUOTE_MARKS and not c.isspace()]
     here, there = typographic(rest), typographic(said)
     if not foreign and numbers(rest) == numbers(said):

@@ -13,11 +13,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+
+from polidiff.model import Span
 
 QUOTE_MARKS = frozenset("\"'`´‘’‚‛“”„‟«»‹›「」『』﹁﹂﹃﹄〝〞〟＂＇′″")
 HYPHENS = frozenset("-‐‑‒–—―−﹘﹣－⸺⸻﹣⁃─━")
@@ -28,6 +31,16 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef"
 _HAN_SIDE = _HAN + "\u3000-\u303f\uff01-\uff60"
 _BREAK_IN_HAN = re.compile(rf"(?<=[{_HAN_SIDE}])[ \t]*[\r\n]+[ \t\r\n]*(?=[{_HAN_SIDE}])")
 _ORDINARY_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_POWER = re.compile(rf"(?<=\d)(?:(?:\^|\*\*)[{{(]?[-−–]?\d+[)}}]?|[⁻{_SUPERSCRIPTS}]+)")
+_POWERS = str.maketrans(
+    {
+        **{char: chr(0x2801 + number) for number, char in enumerate("0123456789")},
+        **{char: chr(0x2801 + number) for number, char in enumerate(_SUPERSCRIPTS)},
+        **dict.fromkeys("-−–⁻", chr(0x280B)),
+        **dict.fromkeys("^*{}()", "\u2060"),
+    }
+)
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 
@@ -45,6 +58,14 @@ def is_han(char: str) -> bool:
 def strict(text: str) -> str:
     """Return ``text`` with only its ordinary white space evened out, for the test that ``verbatim`` asks for."""
     return _ORDINARY_SPACE.sub(" ", _BREAK_IN_HAN.sub("", text)).strip()
+
+
+def powers(text: str) -> str:
+    """Return ``text`` at its length, with the digits of an exponent turned into signs that no text holds.
+
+    10²⁵, 10^25, 10^{25} and 10**25 become the same once folded, and none of them is 1025.
+    """
+    return _POWER.sub(lambda match: match.group().translate(_POWERS), text)
 
 
 @lru_cache(maxsize=65536)
@@ -77,7 +98,7 @@ def typographic(text: str) -> str:
 
     An apostrophe inside a word stays ("we're" is not "were"). The result is for comparison only.
     """
-    text = _INVISIBLE.sub("", _LINE_HYPHEN.sub("", text))
+    text = _INVISIBLE.sub("", powers(_LINE_HYPHEN.sub("", text)))
     out = []
     last = len(text) - 1
     for index, char in enumerate(text):
@@ -135,7 +156,7 @@ class Key:
         if not _FOLDS:
             _FOLDS.append(_Folds())
         folds = _FOLDS[0]
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        codes = np.frombuffer(powers(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         folds.learn(codes)
         lengths = folds.length[codes].astype(np.int64)
         at = np.repeat(np.arange(codes.size, dtype=np.int32), lengths)
@@ -146,6 +167,15 @@ class Key:
         blob = np.frombuffer(bytes(folds.blob), dtype=np.uint8)
         data = blob[np.repeat(folds.offset[codes].astype(np.int64), lengths) + within]
         return cls(data.tobytes(), at)
+
+    def without(self, spans: Iterable[Span]) -> Key:
+        """Return the key of the text without what stands at ``spans``; offsets stay those of the whole text."""
+        kept = np.ones(self.at.size, dtype=bool)
+        for span in spans:
+            first, last = np.searchsorted(self.at, [span.start, span.end])
+            kept[first:last] = False
+        data = np.frombuffer(self.data, dtype=np.uint8)[kept]
+        return Key(data.tobytes(), self.at[kept])
 
 
 def word_edge(text: str, at: int) -> bool:

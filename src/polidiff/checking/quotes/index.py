@@ -4,6 +4,8 @@ The keys of all documents stand in one buffer. Twelve-byte grams are sampled eve
 any run in common of :attr:`QuoteIndex.sure` bytes or more (three or four English words, five Chinese characters) is met
 by looking up the grams of the quotation: the cost grows with the quotation, not with the library. (The sampling of
 one side is that of BLAT: Kent, Genome Research 12:656-664, 2002.)
+
+A document with struck-through words has two readings in the buffer: without them, and with them.
 """
 
 from __future__ import annotations
@@ -60,7 +62,11 @@ class QuoteIndex:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = tuple(documents)
-        self.keys = tuple(Key.of(document.text) for document in self.documents)
+        whole = [Key.of(document.text) for document in self.documents]
+        struck = [number for number, document in enumerate(self.documents) if document.struck]
+        live = {number: whole[number].without(self.documents[number].struck) for number in struck}
+        self.keys = (*(live.get(n, key) for n, key in enumerate(whole)), *(whole[n] for n in struck))
+        self._owners = (*range(len(whole)), *struck)
         parts: list[bytes] = []
         self.starts: list[int] = []
         size = 0
@@ -83,14 +89,17 @@ class QuoteIndex:
 
     def document_at(self, place: int) -> int:
         """Return the number of the document that holds byte ``place`` of the buffer."""
+        return self._owners[self._reading_at(place)]
+
+    def _reading_at(self, place: int) -> int:
         return bisect_right(self.starts, place) - 1
 
     def span(self, start: int, end: int) -> Hit:
         """Return the span of text whose key is ``buffer[start:end]``, which must lie in one document."""
-        number = self.document_at(start)
-        at = self.keys[number].at
-        base = self.starts[number]
-        return Hit(number, Span(int(at[start - base]), int(at[end - 1 - base]) + 1))
+        reading = self._reading_at(start)
+        at = self.keys[reading].at
+        base = self.starts[reading]
+        return Hit(self._owners[reading], Span(int(at[start - base]), int(at[end - 1 - base]) + 1))
 
     def in_contents(self, number: int, offset: int) -> bool:
         """Return whether ``offset`` of document ``number`` lies in its printed table of contents."""
@@ -98,17 +107,20 @@ class QuoteIndex:
         at = bisect_right(spans, offset, key=lambda span: span.start)
         return at > 0 and offset < spans[at - 1].end
 
-    def limits(self, number: int) -> tuple[int, int]:
-        """Return where the key of document ``number`` starts and ends in the buffer."""
-        return self.starts[number], self.starts[number] + len(self.keys[number].data)
+    def limits(self, place: int) -> tuple[int, int]:
+        """Return where the reading of a document that holds byte ``place`` starts and ends in the buffer."""
+        return self._limits(self._reading_at(place))
+
+    def _limits(self, reading: int) -> tuple[int, int]:
+        return self.starts[reading], self.starts[reading] + len(self.keys[reading].data)
 
     def whole_words(self, start: int, end: int, left: bool = True, right: bool = True) -> bool:
         """Return whether ``buffer[start:end]`` starts and ends at the edges of words (and of characters).
 
         ``left`` and ``right`` say at which side it must be the edge of a word.
         """
-        number = self.document_at(start)
-        text, at, base = self.documents[number].text, self.keys[number].at, self.starts[number]
+        reading = self._reading_at(start)
+        text, at, base = self._text(reading), self.keys[reading].at, self.starts[reading]
         first, last = start - base, end - 1 - base
         if (first > 0 and at[first] == at[first - 1]) or (last + 1 < len(at) and at[last] == at[last + 1]):
             return False
@@ -118,15 +130,18 @@ class QuoteIndex:
 
     def edge(self, place: int) -> bool:
         """Return whether a word may start or end just before byte ``place`` of the buffer."""
-        number = self.document_at(place)
-        at, base = self.keys[number].at, self.starts[number]
+        reading = self._reading_at(place)
+        at, base = self.keys[reading].at, self.starts[reading]
         byte = place - base
         if byte <= 0 or byte >= len(at):
             return True
         if at[byte] == at[byte - 1]:
             return False
-        text = self.documents[number].text
+        text = self._text(reading)
         return word_edge(text, int(at[byte])) or word_edge(text, int(at[byte - 1]) + 1)
+
+    def _text(self, reading: int) -> str:
+        return self.documents[self._owners[reading]].text
 
     def places(self, data: bytes, number: int | None = None, left: bool = True, right: bool = True) -> list[int]:
         """Return the places of the buffer at which the whole words ``data`` stand, in order, at most 60.
@@ -144,7 +159,6 @@ class QuoteIndex:
     def _candidates(self, data: bytes, number: int | None) -> Iterator[int]:
         if not data:
             return
-        start, end = (0, len(self.buffer)) if number is None else self.limits(number)
         if number is None and len(data) >= self.sure:
             low, high = self._look_up(_grams(data, 1))
             counts = high - low
@@ -155,10 +169,15 @@ class QuoteIndex:
                 places.update(int(p) - offset for p in self._places[low[offset] : high[offset]].tolist())
             yield from sorted(p for p in places if p >= 0)
             return
-        place = self.buffer.find(data, start, end)
-        while place >= 0:
-            yield place
-            place = self.buffer.find(data, place + 1, end)
+        if number is None:
+            ranges = [(0, len(self.buffer))]
+        else:
+            ranges = [self._limits(reading) for reading, owner in enumerate(self._owners) if owner == number]
+        for start, end in ranges:
+            place = self.buffer.find(data, start, end)
+            while place >= 0:
+                yield place
+                place = self.buffer.find(data, place + 1, end)
 
     def _look_up(self, grams: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         low = np.searchsorted(self._grams, grams, side="left")

@@ -107,7 +107,7 @@ def _solid(quote: str, part: Span, comparison: Comparison) -> bool:
 def _alone(quote: str, key: Key, library: QuoteIndex, pieces: list[Piece]) -> Fragment | None:
     """The whole quotation beside the one passage that holds most of it."""
     piece = max(pieces, key=lambda p: (p.covered, -p.start))
-    low, high = library.limits(piece.document)
+    low, high = library.limits(piece.at)
     before = piece.start + SLACK
     after = len(key.data) - piece.end + SLACK
     start = max(low, piece.at - before)

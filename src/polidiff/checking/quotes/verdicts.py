@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from polidiff.checking.quotes.context import warnings_for
+from polidiff.checking.quotes.context import doubts, warnings_for
 from polidiff.checking.quotes.edits import matters, tokens
 from polidiff.checking.quotes.ellipses import FAR, Pattern, Trim, fit, has_marks, patterns
 from polidiff.checking.quotes.exact import Grade, grade
@@ -128,7 +128,10 @@ def _faithful(text: str, key: Key, library: QuoteIndex, cited: int | None) -> li
         graded = grade(text, library.documents[hit.document], hit.span)
         if graded.same != "marks":
             found.append(_Found(hit.document, graded))
-    return sorted(found, key=lambda f: (f.document != cited, *_likeness(text, f, library), f.document, f.grade.span))
+    return sorted(
+        dict.fromkeys(found),
+        key=lambda f: (f.document != cited, *_likeness(text, f, library), f.document, f.grade.span),
+    )
 
 
 def _likeness(text: str, found: _Found, library: QuoteIndex) -> tuple[bool, int, int]:
@@ -316,6 +319,7 @@ def _partial(blank: Verdict, part: Partial, library: QuoteIndex, cited: int | No
         matched_text=text,
         edits=part.edits,
         reasons=tuple(reasons),
+        warnings=doubts(document, here),
         elsewhere=others,
         confidence=round(min(0.95, 0.35 + 0.6 * part.share), 3),
     )

@@ -32,6 +32,7 @@ def pack_document(document: Document) -> str:
 def unpack_document(words: str | bytes) -> Document:
     """Return the document that :func:`pack_document` wrote. Raises ValueError, KeyError or TypeError for other text."""
     made = json.loads(words)
+    made["struck"] = tuple(Span(*row) for row in made["struck"])
     for name, kind in _LISTS.items():
         made[name] = tuple(_BUILD[kind](row) for row in made[name])
     return Document(**made)
