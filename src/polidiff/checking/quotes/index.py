@@ -66,7 +66,7 @@ class QuoteIndex:
         struck = [number for number, document in enumerate(self.documents) if document.struck]
         live = {number: whole[number].without(self.documents[number].struck) for number in struck}
         self.keys = (*(live.get(n, key) for n, key in enumerate(whole)), *(whole[n] for n in struck))
-        self._owners = (*range(len(whole)), *struck)
+        self._owners: tuple[int, ...] = (*range(len(whole)), *struck)
         parts: list[bytes] = []
         self.starts: list[int] = []
         size = 0
