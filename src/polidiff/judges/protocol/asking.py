@@ -1,0 +1,169 @@
+"""Where questions go: a folder that anybody answers, or a model behind an endpoint; answers come back proved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from polidiff.errors import InputError
+from polidiff.judges.endpoint.guard import objects
+from polidiff.judges.protocol.answers import prove
+from polidiff.judges.protocol.kept import KeptAnswer, Memory
+from polidiff.judges.protocol.requests import Item, Request, pack, request_from
+
+if TYPE_CHECKING:
+    from polidiff.judges.endpoint import Model
+
+__all__ = ["EndpointJudge", "FolderJudge", "Judge", "ask"]
+
+Progress = Callable[[str, int, int], None]
+
+REQUESTS, ANSWERS, KEPT = "requests.jsonl", "answers.jsonl", "kept.jsonl"
+AT_ONCE = 4
+"""Requests that are out at an endpoint at one time."""
+LARGEST = 256 * 1024 * 1024
+
+
+class Judge(Protocol):
+    """Whoever answers requests."""
+
+    def recall(self) -> Memory:
+        """Return the answers that are kept."""
+        ...
+
+    def put(self, requests: Sequence[Request], progress: Progress | None = None) -> None:
+        """Hand requests over; those that are answered at once are in what :meth:`recall` returns next."""
+        ...
+
+
+def ask(
+    judge: Judge, items: Iterable[Item], codes: Mapping[str, str] | None = None, *, progress: Progress | None = None
+) -> Memory:
+    """Ask what isn't answered yet, and return every answer that is kept.
+
+    ``codes`` are the codebook's ids and definitions, for the task ``theme``. Raises :class:`InputError` of the judge.
+    """
+    memory = judge.recall()
+    wanted = memory.open(items)
+    if not wanted:
+        return memory
+    judge.put(list(pack(wanted, codes)), progress)
+    return judge.recall()
+
+
+class FolderJudge:
+    """A folder: requests are written to ``requests.jsonl``, answers read from ``answers.jsonl``.
+
+    What was proved is kept in ``kept.jsonl``, by places and without words. Requests once written stay, since answers
+    refer to them by id; an answer to a request that isn't there is refused.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Use ``folder``, which is made when something is to be written."""
+        self.folder = folder
+
+    def recall(self) -> Memory:
+        """Return the kept answers and those that came in meanwhile. Raises :class:`InputError` for a file unread."""
+        memory = Memory.read(self.folder / KEPT)
+        requests = {request.id: request for request in self._requests()}
+        for answer in _lines(self.folder / ANSWERS):
+            request = requests.get(str(answer.get("id", "")))
+            if request is not None:
+                memory.add(_kept(request, answer, memory))
+        return memory
+
+    def put(self, requests: Sequence[Request], progress: Progress | None = None) -> None:
+        """Write the requests that aren't written yet."""
+        held = {request.id for request in self._requests()}
+        new = [request for request in requests if request.id not in held]
+        if not new:
+            return
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with (self.folder / REQUESTS).open("a", encoding="utf-8", newline="\n") as file:
+                for request in new:
+                    file.write(json.dumps(request.record(), ensure_ascii=False) + "\n")
+        except OSError as error:
+            raise InputError(str(self.folder), f"can't be written ({error.strerror})", "name another folder") from error
+
+    def _requests(self) -> Iterator[Request]:
+        for record in _lines(self.folder / REQUESTS):
+            request = request_from(record)
+            if request is not None:
+                yield request
+
+
+class EndpointJudge:
+    """A model behind an endpoint. Its answers are kept in a folder, so that a rerun asks only what is new."""
+
+    def __init__(self, model: Model, folder: Path) -> None:
+        """Ask ``model`` and keep requests and answers in ``folder``."""
+        self._model = model
+        self._folder = FolderJudge(folder)
+
+    def recall(self) -> Memory:
+        """Return the answers that are kept."""
+        return self._folder.recall()
+
+    def put(self, requests: Sequence[Request], progress: Progress | None = None) -> None:
+        """Ask each request and write its answer down as it comes. Raises :class:`InputError` of the endpoint."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._folder.put(requests)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for number, answer in enumerate(pool.map(self._answer, requests), 1):
+                with (self._folder.folder / ANSWERS).open("a", encoding="utf-8", newline="\n") as file:
+                    file.write(json.dumps(answer, ensure_ascii=False) + "\n")
+                if progress is not None:
+                    progress("judge", number, len(requests))
+
+    def _answer(self, request: Request) -> dict[str, Any]:
+        record = request.record()
+        shown = {key: record[key] for key in ("id", "task", "codes", "items", "schema") if key in record}
+        said = objects(self._model.answer(record["instructions"], json.dumps(shown, ensure_ascii=False))) or {}
+        answers = said.get("answers")
+        return {
+            "id": request.id,
+            "model": self._model.identity,
+            "answers": answers if isinstance(answers, list) else [],
+        }
+
+
+def _kept(request: Request, answer: Mapping[str, Any], memory: Memory) -> Iterator[KeptAnswer]:
+    stated, refused = prove(request, answer)
+    memory.refused.extend(refused)
+    model = answer.get("model")
+    for item in request.items:
+        if item.id in stated:
+            yield KeptAnswer(
+                item.id,
+                request.task,
+                request.version,
+                model if isinstance(model, str) and model else "unnamed",
+                request.round,
+                tuple((p.document, p.start, p.end) for p in item.passages),
+                stated[item.id],
+            )
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the JSON objects of a file of lines; what isn't one is passed over, since strangers write these files."""
+    try:
+        if not path.is_file():
+            return
+        if path.stat().st_size > LARGEST:
+            raise InputError(str(path), "over 256 MiB", "take old requests and answers out of it")
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(str(path), "not UTF-8", "write it as UTF-8") from None
+    except OSError as error:
+        raise InputError(str(path), f"can't be read ({error.strerror})", "look at its rights") from error
+    for line in text.splitlines():
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(record, dict):
+            yield record

@@ -1,0 +1,145 @@
+"""Answers that are kept: by question, with the places of the words that decided and none of the words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from polidiff.judges.protocol.answers import Place, Refusal, Statement
+from polidiff.judges.protocol.requests import ROUNDS, Item, Task
+from polidiff.judges.protocol.tasks import task_form
+
+__all__ = ["KeptAnswer", "Memory", "both_rounds"]
+
+ALIKE = {"same": "shared", "means": "shared"}
+"""Labels that the two rounds may swap: the matter is shared, and the weaker of the two, ``means``, is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What one asking of an item brought: the model's name, the round, and the statements that were proved."""
+
+    item: str
+    task: Task
+    version: int
+    model: str
+    round: int
+    passages: tuple[Place, ...]
+    statements: tuple[Statement, ...]
+
+    def record(self) -> dict[str, Any]:
+        """Return it as a line of a file of kept answers."""
+        return {
+            "item": self.item,
+            "task": self.task,
+            "version": self.version,
+            "model": self.model,
+            "round": self.round,
+            "passages": [list(place) for place in self.passages],
+            "statements": [
+                {
+                    "label": one.label,
+                    "places": [list(place) for place in one.places],
+                    "passages": list(one.passages),
+                    "probability": one.probability,
+                }
+                for one in self.statements
+            ],
+        }
+
+
+@dataclass
+class Memory:
+    """Kept answers by item and round; the last one of a round counts. ``refused`` are statements without proof."""
+
+    answers: dict[tuple[str, int], KeptAnswer] = field(default_factory=dict)
+    refused: list[Refusal] = field(default_factory=list)
+
+    def add(self, answers: Iterable[KeptAnswer]) -> None:
+        """Keep ``answers``."""
+        for answer in answers:
+            self.answers[answer.item, answer.round] = answer
+
+    def open(self, items: Iterable[Item]) -> list[Item]:
+        """Return those of ``items`` that have not been answered in both rounds, in today's words of the task."""
+        return [item for item in items if any(self._answer(item.id, number) is None for number in ROUNDS)]
+
+    def agreed(self, item: str) -> tuple[tuple[Statement, ...], str] | None:
+        """Return what both askings of an item say, and the model; None where it wasn't answered twice by one."""
+        first, second = (self._answer(item, number) for number in ROUNDS)
+        if first is None or second is None or first.model != second.model:
+            return None
+        return both_rounds(first.task, first.statements, second.statements), first.model
+
+    def _answer(self, item: str, number: int) -> KeptAnswer | None:
+        held = self.answers.get((item, number))
+        return held if held is not None and held.version == task_form(held.task).version else None
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield the kept answers in a fixed order, as lines of a file."""
+        for key in sorted(self.answers):
+            yield self.answers[key].record()
+
+    @classmethod
+    def read(cls, path: Path) -> Memory:
+        """Return the kept answers of a file; lines that aren't any are passed over, and a missing file holds none."""
+        memory = cls()
+        if path.is_file():
+            for line in path.read_text(encoding="utf-8").splitlines():
+                kept = _kept(line)
+                if kept is not None:
+                    memory.add([kept])
+        return memory
+
+
+def both_rounds(task: Task, first: Iterable[Statement], second: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return the statements of the first asking that the second one repeats.
+
+    A statement is repeated where one has an equal label, or one that :data:`ALIKE` takes for equal, and of the tasks
+    that relate passages leans on the same ones; which words of them it chose doesn't matter.
+    """
+    others = list(second)
+    related = bool(task_form(task).sides)
+    kept: list[Statement] = []
+    for one in first:
+        alike = (o for o in others if _alike(o.label, one.label))
+        match = next((o for o in alike if not related or set(o.passages) == set(one.passages)), None)
+        if match is not None:
+            weaker = match if match.label == "means" and one.label == "same" else one
+            kept.append(Statement(weaker.label, one.places, one.passages, _lower(one.probability, match.probability)))
+    return tuple(kept)
+
+
+def _alike(a: str, b: str) -> bool:
+    return ALIKE.get(a, a) == ALIKE.get(b, b)
+
+
+def _lower(a: float | None, b: float | None) -> float | None:
+    return None if a is None or b is None else min(a, b)
+
+
+def _kept(line: str) -> KeptAnswer | None:
+    try:
+        row: Mapping[str, Any] = json.loads(line)
+        return KeptAnswer(
+            row["item"],
+            row["task"],
+            row["version"],
+            row["model"],
+            row["round"],
+            tuple((str(d), int(s), int(e)) for d, s, e in row["passages"]),
+            tuple(
+                Statement(
+                    one["label"],
+                    tuple((str(d), int(s), int(e)) for d, s, e in one["places"]),
+                    tuple(int(number) for number in one["passages"]),
+                    one.get("probability"),
+                )
+                for one in row["statements"]
+            ),
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
