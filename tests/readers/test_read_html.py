@@ -167,3 +167,64 @@ def test_labels_of_legislation_sites_stand_apart_from_their_words():
     )
     assert "2 (1) The board must paint" in document.text
     assert ("heading", "Nets") in [(block.kind, document.cut(block.span)) for block in document.blocks]
+
+
+def test_a_break_that_may_be_set_swallows_nothing():
+    document = read_page("<p>See ponds<wbr>.example and the<wbr/>n go home.</p><ul><li>Art.<wbr> 2 holds.</li></ul>")
+    assert document.text == "See ponds.example and then go home.\nArt. 2 holds."
+
+
+def test_folded_parts_of_a_saved_page_are_read_under_the_words_of_their_buttons():
+    document = read_page(
+        f"<main><p>{SENTENCE}</p><h2><button aria-controls=c1 aria-expanded=false>Wells"
+        "<span class=section-toggle>Show</span></button></h2>"
+        "<div id=c1 hidden><p>Wells are deep.</p></div><h2><button>Ditches</button></h2>"
+        "<div class=my-accordion__content style='display:none;color:red'><p>Ditches are long.</p></div>"
+        "<p hidden>secret</p><button>Print</button></main>"
+    )
+    assert document.text.split("\n")[1:] == ["Wells", "Wells are deep.", "Ditches", "Ditches are long."]
+    assert [b.kind for b in document.blocks[1:]] == ["heading", "paragraph"] * 2
+    assert [notice.message for notice in document.warnings] == [
+        "parts of the page that were folded when it was saved were read: 2"
+    ]
+
+
+def test_tooltips_are_notes_and_readings_beside_characters_are_left_out():
+    document = read_page(
+        "<p>Each <dfn>warden<span role=tooltip>One who keeps a pond</span></dfn> counts frogs.</p>"
+        "<p><ruby>规<rp>(</rp><rt>guī</rt><rp>)</rp>划<rt>huà</rt></ruby>是计划。</p>"
+    )
+    assert document.text == "Each warden counts frogs.\n规划是计划。\nOne who keeps a pond"
+    assert [(note.mark, document.text[note.start : note.end]) for note in document.notes] == [
+        ("*", "One who keeps a pond")
+    ]
+    assert "ruby" in document.warnings[0].message
+
+
+def test_a_cell_over_several_rows_keeps_the_columns_of_those_below():
+    document = read_page(
+        f"<p>{SENTENCE}</p><table><tr><th>Field</th><th>Duty</th><th>Year</th></tr>"
+        "<tr><td rowspan=2>Ponds</td><td>Count frogs</td><td>2027</td></tr><tr><td>Cut reeds</td><td>2028</td></tr>"
+        "<tr><td colspan=2>Wells are left alone</td><td>2029</td></tr></table>"
+    )
+    assert [document.text[b.start : b.end] for b in document.blocks if b.kind == "row"] == [
+        "Field\tDuty\tYear",
+        "Ponds\tCount frogs\t2027",
+        "\tCut reeds\t2028",
+        "Wells are left alone\t\t2029",
+    ]
+
+
+def test_a_page_saved_whole_is_read_as_the_page():
+    data = (
+        b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=xx\r\n\r\n"
+        b"--xx\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+        b"Content-Location: https://www.whitehouse.gov/ponds\r\n\r\n"
+        b"<html><body><p>A pond costs =E2=82=AC5 a=\r\n year.</p></body></html>\r\n"
+        b"--xx\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--xx--\r\n"
+    )
+    document = read_bytes(data, name="ponds.mhtml")
+    assert (document.text, document.media_type) == ("A pond costs €5 a year.", "multipart/related")
+    assert document.jurisdiction == "US"
+    with pytest.raises(UnreadableSource, match="MHTML"):
+        read_bytes(data.replace(b"text/html", b"text/plain"), name="ponds.mhtml")

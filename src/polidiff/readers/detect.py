@@ -9,7 +9,7 @@ from typing import Literal
 
 from polidiff.errors import EncryptedSource, UnreadableSource
 
-Format = Literal["pdf", "html", "docx", "xlsx", "xml", "markdown", "text", "csv", "jsonl"]
+Format = Literal["pdf", "html", "mhtml", "docx", "xlsx", "xml", "markdown", "text", "csv", "jsonl"]
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -43,6 +43,8 @@ _SAVE_AS = {
     "a DjVu file": "convert it to PDF",
 }
 _MARKUP_HEAD = re.compile(rb"(?:\s|<!--.*?-->|<\?.*?\?>)*<(!doctype\s+html|[a-z][\w:-]*|!doctype|!\[)", re.I | re.S)
+_MHTML = re.compile(rb"\s*[A-Za-z-]{2,40}:[^\r\n]{0,500}\r?\n")
+_MULTIPART = re.compile(rb"^content-type:\s*(?:multipart/related|text/html)\b", re.I | re.M)
 _HTML_BLOCKS = frozenset(
     b"html head body title meta link style script p div section article main header nav table ul ol h1 h2 h3 h4 h5 h6 "
     b"center blockquote base font form frameset".split()
@@ -118,6 +120,8 @@ def _textual(data: bytes, name: str) -> Format:
 
         head = decode(data, name=name)[0][:65536].encode("utf-8", "replace")
     head = head.removeprefix(b"\xef\xbb\xbf")
+    if _MHTML.match(head) and _MULTIPART.search(head[:4096]):
+        return "mhtml"
     found = _MARKUP_HEAD.match(head)
     tag = found.group(1).lower() if found else b""
     if tag.startswith(b"!doctype") and tag != b"!doctype":

@@ -22,6 +22,9 @@ _WIDE = re.compile("[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-
 _CHAPTER = re.compile(r"第[〇零一二三四五六七八九十百\d]+[编章节条部]$")
 
 
+_ROW_EDGE = " \r\n\f\v\u00a0\u3000"
+
+
 class Style(NamedTuple):
     """How a run of words is set."""
 
@@ -142,12 +145,14 @@ def file_line(
     ``marker``; a printed label is copied there.
     """
     raw = line.text
-    text = raw.strip()
+    # A tab at the start of a row says that its first columns are empty, or that their cells stand above.
+    edge = _ROW_EDGE if kind == "row" else None
+    text = raw.strip(edge).rstrip()
     if not text:
         if line.marks:
             return Draft(kind, "", level, marks=[(0, key) for _, key in line.marks])
         return None
-    cut = len(raw) - len(raw.lstrip())
+    cut = len(raw) - len(raw.lstrip(edge))
     if marker is None and kind in ("paragraph", "item"):
         bullet = bullet_of(text)
         if bullet is not None and (bullet[0] not in "-–—*o" or kind == "item"):

@@ -7,7 +7,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.lang.language import detect_language
@@ -18,11 +18,15 @@ from polidiff.readers.limits import MAX_SOURCE_BYTES
 from polidiff.readers.origin import jurisdiction_of, with_facts
 from polidiff.readers.sources import id_of, locate
 
+if TYPE_CHECKING:
+    from polidiff.readers.html.document import HtmlParts
+
 Progress = Callable[[int, int], None]
 
 MEDIA_TYPES: dict[Format, str] = {
     "pdf": "application/pdf",
     "html": "text/html",
+    "mhtml": "multipart/related",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml",
@@ -182,9 +186,23 @@ def _html(data: bytes, name: str, ident: str, format_: Format) -> Document:
     from polidiff.readers.html.document import declared_encoding, read_html
 
     text = decode(data, name=name, declared=declared_encoding(data))[0]
-    parts = read_html(text, name)
-    meta = {"date": parts.date or "", "jurisdiction": jurisdiction_of(parts.address) or ""}
-    return _document(data, ident, format_, parts.drafts, parts.notes, title=parts.title, meta=meta)
+    return _page(read_html(text, name), data, ident, format_)
+
+
+def _page(parts: HtmlParts, data: bytes, ident: str, format_: Format, address: str = "") -> Document:
+    meta = {"date": parts.date or "", "jurisdiction": jurisdiction_of(parts.address or address) or ""}
+    warnings = tuple(Notice(warning) for warning in parts.warnings)
+    return _document(data, ident, format_, parts.drafts, parts.notes, title=parts.title, meta=meta, warnings=warnings)
+
+
+def _mhtml(data: bytes, name: str, ident: str, format_: Format) -> Document:
+    from polidiff.readers.decode import decode
+    from polidiff.readers.html.document import declared_encoding, read_html
+    from polidiff.readers.mhtml import page_of
+
+    page = page_of(data, name)
+    text = decode(page.data, name=name, declared=page.charset or declared_encoding(page.data))[0]
+    return _page(read_html(text, name), data, ident, format_, page.address)
 
 
 def _text(data: bytes, name: str, ident: str, format_: Format) -> Document:
@@ -239,6 +257,7 @@ def _xml(data: bytes, name: str, ident: str, format_: Format) -> Document:
 _READERS: dict[Format, Callable[[bytes, str, str, Format], Document]] = {
     "markdown": _markdown,
     "html": _html,
+    "mhtml": _mhtml,
     "text": _text,
     "csv": _table,
     "jsonl": _table,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.readers.draft import Draft, NoteDraft, set_title
+from polidiff.readers.html.folds import open_folds, tooltips
 from polidiff.readers.html.footnotes import find_notes
 from polidiff.readers.html.tree import Element, main_containers, parse_html, strip_furniture, words_of
 from polidiff.readers.html.walk import Walker
@@ -68,9 +69,13 @@ def read_html(text: str, name: str) -> HtmlParts:
     root = parse_html(text, name)
     facts = _facts(root)
     signs = _signs(root)
+    opened = open_folds(root)
     strip_furniture(root)
     containers = main_containers(root)
-    notes = find_notes(containers[0] if len(containers) == 1 else _common(containers))
+    top = containers[0] if len(containers) == 1 else _common(containers)
+    notes = find_notes(top)
+    for index, el in enumerate(tooltips(top), 1):
+        notes.marks[el] = notes.bodies[el] = (f"tooltip-{index}", "*")
     walker = Walker(notes)
     for container in containers:
         walker.walk(container)
@@ -81,7 +86,12 @@ def read_html(text: str, name: str) -> HtmlParts:
     printed = " ".join(draft.text for draft in drafts[:12] if draft.kind == "title")
     if printed and not facts.heading:
         facts.title = printed[:500]
-    return HtmlParts(drafts, walker.finish_notes(), facts.title, facts.language, facts.date, facts.address)
+    warnings = []
+    if opened:
+        warnings.append(f"parts of the page that were folded when it was saved were read: {opened}")
+    if walker.readings:
+        warnings.append(f"readings set beside characters (ruby) were left out: {walker.readings}")
+    return HtmlParts(drafts, walker.finish_notes(), facts.title, facts.language, facts.date, facts.address, warnings)
 
 
 def read_fragment(text: str, name: str) -> list[Draft]:

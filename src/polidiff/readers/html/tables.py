@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from polidiff.readers.grid import grid_of
 from polidiff.readers.html.place import Place
 from polidiff.readers.html.tree import Element, words_of
 from polidiff.readers.labels import bullet_of, label_of
@@ -18,7 +20,7 @@ class TableWalker(Protocol):
     def caption(self, el: Element, place: Place) -> None:
         """File the table's caption."""
 
-    def row(self, cells: Sequence[Element], place: Place) -> None:
+    def row(self, cells: Sequence[Element | None], place: Place) -> None:
         """File one row of data."""
 
     def labelled(self, label: Element, rest: Sequence[Element], place: Place) -> None:
@@ -34,17 +36,25 @@ def walk_table(walker: TableWalker, el: Element, place: Place) -> None:
         walker.caption(caption, place)
     rows = _rows(el)
     data = _is_data(el, rows)
-    for cells in rows:
+    grid = grid_of(rows, _span) if data else []
+    for index, cells in enumerate(rows):
         filled = [cell for cell in cells if words_of(cell)]
         if not filled:
             continue
         if data:
-            walker.row(cells, place)
+            walker.row(grid[index], place)
         elif len(filled) >= 2 and _is_label(filled[0]):
             walker.labelled(filled[0], filled[1:], place)
         else:
             for cell in cells:
                 walker.cell(cell, place)
+
+
+def _span(cell: Element) -> tuple[int, int]:
+    """Return over how many rows and columns a cell stands."""
+    found = [str(cell.get(name) or "") for name in ("rowspan", "colspan")]
+    rows, columns = (int(v) if re.fullmatch(r"\d{1,3}", v) else 1 for v in found)
+    return rows, columns
 
 
 def _rows(el: Element) -> list[list[Element]]:

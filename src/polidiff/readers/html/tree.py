@@ -12,6 +12,7 @@ from polidiff.readers.limits import MAX_DEPTH
 Element: TypeAlias = Any
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_EMPTY = re.compile(r"</?(?:wbr|source|track|keygen)\b[^<>]{0,2000}>", re.I)
 _REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,60}|\d{1,60})(?![0-9a-fA-F]);?")
 
 DROPPED = frozenset(
@@ -84,7 +85,9 @@ def parse_html(text: str, name: str) -> Element:
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True)
-    data = _REFERENCE.sub(_allowed, _CONTROLS.sub("", text)).encode("utf-8", "replace")
+    # libxml2 does not know these elements to be empty, and would put all that follows inside of them.
+    text = _EMPTY.sub("", _CONTROLS.sub("", text))
+    data = _REFERENCE.sub(_allowed, text).encode("utf-8", "replace")
     try:
         root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:

@@ -88,6 +88,7 @@ class Walker:
         self._bodies: list[Element] = list(self.map.bodies)
         self._breaks = 0
         self._here = Place()
+        self.readings = 0
 
     def walk(self, el: Element) -> None:
         """Walk ``el`` as the document's container."""
@@ -191,7 +192,10 @@ class Walker:
         self._block(el, tag, place)
 
     def _inline(self, el: Element, tag: str, place: Place) -> None:
-        if tag in ("img", "picture", "del", "wbr"):
+        if tag in ("img", "picture", "del"):
+            return
+        if tag in ("rt", "rtc"):
+            self.readings += 1
             return
         style = styled(el, tag, place.style)
         inner = place if style == place.style else replace(place, style=style)
@@ -309,14 +313,15 @@ class Walker:
         """A cell of a table that only places things on the page."""
         self._block(el, "div", place)
 
-    def row(self, cells: Sequence[Element], place: Place) -> None:
-        """File one row of data: the words of its cells, a tab between two."""
+    def row(self, cells: Sequence[Element | None], place: Place) -> None:
+        """File one row of data: the words of its cells, a tab between two; None is a place that no cell begins at."""
         inner = replace(place, kind="row", level=0, joined=True)
         for index, cell in enumerate(cells):
             if index:
                 self.line.tab()
             self._breaks = 0
-            self._children(cell, replace(inner, style=styled(cell, cell.tag, PLAIN)))
+            if cell is not None:
+                self._children(cell, replace(inner, style=styled(cell, cell.tag, PLAIN)))
         self._flush(replace(inner, joined=False))
 
     def labelled(self, label: Element, rest: Sequence[Element], place: Place) -> None:
