@@ -149,6 +149,8 @@ def test_rows_of_a_table_keep_the_ids_of_the_table(tmp_path: Path) -> None:
         ("AC-2(1)", "9.2", "9.2"),
         ("AC-3", "9.1", "9.1"),
     ]
+    assert [provision.id for provision in api.split(tmp_path / "mine.csv")] == ["AC-2(1)", "AC-3"]
+    assert [coding.provision for coding in api.code(tmp_path / "theirs.csv")] == ["9.1", "9.2"]
 
 
 def test_the_same_bytes_twice() -> None:

@@ -67,6 +67,15 @@ def test_a_table_of_codes_becomes_a_codebook(tmp_path: Path) -> None:
     assert tomllib.loads(to_toml(tables))["theme"][1]["definition"] == "Walls"
 
 
+def test_a_code_without_a_parent_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "codes.csv"
+    path.write_text("name,parent\nWater,\nWood,\nDams,water\n")
+    out = tmp_path / "book.toml"
+    assert run(["codebook", "import", str(path), "-o", str(out)]) == 0
+    book = load_codebook(out)
+    assert [theme.parent for theme in book.themes] == [None, None, "water"]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

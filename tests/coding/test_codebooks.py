@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+import polidiff
 from polidiff.coding import BUNDLED, check_codebook, load_codebook
 from polidiff.errors import CodebookError
 
@@ -98,3 +99,24 @@ def test_a_file_that_is_no_toml_gets_one_line(tmp_path: Path) -> None:
 def test_an_unknown_name_lists_the_bundled_ones() -> None:
     with pytest.raises(CodebookError, match="ai-plans"):
         load_codebook("no-such-book")
+
+
+def test_a_theme_with_a_definition_and_no_terms_is_looked_for_by_its_name(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        'id = "few"\nversion = "1"\ntitle = "Few"\n[[theme]]\nid = "locks"\nname = "Canal locks"\nname_zh = "船闸"\n'
+        'definition = "Gates on canals."\nparent = ""\n',
+    )
+    assert check_codebook(path) == []
+    assert load_codebook(path).theme("locks").parent is None
+    (tmp_path / "plan.md").write_text("# Plan\n\n- Repair every canal lock.\n- 修缮船闸。\n- Plant trees.\n")
+    codings = polidiff.code(tmp_path / "plan.md", codebook=path)
+    assert [[code.id for code in coding.themes] for coding in codings] == [["locks"], ["locks"], []]
+    compared = polidiff.compare(tmp_path / "plan.md", other_plan(tmp_path), codebook=path)
+    assert [(finding.theme, finding.finding) for finding in compared.findings] == [("locks", "only")]
+
+
+def other_plan(folder: Path) -> Path:
+    path = folder / "other.md"
+    path.write_text("# Other\n\n- Feed the ducks.\n- Sweep the quay.\n")
+    return path

@@ -1,4 +1,5 @@
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -94,3 +95,11 @@ def test_labels_of_unknown_codes_get_one_line(tmp_path: Path, capfd: pytest.Capt
     labels.write_text("id,codes\nrows r1,no_such_theme\n", encoding="utf-8")
     assert run(["code", str(table), "--learn", str(labels)]) == 2
     assert "no_such_theme is no theme" in capfd.readouterr().err
+
+
+def test_learning_without_its_library_is_refused_before_anything_is_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    assert run(["code", str(tmp_path / "not-there.pdf"), "--learn", str(tmp_path / "labels.csv")]) == 2
+    assert "scikit-learn is not installed" in capsys.readouterr().err

@@ -153,6 +153,15 @@ def test_two_workspaces_in_a_folder_ask_for_a_name(tmp_path: Path) -> None:
     assert made.stderr.count("\n") == 1
 
 
+def test_no_address_is_printed_for_what_is_no_workspace(tmp_path: Path) -> None:
+    (tmp_path / "odd.polidiff").write_text("not a workspace")
+    made = subprocess.run(
+        [sys.executable, "-m", "polidiff", "serve", "odd.polidiff", "--port", "0"],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (made.returncode, made.stdout) == (2, "")
+
+
 @pytest.mark.slow
 def test_a_cut_is_compared_anew_without_being_asked(serve: Callable[..., Served], workspace: Path) -> None:
     server = serve(str(workspace))

@@ -164,6 +164,10 @@ def code(
     from polidiff.model import Scale
     from polidiff.model.codec import coding_record
 
+    if labels is not None:
+        from polidiff.coding.learn import need_scikit_learn
+
+        need_scikit_learn()
     if endpoint is not None or model is not None:
         if labels is not None or per == "document":
             raise click.UsageError("--endpoint goes with neither --learn nor --per document")

@@ -33,13 +33,16 @@ def serve(workspace: str, port: int, host: str, browse: bool, log: bool) -> None
     with socket:
         settings = Settings(where, host=host, port=port, token=token, log=log)
         address = settings.address + (f"?token={token}" if token else "")
-        click.echo(f"{address}  (stop with Ctrl-C)")
-        if token:
-            click.echo("whoever has this address can read and decide; it is shown this once", err=True)
-        if browse:
-            threading.Timer(0.7, webbrowser.open, [address]).start()
+
+        def ready() -> None:
+            click.echo(f"{address}  (stop with Ctrl-C)")
+            if token:
+                click.echo("whoever has this address can read and decide; it is shown this once", err=True)
+            if browse:
+                threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+
         with contextlib.suppress(KeyboardInterrupt):
-            run(settings, socket)
+            run(settings, socket, ready)
         click.echo("stopped; every decision is kept")
 
 

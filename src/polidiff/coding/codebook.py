@@ -2,9 +2,9 @@
 
 A codebook file holds ``id``, ``version``, ``title``, ``[[head]]`` tables (``id``, ``name``, ``name_zh``), and
 ``[[theme]]`` tables (``id``, ``head``, ``name``, ``definition``, ``include``, ``exclude``, ``en_terms``, ``zh_terms``;
-optional ``name_zh``, ``parent``, ``axis``, ``examples``, ``oecd``). A theme whose ``axis`` is ``position`` is followed
-by ``[[theme.position]]`` tables (``id``, ``name``, ``name_zh``, ``terms``). How terms are written is
-told in :mod:`polidiff.coding.lexicon`.
+optional ``name_zh``, ``parent``, ``axis``, ``examples``, ``oecd``). A theme without terms is looked for by its name.
+One whose ``axis`` is ``position`` is followed by ``[[theme.position]]`` tables (``id``, ``name``, ``name_zh``,
+``terms``). How terms are written is told in :mod:`polidiff.coding.lexicon`.
 """
 
 from __future__ import annotations
@@ -110,8 +110,6 @@ def _faults(data: dict[str, Any]) -> list[str]:
                 faults.append(f"{place}: “{key}” must be a string")
         if head_ids and theme.get("head") not in head_ids:
             faults.append(f"{place}: head “{theme.get('head')}” is not one of {', '.join(sorted(head_ids))}")
-        if not theme.get("en_terms") and not theme.get("zh_terms"):
-            faults.append(f"{place}: no terms; give “en_terms” or “zh_terms”")
         for key in ("en_terms", "zh_terms", "examples"):
             faults += _term_faults(theme.get(key, []), f"{place}, {key}", terms=key != "examples")
         faults += _parent_faults(theme, place, theme_ids, parents)
@@ -121,12 +119,12 @@ def _faults(data: dict[str, Any]) -> list[str]:
 
 def _parent_faults(theme: dict[str, Any], place: str, ids: set[str], parents: dict[str, Any]) -> list[str]:
     parent = theme.get("parent")
-    if parent is None:
+    if not parent:
         return []
     if parent not in ids:
         return [f"{place}: parent “{parent}” is no theme of this codebook"]
     seen = {theme.get("id")}
-    while parent is not None:
+    while parent:
         if parent in seen:
             return [f"{place}: its parents run in a circle"]
         seen.add(parent)
@@ -210,7 +208,7 @@ def _theme(data: dict[str, Any]) -> Theme:
         exclude=data.get("exclude", ""),
         en_terms=tuple(data.get("en_terms", ())),
         zh_terms=tuple(data.get("zh_terms", ())),
-        parent=data.get("parent"),
+        parent=data.get("parent") or None,
         axis=data.get("axis", ""),
         positions=tuple(
             Position(p["id"], p.get("name", p["id"]), p.get("name_zh", p.get("name", p["id"])), tuple(p["terms"]))

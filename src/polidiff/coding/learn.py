@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from polidiff.model import Span
 if TYPE_CHECKING:
     from polidiff.coding.relevance import Array
 
-__all__ = ["FEWEST", "Learner", "learn"]
+__all__ = ["FEWEST", "Learner", "learn", "need_scikit_learn"]
 
 #: Labelled units below which nothing is learnt.
 FEWEST = 10
@@ -110,18 +111,22 @@ def learn(
     )
 
 
+def need_scikit_learn() -> None:
+    """Raise InputError where scikit-learn is not installed: asked before the documents are read."""
+    if find_spec("sklearn") is None:
+        what = "scikit-learn is not installed"
+        remedy = "run: pip install 'polidiff[learn]' (in a clone: pip install -e '.[learn]')"
+        raise InputError("--learn", what, remedy)
+
+
 class _Words:
     """The words of labelled texts, and other texts in them: a table of whole texts beside one of strongest pieces."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         import numpy as np
 
-        try:
-            features = import_module("sklearn.feature_extraction.text")
-        except ImportError:
-            what = "scikit-learn is not installed"
-            remedy = "run: pip install scikit-learn (in a clone: uv sync --extra learn)"
-            raise InputError("--learn", what, remedy) from None
+        need_scikit_learn()
+        features = import_module("sklearn.feature_extraction.text")
         least = 4 if len(texts) >= 100 else 2 if len(texts) >= 50 else 1
         self._counter = features.CountVectorizer(analyzer=keys_of, min_df=least)
         held = np.asarray((self._counter.fit_transform(list(texts)) > 0).sum(axis=0)).ravel()

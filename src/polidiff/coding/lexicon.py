@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from polidiff.lang.words import Word, Words, has_cjk, stem, words_of
+from polidiff.model import Theme
 
 __all__ = ["GAP_CHARACTERS", "GAP_WORDS", "Hit", "Lexicon", "term_fault"]
 
@@ -77,6 +78,25 @@ def term_fault(term: str) -> str | None:
             if word.endswith("*") and len(word) < 4:
                 return f"the term “{term}” has a beginning of under three letters before *"
     return None
+
+
+def terms_of(theme: Theme) -> tuple[str, ...]:
+    """Return the terms by which a theme is looked for: its own, or its names where it has none."""
+    own = (*theme.en_terms, *theme.zh_terms)
+    return own or tuple(dict.fromkeys(term for term in map(_as_term, (theme.name, theme.name_zh)) if term))
+
+
+def terms_in(theme: Theme, language: str) -> tuple[str, ...]:
+    """Return those of :func:`terms_of` that are written for ``language`` (``zh``; anything else is English)."""
+    if theme.en_terms or theme.zh_terms:
+        return theme.zh_terms if language == "zh" else theme.en_terms
+    return tuple(term for term in terms_of(theme) if has_cjk(term) == (language == "zh"))
+
+
+def _as_term(name: str) -> str:
+    """A name as a term, or nothing where it holds no word: the signs of the term language are only signs in a name."""
+    plain = " ".join(_GAP.sub(" ", name.replace("*", " ")).split())
+    return "" if term_fault(plain) else plain
 
 
 class Lexicon:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from polidiff.coding.lexicon import terms_in
 from polidiff.lang.words import has_cjk, stem
 from polidiff.model import Theme
 
@@ -24,7 +25,7 @@ def readable_terms(theme: Theme, language: str) -> tuple[str, ...]:
     Of terms that match the same words (``data center``, ``data-centres``) the first alone is given.
     """
     found: dict[str, str] = {}
-    for term in theme.zh_terms if language == "zh" else theme.en_terms:
+    for term in terms_in(theme, language):
         shown = readable_term(term)
         key = " ".join(stem(word) for word in re.split(r"[\s-]+", shown))
         found.setdefault(key, shown)

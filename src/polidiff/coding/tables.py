@@ -59,8 +59,8 @@ def from_table(path: str | Path) -> dict[str, Any]:
             continue
         identity = unique(slug(cell["id"] or cell["name"]), taken)
         taken.add(identity)
-        by_name.setdefault(cell["name"].lower(), identity)
-        by_name.setdefault(cell["id"].lower(), identity)
+        for called in filter(None, (cell["name"], cell["id"])):
+            by_name.setdefault(called.lower(), identity)
         terms = [" ".join(term.split()) for term in re.split(r"[;；|\n]", cell["terms"]) if term.strip()] or [
             cell["name"]
         ]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from polidiff.coding.context import Context
-from polidiff.coding.lexicon import Hit, Lexicon
+from polidiff.coding.lexicon import Hit, Lexicon, terms_of
 from polidiff.coding.salience import Salience
 from polidiff.lang.data import load_list
 from polidiff.lang.words import Words, has_cjk
@@ -87,7 +87,7 @@ class ThemeCoder:
         self.codebook = codebook
         owners: dict[str, list[str]] = {}
         for theme in codebook.themes:
-            for term in (*theme.en_terms, *theme.zh_terms):
+            for term in terms_of(theme):
                 owners.setdefault(term, []).append(theme.id)
         idle = [term for term in load_list("words")["idle"] if term not in owners]
         self._owners = [tuple(ids) for ids in owners.values()] + [()] * len(idle)

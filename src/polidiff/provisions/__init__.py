@@ -8,7 +8,7 @@ Ids are stable, readable and unique in a document: ``art-5.1.b`` (article 5, par
 (recital or recommendation 12), ``annex-III.1.a``, ``sec-4.a.i`` (``sec-4.0``: the section's own text before its first
 subsection), ``art-7.k2.3`` (第七条第二款第三项; an article of one 款 has its items at ``art-4.3``), ``a017`` and
 ``i018`` (the 17th and 18th list item: an action, an item), ``p6`` (the sixth paragraph of running text),
-``row-GV.OC-01``.
+``row-GV.OC-01`` (a row of a table that a document prints; the rows of a framework table keep their own ids).
 ``.s2`` is the second unlabelled paragraph of a provision, ``.b1`` its first bullet, ``.t3`` the third run of sentences
 of a text that is too long to be read side by side, ``~2`` the second bearer of the same id.
 """

@@ -276,7 +276,10 @@ class _Builder:
             start += len(marker)
             while start < unit.end and (self.text[start].isspace() or self.text[start] in ":|–—-"):
                 start += 1
-        key = f"row-{marker}" if marker else f"row-{self._count('row')}"
+        if marker and self.document.kind == "table":
+            key = marker  # a framework's ids are its own: they come back as they were given
+        else:
+            key = f"row-{marker}" if marker else f"row-{self._count('row')}"
         self.tree.roots.append(Node("row", key, marker, start if start < unit.end else unit.start, unit.end, path))
         self.open = _Open()
 

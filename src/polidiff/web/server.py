@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from polidiff.errors import InputError, OutputError
@@ -49,8 +50,10 @@ def listen(host: str, port: int) -> tuple[socket.socket, int]:
     return made, int(made.getsockname()[1])
 
 
-def run(settings: Settings, at: socket.socket) -> None:
+def run(settings: Settings, at: socket.socket, ready: Callable[[], None] = lambda: None) -> None:
     """Serve until Ctrl-C. Raises InputError where the workspace can't be opened.
+
+    ``ready`` is called once the workspace is open and the server answers at ``at``.
 
     The server's own log is off: its lines would hold addresses with their queries. ``settings.log`` asks for lines of
     ours.
@@ -64,7 +67,15 @@ def run(settings: Settings, at: socket.socket) -> None:
     config = uvicorn.Config(
         app, log_level="error", access_log=False, server_header=False, timeout_graceful_shutdown=3, lifespan="on"
     )
-    server = uvicorn.Server(config)
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            """Begin to answer, and say so."""
+            await super().startup(sockets)
+            if self.started:
+                ready()
+
+    server = Server(config)
     # A second Ctrl-C cuts the end short, which isn't a fault to be shown.
     logging.getLogger("uvicorn.error").addFilter(lambda _: not server.force_exit)
     server.run(sockets=[at])
