@@ -16,7 +16,7 @@ from typing import Literal, get_args
 
 from polidiff.errors import InputError
 from polidiff.model import Relation, Span
-from polidiff.workspace import codec
+from polidiff.model import encoding as codec
 
 TargetKind = Literal["link", "code", "finding", "provision"]
 Verb = Literal["accept", "reject", "relation", "label", "split", "merge", "note", "undo"]

@@ -17,7 +17,7 @@ from polidiff.alignment import Alignment, CodedDocument, Scores
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
 from polidiff.model import Codebook, Coding, Match, Provision, Unique
-from polidiff.workspace import codec
+from polidiff.model import encoding as codec
 from polidiff.workspace.store import Store
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import json
 
 from polidiff.errors import InputError
 from polidiff.model import Document, Provision
+from polidiff.model import encoding as codec
 from polidiff.provisions import split
 from polidiff.version import __version__
-from polidiff.workspace import codec
 from polidiff.workspace.kept import Kept, key
 from polidiff.workspace.places import Read
 from polidiff.workspace.store import Addition, Store, Version

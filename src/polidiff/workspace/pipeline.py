@@ -11,8 +11,8 @@ from polidiff.coding import code
 from polidiff.comparison.comparison import assemble, found_in
 from polidiff.encode import Encoder
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale
+from polidiff.model import encoding as codec
 from polidiff.version import __version__
-from polidiff.workspace import codec
 from polidiff.workspace.apply import Decided, alignment_as_decided, findings_as_decided, side_as_decided
 from polidiff.workspace.decisions import Anchor, Target
 from polidiff.workspace.kept import Kept, KeptEncoder, key

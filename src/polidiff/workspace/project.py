@@ -13,7 +13,8 @@ from polidiff.coding import load_codebook
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
 from polidiff.model import Codebook, Comparison, Document, Scale
-from polidiff.workspace import codec, names, queue
+from polidiff.model import encoding as codec
+from polidiff.workspace import names, queue
 from polidiff.workspace.apply import decided
 from polidiff.workspace.decisions import Decision, Target, Verb, decision, flipped, moment
 from polidiff.workspace.follow import follow

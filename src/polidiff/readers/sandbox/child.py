@@ -76,8 +76,8 @@ def _pages(job: dict[str, Any], data: bytes) -> bytes:
 
 
 def _read(job: dict[str, Any], data: bytes, jobs: BinaryIO, answers: BinaryIO) -> bytes:
+    from polidiff.model.encoding import dump
     from polidiff.readers.registry import read_here
-    from polidiff.readers.sandbox.wire import pack_document
 
     told = 0.0
 
@@ -95,7 +95,7 @@ def _read(job: dict[str, Any], data: bytes, jobs: BinaryIO, answers: BinaryIO) -
 
     share = job.get("share", 0.0)
     document, printed = read_here(data, job["name"], job["id"], job["format"], tell, share, rest if share else None)
-    return f"[{json.dumps(printed)},{pack_document(document)}]".encode()
+    return f"[{json.dumps(printed)},".encode() + dump(document) + b"]"
 
 
 def _place(error: BaseException) -> str:

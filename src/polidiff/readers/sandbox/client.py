@@ -57,7 +57,8 @@ def read_apart(
     Raises what the reader itself raises, UnreadableSource where it stops without an answer, SourceTooLarge where it
     runs out of time or memory, and OSError where the system lets no process be started.
     """
-    from polidiff.readers.sandbox.wire import unpack_document, unpack_error
+    from polidiff.model.encoding import load
+    from polidiff.readers.sandbox.wire import unpack_error
 
     bound = read_seconds(len(data))
     until = time.monotonic() + bound
@@ -86,7 +87,7 @@ def read_apart(
             raise unpack_error(body)
         try:
             printed, packed = _parted(body)
-            document = unpack_document(packed)
+            document = load(Document, packed)
         except (ValueError, KeyError, TypeError):
             raise _line(Stopped("crash", "an answer that makes no sense"), name, bound) from None
         if format == "pdf":
