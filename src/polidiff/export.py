@@ -150,7 +150,9 @@ def _png(job: Job) -> dict[str, bytes]:
 def _csv(job: Job) -> dict[str, bytes]:
     from polidiff.interchange.tables import METADATA, csv_files, csvw
 
-    made = {f"csv/{name}": text.encode("utf-8", "surrogatepass") for name, text in csv_files(job.report).items()}
+    # The mark at the start tells Excel that the file is in UTF-8; readers of CSV on the Web drop it.
+    files = csv_files(job.report)
+    made = {f"csv/{name}": b"\xef\xbb\xbf" + text.encode("utf-8", "surrogatepass") for name, text in files.items()}
     return {**made, f"csv/{METADATA}": _json(csvw(job.report))}
 
 

@@ -148,9 +148,10 @@ def test_tables_are_described_and_hold_the_words_at_their_place(report: Path, tm
     files = {path.name: path for path in export(report, "csv", tmp_path / "csv")}
     described = json.loads(files.pop("csv-metadata.json").read_text(encoding="utf-8"))
     assert {table["url"] for table in described["tables"]} == set(files)
+    assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in files.values())
     texts = {document.id: document.text for document in open_report(report).documents}
     for table in described["tables"]:
-        rows = list(csv.DictReader(io.StringIO(files[table["url"]].read_bytes().decode("utf-8"), newline="")))
+        rows = list(csv.DictReader(io.StringIO(files[table["url"]].read_bytes().decode("utf-8-sig"), newline="")))
         names = [column["name"] for column in table["tableSchema"]["columns"]]
         assert rows, table["url"]
         assert list(rows[0]) == names

@@ -79,3 +79,49 @@ def test_plan_headings_and_items() -> None:
 def test_numerals_both_ways() -> None:
     assert [zh_number(to_zh(n)) for n in range(1, 100)] == list(range(1, 100))
     assert zh_number("一百二十三") == 123
+
+
+def test_laws_in_traditional_characters_have_chapters_articles_and_items() -> None:
+    law = document(
+        ("heading", "第一章 總則", {"level": 1}),
+        ("paragraph", "第一條 為保護池塘，特制定本法。"),
+        ("paragraph", "第二條 各鎮應公開池塘目錄。"),
+        ("paragraph", "各鎮得委託學校辦理前項事務。"),
+        ("paragraph", "第二條之一 池塘不得填平。"),
+        ("paragraph", "第三條 有下列情形之一者，處罰鍰："),
+        ("paragraph", "一、違反第二條第二項規定。"),
+        ("paragraph", "二、填平池塘。"),
+        language="zh",
+    )
+    found = by_id(split(law))
+    assert [p.number for p in found.values() if p.kind == "article"] == ["第一條", "第二條", "第二條之一", "第三條"]
+    assert found["art-2"].path == ("第一章 總則",)
+    assert found["art-2.k2"].number == "第二條第二項"
+    assert found["art-3.1"].text == "違反第二條第二項規定。"
+    assert found["art-3.1"].refs == ("art-2.k2",)
+
+
+def test_an_item_with_who_leads_behind_its_stop_is_no_heading() -> None:
+    plan = document(
+        ("heading", "二、主要任务", {"level": 2}),
+        ("paragraph", "（一）建设池塘。到2030年，建成三个池塘。"),
+        ("paragraph", "（二）加强培训。各镇应当每年培训一次。（池塘局牵头，教育局配合）"),
+        ("paragraph", "（三）开放数据。各镇应当公开池塘目录。（池塘局负责）"),
+        language="zh",
+    )
+    assert [heading.title for heading in outline(plan)] == ["二、主要任务"]
+    assert [p.number for p in split(plan)] == ["（一）", "（二）", "（三）"]
+
+
+def test_chinese_articles_in_a_document_of_another_language_are_articles_of_a_plan() -> None:
+    mixed = document(
+        ("paragraph", "Towns shall keep their ponds clean, and each town shall count the frogs in them every spring."),
+        ("paragraph", "第一条 任何人不得填塘。"),
+        ("paragraph", "第二条 任何人不得捕蛙。"),
+        ("paragraph", "第三条 违反的处罚款。"),
+    )
+    assert [(p.kind, p.number) for p in split(mixed)][1:] == [
+        ("article", "第一条"),
+        ("article", "第二条"),
+        ("article", "第三条"),
+    ]

@@ -53,7 +53,15 @@ def read_record(document: Document, outline: Iterable[Heading]) -> JsonObject:
         "pages": len(document.pages),
         "text": document.text,
         "headings": [
-            {"level": h.level, "title": h.title, "page": h.page, "start": h.start, "end": h.end} for h in outline
+            {
+                "level": h.level,
+                "title": h.title,
+                "number": h.number,
+                "page": h.page,
+                "start": h.start,
+                "end": h.end,
+            }
+            for h in outline
         ],
         "notes": [
             {"mark": n.mark, "text": document.text[n.start : n.end], "start": n.start, "end": n.end, "at": n.at}

@@ -44,7 +44,7 @@ def _build(document: Document) -> tree.Tree:
     found = units(document)
     text = document.text
     if document.kind not in ("digest", "table"):
-        if chinese.looks_like_law(text, found):
+        if chinese.looks_like_law(document, found):
             return chinese.build(document, found)
         if acts.looks_like_act(text, found):
             return acts.build(document, found)

@@ -14,12 +14,13 @@ from polidiff.provisions.units import Unit, label_of, one_line
 
 _SPACE = r"[\s\u3000\xa0]"
 _ARTICLE = re.compile(
-    rf"第({ZH_NUMBER}|\d{{1,3}})条(?:之({ZH_NUMBER}))?(?={_SPACE}|[^的规至、和与及或第，。款])[:：]?{_SPACE}*"
+    rf"第{_SPACE}?({ZH_NUMBER}|\d{{1,4}}){_SPACE}?[条條]"
+    rf"(?:{_SPACE}?之{_SPACE}?({ZH_NUMBER}|\d{{1,2}}))?(?={_SPACE}|[^的规規至、和与與及或第，。款項之])[:：]?{_SPACE}*"
 )
-_DIVISION = re.compile(rf"第({ZH_NUMBER}|\d{{1,3}})(编|分编|章|节){_SPACE}*(?=\S|$)")
-_RANK = {"编": 0, "分编": 1, "章": 2, "节": 3}
-_ANNEX = re.compile(rf"附(?:件|录|表){_SPACE}*({ZH_NUMBER}|\d{{1,2}})?{_SPACE}*[:：]?{_SPACE}*")
-_CONTENTS = re.compile(rf"目{_SPACE}*[录次]$")
+_DIVISION = re.compile(rf"第({ZH_NUMBER}|\d{{1,3}})(编|分编|章|节|編|節){_SPACE}*(?=\S|$)")
+_RANK = {"编": 0, "編": 0, "分编": 1, "章": 2, "节": 3, "節": 3}
+_ANNEX = re.compile(rf"附(?:件|录|錄|表){_SPACE}*({ZH_NUMBER}|\d{{1,2}})?{_SPACE}*[:：]?{_SPACE}*")
+_CONTENTS = re.compile(rf"目{_SPACE}*[录錄次]$")
 _SENTENCE = re.compile(r"[。；！？;]\s*$")
 
 
@@ -32,8 +33,11 @@ class _Article:
     tokens: list[Token] = field(default_factory=list)
 
 
-def looks_like_law(text: str, units: list[Unit]) -> bool:
-    """Whether articles (第二条) count upwards at the start of units."""
+def looks_like_law(document: Document, units: list[Unit]) -> bool:
+    """Whether the document is Chinese and articles (第二条, 第二條) count upwards at the start of its units."""
+    text = document.text
+    if document.language == "en":
+        return False
     last = hits = 0
     for unit in units:
         match = _ARTICLE.match(text, unit.start, unit.end)
@@ -41,6 +45,15 @@ def looks_like_law(text: str, units: list[Unit]) -> bool:
             last += 1
             hits += 1
     return hits >= 3
+
+
+def article_of(text: str, unit: Unit, path: tuple[str, ...]) -> Node | None:
+    """Return the article that a unit opens and holds (第二条 …), its number apart from its words, or None."""
+    match = _ARTICLE.match(text, unit.start, unit.end)
+    if match is None or match.end() >= unit.end:
+        return None
+    printed = re.sub(r"[\s\u3000\xa0:：]+", "", match.group())
+    return Node("article", f"art-{zh_number(match.group(1))}", printed, match.end(), unit.end, path)
 
 
 def build(document: Document, units: list[Unit]) -> Tree:
@@ -172,7 +185,8 @@ class _Builder:
             return nodes(self.document, root, article.number, article.path, _CITE) if root.branches else []
         out = []
         for count, run in enumerate(runs, 1):
-            number = f"{article.number}第{to_zh(count)}款"
+            # In laws in traditional characters the paragraph of an article is a 項, in simplified ones a 款.
+            number = f"{article.number}第{to_zh(count)}{'項' if '條' in (article.number or '') else '款'}"
             node = Node("paragraph", f"k{count}", number, run.start, run.end, article.path)
             if run.branches:
                 node.children = nodes(self.document, run, number, article.path, _CITE)

@@ -12,10 +12,11 @@ from polidiff.provisions.units import Unit, one_line, trim
 _NUMBER = re.compile(
     r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?[\s\xa0\u3000]+(?=\S)|(?:Chapter|Part|Pillar|Section|Annex|Appendix)\s+([IVXLC]+|\d{1,2}|[A-Z])\b"
 )
-_ZH_PART = re.compile(rf"第({ZH_NUMBER})(?:部分|编|章|节|篇)")
-CONTENTS = re.compile(r"(?:table of )?contents$|目[\s\u3000]*[录次]$", re.IGNORECASE)
+_ZH_PART = re.compile(rf"第({ZH_NUMBER})(?:部分|编|編|章|节|節|篇)")
+CONTENTS = re.compile(r"(?:table of )?contents$|目[\s\u3000]*[录錄次]$", re.IGNORECASE)
 # Headings that only their numbers show rank below those that the reader knows.
 _BELOW = 10
+_WHO = re.compile(r"(?<=[。；！？])[（(][^（）()]*[）)]$")
 _STOP = re.compile(r"[。；！？;：:，,]\s*$")
 
 
@@ -44,7 +45,7 @@ def outline_of(document: Document, units: list[Unit]) -> Outline:
         if unit.heading:
             if not raw and _bare(words) == title and title:
                 continue
-            raw.append((index, unit.block.level, unit.span, _number(words)))
+            raw.append((index, unit.block.level, unit.span, _number(words) or _number(f"{unit.block.marker or ''} x")))
         elif zh and (label := _chinese(document.text, unit, units, index)) is not None:
             raw.append((index, _BELOW + _zh_depth(label, words), unit.span, None))
     return _levels(document, _without_contents(document, raw))
@@ -101,7 +102,11 @@ def _chinese(text: str, unit: Unit, units: list[Unit], index: int) -> str | None
     if len(words) > 50 or index + 1 >= len(units) or unit.block.kind == "row":
         return None
     part = _ZH_PART.match(words)
+    # Who leads stands in brackets behind the stop: 加强培训。各部门应当……。（数据局牵头）
+    words = _WHO.sub("", words)
     stopped = bool(_STOP.search(words))
+    if not stopped and "。" in words:
+        return None
     if part:
         return None if stopped else part.group()
     label: Label | None = label_at(text, unit.start, unit.end)
@@ -127,7 +132,9 @@ _DEPTHS = {"一、": 3, "一（）": 4, "1、": 5, "1.": 5, "（1）": 6, "(1)":
 
 def _zh_depth(label: str, words: str) -> int:
     if label.startswith("第"):
-        return {"编": 0, "篇": 0, "部分": 1, "章": 1, "节": 2}[label[-2:] if label.endswith("部分") else label[-1]]
+        return {"编": 0, "編": 0, "篇": 0, "部分": 1, "章": 1, "节": 2, "節": 2}[
+            label[-2:] if label.endswith("部分") else label[-1]
+        ]
     found = label_at(words, 0, len(words))
     return _DEPTHS.get(readings(found)[0][0], 6) if found else 6
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-ZH_NUMBER = "[零〇一二三四五六七八九十百千两]+"
+_ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+ZH_NUMBER = "[零〇一二三四五六七八九十百千两兩]+"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -75,8 +75,9 @@ def label_at(text: str, start: int, end: int) -> Label | None:
 
 def label_of_marker(marker: str, start: int) -> Label | None:
     """Return the label that a list's marker says without any text holding it, or None for a bullet."""
-    found = label_at(marker.strip(), 0, len(marker.strip()))
-    if found is None or found.end != len(marker.strip()):
+    bare = marker.strip()
+    found = label_at(f"{bare} ", 0, len(bare) + 1)
+    if found is None or found.end != len(bare):
         return None
     return Label(found.form, found.value, start, start, start)
 

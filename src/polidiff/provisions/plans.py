@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from polidiff.model import Document, Heading, ProvisionKind, Span
+from polidiff.provisions.chinese import article_of
 from polidiff.provisions.headings import CONTENTS, Outline, outline_of
 from polidiff.provisions.labels import Label, readings
 from polidiff.provisions.rows import cells_of, heads_table, is_number
@@ -204,6 +205,11 @@ class _Builder:
         label = self.numbered.get(index)
         if label is not None:
             self._numbered(unit, label, path)
+            return
+        article = article_of(self.text, unit, path)
+        if article is not None:
+            self.tree.roots.append(article)
+            self._introduce(article, article.start, unit.end)
             return
         named = _NAMED.match(self.text, unit.start, unit.end)
         if named and named.end() < unit.end:

@@ -37,9 +37,13 @@ _SUBSECTION = re.compile(
 )
 _RECOMMENDATION = re.compile(r"\b[Rr]ecommendations?\s+(\d{1,3})\b")
 _ZH_ARTICLE = re.compile(rf"第({ZH_NUMBER})条(?:之({ZH_NUMBER}))?(?:第({ZH_NUMBER})款)?(?:第?（?({ZH_NUMBER})）?项)?")
-_ZH_LAW = re.compile(r"(?:法|条例|规定|细则|决定|公约)$")
-_ZH_THIS = re.compile(r"(?:本|该|上述)(?:法|办法|条例|规定|细则|决定)$")
-_ZH_OWN = re.compile(rf"(?:本条)第({ZH_NUMBER})款")
+# In traditional characters (條) the paragraph is a 項 and the item a 款.
+_ZH_ARTICLE_TRADITIONAL = re.compile(
+    rf"第({ZH_NUMBER})條(?:之({ZH_NUMBER}))?(?:第({ZH_NUMBER})項)?(?:第?({ZH_NUMBER})款)?"
+)
+_ZH_LAW = re.compile(r"(?:法|条例|规定|细则|决定|公约|條例|規定|細則|決定|公約)$")
+_ZH_THIS = re.compile(r"(?:本|该|該|上述)(?:法|办法|条例|规定|细则|决定|辦法|條例|規定|細則|決定)$")
+_ZH_OWN = re.compile(rf"(?:本条第({ZH_NUMBER})款|本條第({ZH_NUMBER})項)")
 _QUOTES = re.compile(r"(?:following|replaced|added|inserted)[^:]{0,80}:\s*[‘“].*", re.DOTALL)
 _AMENDS = re.compile(
     r"\bis amended as follows|\bfollowing\b.{0,60}\b(?:is|are) (?:added|inserted)|replaced by the following"
@@ -160,7 +164,7 @@ class _Index:
 
     def _chinese(self, text: str, p: Provision) -> Iterator[str | None]:
         own = p.id.split(".")[0]
-        for match in _ZH_ARTICLE.finditer(text):
+        for match in (*_ZH_ARTICLE.finditer(text), *_ZH_ARTICLE_TRADITIONAL.finditer(text)):
             before = text[max(0, match.start() - 6) : match.start()]
             if before.endswith("》") or (_ZH_LAW.search(before) and not _ZH_THIS.search(before)):
                 continue
@@ -169,12 +173,12 @@ class _Index:
         if not own.startswith("art-"):
             return
         for match in _ZH_OWN.finditer(text):
-            yield self._zh_part(own, match.group(1), None)
-        if "前条" in text:
+            yield self._zh_part(own, match.group(1) or match.group(2), None)
+        if "前条" in text or "前條" in text:
             yield self._zh_part(f"art-{int(re.sub(r'[^0-9]', '', own)) - 1}", None, None)
         run = re.search(r"\.k(\d+)", p.id)
         if run:
-            for word, back in (("前款", 1), ("前两款", 2), ("前三款", 3)):
+            for word, back in (("前款", 1), ("前項", 1), ("前两款", 2), ("前二項", 2), ("前三款", 3)):
                 if word in text:
                     for count in range(max(1, int(run.group(1)) - back), int(run.group(1))):
                         yield self._zh_part(own, str(count), None)

@@ -14,7 +14,7 @@ _SILENT = frozenset({"contents", "furniture", "caption"})
 # A line break inside of a block starts a unit when the line before is complete and the next one opens with a label.
 _BREAK = re.compile(
     r"(?<=[.;:,。；：，—–])(?:[”’\"')）]*)(?:\s*(?:and|or|和|或者|以及)[,;]?)?[ \t\u3000\xa0]*\n\s*"
-    rf"(?=\(?(?:\d{{1,3}}|[a-z]{{1,5}}|[A-Z]{{1,5}})[).]|[（(]{ZH_NUMBER}[）)]|{ZH_NUMBER}、|第{ZH_NUMBER}[条章节]"
+    rf"(?=\(?(?:\d{{1,3}}|[a-z]{{1,5}}|[A-Z]{{1,5}})[).]|[（(]{ZH_NUMBER}[）)]|{ZH_NUMBER}、|第{ZH_NUMBER}[条條章节節]"
     r"|Sec(?:tion|\.)\s*\d|\d+\.\d+)"
 )
 _HARD = re.compile(r"(?:  |\\)\n\s*(?=\S)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import Any
@@ -11,6 +12,7 @@ from polidiff.errors import EncryptedSource, SourceTooLarge, UnreadableSource
 from polidiff.readers.limits import MAX_ARCHIVE_BYTES, MAX_ARCHIVE_MEMBERS, MAX_MEMBER_BYTES, MAX_RATIO, RATIO_FLOOR
 
 _CHUNK = 1 << 20
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 
 
 class Archive:
@@ -76,10 +78,15 @@ class Archive:
         return b"".join(parts)
 
     def xml(self, member: str) -> Any | None:
-        """Return the root element of an XML member, or None where there is none. No entities, no network."""
+        """Return the root element of an XML member, or None where there is none. No entities, no network.
+
+        The names of Strict Open XML (ISO 29500) are those of the common kind then.
+        """
         data = self.read(member)
         if data is None:
             return None
+        if b"http://purl.oclc.org/ooxml/" in data:
+            data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
         return parse_xml(data, f"{self.name} ({member[:80]})")
 
 

@@ -19,9 +19,11 @@ SPACE = re.compile(r"[ \t\n\r\f]+")
 
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WIDE = re.compile("[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
-_CHAPTER = re.compile(r"第[〇零一二三四五六七八九十百\d]+[编章节条部]$")
+_CHAPTER = re.compile(r"第[〇零一二三四五六七八九十百\d]+[编編章节節条條部]$")
 
 
+_RAISED = re.compile(r"\s*[+\-−–]?\d{1,4}\s*")
+_SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _ROW_EDGE = " \r\n\f\v\u00a0\u3000"
 
 
@@ -31,9 +33,16 @@ class Style(NamedTuple):
     bold: bool = False
     italic: bool = False
     underline: bool = False
+    struck: bool = False
+    raised: bool = False
 
 
 PLAIN = Style()
+
+
+def superscript(text: str) -> str:
+    """Return a raised number in superscript digits, or nothing for other words: 10²⁵ is not 1025."""
+    return text.translate(_SUPERSCRIPTS) if _RAISED.fullmatch(text) else ""
 
 
 class Line:
@@ -50,6 +59,8 @@ class Line:
     def add(self, text: str, style: Style = PLAIN) -> None:
         """Pour ``text`` in; runs of white space become one space, or none between two Han characters at a line end."""
         text = _INVISIBLE.sub("", text)
+        if style.raised:
+            text = superscript(text) or text
         position = 0
         for match in SPACE.finditer(text):
             self._words(text[position : match.start()], style)
@@ -70,6 +81,14 @@ class Line:
         """A forced line break inside one unit: undone to a space, or to nothing between Han characters."""
         tail = "".join(self.parts[-3:])
         self._pending = " " if _CHAPTER.search(tail) else "\n"
+
+    def begin_with(self, words: str) -> None:
+        """Set ``words`` before all others: a label that the page prints and no run of text holds."""
+        self.parts.insert(0, words)
+        self.styles.insert(0, (len(words), self.styles[0][1] if self.styles else PLAIN))
+        self.marks = [(at + len(words), key) for at, key in self.marks]
+        self.size += len(words)
+        self._last = self._last or words[-1]
 
     def mark(self, key: str) -> None:
         """A note's mark stood here; the space before it, if any, stays open until the next words."""
@@ -121,7 +140,10 @@ class Line:
 
 @dataclass(slots=True)
 class Draft:
-    """A block before its place in the text is known. ``marks`` are (offset in ``text``, note key)."""
+    """A block before its place in the text is known.
+
+    ``marks`` are (offset in ``text``, note key), ``struck`` (start, end) of words in it that are struck.
+    """
 
     kind: BlockKind
     text: str
@@ -134,6 +156,7 @@ class Draft:
     size: float | None = None
     indent: float | None = None
     marks: list[tuple[int, str]] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
 
 
 def file_line(
@@ -168,8 +191,11 @@ def file_line(
     bold = italic = True
     lead = lead_end = position = 0
     lead_open = True
+    struck: list[tuple[int, int]] = []
     for length, style in line.styles:
         run = raw[max(position, cut) : min(position + length, end)]
+        if style.struck and run:
+            _strike(struck, max(position, cut) - cut, min(position + length, end) - cut)
         position += length
         if not run.strip():
             continue
@@ -182,7 +208,14 @@ def file_line(
     if lead_end and not lead_open:
         lead = len(text[:lead_end].rstrip())
     marks = [(min(max(at - cut, 0), len(text)), key) for at, key in line.marks]
-    return Draft(kind, text, level, marker, bold, italic, centred, lead, marks=marks)
+    return Draft(kind, text, level, marker, bold, italic, centred, lead, marks=marks, struck=struck)
+
+
+def _strike(struck: list[tuple[int, int]], start: int, end: int) -> None:
+    """Add a run to the struck ones, joined to the last where they touch."""
+    if struck and struck[-1][1] == start:
+        start = struck.pop()[0]
+    struck.append((start, end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +227,17 @@ class NoteDraft:
     text: str
 
 
-def assemble(
-    drafts: Iterable[Draft], notes: Sequence[NoteDraft] = ()
-) -> tuple[str, tuple[Block, ...], tuple[Note, ...]]:
-    """Return the canonical text of ``drafts`` and ``notes``, with its blocks and notes.
+class Assembled(NamedTuple):
+    """A document's canonical text with its blocks, its notes and the spans of its struck-through words."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    struck: tuple[Span, ...]
+
+
+def assemble(drafts: Iterable[Draft], notes: Sequence[NoteDraft] = ()) -> Assembled:
+    """Return the canonical text of ``drafts`` and ``notes``, with its blocks, notes and struck words.
 
     Blocks are joined by one line break, notes follow the body, each on a line of its own. Drafts without words only
     leave their marks at the end of the block before.
@@ -205,6 +245,7 @@ def assemble(
     parts: list[str] = []
     blocks: list[Block] = []
     found: dict[str, int] = {}
+    struck: list[Span] = []
     position = 0
     for draft in drafts:
         if not draft.text:
@@ -229,6 +270,7 @@ def assemble(
         )
         for at, key in draft.marks:
             found.setdefault(key, position + at)
+        struck.extend(Span(position + start, position + stop) for start, stop in draft.struck)
         parts.append(draft.text)
         position = end + 1
     records: list[Note] = []
@@ -239,7 +281,7 @@ def assemble(
         records.append(Note(note.mark, position, end, at=found.get(note.key)))
         parts.append(note.text)
         position = end + 1
-    return "\n".join(parts), tuple(blocks), tuple(records)
+    return Assembled("\n".join(parts), tuple(blocks), tuple(records), tuple(struck))
 
 
 def set_title(drafts: list[Draft], title: str) -> None:

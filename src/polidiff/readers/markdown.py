@@ -185,7 +185,7 @@ class _Reader:
 
     @property
     def _style(self) -> Style:
-        return Style(*(any(style[i] for _, style in self.styles) for i in range(3))) if self.styles else PLAIN
+        return Style(*(any(style[i] for _, style in self.styles) for i in range(len(PLAIN)))) if self.styles else PLAIN
 
     def _on_inline(self, token: Token) -> None:
         children = token.children or []
@@ -203,7 +203,9 @@ class _Reader:
                     self.styles.append(("strong", Style(bold=True)))
                 case "em_open":
                     self.styles.append(("em", Style(italic=True)))
-                case "strong_close" | "em_close":
+                case "s_open":
+                    self.styles.append(("s", Style(struck=True)))
+                case "strong_close" | "em_close" | "s_close":
                     self._close(child.tag)
                 case "html_inline":
                     self._html(child.content, children, index)
@@ -253,7 +255,8 @@ class _Reader:
             bold = tag in ("b", "strong") or bool(re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", attributes))
             italic = tag in ("i", "em", "cite") or "italic" in attributes
             under = tag in ("u", "ins") or bool(re.search(r"text-decoration[\w-]*\s*:[^;]*underline", attributes))
-            self.styles.append((tag, Style(bold, italic, under)))
+            struck = tag in ("s", "del", "strike") or "line-through" in attributes
+            self.styles.append((tag, Style(bold, italic, under, struck, tag == "sup")))
 
     def _close(self, tag: str) -> None:
         for position in range(len(self.styles) - 1, -1, -1):

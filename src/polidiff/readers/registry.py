@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.lang.language import detect_language
-from polidiff.model import Document, DocumentKind, Language, Notice
+from polidiff.model import Document, DocumentKind, Language, Notice, Span
 from polidiff.readers.detect import Format, detect
 from polidiff.readers.draft import Draft, NoteDraft, assemble
 from polidiff.readers.limits import MAX_SOURCE_BYTES
@@ -145,7 +145,7 @@ def _document(
     meta: dict[str, str] | None = None,
     warnings: tuple[Notice, ...] = (),
 ) -> Document:
-    text, blocks, records = assemble(drafts, notes)
+    text, blocks, records, struck = assemble(drafts, notes)
     facts = meta or {}
     printed = next((draft.text for draft in drafts if draft.kind == "title"), "")
     kind = facts.get("kind", "").lower()
@@ -167,8 +167,16 @@ def _document(
         kind=cast(DocumentKind, kind) if kind in get_args(DocumentKind) else "official",
         date=facts.get("date") or None,
         jurisdiction=facts.get("jurisdiction") or None,
-        warnings=warnings,
+        warnings=(*_struck(text, struck), *warnings),
+        struck=struck,
     )
+
+
+def _struck(text: str, spans: tuple[Span, ...]) -> tuple[Notice, ...]:
+    """Return the notice on struck-through words, with the first of them."""
+    shown = "”, “".join(" ".join(text[span.start : span.end].split())[:60] for span in spans[:3])
+    more = f" and {len(spans) - 3} more" if len(spans) > 3 else ""
+    return (Notice(f"words are struck through and are no commitment: “{shown}”{more}"),) if spans else ()
 
 
 def _markdown(data: bytes, name: str, ident: str, format_: Format) -> Document:
@@ -244,7 +252,10 @@ def _docx(data: bytes, name: str, ident: str, format_: Format) -> Document:
     from polidiff.readers.docx.document import read_docx
 
     parts = read_docx(data, name)
-    return _document(data, ident, format_, parts.drafts, parts.notes, title=parts.title, meta=parts.meta)
+    notices = tuple(Notice(warning) for warning in parts.warnings)
+    return _document(
+        data, ident, format_, parts.drafts, parts.notes, title=parts.title, meta=parts.meta, warnings=notices
+    )
 
 
 def _xml(data: bytes, name: str, ident: str, format_: Format) -> Document:

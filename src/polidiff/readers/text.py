@@ -12,7 +12,7 @@ from polidiff.readers.labels import bullet_of, label_of
 _LINE = re.compile(r"[^\r\n\f\v\u2028\u2029]*")
 _END = re.compile(r"\r\n|[\r\n\v\u2028\u2029]|\f")
 _STOP = re.compile("[.!?;:。！？；：…][\"'”’）)」』】]*$")
-_HEADING_ZH = re.compile(r"第[〇零一二三四五六七八九十百\d]{1,5}[编章节部]")
+_HEADING_ZH = re.compile(r"第[〇零一二三四五六七八九十百\d]{1,5}[编編章节節部]")
 _HEADING_EN = re.compile(
     r"(?:chapter|part|title|section|annex|appendix|schedule)\s+(?:\d{1,3}|[ivxlc]{1,6}|[a-z])\b", re.I
 )
@@ -115,7 +115,7 @@ def _block(text: str, run: _Run, index: int, runs: list[_Run]) -> Block:
     alone = run.after_blank and (index + 1 == len(runs) or runs[index + 1].after_blank)
     short = len(words) <= 120 and "\n" not in words and not _STOP.search(words)
     if short and (_HEADING_ZH.match(words) or (alone and _HEADING_EN.match(words))):
-        kind, level = "heading", 2 if re.match(r"第[^章编部]*[节]|section", words, re.I) else 1
+        kind, level = "heading", 2 if re.match(r"第[^章编編部]*[节節]|section", words, re.I) else 1
     elif short and index == 0 and len(runs) > 1 and not marker:
         kind = "title"
     elif short and alone and words.isupper() and any(c.isalpha() for c in words):

@@ -8,14 +8,17 @@ from typing import Any
 
 from polidiff.errors import UnreadableSource
 from polidiff.model import BlockKind
-from polidiff.readers.archive import Archive
+from polidiff.readers.docx.bold import bold_headings
+from polidiff.readers.docx.maths import M, formula
 from polidiff.readers.docx.numbering import Numbering, W
+from polidiff.readers.docx.parts import R, WordParts
+from polidiff.readers.docx.styles import StyleFacts, num_of, on, run_style, size_of, styles_of, val
 from polidiff.readers.draft import Draft, Line, NoteDraft, Style, file_line, set_title
 from polidiff.readers.labels import label_of
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_HEADING = re.compile(r"(?:heading|标题|überschrift|titre)\s*([1-9])", re.I)
 _TOC = re.compile(r"toc(?:\s*\d| heading)|目录", re.I)
+_WORD_LABEL = re.compile(r"[^\W\d_]{3,}|^第.+[^\W\d_]$|§")
 _DEPTH = 200
 _SKIPPED = frozenset(
     f"{W}{tag}"
@@ -31,128 +34,70 @@ class DocxParts:
     notes: list[NoteDraft]
     title: str = ""
     meta: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _StyleFacts:
-    name: str = ""
-    outline: int | None = None
-    num: tuple[str, int] | None = None
-    bold: bool = False
-    italic: bool = False
-    centred: bool = False
-    hidden: bool = False
+    warnings: list[str] = field(default_factory=list)
 
 
 def read_docx(data: bytes, name: str) -> DocxParts:
     """Return the document's drafts and notes. Tracked deletions are left out, insertions kept; headers and footers
     are not the document's words. Raises UnreadableSource or SourceTooLarge.
     """
-    archive = Archive(data, name)
-    main = _main_part(archive)
-    root = archive.xml(main)
-    body = root.find(f"{W}body") if root is not None else None
+    parts = WordParts(data, name, _nested)
+    body = parts.main.find(f"{W}body") if parts.main is not None else None
     if body is None:
         raise UnreadableSource(name, "the file has no Word document inside", "save it again as .docx")
-    folder = main.rpartition("/")[0]
-    walker = _Walker(
-        name,
-        _styles(archive.xml(f"{folder}/styles.xml")),
-        Numbering(archive.xml(f"{folder}/numbering.xml")),
-    )
+    walker = _Walker(parts, styles_of(parts.beside("styles")), Numbering(parts.beside("numbering")))
     walker.container(body, 0)
     notes = []
     for kind in ("footnote", "endnote"):
-        notes.extend(walker.notes_of(archive.xml(f"{folder}/{kind}s.xml"), kind))
-    core = archive.xml("docProps/core.xml")
-    facts = {str(el.tag).rpartition("}")[2]: (el.text or "").strip() for el in core} if core is not None else {}
-    set_title(walker.drafts, facts.get("title", ""))
+        notes.extend(walker.notes_of(parts.beside(f"{kind}s"), kind))
+    title = parts.core().get("title", "")
+    set_title(walker.drafts, title)
+    bold_headings(walker.drafts)
     printed = next((draft.text for draft in walker.drafts if draft.kind == "title"), "")
-    return DocxParts(walker.drafts, notes, printed or facts.get("title", ""))
+    warnings = walker.warnings
+    if walker.readings:
+        warnings.append(f"readings set beside characters (ruby) were left out: {walker.readings}")
+    return DocxParts(walker.drafts, notes, printed or title, warnings=warnings)
 
 
-def _main_part(archive: Archive) -> str:
-    """Return the member that holds the document: as the relations say, else ``word/document.xml``."""
-    rels = archive.xml("_rels/.rels")
-    if rels is not None:
-        for rel in rels:
-            if str(rel.get("Type") or "").endswith("/officeDocument"):
-                target = str(rel.get("Target") or "").lstrip("/")
-                if target in archive.names:
-                    return target
-    return "word/document.xml"
+def _nested(data: bytes, name: str) -> tuple[list[Draft], list[str]]:
+    parts = read_docx(data, name)
+    return parts.drafts, parts.warnings
 
 
-def _on(el: Any | None) -> bool:
-    return el is not None and el.get(f"{W}val") not in ("0", "false", "off", "none")
+def _kind_of(style: StyleFacts, level: int | None) -> tuple[BlockKind, int]:
+    """Return the kind and level that a paragraph's style gives it."""
+    lower = style.name.lower()
+    if lower in ("title", "标题", "titel") and level is None:
+        return "title", 0
+    if _TOC.match(style.name):
+        return "contents", 0
+    if level is not None:
+        return "heading", level + 1
+    if "caption" in lower or lower == "题注":
+        return "caption", 0
+    return ("quote" if "quote" in lower else "paragraph"), 0
 
 
-def _val(parent: Any | None, tag: str) -> str | None:
-    el = parent.find(f"{W}{tag}") if parent is not None else None
-    value = el.get(f"{W}val") if el is not None else None
-    return str(value) if value is not None else None
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph in the making, with the properties of the first that gave it words."""
 
-
-def _styles(root: Any | None) -> dict[str, _StyleFacts]:
-    """Return the styles by id, with what they take over from the styles that they are based on."""
-    raw: dict[str, Any] = {}
-    if root is None:
-        return {}
-    for el in root.findall(f"{W}style"):
-        raw[str(el.get(f"{W}styleId") or "")] = el
-    found: dict[str, _StyleFacts] = {}
-    for ident in raw:
-        chain: list[Any] = []
-        at: str | None = ident
-        while at in raw and raw[at] not in chain and len(chain) < 20:
-            chain.append(raw[at])
-            at = _val(raw[at], "basedOn")
-        facts = _StyleFacts(name=_val(raw[ident], "name") or ident)
-        for el in reversed(chain):
-            _apply(facts, el)
-        match = _HEADING.fullmatch(facts.name.strip())
-        if match is not None and facts.outline is None:
-            facts.outline = int(match.group(1)) - 1
-        found[ident] = facts
-    return found
-
-
-def _apply(facts: _StyleFacts, el: Any) -> None:
-    paragraph, run = el.find(f"{W}pPr"), el.find(f"{W}rPr")
-    if paragraph is not None:
-        outline = _val(paragraph, "outlineLvl")
-        if outline is not None and outline.isdecimal():
-            facts.outline = int(outline) if int(outline) < 9 else None
-        num = _num(paragraph)
-        if num is not None:
-            facts.num = num
-        align = _val(paragraph, "jc")
-        if align is not None:
-            facts.centred = align == "center"
-    if run is not None:
-        for tag in ("b", "i"):
-            flag = run.find(f"{W}{tag}")
-            if flag is not None:
-                setattr(facts, "bold" if tag == "b" else "italic", _on(flag))
-        if run.find(f"{W}vanish") is not None:
-            facts.hidden = _on(run.find(f"{W}vanish"))
-
-
-def _num(paragraph: Any) -> tuple[str, int] | None:
-    """Return (list, level) of a paragraph's properties; list ``0`` means that it has none although its style has."""
-    numbering = paragraph.find(f"{W}numPr")
-    if numbering is None:
-        return None
-    ident, level = _val(numbering, "numId"), _val(numbering, "ilvl")
-    return (ident or "", int(level) if level and level.isdecimal() else 0)
+    line: Line
+    properties: Any | None
+    style: StyleFacts
+    size: float | None = None
 
 
 class _Walker:
-    def __init__(self, name: str, styles: dict[str, _StyleFacts], numbering: Numbering) -> None:
-        self.name = name
+    def __init__(self, parts: WordParts, styles: dict[str, StyleFacts], numbering: Numbering) -> None:
+        self.parts = parts
         self.styles = styles
         self.numbering = numbering
         self.drafts: list[Draft] = []
+        self.warnings: list[str] = []
+        self.readings = 0
+        self._open: _Paragraph | None = None
         self.order: dict[tuple[str, str], int] = {}
         self._boxes: list[Any] = []
         self._field: list[bool] = []
@@ -163,64 +108,99 @@ class _Walker:
         """Walk the paragraphs and tables of a body, cell, note or text box."""
         if depth > _DEPTH:
             return
+        held, self._open = self._open, None
+        self._blocks(el, depth)
+        self._close()
+        self._open = held
+
+    def _blocks(self, el: Any, depth: int) -> None:
+        if depth > _DEPTH:
+            return
         for child in el:
             tag = child.tag
             if tag == f"{W}p":
                 self._paragraph(child, depth)
             elif tag == f"{W}tbl":
+                self._close()
                 self._table(child, depth)
+            elif tag == f"{W}altChunk":
+                self._close()
+                self._chunk(str(child.get(f"{R}id") or ""))
             elif tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"):
-                self.container(child, depth + 1)
+                self._blocks(child, depth + 1)
             elif tag == f"{_MC}AlternateContent":
                 choice = child.find(f"{_MC}Choice")
-                self.container(choice if choice is not None else child, depth + 1)
+                self._blocks(choice if choice is not None else child, depth + 1)
+
+    def _chunk(self, ident: str) -> None:
+        """Read a document that the file brings in whole (``altChunk``) where it stands."""
+        try:
+            drafts, warnings = self.parts.chunk(ident)
+        except UnreadableSource as error:
+            drafts, warnings = [], [f"a part that the file brings in whole (altChunk) could not be read: {error}"]
+        self.drafts.extend(drafts)
+        self.warnings.extend(warnings)
 
     def _paragraph(self, el: Any, depth: int) -> None:
+        """Pour a paragraph's words in; where its mark is deleted by a tracked change, the next one goes on with it."""
         properties = el.find(f"{W}pPr")
-        style = self.styles.get(_val(properties, "pStyle") or "", self._default())
-        line = Line()
-        self._runs(el, line, Style(style.bold, style.italic), depth)
+        style = self.styles.get(val(properties, "pStyle") or "", self._default())
+        if self._open is None or not self._open.line.text.strip():
+            self._open = _Paragraph(self._open.line if self._open is not None else Line(), properties, style)
+        opened = self._open
+        self._runs(el, opened.line, Style(style.bold, style.italic, struck=style.struck), depth)
+        marks = properties.find(f"{W}rPr") if properties is not None else None
+        if marks is not None and (marks.find(f"{W}del") is not None or marks.find(f"{W}moveFrom") is not None):
+            return
+        self._close(depth)
+
+    def _close(self, depth: int = 0) -> None:
+        """File the paragraph that is open, then the text boxes that it anchors."""
+        opened, self._open = self._open, None
+        if opened is None:
+            return
         boxes, self._boxes = self._boxes, []
-        draft = self._file(line, properties, style)
+        draft = self._file(opened)
         if draft is not None:
+            draft.size = opened.size or opened.style.size
             self.drafts.append(draft)
         for box in boxes:
             self.container(box, depth + 1)
 
-    def _default(self) -> _StyleFacts:
-        return self.styles.get("Normal", _StyleFacts())
+    def _default(self) -> StyleFacts:
+        return self.styles.get("Normal", StyleFacts())
 
-    def _file(self, line: Line, properties: Any | None, style: _StyleFacts) -> Draft | None:
-        outline = _val(properties, "outlineLvl")
+    def _file(self, opened: _Paragraph) -> Draft | None:
+        line, properties, style = opened.line, opened.properties, opened.style
+        outline = val(properties, "outlineLvl")
         level = style.outline
         if outline is not None and outline.isdecimal():
             level = int(outline) if int(outline) < 9 else None
-        align = _val(properties, "jc")
+        align = val(properties, "jc")
         centred = align == "center" if align is not None else style.centred
-        num = (_num(properties) if properties is not None else None) or style.num
-        marker = None
-        if line.text.strip():
-            # A paragraph without words still counts in Word only where it prints its number; those hold no document.
-            if num is not None and num[0] == "" and style.num is not None:
-                num = (style.num[0], num[1])
-            if num is not None and num[0] not in ("", "0"):
-                marker = self.numbering.label(*num)
-        kind: BlockKind = "paragraph"
-        depth = 0
-        lower = style.name.lower()
-        if lower in ("title", "标题", "titel") and level is None:
-            kind = "title"
-        elif _TOC.match(style.name):
-            kind = "contents"
-        elif level is not None:
-            kind, depth = "heading", level + 1
-        elif "caption" in lower or lower == "题注":
-            kind = "caption"
-        elif "quote" in lower:
-            kind = "quote"
-        elif num is not None and marker is not None:
+        # A paragraph without words still counts in Word only where it prints its number; those hold no document.
+        num = self._num(properties, style) if line.text.strip() else None
+        marker = self.numbering.label(*num) if num is not None else None
+        if marker is not None and _WORD_LABEL.search(marker):
+            # A label in words (Article 2., 第二条) is words of the page; a bare number stays beside the text.
+            if not line.text.lstrip().startswith(marker):
+                line.begin_with(f"{marker} ")
+            num = marker = None
+        kind, depth = _kind_of(style, level)
+        if kind == "paragraph" and num is not None and marker is not None:
             kind, depth = "item", num[1]
         return file_line(line, kind, level=depth, marker=marker, centred=centred)
+
+    def _num(self, properties: Any | None, style: StyleFacts) -> tuple[str, int] | None:
+        """Return the list and the level that number a paragraph, from its own properties or its style."""
+        num = num_of(properties) if properties is not None else None
+        above = style.num
+        if above is not None and self.numbering.by_style.get(style.ident, ("", 0))[0] == above[0]:
+            above = self.numbering.by_style[style.ident]
+        if num is not None and num[0] == "" and above is not None:
+            num = (above[0], num[1])
+        num = num or above
+        return num if num is not None and num[0] not in ("", "0") else None
 
     def _table(self, el: Any, depth: int) -> None:
         """File each row, the words of its cells with a tab between two. A table of one column is a box of text."""
@@ -232,28 +212,32 @@ class _Walker:
                     self.container(cell, depth + 1)
             return
         for index, row in enumerate(cells):
-            if rows[index].find(f"{W}trPr/{W}del") is not None:
-                continue
-            held, self.drafts = self.drafts, []
-            texts: list[str] = []
-            marks: list[tuple[int, str]] = []
-            size = 0
-            for cell in row:
-                self.drafts = []
-                self.container(cell, depth + 1)
-                text = ""
-                for draft in self.drafts:
-                    start = size + len(text) + (1 if text and draft.text else 0)
-                    marks.extend((start + at, key) for at, key in draft.marks)
-                    label = draft.marker if draft.kind == "item" and draft.marker not in (None, "•") else None
-                    words = f"{label} {draft.text}" if label and label_of(draft.text) != label else draft.text
-                    text = f"{text} {words}" if text and words else text or words
-                texts.append(text)
-                size += len(text) + 1
-            self.drafts = held
-            words = "\t".join(texts)
-            if words.strip():
-                self.drafts.append(Draft("row", words.rstrip("\t"), marks=[(min(a, len(words)), k) for a, k in marks]))
+            if rows[index].find(f"{W}trPr/{W}del") is None:
+                self._row(row, depth)
+
+    def _row(self, row: list[Any], depth: int) -> None:
+        held, self.drafts = self.drafts, []
+        filed = Draft("row", "")
+        for index, cell in enumerate(row):
+            self.drafts = []
+            self.container(cell, depth + 1)
+            filed.text += "\t" if index else ""
+            for count, draft in enumerate(draft for draft in self.drafts if draft.text or draft.marks):
+                filed.text += " " if count and draft.text else ""
+                label = draft.marker if draft.kind == "item" and draft.marker not in (None, "•") else None
+                if label and label_of(draft.text) != label:
+                    filed.text += f"{label} "
+                at = len(filed.text)
+                filed.text += draft.text
+                filed.marks.extend((at + place, key) for place, key in draft.marks)
+                filed.struck.extend((at + start, at + end) for start, end in draft.struck)
+            width = val(cell.find(f"{W}tcPr"), "gridSpan") or ""
+            filed.text += "\t" * (int(width) - 1 if re.fullmatch(r"\d{1,2}", width) and int(width) else 0)
+        self.drafts = held
+        filed.text = filed.text.rstrip("\t")
+        if filed.text.strip():
+            filed.marks = [(min(at, len(filed.text)), key) for at, key in filed.marks]
+            self.drafts.append(filed)
 
     @staticmethod
     def _owner(el: Any, table: Any) -> bool:
@@ -276,6 +260,8 @@ class _Walker:
                 continue
             if tag == f"{W}r":
                 self._run(child, line, base, depth)
+            elif tag in (f"{M}oMath", f"{M}oMathPara"):
+                line.add(formula(child), base)
             elif tag == f"{_MC}AlternateContent":
                 choice = child.find(f"{_MC}Choice")
                 self._runs(choice if choice is not None else child, line, base, depth + 1)
@@ -284,11 +270,13 @@ class _Walker:
 
     def _run(self, el: Any, line: Line, base: Style, depth: int) -> None:
         properties = el.find(f"{W}rPr")
-        character = self.styles.get(_val(properties, "rStyle") or "", _StyleFacts())
+        character = self.styles.get(val(properties, "rStyle") or "", StyleFacts())
         hidden = properties.find(f"{W}vanish") if properties is not None else None
-        if (hidden is not None and _on(hidden)) or (hidden is None and character.hidden):
+        if (hidden is not None and on(hidden)) or (hidden is None and character.hidden):
             return
-        style = _run_style(properties, character, base)
+        style = run_style(properties, character, base)
+        if self._open is not None and self._open.size is None:
+            self._open.size = size_of(properties)
         for child in el:
             match str(child.tag).removeprefix(W):
                 case "fldChar":
@@ -309,6 +297,11 @@ class _Walker:
                     key = (kind, str(child.get(f"{W}id") or ""))
                     self.order.setdefault(key, sum(1 for seen, _ in self.order if seen == kind) + 1)
                     line.mark(":".join(key))
+                case "ruby":
+                    self.readings += 1
+                    reading = child.find(f"{W}rubyBase")
+                    if reading is not None:
+                        self._runs(reading, line, style, depth + 1)
                 case "drawing" | "pict" | "object":
                     self._find_boxes(child)
                 case _ if child.tag == f"{_MC}AlternateContent":
@@ -347,27 +340,11 @@ class _Walker:
         for (seen, ident), number in sorted(self.order.items(), key=lambda item: item[1]):
             if seen != kind or ident not in notes:
                 continue
-            inner = _Walker(self.name, self.styles, self.numbering)
+            inner = _Walker(self.parts, self.styles, self.numbering)
             inner.container(notes[ident], 0)
             text = " ".join(draft.text for draft in inner.drafts if draft.text)
             found.append(NoteDraft(f"{kind}:{ident}", str(number), text))
         return found
-
-
-def _run_style(properties: Any | None, character: _StyleFacts, base: Style) -> Style:
-    bold, italic, underline = base.bold or character.bold, base.italic or character.italic, False
-    if properties is not None:
-        for child in properties:
-            match str(child.tag).removeprefix(W):
-                case "b":
-                    bold = _on(child)
-                case "i":
-                    italic = _on(child)
-                case "u":
-                    underline = _on(child)
-                case _:
-                    pass
-    return Style(bold, italic, underline)
 
 
 def _symbol(el: Any) -> str:

@@ -11,6 +11,7 @@ from polidiff.readers.html.tree import Element, classes
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)")
 _UNDERLINE = re.compile(r"text-decoration[\w-]*\s*:[^;]*underline")
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through")
 _UPRIGHT = re.compile(r"font-weight\s*:\s*(?:normal|400)")
 
 
@@ -26,6 +27,6 @@ def styled(el: Element, tag: str, style: Style) -> Style:
     italic = tag in ("i", "em", "cite", "dfn", "var") or (bool(css) and bool(_ITALIC.search(css)))
     italic = italic or any(n in CLASS_ITALIC for n in names)
     underline = tag in ("u", "ins") or (bool(css) and bool(_UNDERLINE.search(css)))
-    if css and _UPRIGHT.search(css):
-        return Style(False, style.italic or italic, style.underline or underline)
-    return Style(style.bold or bold, style.italic or italic, style.underline or underline)
+    struck = style.struck or tag in ("s", "strike", "del") or (bool(css) and bool(_STRUCK.search(css)))
+    bold = not (css and _UPRIGHT.search(css)) and (style.bold or bold)
+    return Style(bold, style.italic or italic, style.underline or underline, struck, tag == "sup" or style.raised)

@@ -192,7 +192,7 @@ class Walker:
         self._block(el, tag, place)
 
     def _inline(self, el: Element, tag: str, place: Place) -> None:
-        if tag in ("img", "picture", "del"):
+        if tag in ("img", "picture"):
             return
         if tag in ("rt", "rtc"):
             self.readings += 1

@@ -1,0 +1,87 @@
+"""Lines that are bold alone and serve as headings, in documents whose authors used no styles."""
+
+from __future__ import annotations
+
+import re
+
+from polidiff.readers.draft import Draft
+
+_LONGEST = 150
+_WORDS = 22
+_SHARE = 0.3
+"""Bold lines that hold more than this share of the running text set words in bold; they are no headings."""
+_STOP = re.compile(r"[.;:,。；：，!?！？][”’\"')）]*$")
+_CAPTION = re.compile(r"(?:table|figure|fig\.|box|note|source|图|表|注)\s*\d*\b", re.I)
+
+
+def bold_headings(drafts: list[Draft]) -> None:
+    """Make headings of the short lines that are bold alone, larger type above smaller, and a title of the first.
+
+    A line counts where words follow it that are not bold. Below a heading of Word's own it stands one level deeper.
+    """
+    found = [index for index, draft in enumerate(drafts) if _stands_out(draft) and _leads(drafts, index)]
+    text = sum(len(draft.text) for draft in drafts if draft.kind in ("paragraph", "item", "heading"))
+    if not found or sum(len(drafts[index].text) for index in found) > _SHARE * text:
+        return
+    found = _without_title(drafts, found)
+    sizes = sorted({drafts[index].size or 0.0 for index in found}, reverse=True)
+    above = 0
+    chosen = set(found)
+    for index, draft in enumerate(drafts):
+        if draft.kind == "heading":
+            above = draft.level
+        elif index in chosen:
+            draft.kind = "heading"
+            draft.level = min(above + 1 + sizes.index(draft.size or 0.0), 9)
+
+
+def _stands_out(draft: Draft) -> bool:
+    words = draft.text
+    return (
+        draft.kind == "paragraph"
+        and draft.bold
+        and len(words) <= _LONGEST
+        and len(words.split()) <= _WORDS
+        and any(char.isalpha() for char in words)
+        and not draft.struck
+        and not _STOP.search(words)
+        and not _CAPTION.match(words)
+    )
+
+
+def _leads(drafts: list[Draft], index: int) -> bool:
+    """Whether running words follow, with no more than two further bold lines or headings between."""
+    for draft in drafts[index + 1 : index + 4]:
+        if draft.text and not _stands_out(draft) and draft.kind != "heading":
+            return draft.kind in ("paragraph", "item", "row", "quote")
+    return False
+
+
+def _without_title(drafts: list[Draft], found: list[int]) -> list[int]:
+    """Set the document's title among the bold lines with which it opens; return the other lines."""
+    if any(draft.kind == "title" or (draft.kind == "heading" and draft.level == 1) for draft in drafts):
+        return found
+    opening = []
+    for index in range(len(drafts)):
+        if index not in found:
+            break
+        opening.append(index)
+    rest = [index for index in found if index not in opening]
+    largest = max((drafts[index].size or 0.0 for index in opening), default=0.0)
+    later = max((drafts[index].size or 0.0 for index in rest), default=0.0)
+    titles = [index for index in opening if (drafts[index].size or 0.0) == largest]
+    if not opening or (largest <= later and not _apart(drafts, titles[0], rest)):
+        return found
+    if largest <= later or len(titles) == len(opening) > 1:
+        titles = titles[:1]
+    for index in titles:
+        drafts[index].kind, drafts[index].level = "title", 0
+    return [index for index in found if index not in titles]
+
+
+def _apart(drafts: list[Draft], index: int, rest: list[int]) -> bool:
+    """Whether the line is centred, or in capitals, and no later one is."""
+    draft = drafts[index]
+    if draft.centred and not any(drafts[other].centred for other in rest):
+        return True
+    return draft.text.isupper() and not any(drafts[other].text.isupper() for other in rest)
