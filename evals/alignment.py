@@ -118,7 +118,7 @@ def shifts(shared: Path, work: Path) -> dict[str, float]:
 def differing(a: Path, b: Path) -> dict[tuple[str, str], bool]:
     """Say of every pair whether its strengths differ."""
     book = load_codebook("ai-plans")
-    left, right = api.side(a, book, "law"), api.side(b, book, "law")
+    left, right = api.coded(a, codebook=book, scale="law"), api.coded(b, codebook=book, scale="law")
     records: Iterable[dict] = align_records(align(left, right, api.default_encoder(), top=len(right.provisions)))  # type: ignore[type-arg]
     return {(r["source"], t["id"]): "strength" in t["differs"] for r in records for t in r["targets"]}
 

@@ -97,7 +97,7 @@ def load(
     name: str, source: Path, target: Path, pairs: Iterable[tuple[str, str]], far: Sequence[CodedDocument] = ()
 ) -> Labelled:
     book = load_codebook("ai-plans")
-    a, b = api.side(source, book), api.side(target, book)
+    a, b = api.coded(source, codebook=book), api.coded(target, codebook=book)
     rows = {p.number: i for i, p in enumerate(a.provisions)}
     columns = {p.number: i for i, p in enumerate(b.provisions)}
     gold: dict[int, set[int]] = {}
@@ -268,7 +268,7 @@ def report(heading: str, folds: Sequence[Fold]) -> None:
 
 def crosswalks(shared: Path) -> None:
     folder, book = shared / "gold" / "alignment" / "dev", load_codebook("ai-plans")
-    plans = [api.side(shared / "corpora" / name, book) for name in FAR_FROM]
+    plans = [api.coded(shared / "corpora" / name, codebook=book) for name in FAR_FROM]
     sets = []
     for name in SETS:
         pairs = read_pairs(folder / name / "pairs.tsv")
@@ -331,8 +331,8 @@ def languages(shared: Path) -> None:
 
 def digests(shared: Path) -> list[list[Row]]:
     book, name = load_codebook("ai-plans"), "cn-global-ai-governance-2025.digest"
-    plan = api.side(shared / "corpora" / "us-ai-action-plan-2025.pdf", book)
-    english, chinese = (api.side(shared / "samples" / f"{name}.{code}.md", book) for code in ("en", "zh"))
+    plan = api.coded(shared / "corpora" / "us-ai-action-plan-2025.pdf", codebook=book)
+    english, chinese = (api.coded(shared / "samples" / f"{name}.{code}.md", codebook=book) for code in ("en", "zh"))
     if len(english.provisions) != len(chinese.provisions):
         raise SystemExit("the two digests don't have the same provisions")
     made = []

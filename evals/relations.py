@@ -78,7 +78,7 @@ def answered(rows: Sequence[dict], shared: Path) -> list[Answer]:  # type: ignor
         for end in (row["a"], row["b"]):
             name = end["document"]
             if name not in sides:
-                sides[name] = api.side(shared / DOCUMENTS[name] if name in DOCUMENTS else name, book)
+                sides[name] = api.coded(shared / DOCUMENTS[name] if name in DOCUMENTS else name, codebook=book)
             index = {(p.start, p.end): i for i, p in enumerate(sides[name].provisions)}
             ends.append((sides[name], index[end["start"], end["end"]]))
         (a, i), (b, j) = ends

@@ -15,10 +15,12 @@ from polidiff import provisions as split_room
 from polidiff import readers as read_room
 from polidiff import report as report_room
 from polidiff import verification as verify_room
+from polidiff.checking.checker import ClaimChecker
 from polidiff.checking.claims.second_opinion import Judge
 from polidiff.comparison.versions import diff as compare_versions
 from polidiff.comparison.versions import diff_record
-from polidiff.encode import DefaultEncoder, Encoder
+from polidiff.encode import Encoder
+from polidiff.encode import default_encoder as default_encoder
 from polidiff.errors import InputError, SourceNotFound
 from polidiff.interchange.claimreview import Published, claim_reviews
 from polidiff.model import (
@@ -37,26 +39,19 @@ from polidiff.model import (
     Verdict,
 )
 from polidiff.model.codec import JsonObject
+from polidiff.model.shown import Records
 from polidiff.model.versions import VersionDiff
 from polidiff.output import FolderWriter
 from polidiff.readers.fetch import fetch as fetch_document
 from polidiff.version import __version__
 
 Source = str | Path | Document
+CodebookName = str | Path | Codebook
+Comparable = Source | align_room.CodedDocument
 Progress = Callable[[str, int, int], None]
 
 DEMO_DOCUMENTS = ("us-ai-action-plan-2025.digest.en", "cn-global-ai-governance-2025.digest.en")
 DEMO_ARTICLE = "demo-article"
-
-
-_default_encoder: list[Encoder] = []
-
-
-def default_encoder() -> Encoder:
-    """Return the default encoder; it is loaded on first use and kept."""
-    if not _default_encoder:
-        _default_encoder.append(DefaultEncoder())
-    return _default_encoder[0]
 
 
 def read(source: Source, *, id: str | None = None, progress: Progress | None = None) -> Document:
@@ -74,44 +69,65 @@ def _step_progress(progress: Progress, what: str) -> Callable[[int, int], None]:
     return lambda done, total: progress(what, done, total)
 
 
-def split(source: Source) -> tuple[Provision, ...]:
+def split(source: Source) -> Records[Provision]:
     """Split a document into provisions, in the document's order, containers before their children."""
-    return split_room.split(read(source))
+    return Records(split_room.split(read(source)))
 
 
-def outline(source: Source) -> tuple[Heading, ...]:
-    """Return a document's headings."""
-    return split_room.outline(read(source))
+def outline(source: Source) -> Records[Heading]:
+    """Return a document's headings, in order."""
+    return Records(split_room.outline(read(source)))
 
 
-def code(source: Source, *, codebook: str | Path | Codebook = "ai-plans", scale: Scale = "plan") -> tuple[Coding, ...]:
-    """Code each provision of a document, in the order of :func:`split`."""
+def code(source: Source, *, codebook: CodebookName = "ai-plans", scale: Scale = "plan") -> Records[Coding]:
+    """Code each provision of a document, in the order of :func:`split`. Raises CodebookError."""
     document = read(source)
-    return coding_room.code(document, split_room.split(document), _codebook(codebook), scale=scale)
+    return Records(coding_room.code(document, split_room.split(document), _codebook(codebook), scale=scale))
 
 
-def _codebook(codebook: str | Path | Codebook) -> Codebook:
+def _codebook(codebook: CodebookName) -> Codebook:
     return codebook if isinstance(codebook, Codebook) else coding_room.load_codebook(codebook)
 
 
-def side(
-    source: Source,
-    codebook: Codebook,
+def coded(
+    source: Comparable,
+    *,
+    codebook: CodebookName = "ai-plans",
     scale: Scale = "plan",
-    progress: Progress | None = None,
     level: str | None = None,
+    progress: Progress | None = None,
 ) -> align_room.CodedDocument:
-    """Read, split and code one document, and keep its leaves, or its provisions of the kind ``level`` in their place.
+    """Read, split and code one document, to be compared often: what :func:`compare` and :func:`align` take too.
 
-    Raises InputError when it has no provision.
+    Kept are its leaves, or its provisions of the kind ``level`` in place of their parts. Raises InputError where it has
+    no provision.
     """
+    if isinstance(source, align_room.CodedDocument):
+        return source
     document = read(source, progress=progress)
     provisions = split_room.split(document)
     if not provisions:
         raise _nothing(document)
     tell = None if progress is None else _step_progress(progress, f"coding {document.id}")
-    codings = coding_room.code(document, provisions, codebook, scale=scale, mentions=True, progress=tell)
-    return align_room.make_side(document, provisions, codings, level)
+    book = _codebook(codebook)
+    codings = coding_room.code(document, provisions, book, scale=scale, mentions=True, progress=tell)
+    return replace(align_room.make_side(document, provisions, codings, level), codebook=book, scale=scale)
+
+
+def _all_coded(
+    sources: Sequence[Comparable],
+    codebook: CodebookName | None,
+    scale: Scale,
+    level: str | None,
+    progress: Progress | None,
+) -> tuple[list[align_room.CodedDocument], Codebook]:
+    """Every source coded, with one codebook: the one named, else that of the documents which are coded already."""
+    known = [one.codebook for one in sources if isinstance(one, align_room.CodedDocument) and one.codebook is not None]
+    book = _codebook(codebook) if codebook is not None else known[0] if known else coding_room.load_codebook()
+    if any(other != book for other in known):
+        what = f"a document was coded with another codebook than {book.id}"
+        raise InputError("codebook", what, "code all documents that are compared with the same one")
+    return [coded(one, codebook=book, scale=scale, level=level, progress=progress) for one in sources], book
 
 
 def _nothing(document: Document) -> InputError:
@@ -121,11 +137,11 @@ def _nothing(document: Document) -> InputError:
 
 
 def align(
-    a: Source,
-    b: Source,
+    a: Comparable,
+    b: Comparable,
     *,
     top: int = 10,
-    codebook: str | Path | Codebook = "ai-plans",
+    codebook: CodebookName | None = None,
     encoder: Encoder | None = None,
     scale: Scale = "plan",
     level: str | None = None,
@@ -135,15 +151,14 @@ def align(
 
     ``level`` names a kind of provision (``article``) that takes the place of its parts.
     """
-    book = _codebook(codebook)
-    left, right = (side(source, book, scale, progress, level) for source in (a, b))
+    (left, right), _ = _all_coded((a, b), codebook, scale, level, progress)
     return align_room.align(left, right, encoder or default_encoder(), top, progress=progress)
 
 
 def align_all(
-    *sources: Source,
+    *sources: Comparable,
     top: int = 10,
-    codebook: str | Path | Codebook = "ai-plans",
+    codebook: CodebookName | None = None,
     encoder: Encoder | None = None,
     scale: Scale = "plan",
     level: str | None = None,
@@ -153,23 +168,25 @@ def align_all(
 
     Alignments come in the order of the sources, both ways for each pair. Raises InputError.
     """
-    book = _codebook(codebook)
-    sides = [side(source, book, scale, progress, level) for source in sources]
+    sides, _ = _all_coded(sources, codebook, scale, level, progress)
     found = align_room.align_all(sides, encoder or default_encoder(), top, progress=progress)
     return tuple(found.values()), align_room.clusters(sides, found)
 
 
 def compare(
-    *sources: Source,
-    codebook: str | Path | Codebook = "ai-plans",
+    *sources: Comparable,
+    codebook: CodebookName | None = None,
     encoder: Encoder | None = None,
     scale: Scale = "plan",
     level: str | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
-    """Compare two documents or more, theme by theme."""
-    book = _codebook(codebook)
-    sides = [side(source, book, scale, progress, level) for source in sources]
+    """Compare two documents or more, theme by theme.
+
+    A source may be coded before (:func:`coded`), and is then not read again; ``scale`` and ``level`` are its own.
+    ``codebook`` is that of the documents which are coded already, else ``ai-plans``, when None.
+    """
+    sides, book = _all_coded(sources, codebook, scale, level, progress)
     return compare_room.compare(sides, book, encoder or default_encoder(), progress)
 
 
@@ -213,19 +230,8 @@ def check(
     ``judge`` is a model of yours that gives a second opinion on each claim
     (:mod:`polidiff.checking.claims.second_opinion`).
     """
-    documents = [read(source, progress=progress) for source in against]
-    draft = read(article, progress=progress)
-    checked = check_room.check_article(draft, documents)
-    spoken = check_room.translate_quotes(checked.verdicts, documents, lambda: encoder or default_encoder())
-    checked = replace(checked, verdicts=spoken)
-    if not claims:
-        return checked
-    found = check_room.find_statements(draft, documents)
-    checked = replace(checked, left=found.left, read_for_claims=True)
-    if not found.claims:
-        return checked
-    told = check_room.check_claims(found.claims, documents, encoder or default_encoder(), judge)
-    return replace(checked, claims=check_room.cap_claims(told, checked.verdicts))
+    checker = ClaimChecker(against, encoder=encoder, judge=judge, progress=progress)
+    return checker.check_article(article, claims=claims, progress=progress)
 
 
 def load_quotes(path: str | Path) -> tuple[Quote, ...]:
@@ -269,10 +275,9 @@ def _rows(
 
 def check_quotes(
     quotes: Sequence[Quote], against: Sequence[Source], *, progress: Progress | None = None
-) -> tuple[Verdict, ...]:
+) -> Records[Verdict]:
     """Check given quotations against the documents, in their order."""
-    documents = [read(source, progress=progress) for source in against]
-    return check_room.translate_quotes(check_room.check_quotes(quotes, documents), documents, default_encoder)
+    return Records(ClaimChecker(against, progress=progress).check_quotes(quotes))
 
 
 def check_claims(
@@ -282,10 +287,9 @@ def check_claims(
     encoder: Encoder | None = None,
     judge: Judge | None = None,
     progress: Progress | None = None,
-) -> tuple[ClaimVerdict, ...]:
+) -> Records[ClaimVerdict]:
     """Test given claims against the documents, in their order; one that names a document against it alone."""
-    documents = [read(source, progress=progress) for source in against]
-    return check_room.check_claims(claims, documents, encoder or default_encoder(), judge)
+    return Records(ClaimChecker(against, encoder=encoder, judge=judge, progress=progress).check_claims(claims))
 
 
 def record(comparison: Comparison, check: ArticleCheck | None = None) -> JsonObject:

@@ -29,7 +29,7 @@ def polidiff(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
     The multilingual encoder alone is used: it loads quicker.
     """
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(api, "_default_encoder", [ENCODER])
+    monkeypatch.setattr(api, "default_encoder", lambda: ENCODER)
     monkeypatch.delenv("POLIDIFF_BY", raising=False)
     write_plan(tmp_path, "north", NORTH)
     write_plan(tmp_path, "south", SOUTH)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from polidiff.alignment.calibration import alone_probabilities
 from polidiff.alignment.figures import figures_differ
@@ -16,6 +17,10 @@ from polidiff.alignment.sides import CodedDocument
 from polidiff.alignment.wide import WIDE, candidates
 from polidiff.encode import Encoder
 from polidiff.model import Match, Unique
+from polidiff.model.shown import frame, row, short, table
+
+if TYPE_CHECKING:
+    import pandas
 
 Progress = Callable[[str, int, int], None]
 TOLD = 100
@@ -25,6 +30,7 @@ FEW_WORDS, UNSURE = 5, 0.9
 """A provision of fewer content words is never said to stand alone more surely: so little can be said in other words."""
 
 
+@short
 @dataclass(frozen=True)
 class Alignment:
     """What aligning ``a`` with ``b`` gave: per provision of ``a``, its matches best first and how alone it stands.
@@ -37,6 +43,25 @@ class Alignment:
     matches: tuple[tuple[Match, ...], ...]
     uniques: tuple[Unique, ...]
     scores: Scores
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return the matches as a pandas DataFrame, best first for each provision of ``a``, with the words of both.
+
+        Raises InputError where pandas is not installed.
+        """
+        return frame(self.rows())
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows of :meth:`to_frame`."""
+        words = {provision.id: provision.text for provision in self.b.provisions}
+        for provision, matches in zip(self.a.provisions, self.matches, strict=True):
+            for match in matches:
+                yield {**row(match), "source_text": provision.text, "text": words[match.id]}
+
+    def _repr_html_(self) -> str:
+        names = ("source", "id", "score", "relation", "source_text", "text")
+        best = ({name: one[name] for name in names} for one in self.rows())
+        return table(list(best), caption=f"{self.a.document.id} → {self.b.document.id}")
 
 
 def align(

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from polidiff.model.shown import short
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -19,6 +21,7 @@ UNIT = 10_000
 """Scores have four decimals and are kept as whole numbers."""
 
 
+@short
 @dataclass(frozen=True, eq=False)
 class Scores:
     """Scores of at least :data:`FLOOR`, of ``rows × columns`` pairs; every other pair's counts as 0.

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from polidiff.model import Coding, Document, Provision
+from polidiff.model import Codebook, Coding, Document, Provision, Scale
+from polidiff.model.shown import frame, row, short, table
+
+if TYPE_CHECKING:
+    import pandas
 
 SHORT_WORDS = 8
 SHORT_CHARACTERS = 14
@@ -13,13 +18,35 @@ SHORT_CHARACTERS = 14
 before it when it is compared. They are never shown as its words."""
 
 
+@short
 @dataclass(frozen=True)
 class CodedDocument:
-    """A document's provisions at one level, each with its coding. The two sequences run in parallel."""
+    """A document that was read, split and coded: its provisions at one level, each with its coding, in parallel.
+
+    ``codebook`` and ``scale`` are those that it was coded with, ``codebook`` None where nobody said so. Made by
+    :func:`polidiff.coded`, and taken by :func:`polidiff.compare` and :func:`polidiff.align` in place of a source.
+    """
 
     document: Document
     provisions: tuple[Provision, ...]
     codings: tuple[Coding, ...]
+    codebook: Codebook | None = None
+    scale: Scale = "plan"
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return a pandas DataFrame, a row a provision: its words and place, and what they were coded as.
+
+        Raises InputError where pandas is not installed.
+        """
+        return frame(self.rows())
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows of :meth:`to_frame`."""
+        return (row(p) | row(c) for p, c in zip(self.provisions, self.codings, strict=True))
+
+    def _repr_html_(self) -> str:
+        names = ("id", "text", "themes", "lead", "strength", "posture", "forum")
+        return table([{name: one[name] for name in names} for one in self.rows()], caption=self.document.title)
 
     def texts(self) -> list[str]:
         """Return for each provision the text by which it is compared."""

@@ -13,7 +13,6 @@ from polidiff.model import ArticleCheck, Claim, ClaimVerdict, Document, Quote, V
 
 if TYPE_CHECKING:
     from polidiff.checking.article.claims import Statements
-    from polidiff.checking.claims.second_opinion import Judge
     from polidiff.checking.quotes.index import QuoteIndex
     from polidiff.encode import Encoder
 
@@ -21,11 +20,8 @@ __all__ = [
     "article_record",
     "cap_claims",
     "check_article",
-    "check_article_claims",
-    "check_claims",
     "check_quotes",
     "check_record",
-    "find_claims",
     "find_quotes",
     "find_statements",
     "given_claims",
@@ -81,11 +77,6 @@ def given_claims(rows: Iterable[tuple[str, str, str | None]]) -> tuple[Claim, ..
     return tuple(Claim(id=i, text=text, documents=() if name is None else (name,)) for i, text, name in rows)
 
 
-def find_claims(article: Document, documents: Sequence[Document]) -> tuple[Claim, ...]:
-    """Return the statements of ``article`` about ``documents`` that can be checked, in its order."""
-    return find_statements(article, documents).claims
-
-
 def find_statements(article: Document, documents: Sequence[Document]) -> Statements:
     """Return the statements of ``article`` about ``documents``: those that can be checked, and those left alone."""
     from polidiff.checking.article.claims import find_statements as find
@@ -93,32 +84,11 @@ def find_statements(article: Document, documents: Sequence[Document]) -> Stateme
     return find(article, documents)
 
 
-def check_claims(
-    claims: Sequence[Claim], documents: Sequence[Document], encoder: Encoder, judge: Judge | None = None
-) -> tuple[ClaimVerdict, ...]:
-    """Return whether ``documents`` bear out each of ``claims``, in their order; ``judge`` gives a second opinion."""
-    from polidiff.checking.claims.verdicts import Shelves, judge_claims
-
-    verdicts = judge_claims(claims, Shelves(documents, encoder))
-    if judge is None:
-        return verdicts
-    from polidiff.checking.claims.second_opinion import second_opinions
-
-    return second_opinions(verdicts, documents, judge)
-
-
 def cap_claims(claims: Sequence[ClaimVerdict], quotes: Sequence[Verdict]) -> tuple[ClaimVerdict, ...]:
     """Return ``claims``, none of them supported that rests on a quotation which is altered or spliced."""
     from polidiff.checking.claims.verdicts import capped
 
     return capped(claims, quotes)
-
-
-def check_article_claims(
-    article: Document, documents: Sequence[Document], encoder: Encoder
-) -> tuple[ClaimVerdict, ...]:
-    """Find the statements of ``article`` about ``documents`` and test each."""
-    return check_claims(find_claims(article, documents), documents, encoder)
 
 
 def translate_quotes(

@@ -8,7 +8,7 @@ from polidiff.encode.adapters import (
 )
 from polidiff.encode.cache import CachedEncoder
 from polidiff.encode.english import EnglishEncoder, TokenVectors
-from polidiff.encode.family import DefaultEncoder, for_languages
+from polidiff.encode.family import DefaultEncoder, default_encoder, for_languages
 from polidiff.encode.multilingual import MultilingualEncoder
 from polidiff.encode.named import FORMS, encoder_named
 from polidiff.encode.protocol import Encoder, cosines, settle
@@ -24,6 +24,7 @@ __all__ = [
     "StaticEncoder",
     "TokenVectors",
     "cosines",
+    "default_encoder",
     "encoder_named",
     "endpoint_encoder",
     "for_languages",

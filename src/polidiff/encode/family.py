@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from polidiff.encode.english import EnglishEncoder
@@ -51,3 +52,9 @@ class DefaultEncoder:
 def for_languages(encoder: Encoder, languages: Iterable[str]) -> Encoder:
     """Return the encoder to use for a pair of documents in these languages: a family's choice, or the one given."""
     return encoder.for_languages(languages) if isinstance(encoder, Family) else encoder
+
+
+@lru_cache(maxsize=1)
+def default_encoder() -> DefaultEncoder:
+    """Return the default encoder; it is loaded on first use and kept."""
+    return DefaultEncoder()

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from polidiff.model.comparisons import Reason
+from polidiff.model.shown import row, short, table
 from polidiff.model.spans import Span
 
 ClaimLabel = Literal["supported", "overstated", "contradicted", "not_found"]
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A statement about held documents.
@@ -35,6 +37,7 @@ LeftWhy = Literal["said_by_others", "not_held", "several", "too_little"]
 about several at once without saying the same of each, or it says too little of its own."""
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class UntestedSentence:
     """A sentence of an article about a document that isn't tested: ``article.text[start:end]``, and why not."""
@@ -44,6 +47,7 @@ class UntestedSentence:
     why: LeftWhy
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage that speaks to a claim: ``span`` cuts the words from ``document``; ``score`` is in 0..1."""
@@ -54,6 +58,7 @@ class Evidence:
     score: float
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class ClaimVerdict:
     """What the documents say of one claim.
@@ -78,3 +83,6 @@ class ClaimVerdict:
     omissions: tuple[Evidence, ...] = ()
     elsewhere: tuple[Evidence, ...] = ()
     confidence: float = 0.0
+
+    def _repr_html_(self) -> str:
+        return table([row(self)])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from polidiff.model.shown import short
 
+
+@short
 @dataclass(frozen=True, slots=True)
 class Member:
     """A provision of a cluster. ``score`` (0..1) is the mean of its scores with the members of other documents."""
@@ -14,6 +17,7 @@ class Member:
     score: float
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Missing:
     """A document with no provision in a cluster.
@@ -30,6 +34,7 @@ class Missing:
     chained: bool
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """Provisions of two documents or more, each linked with every other one of another document.

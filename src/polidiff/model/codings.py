@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from polidiff.model.shown import short
 from polidiff.model.spans import Span
 
 PlanStrength = Literal["mandate", "directive", "recommendation", "aspiration", "statement"]
@@ -14,6 +15,7 @@ Forum = Literal["national", "allied", "multilateral", "none"]
 Scale = Literal["plan", "law"]
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Position:
     """One of the sides that a document can take on a theme (``loosen`` or ``tighten`` rules, say).
@@ -28,6 +30,7 @@ class Position:
     terms: tuple[str, ...]
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Theme:
     """One code of a codebook: what it means, what belongs and what does not, and the words that point to it.
@@ -52,6 +55,7 @@ class Theme:
     examples: tuple[str, ...] = ()
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Codebook:
     """A codebook: heads (groups) and themes in the order in which they are shown."""
@@ -70,6 +74,7 @@ class Codebook:
         raise KeyError(theme_id)
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Code:
     """A code given to a provision, with its score in 0..1 and the words that decided, as spans of the document."""
@@ -79,6 +84,7 @@ class Code:
     cues: tuple[Span, ...] = ()
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A body that a provision names: one name for each body, and where it stands."""
@@ -88,6 +94,7 @@ class Actor:
     via: str | None = None
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Coding:
     """What a coder says of one provision.

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from polidiff.model.clusters import Cluster
 from polidiff.model.codings import Codebook, Coding
 from polidiff.model.documents import Document
 from polidiff.model.provisions import Provision
+from polidiff.model.shown import frame, quotation, row, short, table
 from polidiff.model.spans import Span
 
+if TYPE_CHECKING:
+    import pandas
+
+FrameOf = Literal["findings", "passages", "provisions", "matches"]
 Rationale = Literal["syntactic", "semantic", "functional"]
 """Why two provisions relate (NIST IR 8477): by their wording, by what they mean, or by what carrying them out does."""
 
@@ -20,6 +26,7 @@ FindingKind = Literal["shared", "divergent", "only"]
 DifferenceKind = Literal["actor", "instrument", "strength", "scope", "direction", "forum", "deadline", "amount"]
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a score or a verdict is what it is.
@@ -33,6 +40,7 @@ class Reason:
     value: float = 0.0
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Match:
     """A provision of one document and the one in another that answers it.
@@ -58,6 +66,7 @@ class Match:
         return None if self.relation == "no_relationship" else int(10 * self.score + 0.5)
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Unique:
     """How likely a provision has no counterpart in another document, and what was searched to say so.
@@ -75,6 +84,7 @@ class Unique:
     searched: int
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A document's own words as evidence. ``text`` is always ``document.text[start:end]``; ``page`` counts from 1.
@@ -93,7 +103,11 @@ class Passage:
     score: float = 0.0
     cues: tuple[Span, ...] = ()
 
+    def _repr_html_(self) -> str:
+        return quotation(self.text, self.document, self.path, self.page, self.start, self.end)
 
+
+@short
 @dataclass(frozen=True, slots=True)
 class Absence:
     """Proof that a document is silent on a theme: what was searched, how, and the nearest passages found."""
@@ -106,6 +120,7 @@ class Absence:
     note: str
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing in which documents differ on a theme: per document, what it says in the coder's terms."""
@@ -128,6 +143,7 @@ TREATED = 0.35
 """Score, a probability, from which on a passage is about a theme; under it the theme is only mentioned."""
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the comparison says on one theme.
@@ -157,7 +173,25 @@ class Finding:
                 best[passage.document] = max(best[passage.document], passage.score)
         return tuple(name for name, score in best.items() if score < TREATED)
 
+    def row(self) -> dict[str, Any]:
+        """The finding as a row: the theme, what was found, the documents that speak to it, in what they differ."""
+        return {
+            "theme": self.theme,
+            "name": self.name,
+            "finding": self.finding,
+            "documents": self.documents,
+            "passing": self.passing,
+            "differs": tuple(one.kind for one in self.differs),
+            "passages": len(self.passages),
+            "pairs": len(self.pairs),
+        }
 
+    def _repr_html_(self) -> str:
+        shown = "".join(passage._repr_html_() for passage in self.passages[:4])
+        return table([self.row()]) + shown
+
+
+@short
 @dataclass(frozen=True)
 class Comparison:
     """Everything that one comparison found, and what it was made from.
@@ -197,3 +231,28 @@ class Comparison:
     def broad(self) -> tuple[Finding, ...]:
         """The findings that are counted: those that are not within another one."""
         return tuple(finding for finding in self.findings if finding.theme not in self.within)
+
+    def to_frame(self, of: FrameOf = "findings") -> pandas.DataFrame:
+        """Return one kind of the comparison's records as a pandas DataFrame.
+
+        ``of`` is ``findings`` (a row a theme), ``passages`` (a row for each passage of each finding), ``provisions``
+        (each with its coding) or ``matches``. Raises InputError where pandas is not installed.
+        """
+        return frame(self.rows(of))
+
+    def rows(self, of: FrameOf = "findings") -> Iterator[dict[str, Any]]:
+        """Yield the rows of :meth:`to_frame`."""
+        if of == "findings":
+            yield from (finding.row() for finding in self.findings)
+        elif of == "matches":
+            yield from map(row, self.matches)
+        elif of == "passages":
+            for finding in self.findings:
+                head = {"theme": finding.theme, "finding": finding.finding}
+                yield from ({**head, **row(passage)} for passage in finding.passages)
+        else:
+            for provisions, codings in zip(self.provisions, self.codings, strict=True):
+                yield from (row(p) | row(c) for p, c in zip(provisions, codings, strict=True))
+
+    def _repr_html_(self) -> str:
+        return table(list(self.rows()), caption=" · ".join(document.title for document in self.documents))

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from polidiff.errors import BrokenLaw
+from polidiff.model.shown import short
 from polidiff.model.spans import Box, Piece, Span
 
 BlockKind = Literal["title", "heading", "paragraph", "item", "row", "quote", "caption", "contents", "furniture"]
@@ -18,6 +19,7 @@ Language = Literal["en", "zh", "und"]
 Doubt = Literal["", "recognised", "letters"]
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of the text that the publisher set as one unit: a heading, a paragraph, a list item, a table row.
@@ -53,6 +55,7 @@ class Block:
         return Span(self.start, self.end)
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Note:
     """A footnote or endnote. Its words stand after the body in the canonical text, at ``start:end``.
@@ -68,6 +71,7 @@ class Note:
     page: int | None = None
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of the file: ``number`` counts from 1, ``label`` is the printed number where there is one.
@@ -84,6 +88,7 @@ class Page:
     doubt: Doubt = ""
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something a reader of the result should know, with the page it concerns (None: the whole document)."""
@@ -92,6 +97,7 @@ class Notice:
     page: int | None = None
 
 
+@short
 @dataclass(frozen=True)
 class Document:
     """A document that was read.

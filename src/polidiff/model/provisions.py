@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from polidiff.model.documents import Language
+from polidiff.model.shown import quotation, short
 from polidiff.model.spans import Box, Span
 
 ProvisionKind = Literal[
@@ -24,6 +25,7 @@ ProvisionKind = Literal[
 ]
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Provision:
     """One provision of a document.
@@ -57,7 +59,11 @@ class Provision:
         """The provision's span of the canonical text."""
         return Span(self.start, self.end)
 
+    def _repr_html_(self) -> str:
+        return quotation(self.text, self.document, self.path, self.page_start, self.start, self.end)
 
+
+@short
 @dataclass(frozen=True, slots=True)
 class Heading:
     """One entry of a document's outline: level 1 is the highest; ``page`` counts from 1 or is None."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from polidiff.model.shown import short
+
 
 class Span(NamedTuple):
     """A half-open range ``[start, end)`` of a document's canonical text, in Unicode code points."""
@@ -35,6 +37,7 @@ class Box(NamedTuple):
     y1: float
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A run of canonical text that was printed in one place: the map back from words to page and box.

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from polidiff.model.claims import ClaimVerdict, UntestedSentence
 from polidiff.model.comparisons import Reason
 from polidiff.model.documents import Document
+from polidiff.model.shown import frame, row, short, table
 from polidiff.model.spans import Span
+
+if TYPE_CHECKING:
+    import pandas
+
+_COLUMNS = ("id", "text", "verdict", "document", "page", "confidence", "start", "end")
 
 QuoteVerdict = Literal[
     "verbatim",
@@ -24,6 +31,7 @@ QuoteVerdict = Literal[
 EditKind = Literal["replace", "delete", "insert", "omission"]
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A quotation in an article: ``text`` is ``article.text[start:end]``, without its quotation marks.
@@ -45,6 +53,7 @@ class Quote:
     original: str | None = None
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One change between a quotation and the document.
@@ -62,6 +71,7 @@ class Edit:
     matters: str = ""
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the documents say of one quotation.
@@ -89,7 +99,11 @@ class Verdict:
     confidence: float = 0.0
     cited_document: str | None = None
 
+    def _repr_html_(self) -> str:
+        return table([row(self)])
 
+
+@short
 @dataclass(frozen=True)
 class ArticleCheck:
     """An article and the verdicts on its quotations and on its claims, each in the order of the article.
@@ -104,3 +118,23 @@ class ArticleCheck:
     claims: tuple[ClaimVerdict, ...] = ()
     left: tuple[UntestedSentence, ...] = ()
     read_for_claims: bool = False
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield each verdict as a row, quotations first: what was said, the verdict, and where the words stand."""
+        for quote in self.verdicts:
+            yield {"kind": "quote", **{name: row(quote)[name] for name in _COLUMNS}, "matched": quote.matched_text}
+        held = {document.id: document for document in self.documents}
+        for claim in self.claims:
+            best = claim.evidence[0] if claim.evidence else None
+            yield {
+                "kind": "claim",
+                **{name: getattr(claim, name, best.page if best else None) for name in _COLUMNS},
+                "matched": held[best.document].cut(best.span) if best and best.document in held else None,
+            }
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return the verdicts as a pandas DataFrame, see :meth:`rows`. Raises InputError where pandas is missing."""
+        return frame(self.rows())
+
+    def _repr_html_(self) -> str:
+        return table(list(self.rows()), caption=self.article.title)

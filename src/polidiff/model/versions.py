@@ -8,6 +8,7 @@ from typing import Literal
 from polidiff.model.comparisons import Reason
 from polidiff.model.documents import Document
 from polidiff.model.provisions import Provision
+from polidiff.model.shown import short
 from polidiff.model.spans import Span
 
 ChangeKind = Literal[
@@ -28,6 +29,7 @@ WordEditKind = Literal["replace", "delete", "insert"]
 Matter = Literal["", "strength", "amount", "deadline", "negation", "number", "reference", "typography"]
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class WordEdit:
     """One change of words: ``old`` is cut from the old document, ``new`` from the new one.
@@ -42,6 +44,7 @@ class WordEdit:
     matters: Matter = ""
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class Change:
     """What became of a provision.
@@ -62,6 +65,7 @@ class Change:
     introduced: tuple[WordEdit, ...] = ()
 
 
+@short
 @dataclass(frozen=True)
 class VersionDiff:
     """Two versions of a document and the changes, in the order of the new version, dropped ones where they stood."""
