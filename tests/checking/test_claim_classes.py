@@ -98,7 +98,8 @@ def test_the_same_number_in_another_form_is_borne_out(held, claim):  # type: ign
         ("There is no mention of Iceland in the plan.", "supported"),
         ("Fishing is not mentioned anywhere in the plan.", "supported"),
         ("The plan mentions Iceland.", "not_found"),
-        ("计划没有提到挪威。", "not_found"),
+        ("计划没有提到挪威。", "contradicted"),
+        ("计划没有提到船歌。", "not_found"),
     ],
 )
 def test_silence_is_answered_by_the_words_of_the_whole_document(held, claim, label):  # type: ignore[no-untyped-def]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from split_docs import by_id, document
 
+from polidiff.lang.numerals import to_chinese, zh_number
 from polidiff.provisions import outline, split
-from polidiff.provisions.labels import to_zh, zh_number
 
 LAW = document(
     ("paragraph", "池塘局令第一号，现予公布。"),
@@ -77,7 +77,7 @@ def test_plan_headings_and_items() -> None:
 
 
 def test_numerals_both_ways() -> None:
-    assert [zh_number(to_zh(n)) for n in range(1, 100)] == list(range(1, 100))
+    assert [zh_number(to_chinese(n)) for n in range(1, 100)] == list(range(1, 100))
     assert zh_number("一百二十三") == 123
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from polidiff.lang.numerals import ordinal_word
 from polidiff.provisions.nest import Branch
 from polidiff.provisions.points import Citation
-
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def _number(parent: str | None, branch: Branch, depth: int) -> str | None:
     if branch.label is None or branch.style.startswith("•"):
-        return f"{parent}, {_ordinal(branch.ordinal)} indent"
+        return f"{parent}, {ordinal_word(branch.ordinal)} indent"
     if branch.label.form == "1.1":
         return branch.label.value
     if parent is not None and parent.endswith("paragraph"):
@@ -27,11 +26,7 @@ def _annex_number(parent: str | None, branch: Branch, depth: int) -> str | None:
 
 
 def _loose(parent: str | None, count: int, depth: int) -> str | None:
-    return f"{parent}, {_ordinal(count)} {'paragraph' if depth == 0 else 'subparagraph'}"
-
-
-def _ordinal(count: int) -> str:
-    return _ORDINALS[count - 1] if count <= len(_ORDINALS) else f"{count}th"
+    return f"{parent}, {ordinal_word(count)} {'paragraph' if depth == 0 else 'subparagraph'}"
 
 
 ARTICLE = Citation(_number, _loose, ("paragraph", "point"))

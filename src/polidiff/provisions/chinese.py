@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from polidiff.lang.numerals import ZH_NUMBER, to_chinese, zh_number
 from polidiff.model import Document, Heading, Span
-from polidiff.provisions.labels import ZH_NUMBER, to_zh, zh_number
 from polidiff.provisions.nest import Branch, Token, nest
 from polidiff.provisions.points import Citation, nodes
 from polidiff.provisions.tree import Node, Tree
@@ -186,7 +186,7 @@ class _Builder:
         out = []
         for count, run in enumerate(runs, 1):
             # In laws in traditional characters the paragraph of an article is a 項, in simplified ones a 款.
-            number = f"{article.number}第{to_zh(count)}{'項' if '條' in (article.number or '') else '款'}"
+            number = f"{article.number}第{to_chinese(count)}{'項' if '條' in (article.number or '') else '款'}"
             node = Node("paragraph", f"k{count}", number, run.start, run.end, article.path)
             if run.branches:
                 node.children = nodes(self.document, run, number, article.path, _CITE)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from polidiff.lang.numerals import ZH_NUMBER
 from polidiff.model import Document, Heading, Span
-from polidiff.provisions.labels import ZH_NUMBER, Label, label_at, readings
+from polidiff.provisions.labels import Label, label_at, readings
 from polidiff.provisions.units import Unit, one_line, trim
 
 _NUMBER = re.compile(

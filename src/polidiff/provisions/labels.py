@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
-ZH_NUMBER = "[零〇一二三四五六七八九十百千两兩]+"
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+from polidiff.lang.numerals import ZH_NUMBER, letters_number, roman_number, zh_number
+
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 _LABEL = re.compile(
@@ -101,7 +100,7 @@ def readings(label: Label) -> list[tuple[str, int]]:
     out: list[tuple[str, int]] = []
     lower = value.islower()
     wrap = {"()": "({})", ".": "{}.", ")": "{})"}[form]
-    ordinal = _letters(value.casefold())
+    ordinal = letters_number(value.casefold())
     if ordinal:
         out.append((wrap.format("a" if lower else "A"), ordinal))
     roman = roman_number(value)
@@ -114,55 +113,3 @@ def digits(value: str) -> int:
     """The leading number of ``value``: 12 for ``12a``."""
     match = re.match(r"\d+", value)
     return int(match.group()) if match else 0
-
-
-def roman_number(value: str) -> int:
-    """The number that Roman numerals say, or 0 when ``value`` is not a well-formed numeral."""
-    low = value.casefold()
-    if not re.fullmatch(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", low):
-        return 0
-    total = 0
-    for index, char in enumerate(low):
-        here = _ROMAN[char]
-        after = _ROMAN[low[index + 1]] if index + 1 < len(low) else 0
-        total += -here if here < after else here
-    return total
-
-
-def zh_number(value: str) -> int:
-    """The number that Chinese numerals (up to thousands) or digits say, 0 when they say none."""
-    if value.isdigit():
-        return int(value)
-    if value and all(c in _ZH_DIGITS for c in value) and len(value) > 1:
-        return int("".join(str(_ZH_DIGITS[c]) for c in value))
-    total = 0
-    current = 0
-    for char in value:
-        if char in _ZH_DIGITS:
-            current = _ZH_DIGITS[char]
-        else:
-            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}.get(char, 0)
-            current = 0
-    return total + current
-
-
-def to_zh(number: int) -> str:
-    """Write 1..99 in Chinese numerals, larger numbers in digits."""
-    if not 0 < number < 100:
-        return str(number)
-    names = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    out = ("" if tens == 1 else names[tens]) + "十" if tens else ""
-    return out + (names[ones] if ones else "")
-
-
-def _letters(value: str) -> int:
-    if not value.isalpha() or not value.isascii():
-        return 0
-    if len(value) == 1:
-        return ord(value) - 96
-    if value == value[0] * len(value):
-        return 26 * (len(value) - 1) + ord(value[0]) - 96
-    if len(value) == 2:
-        return 26 * (ord(value[0]) - 96) + ord(value[1]) - 96
-    return 0

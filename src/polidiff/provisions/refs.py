@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from polidiff.lang.numerals import ZH_NUMBER, zh_number
 from polidiff.model import Provision
-from polidiff.provisions.labels import ZH_NUMBER, zh_number
 
 _TAIL = r"((?:\s?\(\w{1,5}\))*)"
 _ARTICLES = re.compile(

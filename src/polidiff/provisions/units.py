@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from polidiff.lang.numerals import ZH_NUMBER
 from polidiff.model import Block, Document, Span
-from polidiff.provisions.labels import ZH_NUMBER, Label, label_at, label_of_marker
+from polidiff.provisions.labels import Label, label_at, label_of_marker
 
 MAX_DEPTH = 12
 _SILENT = frozenset({"contents", "furniture", "caption"})

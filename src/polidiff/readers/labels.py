@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from polidiff.lang.numerals import ZH_NUMBER
+
 BULLETS = "•◦▪▫●○■□‣⁃∙·➢➤►▶◆◇❖✓✔\uf0b7\uf0a7\uf0d8\uf076"
 """Glyphs that open a list item and are no words. A hyphen or dash counts too where a space follows it."""
 
-_ZH = "〇零一二三四五六七八九十百千两兩"
+_ZH = ZH_NUMBER[1:-2]
 _LABEL = re.compile(
     rf"""
     第[{_ZH}\d]{{1,6}}[编編章节節条條款项項部][分]?(?:之[{_ZH}]{{1,3}})?

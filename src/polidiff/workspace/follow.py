@@ -7,15 +7,13 @@ each beside the same neighbour. Words that merely look alike elsewhere are never
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from polidiff.lang.numerals import ANY_NUMERAL
 from polidiff.model import Document, Provision, Span
 
 Key = tuple[tuple[str, ...], str, str]
-
-NUMBER = re.compile(r"\d+|\b[ivxlc]+\b|[一二三四五六七八九十百零]+", re.IGNORECASE)
 
 
 def follow(old: tuple[Document, Sequence[Provision]], new: tuple[Document, Sequence[Provision]]) -> dict[Span, Span]:
@@ -33,7 +31,7 @@ def _key(document: Document, provision: Provision, renumbered: bool) -> Key:
     lead_in = "" if provision.lead_in is None else document.cut(provision.lead_in)
     path = provision.path
     if renumbered:
-        path = tuple(" ".join(NUMBER.sub("#", title).split()) for title in path)
+        path = tuple(" ".join(ANY_NUMERAL.sub("#", title).split()) for title in path)
     return path, lead_in, provision.text
 
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from polidiff.checking.article import claims_zh as zh
-from polidiff.checking.article.document_names import KINDS, PLACES, DocumentNames, Mention, government, place_of
+from polidiff.checking.article.document_names import KINDS, DocumentNames, Mention, government
 from polidiff.checking.article.identity import family
 from polidiff.checking.article.quotations import find_quotes
 from polidiff.checking.claims.tone import is_tone
 from polidiff.checking.quotes.quotation_marks import units
+from polidiff.lang.countries import country_of, place_pattern
 from polidiff.lang.data import load_list
 from polidiff.lang.sentences import sentences
 from polidiff.lang.terms import SMALL, lexicon
@@ -55,13 +56,10 @@ _PRONOUN = re.compile(
     rf"Instead),?\s+)?"
     rf"(?:It|Its\s+\w+|The\s+(?:[\w.-]+\s+)?(?:{'|'.join(KINDS)}|document|text))\b",
 )
-_PLACE = "|".join(
-    sorted({re.escape(name) for names in PLACES.values() for name in names if name.isascii()}, key=len, reverse=True)
-)
 _SUBJECT_PLACE = re.compile(
     rf"(?:^|,\s+(?:while|but|and|whereas)\s+|;\s+|;\s+)\W*"
     rf"(?:(?:However|Moreover|But|And|Meanwhile|In contrast|By contrast),?\s+)?"
-    rf"(?:the\s+)?(?P<place>{_PLACE})\s+(?P<verb>[a-z]+)",
+    rf"(?:the\s+)?(?P<place>{place_pattern()})\s+(?P<verb>[a-z]+)",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -173,7 +171,7 @@ def _about(
         return (thread.last.id,) if thread.last is not None else ()
     subject = _SUBJECT_PLACE.search(sentence)
     if subject is not None and _present(subject["verb"]):
-        code = place_of(subject["place"])
+        code = country_of(subject["place"])
         theirs = sorted({_original(d) for d in documents if government(d) == code})
         if len(theirs) == 1:
             thread.last = Mention(theirs[0], Span(0, 0), theirs[0] not in shelf.held)
@@ -308,7 +306,7 @@ def _checkable(clause: Span, text: str, quotes: Sequence[Quote]) -> bool:
             continue
         low = word.raw.lower()
         framed = low in lists.silent or low in lists.frame
-        if low not in SMALL and not framed and place_of(low) is None:
+        if low not in SMALL and not framed and country_of(low) is None:
             content.add(word.key)
     if is_tone(words):
         return True

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from polidiff.checking.article.identity import Identity, family, numbers
 from polidiff.checking.quotes.folding import Key
+from polidiff.lang.countries import code_of, country_of, place_pattern, places_of
 from polidiff.model import Document, Span
 
 
@@ -16,25 +18,6 @@ def _listed(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
-PLACES: dict[str, tuple[str, ...]] = {
-    "US": ("u.s.", "us", "usa", "u.s.a.", "united states", "american", "america", "washington", "white house", "trump",
-           "biden", "administration", "federal", "美国", "美方", "白宫", "特朗普", "拜登"),
-    "CN": ("china", "chinese", "beijing", "prc", "中国", "中方", "我国", "北京", "国务院"),
-    "UK": ("uk", "u.k.", "gb", "britain", "british", "united kingdom", "england", "london", "whitehall",
-           "英国", "英方"),
-    "EU": ("eu", "e.u.", "europe", "european", "european union", "brussels", "欧盟", "欧洲"),
-    "JP": ("japan", "japanese", "tokyo", "日本"),
-    "KR": ("korea", "korean", "south korea", "seoul", "韩国"),
-    "IN": ("india", "indian", "印度"),
-    "CA": ("canada", "canadian", "ottawa", "加拿大"),
-    "AU": ("australia", "australian", "canberra", "澳大利亚"),
-    "SG": ("singapore", "singaporean", "新加坡"),
-    "FR": ("france", "french", "法国"),
-    "DE": ("germany", "german", "德国"),
-    "BR": ("brazil", "brazilian", "巴西"),
-    "HK": ("hong kong", "香港"),
-    "UN": ("un", "u.n.", "united nations", "联合国"),
-}  # fmt: skip
 KINDS = _listed(
     "plan strategy act order measures framework policy paper blueprint agenda guidelines guidance guideline rules law "
     "regulation memorandum memo code bill directive declaration roadmap programme program charter report decree "
@@ -46,12 +29,7 @@ KINDS_ZH = _listed(
 _SMALL = frozenset(_listed("the a an of on for and in to by with its their new national"))
 _TITLE_TAIL = re.compile(r"\s*[(（](?:digest|summary|摘要|概要)[)）]\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[\u4e00-\u9fff]")
-_ANY_PLACE = "|".join(
-    sorted((re.escape(name) for names in PLACES.values() for name in names if name.isascii()), key=len, reverse=True)
-)
-_ANY_PLACE_ZH = "|".join(
-    sorted((n for names in PLACES.values() for n in names if not n.isascii()), key=len, reverse=True)
-)
+_ANY_PLACE, _ANY_PLACE_ZH = place_pattern(), place_pattern(chinese=True)
 _KIND = "|".join(KINDS)
 _MIDDLE = (
     r"(?:(?!(?:He|She|It|They|We|His|Her|Their|The|But|And|In|On|This|That)\b)(?-i:[A-Z][\w&/-]*|AI)(?:['’]s)?|\d{4}|"
@@ -100,36 +78,20 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(w for w in words if w and w not in _SMALL)
 
 
-@lru_cache(maxsize=1024)
-def place_of(name: str) -> str | None:
-    """Return the code of the government that ``name`` (a noun, an adjective, a capital) stands for."""
-    wanted = name.casefold().removesuffix("'s").removesuffix("’s").strip("'’ ")
-    for code, names in PLACES.items():
-        if wanted in names:
-            return code
-    return None
-
-
 def government(document: Document) -> str | None:
     """Return whose document it is: as recorded, else by its id, title or opening; None when nothing says so."""
     if document.jurisdiction:
-        given = document.jurisdiction.upper()
-        return {"USA": "US", "GB": "UK", "GBR": "UK", "CHN": "CN", "PRC": "CN"}.get(given, given)
+        return code_of(document.jurisdiction)
     for part in re.split(r"[-_.\s]", document.id.casefold()):
         if part in ("us", "usa", "uk", "gb", "cn", "eu", "jp", "kr", "sg", "hk", "un") or len(part) > 4:
-            code = place_of(part)
+            code = country_of(part)
             if code is not None:
                 return code
     for text in (document.title, document.text[:1500], document.text[:12000]):
-        counts: dict[str, int] = {}
-        for match in re.finditer(rf"\b(?:{_ANY_PLACE})\b|(?:{_ANY_PLACE_ZH})", text, re.IGNORECASE):
-            word = match.group()
-            named = None if word in ("us", "un") else place_of(word)
-            if named is not None:
-                counts[named] = counts.get(named, 0) + 1
+        counts = Counter(place.code for place in places_of(text))
         if counts:
             best = max(sorted(counts), key=lambda c: counts[c])
-            if counts[best] * 2 > sum(counts.values()):
+            if counts[best] * 2 > counts.total():
                 return best
     return "CN" if document.language == "zh" else None
 
@@ -266,7 +228,7 @@ class DocumentNames:
             for match in pattern.finditer(text):
                 if match.group("place") in ("us", "un"):
                     continue
-                place = place_of(match.group("place"))
+                place = country_of(match.group("place"))
                 kind = match.group("kind").casefold()
                 digest = bool(match.group("digest") or match.groupdict().get("tail")) or kind in ("digest", "summary")
                 title = f"{match.group('middle')} {match.group('kind')}"
@@ -283,7 +245,7 @@ class DocumentNames:
         for match in _BY_PLACE_ZH.finditer(text):
             title = match.group("title") or match.group("kind") or ""
             span = Span(match.start(), match.end())
-            name(title, place_of(match.group("place")), None, bool(match.group("tail")), span)
+            name(title, country_of(match.group("place")), None, bool(match.group("tail")), span)
         shifted = (Mention(m.id, Span(m.span.start + base, m.span.end + base), m.digest_only) for m in found)
         unknown = (Span(s.start + base, s.end + base) for s in strangers if not any(m.span.overlaps(s) for m in found))
         return sorted(shifted, key=lambda m: m.span), sorted(unknown)
@@ -312,7 +274,7 @@ class DocumentNames:
         """Return whether ``text`` names a government and nothing else ("Washington", "the British government")."""
         words = re.sub(r"^(?:the|both)\s+", "", text.strip(), flags=re.IGNORECASE)
         words = re.sub(r"\s+(?:government|administration|side|authorities)$|政府$", "", words, flags=re.IGNORECASE)
-        return place_of(re.sub(r"\s+", " ", words)) is not None
+        return country_of(re.sub(r"\s+", " ", words)) is not None
 
     def is_title(self, text: str) -> bool:
         """Return whether ``text`` is the title of a held document."""

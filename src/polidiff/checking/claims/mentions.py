@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from polidiff.checking.article.document_names import PLACES, place_of
 from polidiff.checking.claims.sentences import Sentence
 from polidiff.lang.bilingual import terms as concepts
+from polidiff.lang.countries import country_of, how_named, names_of
 from polidiff.lang.terms import SMALL
 from polidiff.lang.words import has_cjk, words_of
 from polidiff.model import Reason, Span
@@ -202,9 +202,9 @@ def _run(text: str) -> str:
 
 def _key(thing: str, sentences: Sequence[Sentence]) -> _Key | None:
     """How to look for ``thing``; None where nothing tells how the document's language says it."""
-    place = place_of(thing)
-    if place is not None:
-        return _Key(names=tuple(n for n in PLACES[place] if n not in _MANY))
+    place = country_of(thing)
+    if place is not None and how_named(thing) != "government":
+        return _Key(names=tuple(n for n in names_of(place, ("name", "demonym")) if n != "我国"))
     chinese = has_cjk(thing)
     known = frozenset(term.concept for term in concepts(thing, chinese))
     foreign = chinese != (sum(s.words.cjk for s in sentences) * 2 > len(sentences))
@@ -214,7 +214,3 @@ def _key(thing: str, sentences: Sequence[Sentence]) -> _Key | None:
         return _Key(names=(thing,), concepts=known)
     stems = frozenset(w.key for w in words_of(thing).words if w.raw.lower() not in SMALL)
     return _Key(names=(thing,), stems=stems, concepts=known if foreign else frozenset()) if stems else None
-
-
-_MANY = frozenset({"administration", "federal", "我国", "国务院", "washington", "london"})
-"""Words of a country's list that name other things too."""

@@ -13,13 +13,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from polidiff.checking.article.document_names import DocumentNames as Names
-from polidiff.checking.article.document_names import government, place_of
+from polidiff.checking.article.document_names import government
 from polidiff.checking.claims.sentences import Sentence, sentences_of
 from polidiff.checking.claims.similarity import Closeness
 from polidiff.checking.claims.term_match import Across, Answers, Characters, English, TermMatches, spoken
 from polidiff.checking.claims.weights import weights
 from polidiff.coding.bodies import register_of
 from polidiff.encode import Encoder
+from polidiff.lang.countries import country_of
 from polidiff.lang.terms import Term, bare
 from polidiff.lang.words import has_cjk
 from polidiff.model import Document, Span
@@ -215,7 +216,7 @@ class SentenceIndex:
         """Whether a term only says whose document speaks (“China seeks …” of China's plan)."""
         if term.start > OPENING:
             return False
-        code = place_of(claim[term.start : term.end])
+        code = country_of(claim[term.start : term.end])
         return code is not None and code == self.government
 
     def passage(self, i: int) -> Span:

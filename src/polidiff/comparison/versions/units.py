@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from polidiff.comparison.versions.words import Token, tokens
+from polidiff.lang.numerals import ANY_NUMERAL
 from polidiff.model import Document, Provision, Span
-
-NUMBER = re.compile(r"\d+|\b[ivxlc]+\b|[一二三四五六七八九十百零]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +77,4 @@ def _unit(document: Document, provision: Provision) -> Unit:
 
 def plain_titles(path: Sequence[str]) -> tuple[str, ...]:
     """Return headings with their numbers taken out, so that a renumbered heading is the same heading."""
-    return tuple(" ".join(NUMBER.sub("#", title).split()) for title in path)
+    return tuple(" ".join(ANY_NUMERAL.sub("#", title).split()) for title in path)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from polidiff.readers.html.lists import alphabetic, chinese, roman
+from polidiff.lang.numerals import to_chinese, to_letters, to_roman
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -138,12 +138,12 @@ def _format(number: int, form: str) -> str:
         case "lowerLetter" | "upperLetter":
             # Word repeats the letter: z, aa, bb
             count, rest = divmod(number - 1, 26)
-            letters = alphabetic(rest + 1) * min(count + 1, 50)
+            letters = to_letters(rest + 1) * min(count + 1, 50)
             return letters if form == "lowerLetter" else letters.upper()
         case "lowerRoman":
-            return roman(number)
+            return to_roman(number)
         case "upperRoman":
-            return roman(number).upper()
+            return to_roman(number).upper()
         case "decimalZero":
             return f"{number:02}"
         case "none" | "bullet":
@@ -157,7 +157,7 @@ def _format(number: int, form: str) -> str:
             | "taiwaneseCountingThousand"
             | "ideographTraditional"
         ):
-            return chinese(number)
+            return to_chinese(number)
         case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese":
             return _CIRCLED[number - 1] if number <= len(_CIRCLED) else str(number)
         case "decimalFullWidth":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from polidiff.lang.numerals import to_chinese, to_letters, to_roman
 from polidiff.readers.html.tree import Element, classes
 from polidiff.readers.labels import label_of
 
@@ -20,42 +21,6 @@ _TYPES = {
     "none": "",
 }
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
-_ROMAN_ENDS = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-
-
-def roman(number: int) -> str:
-    """Return ``number`` (1 or more) in lower-case Roman numerals."""
-    parts = []
-    for value, letters in (*_ROMAN, *_ROMAN_ENDS):
-        count, number = divmod(number, value)
-        parts.append(letters * count)
-    return "".join(parts)
-
-
-def alphabetic(number: int) -> str:
-    """Return ``a`` for 1, ``z`` for 26, ``aa`` for 27."""
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(97 + rest) + letters
-    return letters
-
-
-def chinese(number: int) -> str:
-    """Return ``number`` (1 to 9999) in Chinese numerals: 十, 十二, 二十, 一百零三."""
-    digits = "零一二三四五六七八九"
-    if not 0 < number < 10_000:
-        return str(number)
-    out, zero = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, unit)
-        if digit:
-            out += ("零" if zero and out else "") + digits[digit] + name
-            zero = False
-        else:
-            zero = bool(out)
-    return out[1:] if out.startswith("一十") else out
 
 
 def counter(number: int, form: str) -> str:
@@ -63,12 +28,12 @@ def counter(number: int, form: str) -> str:
     if number < 1 or number > 100_000:
         return str(number)
     if form in ("a", "A"):
-        letters = alphabetic(number)
+        letters = to_letters(number)
         return letters.upper() if form == "A" else letters
     if form in ("i", "I"):
-        letters = roman(number)
+        letters = to_roman(number)
         return letters.upper() if form == "I" else letters
-    return chinese(number) if form == "一" else str(number)
+    return to_chinese(number) if form == "一" else str(number)
 
 
 def start_of(el: Element) -> int:

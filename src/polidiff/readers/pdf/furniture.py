@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from polidiff.lang.numerals import roman_number
 from polidiff.readers.pdf.line import Line
 
 _BAND = 0.17
@@ -21,14 +22,12 @@ _PART = 14
 """Letters that a heading's first line has at least where it is told by that line alone."""
 _SAME = 3.0
 """Points by which the height of the same running head may differ from page to page."""
-_ROMAN = re.compile(r"(?i)^m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$")
 _NUMBER_ONLY = re.compile(
     r"(?i)^\W*(?:page|p\.|pg\.?|第)?\s*(\d{1,4}|[ivxlc]{1,7})\s*(?:页|頁)?\s*(?:(?:/|of|\||共)\s*\d{1,4}\s*(?:页|頁)?)?\W*$"
 )
 _HEADING = re.compile(
     r"(?i)^(?:annex|appendix|schedule|book|part|title|chapter|section|article)\s+[\divxlc]+\W*$|^第.{1,5}[编章节條条部]"
 )
-_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 @dataclass(slots=True)
@@ -190,7 +189,7 @@ def _numbers(text: str) -> set[int]:
 
 def fold(text: str) -> str:
     """A running head's words with what changes from page to page folded: digits and roman numbers become ``#``."""
-    words = ["#" if _ROMAN.match(word) and word else word for word in re.sub(r"\d+", "#", text).split()]
+    words = ["#" if roman_number(word) else word for word in re.sub(r"\d+", "#", text).split()]
     return " ".join(words).casefold()
 
 
@@ -202,13 +201,7 @@ def _bare_number(text: str) -> int | None:
 def _value(word: str) -> int | None:
     if word.isdigit():
         return int(word)
-    if not _ROMAN.match(word):
-        return None
-    total = 0
-    digits = [_VALUES[c] for c in word.lower()]
-    for index, digit in enumerate(digits):
-        total += -digit if index + 1 < len(digits) and digits[index + 1] > digit else digit
-    return total
+    return roman_number(word) or None
 
 
 def _labels(sheets: list[Sheet], gone: dict[int, list[Line]]) -> None:
