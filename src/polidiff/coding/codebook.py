@@ -23,7 +23,7 @@ from polidiff.model import Codebook, Position, Theme
 __all__ = ["BUNDLED", "check_codebook", "faults_of", "load_codebook"]
 
 #: Names of the codebooks that come with the package.
-BUNDLED = ("ai-plans", "oecd-ai-principles", "policy-instruments")
+BUNDLED = ("ai-plans", "general-policy", "oecd-ai-principles", "policy-instruments")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]*$")
 _AXES = ("", "position", "posture")
@@ -105,7 +105,7 @@ def _faults(data: dict[str, Any]) -> list[str]:
         for key in ("name", "definition"):
             if not isinstance(theme.get(key), str) or not theme[key].strip():
                 faults.append(f"{place}: “{key}” is missing or empty")
-        for key in ("include", "exclude", "name_zh"):
+        for key in ("include", "exclude", "name_zh", "definition_zh"):
             if key in theme and not isinstance(theme[key], str):
                 faults.append(f"{place}: “{key}” must be a string")
         if head_ids and theme.get("head") not in head_ids:
@@ -204,6 +204,7 @@ def _theme(data: dict[str, Any]) -> Theme:
         name=data["name"],
         name_zh=data.get("name_zh", data["name"]),
         definition=data["definition"],
+        definition_zh=data.get("definition_zh", ""),
         include=data.get("include", ""),
         exclude=data.get("exclude", ""),
         en_terms=tuple(data.get("en_terms", ())),

@@ -67,6 +67,8 @@ def to_skos(codebook: Codebook) -> bytes:
         if theme.name_zh != theme.name:
             put(concept, SKOS, "prefLabel", theme.name_zh, "zh")
         put(concept, SKOS, "definition", theme.definition, "en")
+        if theme.definition_zh:
+            put(concept, SKOS, "definition", theme.definition_zh, "zh")
         if theme.include:
             put(concept, SKOS, "scopeNote", _INCLUDED + theme.include, "en")
         if theme.exclude:
@@ -145,6 +147,8 @@ def _theme(node: Any, ids: dict[str, str], of_head: dict[str, str]) -> dict[str,
     if zh := _text(node, "prefLabel", "zh", strict=True):
         theme["name_zh"] = zh
     theme["definition"] = _text(node, "definition", "en") or name
+    if zh := _text(node, "definition", "zh", strict=True):
+        theme["definition_zh"] = zh
     for note in _texts(node, "scopeNote"):
         key = "exclude" if note.startswith(_EXCLUDED) else "include"
         theme[key] = note.removeprefix(_EXCLUDED).removeprefix(_INCLUDED)

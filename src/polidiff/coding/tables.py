@@ -18,7 +18,8 @@ __all__ = ["contents", "from_table", "slug", "tables_of", "to_toml", "unique"]
 #: Bytes of a file beyond which it is no codebook.
 _LARGEST = 20_000_000
 _THEME_KEYS = (
-    "id", "parent", "head", "name", "name_zh", "definition", "include", "exclude", "en_terms", "zh_terms",
+    "id", "parent", "head", "name", "name_zh", "definition", "definition_zh", "include", "exclude", "en_terms",
+    "zh_terms",
 )  # fmt: skip
 _COLUMNS = {
     "id": ("id", "code id", "number"),
@@ -120,6 +121,7 @@ def _theme_table(theme: Theme) -> dict[str, Any]:
             "name",
             "name_zh",
             "definition",
+            "definition_zh",
             "include",
             "exclude",
             "en_terms",

@@ -53,6 +53,7 @@ class Theme:
     axis: str = ""
     positions: tuple[Position, ...] = ()
     examples: tuple[str, ...] = ()
+    definition_zh: str = ""
 
 
 @short

@@ -1,0 +1,126 @@
+"""The matters of these very documents: what they speak to, finer than a codebook's themes, named in their own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from polidiff.alignment import CodedDocument
+from polidiff.comparison.grouping import MOST, groups
+from polidiff.comparison.phrases import Phrases, phrases_of
+from polidiff.encode import Encoder
+
+__all__ = ["Matter", "matters"]
+
+FIRM = {
+    "mandate": 1.0,
+    "directive": 1.0,
+    "recommendation": 0.9,
+    "aspiration": 0.7,
+    "statement": 0.3,
+    "obligation": 1.0,
+    "prohibition": 1.0,
+    "permission": 0.8,
+    "encouragement": 0.8,
+    "none": 0.2,
+}
+"""How far a provision of each strength commits its document."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A matter: its name in the words of the documents, the theme that most of its passages are coded with, and them.
+
+    ``members`` are pairs of a side and a provision's index in it, the surest first. ``weight`` orders matters: those
+    to which several documents commit themselves most come first. ``names`` are the phrases by language.
+    """
+
+    id: str
+    names: tuple[tuple[str, str], ...]
+    theme: str
+    members: tuple[tuple[int, int], ...]
+    weight: float
+
+    def name(self, language: str) -> str:
+        """Return the name in ``language``, or in the language that there is."""
+        held = dict(self.names)
+        return held.get(language) or next(iter(held.values()), self.id)
+
+    def of(self, side: int) -> tuple[int, ...]:
+        """Return the indices of one side's provisions among the members."""
+        return tuple(index for one, index in self.members if one == side)
+
+
+def matters(sides: Sequence[CodedDocument], encoder: Encoder) -> tuple[Matter, ...]:
+    """Return the matters of these documents, the weightiest first; every provision that says something is in one."""
+    kept = [
+        (number, index)
+        for number, side in enumerate(sides)
+        for index in range(len(side.provisions))
+        if said(side, index) > 0
+    ]
+    if len(kept) > MOST:
+        surest = sorted(kept, key=lambda place: (-said(sides[place[0]], place[1]), place))[:MOST]
+        kept = sorted(surest)
+    texts = [_named_by(sides[side], index) for side, index in kept]
+    phrases = phrases_of(texts)
+    found = []
+    taken: Counter[str] = Counter()
+    for group in groups(sides, kept, encoder):
+        names = _names(sides, kept, group, phrases)
+        slug = re.sub(r"[^\w]+", "-", names[0][1].lower()).strip("-") if names else "matter"
+        taken[slug] += 1
+        members = sorted((kept[at] for at in group), key=lambda place: (-said(sides[place[0]], place[1]), place))
+        found.append(
+            Matter(
+                id=slug if taken[slug] == 1 else f"{slug}-{taken[slug]}",
+                names=tuple(names),
+                theme=_theme(sides, members),
+                members=tuple(members),
+                weight=_weight(sides, members),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (-one.weight, one.id)))
+
+
+def said(side: CodedDocument, index: int) -> float:
+    """How far a provision commits its document, 0..1: the chance that it is a commitment, an aim or a principle."""
+    return FIRM.get(side.codings[index].strength.id, 0.0)
+
+
+def _named_by(side: CodedDocument, index: int) -> str:
+    provision = side.provisions[index]
+    return "\n".join([*provision.path[-1:], provision.text])
+
+
+def _names(
+    sides: Sequence[CodedDocument], kept: Sequence[tuple[int, int]], group: Sequence[int], phrases: Phrases
+) -> list[tuple[str, str]]:
+    by_language: dict[str, list[int]] = {}
+    for at in group:
+        side, index = kept[at]
+        by_language.setdefault(sides[side].provisions[index].language, []).append(at)
+    made = []
+    for language, members in sorted(by_language.items(), key=lambda item: (-len(item[1]), item[0])):
+        best = phrases.best(members, [kept[at][0] for at in members], most=2)
+        if best:
+            made.append((language, ("、" if language == "zh" else ", ").join(best)))
+    return made
+
+
+def _theme(sides: Sequence[CodedDocument], members: Sequence[tuple[int, int]]) -> str:
+    scores: Counter[str] = Counter()
+    for side, index in members:
+        for code in sides[side].codings[index].themes:
+            scores[code.id] += round(code.score * 10_000)
+    return min(scores.items(), key=lambda item: (-item[1], item[0]))[0] if scores else ""
+
+
+def _weight(sides: Sequence[CodedDocument], members: Sequence[tuple[int, int]]) -> float:
+    """Commitments by side: the least of two sides counts whole, what one says beyond it a quarter."""
+    held = [sum(said(sides[side], index) for side, index in members if side == number) for number in range(len(sides))]
+    ordered = sorted(held, reverse=True)
+    both = ordered[1] if len(ordered) > 1 else 0.0
+    return round(both + 0.25 * (ordered[0] - both), 4)

@@ -1,0 +1,100 @@
+"""Names for matters out of the documents' own words: the phrases that set a group of passages apart from all others."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from polidiff.lang.data import load_list
+from polidiff.lang.words import words_of
+
+__all__ = ["Phrases", "phrases_of"]
+
+LONGEST = 3
+"""Words of a phrase; Chinese phrases have two to six characters."""
+LONGEST_CHINESE = 6
+
+_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+_PARTICLES = re.compile(r"[的了和与及等对在将把为其以之并或到上下中内外由被]")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The phrases of each of some texts, by key with a form to show, and in how many texts each stands."""
+
+    held: tuple[dict[str, str], ...]
+    spread: Counter[str]
+
+    def best(self, members: Sequence[int], owners: Sequence[int], most: int = 3) -> list[str]:
+        """Return the phrases that name ``members`` (places of texts) best; ``owners`` are their documents.
+
+        A phrase counts by how many members hold it, more when those of all owners do, against how many texts of all
+        hold it; of phrases that overlap the better one is taken. Best first; ties are broken by the alphabet.
+        """
+        counts: Counter[str] = Counter()
+        sides: dict[str, set[int]] = {}
+        for place, owner in zip(members, owners, strict=True):
+            for key in self.held[place]:
+                counts[key] += 1
+                sides.setdefault(key, set()).add(owner)
+        all_sides = len(set(owners))
+        scored = sorted(
+            (-self._score(key, count, len(members), len(sides[key]) == all_sides > 1), key)
+            for key, count in counts.items()
+        )
+        chosen: list[str] = []
+        for _, key in scored:
+            if not any(set(_parts(key)) & set(_parts(other)) for other in chosen):
+                chosen.append(key)
+            if len(chosen) == most:
+                break
+        return [self._form(key, members) for key in chosen]
+
+    def _score(self, key: str, count: int, size: int, on_all: bool) -> float:
+        rare = math.log(1 + len(self.held) / self.spread[key])
+        length = 1 + 0.35 * (len(_parts(key)) - 1)
+        alone = 0.5 if count == 1 and size > 1 else 1.0
+        score: float = count / size**0.5 * rare * length * alone * (1.6 if on_all else 1.0)
+        return score
+
+    def _form(self, key: str, members: Sequence[int]) -> str:
+        forms = Counter(self.held[place][key] for place in members if key in self.held[place])
+        return min(forms.items(), key=lambda item: (-item[1], item[0]))[0]
+
+
+def phrases_of(texts: Iterable[str]) -> Phrases:
+    """Return the phrases of ``texts``: runs of up to three words that carry a subject, or of Chinese characters."""
+    held = tuple(dict(_phrases(text)) for text in texts)
+    return Phrases(held, Counter(key for one in held for key in one))
+
+
+def _phrases(text: str) -> Iterator[tuple[str, str]]:
+    function = frozenset(load_list("words")["function"]) | frozenset(load_list("words").get("plain", ()))
+    found = words_of(text).words
+    for start, first in enumerate(found):
+        if first.key in function or not first.raw[0].isalpha():
+            continue
+        for end in range(start, min(start + LONGEST, len(found))):
+            word = found[end]
+            if end > start and not word.joined:
+                break
+            if word.key in function or not word.raw[0].isalpha() or (start == end and len(word.raw) < 3):
+                continue
+            yield " ".join(w.key for w in found[start : end + 1]), _shown(text[first.start : word.end])
+    for run in _HAN.findall(text):
+        for part in _PARTICLES.split(run):
+            for length in range(2, min(LONGEST_CHINESE, len(part)) + 1):
+                for at in range(len(part) - length + 1):
+                    yield part[at : at + length], part[at : at + length]
+
+
+def _shown(words: str) -> str:
+    """The form to show: as printed, white space folded; a capital that only begins a sentence is kept."""
+    return " ".join(words.split())
+
+
+def _parts(key: str) -> list[str]:
+    return key.split(" ") if not _HAN.match(key) else [key[i : i + 2] for i in range(len(key) - 1)]
