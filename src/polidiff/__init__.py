@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from polidiff import edge
 from polidiff.version import __version__
 
 TYPE_CHECKING = False  # typing takes longer to import than all of this
@@ -178,3 +179,12 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def _in_english(reason: Reason) -> str:
+    from polidiff.wording import reason_text
+
+    return reason_text(reason, "en")
+
+
+edge.words_of_reason = _in_english

@@ -14,7 +14,7 @@ from polidiff.output import FolderWriter
 if TYPE_CHECKING:
     from polidiff.interchange.claimreview import Published
     from polidiff.interchange.opened import Opened
-    from polidiff.report.strings import Locale
+    from polidiff.wording import Locale
 
 __all__ = ["FORMATS", "export"]
 

@@ -276,6 +276,7 @@ HEADS = (
     ("rules", "Safety and regulation", "安全与监管"),
     ("world", "International engagement", "国际交往"),
 )
+ALL_SEARCHED = (Reason.of("absence.searched", n=4, passages=2), Reason.of("absence.no_words"))
 POSITIONS = {
     "rules": (Position("loosen", "loosen rules", "放松规则", ()), Position("tighten", "tighten rules", "收紧规则", ())),
     "forum": (
@@ -319,7 +320,7 @@ def document(identifier: str, title: str, language: str, rows: list, kind: str =
         source=f"https://example.org/{identifier}",
         date="2025-07-23" if language == "en" else "2025-07-26",
         jurisdiction="Northland" if language == "en" else "Southland",
-        warnings=(Notice("two readers disagree on the order of a table", 2),),
+        warnings=(Notice(Reason.of("readers_differ.page", here=12, there=9), 2),),
     )
 
 
@@ -400,15 +401,14 @@ def compared(documents: list[Document], rows: list[list]) -> Comparison:
         if not speaking:
             continue
         pairs, differs, reasons = [], [], []
-        reasons.append(
-            Reason("theme", "; ".join(f"{len(r)} of {d.id}" for d, r in zip(documents, own, strict=True)), 0.8)
-        )
+        for document, run in zip(documents, own, strict=True):
+            reasons.append(Reason.of("theme.coded", 0.8, n=len(run), document=document.id))
         if len(speaking) == len(documents):
             for i, (a, b) in enumerate(zip(own[0], own[1], strict=False)):
                 score = 0.71 - 0.1 * i
                 pairs.append(PassagePair(a[0].document, a[0].id, b[0].document, b[0].id, score))
                 words = ((a[1].themes[0].cues[0], b[1].themes[0].cues[0]),)
-                why = (Reason("meaning", f"closeness in meaning {score:.2f}", score),)
+                why = (Reason.of("meaning.near", score, near=round(score, 2)),)
                 kinds = ("forum",) if a[1].forum.id != b[1].forum.id else ()
                 matches.append(
                     Match(a[0].document, a[0].id, b[0].document, b[0].id, score, "intersects_with", why, kinds, words)
@@ -432,9 +432,7 @@ def compared(documents: list[Document], rows: list[list]) -> Comparison:
                 passage(p, replace(c, themes=(Code("x", 0.1),)), 0.31)
                 for p, c in list(zip(*made[index], strict=True))[:3]
             )
-            absences.append(
-                Absence(doc.id, len(made[index][0]), ("arms", "army", "军队"), near, 0.93, "All were searched.")
-            )
+            absences.append(Absence(doc.id, len(made[index][0]), ("arms", "army", "军队"), near, 0.93, ALL_SEARCHED))
         findings.append(
             Finding(
                 theme,
@@ -561,7 +559,7 @@ def _claim(number: int, label: str, words: str, start: int, north: Document, sou
         ("north",),
         evidence=() if label == "not_found" else (passage,),
         ranked=(passage, extra[0]),
-        reasons=(Reason("words", f"a made reason for {label}", 1.0),),
+        reasons=(Reason.of("words.misquoted", 1.0, quote=f"a made reason for {label}"),),
         omissions=(extra[0],) if label == "supported" else (),
         elsewhere=(extra[1],) if label == "supported" else (),
         confidence=0.7,
@@ -615,8 +613,8 @@ def _verdict(number: int, verdict: str, words: str, start: int, north: Document,
         spans,
         " … ".join(held.cut(s) for s in spans) if found else None,
         edits,
-        (Reason("words", f"a made reason for {verdict}", 1.0),),
-        ("held as a digest",) if held is south else (),
+        (Reason.of("words.misquoted", 1.0, quote=f"a made reason for {verdict}"),),
+        (Reason.of("distance.far"),) if held is south else (),
         (("south", _span(south, "应")),) if verdict == "verbatim" else (),
         0.9,
         "north",

@@ -10,9 +10,9 @@ import pytest
 import report_factory as factory
 from lxml import html
 
-from polidiff.model import Comparison
+from polidiff.model import Comparison, Reason
 from polidiff.report import figure_files, page, workbook
-from polidiff.report.strings import say
+from polidiff.wording import say
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'>]]>{{ 7*7 }}&amp;"
 
@@ -133,7 +133,13 @@ def test_hostile_words_stay_words(made: Comparison) -> None:
     compared = factory.compared([evil, south], [rows, factory.SOUTH])
     compared = replace(compared, method=((HOSTILE, HOSTILE),))
     check = factory.check(made)
-    check = replace(check, verdicts=tuple(replace(v, speaker=HOSTILE, warnings=(HOSTILE,)) for v in check.verdicts))
+    check = replace(
+        check,
+        verdicts=tuple(
+            replace(v, speaker=HOSTILE, warnings=(Reason.of("elsewhere.same", document=HOSTILE),))
+            for v in check.verdicts
+        ),
+    )
     written = page(compared, check)
     tree = html.fromstring(written)
     assert len(tree.xpath("//script")) == 1

@@ -110,7 +110,7 @@ def test_the_pages_are_drawn_and_the_boxes_lie_on_their_words(tmp_path):
 
 
 def test_pages_where_the_readers_differ_come_first(tmp_path):
-    from polidiff.model import Notice
+    from polidiff.model import Notice, Reason
     from polidiff.provisions import split
     from polidiff.readers import read
     from polidiff.report.structure import structure_page
@@ -118,10 +118,12 @@ def test_pages_where_the_readers_differ_come_first(tmp_path):
     (tmp_path / "plan.pdf").write_bytes(pdf())
     document = read(tmp_path / "plan.pdf")
     object.__setattr__(
-        document, "warnings", (Notice("something else"), Notice("two readers disagree on this page: a", 2))
+        document,
+        "warnings",
+        (Notice(Reason.of("second_reader.failed")), Notice(Reason.of("readers_differ.page", here=1, there=0), 2)),
     )
     html = structure_page(document, split(document))
-    assert html.index("two readers disagree") < html.index("something else") < html.index("<main>")
+    assert html.index("two readers disagree") < html.index("second reader could not") < html.index("<main>")
     assert 'href="#page-2"' in html
 
 

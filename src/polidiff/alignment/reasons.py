@@ -1,8 +1,9 @@
-"""Why a pair has the score that it has, in plain words."""
+"""Why a pair has the score that it has."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from polidiff.alignment.score import Evidence
 from polidiff.alignment.sides import CodedDocument, compared_text
@@ -21,37 +22,32 @@ def reasons(
     weights, measures = found.weights, found.measures
     told: list[Reason] = []
     if common:
-        what = "terms in both languages" if found.across else "words in common"
-        value = weights.words * float(measures.words[i, j])
-        told.append(Reason("words", f"{what}: {', '.join(common[:SHOWN])}", value))
+        code = "words.terms" if found.across else "words.common"
+        told.append(Reason.of(code, weights.words * float(measures.words[i, j]), words=tuple(common[:SHOWN])))
     target = found.target(i, j)
     themes = [code.id for code in a.codings[i].themes if code.id in {c.id for c in b.codings[target].themes}]
     if themes:
         value = weights.themes * float(measures.themes[i, j])
-        told.append(Reason("theme", f"both coded {', '.join(themes[:4])}", value))
+        told.append(Reason.of("theme.both", value, themes=tuple(themes[:4])))
     near = float(measures.meaning[i, j])
     value = weights.meaning * near + weights.opening * float(measures.opening[i, j])
     value += weights.tokens * float(measures.tokens[i, j])
-    text = f"closeness in meaning {near:.2f}"
     if weights.tokens:
-        text += f", word by word {float(measures.tokens[i, j]):.2f}"
-    told.append(Reason("meaning", text, value))
+        tokens = round(float(measures.tokens[i, j]), 4)
+        told.append(Reason.of("meaning.tokens", value, near=round(near, 4), tokens=tokens))
+    else:
+        told.append(Reason.of("meaning.near", value, near=round(near, 4)))
     value = weights.subjects * float(measures.subjects[i, j])
     if value:
-        told.append(Reason("subject", f"on the same subjects: {', '.join(_subjects(a, b, i, target)[:SHOWN])}", value))
+        told.append(Reason.of("subject.same", value, subjects=tuple(_subjects(a, b, i, target)[:SHOWN])))
     value = float(found.around[i, j])
     if value:
-        what = "with the nearness of what stands beside the two"
-        told.append(Reason("around", what, value))
+        told.append(Reason.of("around.beside", value))
     hub = float(found.hub[i, j])
     above = hub - float(found.hub[i].mean())
-    if above > HUB_SHOWN:
-        told.append(Reason("hub", "less, because it is near to many provisions", -hub))
-    else:
-        told.append(Reason("hub", "less the nearness that any two provisions here have", -hub))
+    told.append(Reason.of("hub.many" if above > HUB_SHOWN else "hub.any", -hub))
     return tuple(
-        Reason(reason.kind, reason.text, round(reason.value, 4))
-        for reason in sorted(told, key=lambda reason: -reason.value)
+        replace(reason, value=round(reason.value, 4)) for reason in sorted(told, key=lambda reason: -reason.value)
     )
 
 

@@ -10,7 +10,7 @@ import click
 from polidiff.cli.show import progress_line
 
 if TYPE_CHECKING:
-    from polidiff.report.strings import Locale
+    from polidiff.wording import Locale
 
 FORMATS = ("docx", "pdf", "html", "xlsx", "svg", "png", "csv", "claimreview", "webannotation")
 """The names of :data:`polidiff.export.FORMATS`, which a test holds equal, without what it imports."""

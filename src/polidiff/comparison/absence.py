@@ -10,7 +10,7 @@ from polidiff.coding import readable_terms
 from polidiff.comparison.passages import passage_of
 from polidiff.comparison.themes import ThemeCoverage
 from polidiff.encode import Encoder, cosines, for_languages
-from polidiff.model import Absence, Span, Theme
+from polidiff.model import Absence, Reason, Span, Theme
 
 NEAREST = 3
 ASKED = 6
@@ -42,15 +42,13 @@ def absence(theme: Theme, speaking: Sequence[ThemeCoverage], silent: CodedDocume
     worded = words_found(terms, silent)
     order = [int(index) for index in np.argsort(-np.round(best, 4), kind="stable") if int(index) not in worded]
     shown = [*list(worded)[:NEAREST], *order[:NEAREST]]
-    held = len(worded)
-    words = (
-        "None of them holds one of the theme's words."
-        if not held
-        else "1 of them holds one of the theme's words and was judged to be about something else; it is shown first."
-        if held == 1
-        else f"{held} of them hold one of the theme's words and were judged to be about something else; "
-        f"{'they are' if held <= NEAREST else f'{NEAREST} are'} shown first."
-    )
+    searched = Reason.of("absence.searched", n=len(silent.provisions), passages=len(asked))
+    if not worded:
+        words = Reason.of("absence.no_words")
+    elif len(worded) <= NEAREST:
+        words = Reason.of("absence.words", n=len(worded))
+    else:
+        words = Reason.of("absence.words_many", n=len(worded), shown=NEAREST)
     return Absence(
         document=silent.document.id,
         searched=len(silent.provisions),
@@ -59,10 +57,7 @@ def absence(theme: Theme, speaking: Sequence[ThemeCoverage], silent: CodedDocume
             passage_of(silent.provisions[index], round(float(best[index]), 4), worded.get(index, ())) for index in shown
         ),
         probability=1 - MISSED,
-        note=(
-            f"All {len(silent.provisions)} provisions were searched for the theme's terms and, by meaning, "
-            f"for the {len(asked)} strongest passages on it and the theme's definition. {words}"
-        ),
+        reasons=(searched, words),
     )
 
 

@@ -57,8 +57,7 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
     kind: FindingKind
     if silent:
         kind = "only"
-        names = ", ".join(heard.side.document.id for heard in silent)
-        reasons.insert(0, Reason("absence", f"no provision of {names} is coded with this theme", 1.0))
+        reasons.insert(0, Reason.of("absence.uncoded", 1.0, documents=tuple(h.side.document.id for h in silent)))
     elif any(difference.kind == "direction" for difference in differs):
         kind = "divergent"
     else:
@@ -66,7 +65,7 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
     pairs = _pairs(speaking, alignments)
     for heard in speaking:
         if max(spoken.code.score for spoken in heard.spoken) < TREATED:
-            reasons.append(Reason("passing", f"{heard.side.document.id} only touches it in passing", 1.0))
+            reasons.append(Reason.of("passing.only", 1.0, document=heard.side.document.id))
     return Finding(
         theme=theme.id,
         name=theme.name,
@@ -108,26 +107,32 @@ def _pairs(speaking: Sequence[ThemeCoverage], alignments: Alignments) -> tuple[P
 
 
 def _differences(theme: Theme, speaking: Sequence[ThemeCoverage]) -> tuple[list[Difference], list[Reason]]:
-    """In what the speaking documents differ on the theme, and the reasons in plain words."""
+    """In what the speaking documents differ on the theme, and the reasons."""
     differs: list[Difference] = []
     reasons: list[Reason] = []
     for heard in speaking:
         count = len(heard.spoken)
         best = heard.spoken[0].code.score
-        text = f"{count} provision{'s' if count != 1 else ''} of {heard.side.document.id} coded with it"
-        reasons.append(Reason("theme", text, round(best, 4)))
+        reasons.append(Reason.of("theme.coded", round(best, 4), n=count, document=heard.side.document.id))
     if len(speaking) < 2:
         return differs, reasons
     direction = _direction(theme, speaking)
     if direction is not None:
         differs.append(direction)
-        said = "; ".join(f"{document}: {value}" for document, value in direction.values)
-        reasons.append(Reason("direction", f"they take different sides ({said})", 1.0))
+        reasons.append(_sides(theme, direction))
     for kind, labels in _RESPECTS:
         difference = _respect(kind, [(h.side.document.id, labels(h)) for h in speaking])
         if difference is not None:
             differs.append(difference)
     return differs, reasons
+
+
+def _sides(theme: Theme, direction: Difference) -> Reason:
+    if not theme.positions:
+        return Reason.of("direction.postures", 1.0, sides=direction.values)
+    chinese = {position.name: position.name_zh or position.name for position in theme.positions}
+    sides = tuple((document, name, chinese.get(name, name)) for document, name in direction.values)
+    return Reason.of("direction.sides", 1.0, sides=sides)
 
 
 def _direction(theme: Theme, speaking: Sequence[ThemeCoverage]) -> Difference | None:

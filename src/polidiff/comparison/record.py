@@ -36,7 +36,8 @@ def finding_record(finding: Finding) -> JsonObject:
                 "terms": list(absence.terms),
                 "nearest": [passage_record(passage) for passage in absence.nearest],
                 "probability": absence.probability,
-                "note": absence.note,
+                "note": " ".join(reason.text for reason in absence.reasons),
+                "reasons": reason_records(absence.reasons),
             }
             for absence in finding.absences
         ],

@@ -72,7 +72,7 @@ def _review(
     if value is not None:
         rating["ratingValue"] = value
     rating["alternateName"] = name
-    rating["ratingExplanation"] = " ".join([*(reason.text for reason in one.reasons), *one.warnings])
+    rating["ratingExplanation"] = " ".join(reason.text for reason in (*one.reasons, *one.warnings))
     review: JsonObject = {
         "@type": "ClaimReview",
         "@id": f"#{one.id}",

@@ -71,7 +71,14 @@ def _spans(pairs: Iterable[list[int]]) -> tuple[Span, ...]:
 
 
 def _reasons(rows: Iterable[Record]) -> tuple[Reason, ...]:
-    return tuple(Reason(row["kind"], row["text"], float(row["value"])) for row in rows)
+    return tuple(
+        Reason(row["code"], tuple((name, _frozen(value)) for name, value in row["parameters"].items()), row["value"])
+        for row in rows
+    )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _codebook(row: Record) -> Codebook:
@@ -190,7 +197,7 @@ def _finding(row: Record, texts: dict[str, str]) -> Finding:
                 tuple(a["terms"]),
                 tuple(_passage(passage, texts) for passage in a["nearest"]),
                 float(a["probability"]),
-                a["note"],
+                _reasons(a["reasons"]),
             )
             for a in row["absences"]
         ),
@@ -215,7 +222,7 @@ def _verdict(row: Record) -> Verdict:
             for e in row["edits"]
         ),
         reasons=_reasons(row["reasons"]),
-        warnings=tuple(row["warnings"]),
+        warnings=_reasons(row["cautions"]),
         elsewhere=tuple((e["document"], Span(e["start"], e["end"])) for e in row["elsewhere"]),
         confidence=float(row["confidence"]),
         cited_document=row["cited_document"],
@@ -239,7 +246,7 @@ def _claim(row: Record) -> ClaimVerdict:
         evidence=ranked[: len(row["evidence"])],
         ranked=ranked,
         reasons=_reasons(row["reasons"]),
-        warnings=tuple(row["warnings"]),
+        warnings=_reasons(row["cautions"]),
         omissions=tuple(map(_evidence, row["omissions"])),
         elsewhere=tuple(map(_evidence, row["elsewhere"])),
         confidence=float(row["confidence"]),

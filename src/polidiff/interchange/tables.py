@@ -212,7 +212,7 @@ def _quotations(check: ArticleCheck) -> Table:
         (
             v.id, v.text, v.verdict, v.speaker, v.cited_document, v.document,
             v.matched[0].start if v.matched else None, v.matched[-1].end if v.matched else None, v.page,
-            v.matched_text, "; ".join(reason.text for reason in v.reasons), "; ".join(v.warnings),
+            v.matched_text, "; ".join(map(str, v.reasons)), "; ".join(map(str, v.warnings)),
         )
         for v in check.verdicts
     ]  # fmt: skip
@@ -228,7 +228,7 @@ def _claims(check: ArticleCheck) -> Table:
     ]
     rows: list[Sequence[Cell]] = []
     for claim in check.claims:
-        why = ("; ".join(reason.text for reason in claim.reasons), "; ".join(claim.warnings))
+        why = ("; ".join(map(str, claim.reasons)), "; ".join(map(str, claim.warnings)))
         head = (claim.id, claim.text, claim.verdict)
         if not claim.evidence:
             rows.append((*head, claim.document, None, None, None, None, *why))

@@ -31,12 +31,12 @@ from polidiff.model.comparisons import (
     Passage,
     PassagePair,
     Rationale,
-    Reason,
     Relation,
     Unique,
 )
 from polidiff.model.documents import Block, BlockKind, Document, DocumentKind, Language, Note, Notice, Page
 from polidiff.model.provisions import Heading, Provision, ProvisionKind
+from polidiff.model.reasons import Reason, Scalar, Value
 from polidiff.model.spans import Box, Piece, Span
 from polidiff.model.verdicts import ArticleCheck, Edit, EditKind, Quote, QuoteVerdict, Verdict
 
@@ -89,10 +89,12 @@ __all__ = [
     "Rationale",
     "Reason",
     "Relation",
+    "Scalar",
     "Scale",
     "Span",
     "Theme",
     "Unique",
     "UntestedSentence",
+    "Value",
     "Verdict",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from polidiff.model.comparisons import Reason
+from polidiff.model.reasons import Reason
 from polidiff.model.shown import row, short, table
 from polidiff.model.spans import Span
 
@@ -79,7 +79,7 @@ class ClaimVerdict:
     evidence: tuple[Evidence, ...] = ()
     ranked: tuple[Evidence, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Reason, ...] = ()
     omissions: tuple[Evidence, ...] = ()
     elsewhere: tuple[Evidence, ...] = ()
     confidence: float = 0.0

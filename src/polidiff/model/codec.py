@@ -7,9 +7,10 @@ from typing import Any
 
 from polidiff.model.clusters import Cluster
 from polidiff.model.codings import Code, Coding
-from polidiff.model.comparisons import Match, Passage, Reason, Unique
+from polidiff.model.comparisons import Match, Passage, Unique
 from polidiff.model.documents import Document
 from polidiff.model.provisions import Heading, Provision
+from polidiff.model.reasons import Reason
 from polidiff.model.spans import Span
 from polidiff.model.verdicts import Verdict
 
@@ -37,7 +38,7 @@ def document_head(document: Document) -> JsonObject:
         "date": document.date,
         "pages": len(document.pages),
         "characters": len(document.text),
-        "notices": [{"message": notice.message, "page": notice.page} for notice in document.warnings],
+        "notices": notice_records(document),
     }
 
 
@@ -69,7 +70,7 @@ def read_record(document: Document, outline: Iterable[Heading]) -> JsonObject:
         ],
         "page_labels": [page.label for page in document.pages],
         "struck": [pair(span) for span in document.struck],
-        "notices": [{"message": notice.message, "page": notice.page} for notice in document.warnings],
+        "notices": notice_records(document),
     }
 
 
@@ -127,7 +128,24 @@ def coding_record(coding: Coding, provision: Provision) -> JsonObject:
 
 def reason_records(reasons: Iterable[Reason]) -> list[JsonObject]:
     """Return reasons as dictionaries."""
-    return [{"kind": r.kind, "text": r.text, "value": round(r.value, 4)} for r in reasons]
+    return [
+        {
+            "code": r.code,
+            "kind": r.kind,
+            "parameters": dict(r.parameters),
+            "text": r.text,
+            "value": round(r.value, 4),
+        }
+        for r in reasons
+    ]
+
+
+def notice_records(document: Document) -> list[JsonObject]:
+    """Return what a reader of a document should know, each with its page."""
+    return [
+        {"message": n.message, "page": n.page, "code": n.reason.code, "parameters": dict(n.reason.parameters)}
+        for n in document.warnings
+    ]
 
 
 def align_record(source: str, matches: Sequence[Match], unique: Unique) -> JsonObject:
@@ -220,7 +238,8 @@ def verdict_record(verdict: Verdict, texts: Mapping[str, str]) -> JsonObject:
             for edit in verdict.edits
         ],
         "reasons": reason_records(verdict.reasons),
-        "warnings": list(verdict.warnings),
+        "warnings": [warning.text for warning in verdict.warnings],
+        "cautions": reason_records(verdict.warnings),
         "elsewhere": [
             {"document": name, "start": span.start, "end": span.end, "text": span.cut(texts[name])}
             for name, span in verdict.elsewhere

@@ -11,6 +11,7 @@ from polidiff.model.clusters import Cluster
 from polidiff.model.codings import Codebook, Coding
 from polidiff.model.documents import Document
 from polidiff.model.provisions import Provision
+from polidiff.model.reasons import Reason
 from polidiff.model.shown import frame, quotation, row, short, table
 from polidiff.model.spans import Span
 
@@ -24,20 +25,6 @@ Rationale = Literal["syntactic", "semantic", "functional"]
 Relation = Literal["equal", "subset_of", "superset_of", "intersects_with", "no_relationship"]
 FindingKind = Literal["shared", "divergent", "only"]
 DifferenceKind = Literal["actor", "instrument", "strength", "scope", "direction", "forum", "deadline", "amount"]
-
-
-@short
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a score or a verdict is what it is.
-
-    ``kind`` names the evidence (``words``, ``meaning``, ``theme``, ``number``, ``actor``, ``posture``, …); ``text``
-    says it in plain words for a reader; ``value`` is its weight in the score, in the score's own unit.
-    """
-
-    kind: str
-    text: str
-    value: float = 0.0
 
 
 @short
@@ -110,14 +97,14 @@ class Passage:
 @short
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Proof that a document is silent on a theme: what was searched, how, and the nearest passages found."""
+    """Proof that a document is silent on a theme: how it was searched (``reasons``), and the nearest passages."""
 
     document: str
     searched: int
     terms: tuple[str, ...]
     nearest: tuple[Passage, ...]
     probability: float
-    note: str
+    reasons: tuple[Reason, ...]
 
 
 @short

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from polidiff.errors import BrokenLaw
+from polidiff.model.reasons import Reason
 from polidiff.model.shown import short
 from polidiff.model.spans import Box, Piece, Span
 
@@ -93,8 +94,13 @@ class Page:
 class Notice:
     """Something a reader of the result should know, with the page it concerns (None: the whole document)."""
 
-    message: str
+    reason: Reason
     page: int | None = None
+
+    @property
+    def message(self) -> str:
+        """The reason in English words."""
+        return self.reason.text
 
 
 @short

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from polidiff.model.claims import ClaimVerdict, UntestedSentence
-from polidiff.model.comparisons import Reason
 from polidiff.model.documents import Document
+from polidiff.model.reasons import Reason
 from polidiff.model.shown import frame, row, short, table
 from polidiff.model.spans import Span
 
@@ -94,7 +94,7 @@ class Verdict:
     matched_text: str | None = None
     edits: tuple[Edit, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Reason, ...] = ()
     elsewhere: tuple[tuple[str, Span], ...] = ()
     confidence: float = 0.0
     cited_document: str | None = None

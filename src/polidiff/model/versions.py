@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from polidiff.model.comparisons import Reason
 from polidiff.model.documents import Document
 from polidiff.model.provisions import Provision
+from polidiff.model.reasons import Reason
 from polidiff.model.shown import short
 from polidiff.model.spans import Span
 

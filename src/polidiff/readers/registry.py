@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.lang.language import detect_language
-from polidiff.model import Document, DocumentKind, Language, Notice, Span
+from polidiff.model import Document, DocumentKind, Language, Notice, Reason, Span
 from polidiff.readers.detect import Format, detect
 from polidiff.readers.draft import Draft, NoteDraft, assemble
 from polidiff.readers.limits import MAX_SOURCE_BYTES
@@ -174,9 +174,12 @@ def _document(
 
 def _struck(text: str, spans: tuple[Span, ...]) -> tuple[Notice, ...]:
     """Return the notice on struck-through words, with the first of them."""
-    shown = "”, “".join(" ".join(text[span.start : span.end].split())[:60] for span in spans[:3])
-    more = f" and {len(spans) - 3} more" if len(spans) > 3 else ""
-    return (Notice(f"words are struck through and are no commitment: “{shown}”{more}"),) if spans else ()
+    if not spans:
+        return ()
+    words = tuple(" ".join(span.cut(text).split())[:60] for span in spans[:3])
+    more = len(spans) - len(words)
+    reason = Reason.of("struck.more", words=words, more=more) if more else Reason.of("struck.words", words=words)
+    return (Notice(reason),)
 
 
 def _markdown(data: bytes, name: str, ident: str, format_: Format) -> Document:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
+from polidiff.model import Reason
 from polidiff.readers.draft import Draft
 from polidiff.readers.limits import MAX_ROWS
 
@@ -152,14 +153,14 @@ def _require(names: Sequence[str], name: str) -> None:
             )
 
 
-def table_drafts(rows: Iterable[Row], name: str) -> tuple[list[Draft], list[str]]:
+def table_drafts(rows: Iterable[Row], name: str) -> tuple[list[Draft], list[Reason]]:
     """Return a ``row`` draft for every row with words, its id in ``marker``, and what the reader should know.
 
     A heading is set where that column changes. A row without an id, or with an id that an earlier row has, is kept,
     with its place in the table added to its marker.
     """
     drafts: list[Draft] = []
-    warnings: list[str] = []
+    warnings: list[Reason] = []
     seen: set[str] = set()
     heading = ""
     for count, row in enumerate(rows, 1):
@@ -172,7 +173,9 @@ def table_drafts(rows: Iterable[Row], name: str) -> tuple[list[Draft], list[str]
         if not text:
             continue
         if not ident or ident in seen:
-            warnings.append(f"row {count} has " + (f"the id {ident} of an earlier row" if ident else "no id"))
+            warnings.append(
+                Reason.of("row.same_id", row=count, id=ident) if ident else Reason.of("row.no_id", row=count)
+            )
             ident = f"{ident or 'row'}#{count}"
         seen.add(ident)
         if above and above != heading:

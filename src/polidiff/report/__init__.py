@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from polidiff.model import ArticleCheck, Comparison
 from polidiff.model.versions import VersionDiff
-from polidiff.report.strings import Locale
+from polidiff.wording import Locale
 
 __all__ = [
     "article_body",

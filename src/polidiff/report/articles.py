@@ -17,7 +17,7 @@ from polidiff.report.cards import SIGNS, CardView, Found, card, family, kind_of,
 from polidiff.report.marks import marked
 from polidiff.report.names import lang
 from polidiff.report.passages import ReportContext
-from polidiff.report.strings import say
+from polidiff.wording import say
 
 _CLOSING = "”’\"'»」』》.,;!?，。；！？、"
 """What may follow a quotation before its label: closing marks and the stop."""

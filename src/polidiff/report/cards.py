@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from polidiff.model import ArticleCheck, ClaimVerdict, Document, Edit, Evidence, Provision, Span, Verdict
+from polidiff.model import ArticleCheck, ClaimVerdict, Document, Edit, Evidence, Provision, Reason, Span, Verdict
 from polidiff.report.anchors import matched_anchor
 from polidiff.report.marks import Mark, marked, merged
 from polidiff.report.names import Party, lang
 from polidiff.report.passages import LIKELY, ReportContext
-from polidiff.report.reasons import Said, localise
-from polidiff.report.strings import Locale, listed, percent, quoted, say, term
+from polidiff.wording import Locale, listed, percent, quoted, reason_text, say, term
 
 Found = Verdict | ClaimVerdict
 
@@ -49,10 +47,10 @@ MANY = 5
 NEAREST = 3
 """Passages shown of those that were considered and don't say it."""
 
-_SHOWN = re.compile(r"The passage's list also names what the claim leaves out: .*|\S+ says it too \(.*", re.DOTALL)
+_SHOWN = frozenset({"left_out.list", "elsewhere.says"})
 """Warnings whose passages the card shows."""
 
-_ON_A_DIGEST = re.compile(r".*: the claim was tested on the digest, not on the official text\.")
+_HELD = frozenset({"digest.only", "digest.itself"})
 """Warnings about what is held, not about the context."""
 
 
@@ -93,8 +91,8 @@ class CardView:
     cited: str
     fragments: tuple[Fragment, ...]
     edits: tuple[str, ...]
-    reasons: tuple[Said, ...]
-    warnings: tuple[Said, ...]
+    reasons: tuple[str, ...]
+    warnings: tuple[str, ...]
     left_out: tuple[Fragment, ...]
     elsewhere: tuple[Fragment, ...]
     answers: tuple[Fragment, ...]
@@ -125,7 +123,7 @@ def card(bench: ReportContext, check: ArticleCheck, number: int, one: Found) -> 
     quote = one if isinstance(one, Verdict) else None
     claim = one if isinstance(one, ClaimVerdict) else None
     edits = quote.edits if quote else ()
-    held = [text for text in one.warnings if _ON_A_DIGEST.fullmatch(text)]
+    held = [warning for warning in one.warnings if warning.code in _HELD]
     joined = quote.elsewhere if quote is not None and quote.verdict == "spliced" else ()
     cited = [quote.cited_document] if quote else list(claim.cited_documents) if claim else []
     return CardView(
@@ -146,8 +144,8 @@ def card(bench: ReportContext, check: ArticleCheck, number: int, one: Found) -> 
         if quote
         else show.passages(claim.evidence if claim else (), number),
         edits=tuple(_edit(edit, tongue) for edit in edits if edit.kind != "omission"),
-        reasons=tuple(map(show.localise, [*(reason.text for reason in one.reasons), *held])),
-        warnings=tuple(show.localise(text) for text in one.warnings if text not in held and not _SHOWN.fullmatch(text)),
+        reasons=tuple(map(show.reason, (*one.reasons, *held))),
+        warnings=tuple(show.reason(warning) for warning in one.warnings if warning.code not in _SHOWN | _HELD),
         left_out=show.passages(claim.omissions) if claim else (),
         elsewhere=show.passages(claim.elsewhere[:MANY])
         if claim
@@ -172,17 +170,15 @@ class _Shower:
             return party.label
         return self.held[document].title if document in self.held else document
 
-    def localise(self, text: str) -> Said:
-        """A reason in the page's language; documents that go by a file's name are called what the page calls them."""
-        told = localise(text, self.bench.tongue)
-        for name in sorted(self.held, key=len, reverse=True):
-            if "-" in name or "." in name:
-                called = self.title(name)
-                if self.held[name].is_digest:
-                    called = f"{called} ({say('tag.digest', self.bench.tongue)})"
-                whole = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-]|\.\w)", re.ASCII)
-                told = Said(whole.sub(called.replace("\\", r"\\"), told.text), told.lang)
-        return told
+    def reason(self, reason: Reason) -> str:
+        """A reason in words; documents that go by a file's name are called what the page calls them."""
+        return reason_text(reason, self.bench.tongue, self._called)
+
+    def _called(self, name: str) -> str:
+        if name not in self.held or not ("-" in name or "." in name):
+            return name
+        tag = f" ({say('tag.digest', self.bench.tongue)})" if self.held[name].is_digest else ""
+        return self.title(name) + tag
 
     def matched(self, quote: Verdict, number: int) -> tuple[Fragment, ...]:
         """The words that answer a quotation, each run in its paragraph, the changed ones struck."""

@@ -17,9 +17,8 @@ from polidiff.report.figures.charts import Chart
 from polidiff.report.marks import Mark, marked
 from polidiff.report.names import Party, lang
 from polidiff.report.passages import ReportContext
-from polidiff.report.reasons import Said, localise
-from polidiff.report.strings import Locale, say
 from polidiff.report.view import DocumentView, document_view, method_rows
+from polidiff.wording import Locale, reason_text, say
 
 PAGES: dict[Locale, str] = {"en": "diff.html", "zh": "diff.zh.html"}
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
@@ -44,7 +43,7 @@ class ChangeView:
     """One change: what else is to be said of it, why, and the words on both sides."""
 
     also: tuple[str, ...]
-    reasons: tuple[Said, ...]
+    reasons: tuple[str, ...]
     old: tuple[Shown, ...]
     new: tuple[Shown, ...]
 
@@ -109,7 +108,7 @@ def _change(bench: ReportContext, found: VersionDiff, change: Change) -> ChangeV
     old, new = bench.parties
     return ChangeView(
         also=tuple(say(f"diff.{kind}", bench.tongue) for kind in change.also),
-        reasons=tuple(localise(reason.text, bench.tongue) for reason in change.reasons),
+        reasons=tuple(reason_text(reason, bench.tongue) for reason in change.reasons),
         old=tuple(_shown(bench, found.old, old, p, change.edits, was=True) for p in change.old),
         new=tuple(_shown(bench, found.new, new, p, change.edits, was=False) for p in change.new),
     )

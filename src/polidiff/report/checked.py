@@ -13,8 +13,8 @@ from polidiff.report.figures.charts import Chart
 from polidiff.report.fulltext import fulltext
 from polidiff.report.names import Party, lang
 from polidiff.report.passages import ReportContext
-from polidiff.report.strings import Locale, listed, say, upper
 from polidiff.report.view import DocumentView, document_view, method_rows
+from polidiff.wording import Locale, listed, say, upper
 
 PAGES: dict[Locale, str] = {"en": "article.html", "zh": "article.zh.html"}
 

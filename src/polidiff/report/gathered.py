@@ -8,7 +8,7 @@ from polidiff.comparison.passages import passage_of
 from polidiff.model import Cluster, Missing
 from polidiff.report.names import Party
 from polidiff.report.passages import PassageView, ReportContext
-from polidiff.report.strings import say
+from polidiff.wording import say
 
 MOST = 40
 """Clusters that the page shows; the workbook and the JSON hold all."""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from polidiff.model import Document
-from polidiff.report.strings import Locale, say
+from polidiff.wording import Locale, known, say
 
 _SERIES = "abcdef"
 
@@ -69,13 +69,13 @@ def place(jurisdiction: str | None, tongue: Locale) -> str:
     if not jurisdiction:
         return ""
     code = jurisdiction.strip().upper()
-    return say(f"place.{code}", tongue) if f"place.{code}" in say.table else jurisdiction.strip()
+    return say(f"place.{code}", tongue) if known(f"place.{code}") else jurisdiction.strip()
 
 
 def _within(jurisdiction: str | None, label: str, tongue: Locale) -> str:
     """``label`` as it stands within a sentence: some places take an article there."""
     code = (jurisdiction or "").strip().upper()
-    if f"within.{code}" in say.table and label == place(jurisdiction, tongue):
+    if known(f"within.{code}") and label == place(jurisdiction, tongue):
         return say(f"within.{code}", tongue)
     return label
 

@@ -13,7 +13,7 @@ from polidiff.report.anchors import Anchors
 from polidiff.report.marks import Mark, marked, merged
 from polidiff.report.names import Party, lang, parties
 from polidiff.report.parting import parting_words
-from polidiff.report.strings import Locale, say, term
+from polidiff.wording import Locale, say, term
 
 LIKELY = 0.3
 """Score, a probability that an expert would link the two, from which the page says how a pair relates. Under it the

@@ -13,9 +13,9 @@ from markupsafe import Markup
 from polidiff.report.changed import DiffView
 from polidiff.report.checked import CheckView
 from polidiff.report.figures import svg as drawing
-from polidiff.report.strings import say
 from polidiff.report.templating import environment
 from polidiff.report.view import PageView
+from polidiff.wording import say
 
 if TYPE_CHECKING:
     from jinja2 import Environment

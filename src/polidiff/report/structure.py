@@ -100,7 +100,7 @@ def structure_page(
         entries=entries,
         sheets=sheets,
         body=None if sheets else _text(document, entries),
-        notices=sorted(document.warnings, key=lambda n: ("disagree" not in n.message, n.page or 0, n.message)),
+        notices=sorted(document.warnings, key=lambda n: (n.reason.kind != "readers_differ", n.page or 0, n.message)),
         leaves=sum(1 for entry in entries if entry.provision.leaf),
         style=Markup(style),
         policy=policy,

@@ -9,8 +9,7 @@ from polidiff.report.anchors import theme_anchor
 from polidiff.report.names import Party
 from polidiff.report.opposed import opposed
 from polidiff.report.passages import LIKELY, PassageView, ReportContext
-from polidiff.report.reasons import Said, localise
-from polidiff.report.strings import listed, percent, say, term, upper
+from polidiff.wording import listed, percent, reason_text, say, term, upper
 
 SYMBOLS = {"shared": "●", "divergent": "◆", "only": "○"}
 PASSING = "◐"
@@ -29,7 +28,7 @@ class PairView:
     score: str
     relation: str
     differs: str
-    reasons: tuple[Said, ...]
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class AbsenceView:
     searched: str
     terms: tuple[str, ...]
     risk: str
-    note: Said | None
+    note: str
     nearest: tuple[PassageView, ...]
 
 
@@ -71,7 +70,7 @@ class ThemeView:
     deck: str
     definition: str
     differs: tuple[tuple[str, tuple[tuple[Party, str], ...]], ...]
-    reasons: tuple[Said, ...]
+    reasons: tuple[str, ...]
     pairs: tuple[PairView, ...]
     more_pairs: tuple[PairView, ...]
     columns: tuple[ColumnView, ...]
@@ -159,7 +158,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
             )
             for difference in finding.differs
         ),
-        reasons=tuple(localise(reason.text, bench.tongue) for reason in finding.reasons),
+        reasons=tuple(reason_text(reason, bench.tongue) for reason in finding.reasons),
         pairs=tuple(pairs[:VISIBLE]),
         more_pairs=tuple(pairs[VISIBLE:]),
         columns=tuple(_column(bench, party, rest, kinds, finding.theme) for party in spoken),
@@ -259,7 +258,7 @@ def _pair(
         tie=say("parted" if part else "answers", tongue),
         relation=term("relation", relation or "none", tongue) if relation or not part else "",
         differs=listed([term("differs", kind, tongue) for kind in match.differs], tongue) if match is not None else "",
-        reasons=tuple(localise(r.text, tongue) for r in match.reasons if r.kind in {"words", "meaning"})
+        reasons=tuple(reason_text(r, tongue) for r in match.reasons if r.kind in {"words", "meaning"})
         if match is not None
         else (),
     )
@@ -287,6 +286,6 @@ def _absence(bench: ReportContext, absence: Absence) -> AbsenceView:
         searched=say("absence.searched", tongue, n=absence.searched),
         terms=absence.terms,
         risk=say("absence.risk", tongue, risk=percent(1 - absence.probability)),
-        note=localise(absence.note, bench.tongue) if absence.note else None,
+        note=say("gap", tongue).join(reason_text(reason, tongue) for reason in absence.reasons),
         nearest=tuple(bench.view(passage) for passage in absence.nearest),
     )

@@ -15,7 +15,7 @@ from polidiff.report.figures.charts import Chart, charts
 from polidiff.report.fulltext import fulltext
 from polidiff.report.names import Party, lang, place
 from polidiff.report.passages import ReportContext
-from polidiff.report.strings import Locale, listed, say, term, upper
+from polidiff.wording import Locale, listed, say, term, upper
 
 PAGES: dict[Locale, str] = {"en": "index.html", "zh": "index.zh.html"}
 

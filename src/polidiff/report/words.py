@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from polidiff.report.passages import ReportContext
-from polidiff.report.strings import listed, percent, quoted, say, term
+from polidiff.wording import listed, percent, quoted, say, term
 
 NAMED = 4
 """Groups of documents up to which the opening names each; past those it counts them."""

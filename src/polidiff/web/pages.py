@@ -14,9 +14,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from polidiff.report import templating
 from polidiff.report.figures import svg as drawing
-from polidiff.report.strings import Locale
-from polidiff.web.phrases import say, term
 from polidiff.web.sessions import form_token
+from polidiff.wording import Locale, say, term
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from polidiff.model import Comparison
 from polidiff.report.passages import ReportContext
-from polidiff.report.strings import Locale
 from polidiff.report.themes import HeadView, heads
+from polidiff.wording import Locale
 from polidiff.workspace import Item, Missing, Target, Workspace
 from polidiff.workspace.apply import decided
 from polidiff.workspace.pipeline import Proposal, Reuse, conclude

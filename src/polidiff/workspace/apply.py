@@ -129,9 +129,12 @@ def _ends(names: tuple[str, str], source: str, target: str) -> tuple[str, str, s
 
 
 def _as_decided(match: Match, row: Decision, relation: Relation) -> Match:
-    said = f"{relation} decided by {row.by}" + (f": {row.why}" if row.why else "")
+    if row.why:
+        reason = Reason.of("decision.why", relation=relation, by=row.by, why=row.why)
+    else:
+        reason = Reason.of("decision.made", relation=relation, by=row.by)
     rationale = match.rationale if relation == match.relation else None
-    return replace(match, relation=relation, rationale=rationale, reasons=(*match.reasons, Reason("decision", said)))
+    return replace(match, relation=relation, rationale=rationale, reasons=(*match.reasons, reason))
 
 
 def findings_as_decided(

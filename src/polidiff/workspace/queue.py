@@ -100,13 +100,13 @@ def _codes(proposal: Proposal, places: Places, standings: Mapping[Target, Decisi
             anchor = places.anchor(side.document.id, provision.span)
             for code in coding.themes:
                 target = Target("code", (anchor,), f"theme:{code.id}")
-                cues = ", ".join(dict.fromkeys(side.document.cut(cue) for cue in code.cues))
+                cues = tuple(dict.fromkeys(side.document.cut(cue) for cue in code.cues))
                 yield Item(
                     name=f"{provision.document}#{provision.id}={target.code}",
                     target=target,
                     score=code.score,
                     proposed=target.code,
                     passages=(passage_of(provision, code.score, code.cues),),
-                    reasons=(Reason("words", f"words that point to it: {cues}", code.score),) if cues else (),
+                    reasons=(Reason.of("words.cues", code.score, words=cues),) if cues else (),
                     standing=standings.get(target),
                 )

@@ -160,8 +160,7 @@ def read_agreement(claim: str, document: Document, sentences: Sequence[Sentence]
     best = rows[order[0]] * model.evidence[:, kind]
     names = list(model.words)
     deciding = [names[int(i)] for i in np.argsort(-best, kind="stable")[:12] if best[i] > 0]
-    said = ", ".join(f"“{word}”" for word in deciding if ":" not in word)
-    reason = Reason("learnt", f"A clause of the kind that agreements have for this; it is known by: {said}.", 1.0)
+    reason = Reason.of("learnt.clause", 1.0, words=tuple(word for word in deciding if ":" not in word))
     return Read(label, float(ordered[-1] - ordered[-2]), ranked, reason)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from polidiff.lang.amounts import Amount, amounts_of
 from polidiff.lang.words import has_cjk, stem
-from polidiff.model import Document, Heading, Provision, Span
+from polidiff.model import Document, Heading, Provision, Reason, Span
 from polidiff.provisions import outline, split
 
 __all__ = ["Count", "counted", "parts_of_document"]
@@ -54,7 +54,7 @@ class Count:
 
     holds: bool
     spans: tuple[Span, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 def counted(claim: str, document: Document) -> Count | None:
@@ -121,11 +121,8 @@ def _compared(claim: str, amount: Amount, noun: str, document: Document) -> Coun
     name, spans = fits[0] if fits else groups[0]
     if not fits and (not name or _SOME.match(claim, _noun_end(claim, amount, noun))):
         return None
-    what = claim[amount.start : amount.end]
-    kind = name or noun
-    many = kind if len(spans) == 1 else f"{kind}es" if kind.endswith("x") else f"{kind}s"
-    reason = f"The document has {len(spans)} {many} by its own structure; the claim says {what}."
-    return Count(bool(fits), spans[:40], (reason,))
+    what = claim[amount.start : _noun_end(claim, amount, noun)]
+    return Count(bool(fits), spans[:40], (Reason.of("structure.parts", 1.0, n=len(spans), claim=what),))
 
 
 def _noun_end(claim: str, amount: Amount, noun: str) -> int:

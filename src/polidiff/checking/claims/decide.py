@@ -68,9 +68,7 @@ def decide(claim: str, shelf: SentenceIndex, *, learnt: bool = True) -> Decision
         spans = tuple((span, 1.0) for span in dict.fromkeys([*said, *count.spans]))
         rest = tuple(row for row in ranked if row[0] not in {span for span, _ in spans})
         label: ClaimLabel = "supported" if count.holds else "contradicted"
-        return Decision(
-            label, spans, (*spans, *rest), tuple(Reason("structure", text, 1.0) for text in count.reasons), 0.9, 1.0
-        )
+        return Decision(label, spans, (*spans, *rest), count.reasons, 0.9, 1.0)
     if not search.candidates:
         return Decision("not_found", (), (), (nothing_said(search, None, ()),), 0.5, 0.0)
     contrasts = [contrast(claim, search, c, shelf) for c in search.candidates[:READ]]
@@ -128,7 +126,7 @@ def _learnt(known: Read) -> Decision:
     spans = tuple(row for row in known.ranked[:3] if row[1] >= 0.5 * best)
     sure = round(min(0.95, 0.5 + 1.5 * max(0.0, known.margin)), 4)
     if known.label == "not_found":
-        reason = Reason("searched", "All of the agreement was searched and no clause of the kind says it.", 1.0)
+        reason = Reason.of("searched.agreement", 1.0)
         return Decision("not_found", (), known.ranked, (reason,), sure, best)
     return Decision(known.label, spans, known.ranked, (known.reason,), sure, best)
 
@@ -153,7 +151,7 @@ def _listed(claim: str, shelf: SentenceIndex) -> Decision | None:
         others += rows[1:]
     rest = sorted({row for row in others if row[0] not in {span for span, _ in found}}, key=lambda r: (-r[1], r[0]))
     score = min(score for _, score in found)
-    reason = Reason("words", f"Each of the {len(parts)} things that it lists has a passage of its own.", score)
+    reason = Reason.of("words.listed", score, n=len(parts))
     return Decision("supported", tuple(found), (*found, *rest), (reason,), round(min(0.95, score), 4), score)
 
 

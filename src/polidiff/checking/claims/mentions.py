@@ -110,26 +110,21 @@ def named(claim: str, sentences: Sequence[Sentence]) -> Named | None:
     for thing in things:
         key = _key(thing, sentences)
         if key is None:
-            text = f"Whether the document names {thing} can't be told: no word for it in its language is known."
-            return Named("not_found", (), Reason("searched", text, 0.0))
+            return Named("not_found", (), Reason.of("searched.unknown", thing=thing))
         places.append([s.span for s in sentences if key.stands(s)])
     size = len(sentences)
     wanted = [(thing, spans) for thing, spans in zip(things, places, strict=True) if bool(spans) == silent]
     if wanted:
         thing, spans = max(wanted, key=lambda row: len(row[1]))
         if not silent:
-            text = f"All {size} sentences of the document were searched: none names {thing}."
-            return Named("not_found", (), Reason("searched", text, 0.0))
-        times = "once" if len(spans) == 1 else f"in {len(spans)} sentences"
-        return Named("contradicted", tuple(spans[:SHOWN]), Reason("named", f"The document names {thing} {times}.", 1.0))
+            return Named("not_found", (), Reason.of("searched.unnamed", n=size, things=(thing,)))
+        return Named(
+            "contradicted", tuple(spans[:SHOWN]), Reason.of("named.things", 1.0, n=len(spans), things=(thing,))
+        )
     if silent:
-        text = f"All {size} sentences of the document were searched: none names {', '.join(things)}."
-        return Named("supported", (), Reason("searched", text, 1.0))
+        return Named("supported", (), Reason.of("searched.unnamed", 1.0, n=size, things=tuple(things)))
     spans = [span for row in places for span in row]
-    times = "once" if len(spans) == 1 else f"in {len(spans)} sentences"
-    return Named(
-        "supported", tuple(spans[:SHOWN]), Reason("named", f"The document names {', '.join(things)} {times}.", 1.0)
-    )
+    return Named("supported", tuple(spans[:SHOWN]), Reason.of("named.things", 1.0, n=len(spans), things=tuple(things)))
 
 
 def _asked(claim: str) -> tuple[bool, list[str]] | None:

@@ -1,4 +1,4 @@
-"""The reasons of a claim's verdict in plain words. ``report/reasons.py`` holds the Chinese form of each."""
+"""The reasons of a claim's verdict."""
 
 from __future__ import annotations
 
@@ -24,51 +24,35 @@ SHOWN = 8
 
 
 def said_of(label: ClaimLabel, contrast: Contrast) -> Reason | None:
-    """Return the surest test that speaks for ``label`` at this passage, in words; None where none does."""
+    """Return the surest test that speaks for ``label`` at this passage; None where none does."""
     for test in _TESTS[label]:
         if test not in contrast.shown:
             continue
         mine, theirs = contrast.shown[test]
-        return Reason(_KINDS.get(test, test), _sentence(test, mine, theirs), 1.0)
+        if test in _ONE_SIDED and not theirs:
+            return Reason.of(_ONE_SIDED[test], 1.0, claim=mine)
+        if test in ("negated", "parity") and not mine:
+            return Reason.of("negated.document", 1.0, passage=theirs)
+        return Reason.of(_CODES[test], 1.0, claim=mine, passage=theirs)
     return None
 
 
-_KINDS = {
-    "up_to": "number",
-    "banned": "modality",
-    "done": "modality",
-    "whole": "scope",
-    "duty": "negated",
-    "parity": "negated",
+_CODES = {
+    "number": "number.claim",
+    "up_to": "number.claim",
+    "actor": "actor.claim",
+    "opposite": "opposite.claim",
+    "modality": "modality.claim",
+    "banned": "modality.banned",
+    "done": "modality.done",
+    "scope": "scope.limited",
+    "whole": "scope.whole",
+    "duty": "negated.duty",
+    "negated": "negated.both",
+    "parity": "negated.both",
 }
-
-
-def _sentence(test: str, mine: str, theirs: str) -> str:
-    if test in ("number", "up_to"):
-        return f"The claim says {mine}, the document {theirs}."
-    if test == "actor":
-        return f"The claim names {mine}, the document {theirs}."
-    if test == "opposite":
-        return f"The claim says “{mine}”, the document “{theirs}”."
-    if test == "modality":
-        if theirs:
-            return f"The claim says “{mine}” where the document says “{theirs}”."
-        return f"The claim says “{mine}”, firmer than anything in the document's sentence."
-    if test == "scope":
-        return f"The claim says “{mine}”; the document limits it: “{theirs}”."
-    if test == "banned":
-        return f"The claim says “{mine}”; nothing in the document's sentence forbids or stops it."
-    if test == "whole":
-        return f"The claim says “{mine}”; the document's sentence does not go so far."
-    if test == "done":
-        return f"The claim tells it as done (“{mine}”); the document does not."
-    if test == "duty":
-        return f"The claim says “{mine}”, the document “{theirs}”: one allows or asks for what the other does not."
-    if mine and theirs:
-        return f"The claim says “{mine}” and the document “{theirs}”, so that they point different ways."
-    if mine:
-        return f"The claim turns round with “{mine}” what the document says without such a word."
-    return f"The document turns round with “{theirs}” what the claim says without such a word."
+_ONE_SIDED = {"modality": "modality.firmer", "negated": "negated.claim", "parity": "negated.claim"}
+"""Reasons where the document's sentence has no word against the claim's."""
 
 
 def words_said(terms: Sequence[Term], candidate: Candidate) -> Reason:
@@ -77,31 +61,24 @@ def words_said(terms: Sequence[Term], candidate: Candidate) -> Reason:
     shared = [term for term, value in rows if value >= 0.5]
     left = _runs([term for term, value in rows if value < 0.5])
     if not shared:
-        return Reason(
-            "words", "The passage is near the claim in meaning, though it shares none of its words.", candidate.score
-        )
+        return Reason.of("words.none", candidate.score)
     words = _runs(shared)
-    said = ", ".join(words[:SHOWN])
-    many = f"{len(words)} of the claim's {len(words) + len(left)} telling words"
-    return Reason("words", f"The passage speaks of {many}: {said}.", candidate.score)
+    total = len(words) + len(left)
+    return Reason.of("words.claim", candidate.score, found=len(words), of=total, words=tuple(words[:SHOWN]))
 
 
 def nothing_said(search: Search, best: Candidate | None, missing: Sequence[Amount]) -> Reason:
     """Say how much was searched and what of the claim the nearest passage does not speak of."""
     size = len(search.shelf.sentences)
-    start = f"All {size} sentences of the document were searched."
     if best is None:
-        return Reason("searched", f"{start} None of them speaks of the claim's subject.", 0.0)
+        return Reason.of("searched.subject", n=size)
     claim = search.claim
     rows = zip(search.terms, best.covered, strict=True)
     lacking = _runs([t for t, value in rows if value < 0.5 and t.weight >= 0.3])
     lacking += [claim[a.start : a.end] for a in missing if claim[a.start : a.end].lower() not in lacking]
     if not lacking:
-        return Reason(
-            "searched", f"{start} The nearest passage uses the claim's words but says something else.", best.score
-        )
-    said = ", ".join(dict.fromkeys(lacking[:6]))
-    return Reason("searched", f"{start} Even the nearest passage says nothing about: {said}.", best.score)
+        return Reason.of("searched.other", best.score, n=size)
+    return Reason.of("searched.lacking", best.score, n=size, words=tuple(dict.fromkeys(lacking[:6])))
 
 
 def _runs(terms: Sequence[Term]) -> list[str]:

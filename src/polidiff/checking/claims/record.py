@@ -42,7 +42,8 @@ def claim_record(verdict: ClaimVerdict, texts: Mapping[str, str]) -> JsonObject:
         "elsewhere": [_passage(e, texts) for e in verdict.elsewhere],
         "edits": [],
         "reasons": reason_records(verdict.reasons),
-        "warnings": list(verdict.warnings),
+        "warnings": [warning.text for warning in verdict.warnings],
+        "cautions": reason_records(verdict.warnings),
         "confidence": round(verdict.confidence, 4),
     }
 

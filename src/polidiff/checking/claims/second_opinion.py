@@ -125,17 +125,13 @@ def _with_opinion(verdict: ClaimVerdict, documents: Mapping[str, Document], judg
     if said is None or place is None:
         return verdict
     if said.label == verdict.verdict:
-        reason = Reason("opinion", f"{judge.identity} says the same.", 1.0)
+        reason = Reason.of("opinion.same", 1.0, judge=judge.identity)
         return replace(verdict, reasons=(*verdict.reasons, reason))
     chosen = shown[said.passage]
     span = Span(chosen.span.start + place[0], chosen.span.start + place[1])
     document = documents[chosen.document]
     proof = Evidence(chosen.document, span, document.pages_of(span)[0], chosen.score)
-    reason = Reason(
-        "opinion",
-        f"{judge.identity} says {said.label} by the words shown; polidiff alone says {verdict.verdict}.",
-        DIFFERS,
-    )
+    reason = Reason.of("opinion.differs", DIFFERS, judge=judge.identity, label=said.label, verdict=verdict.verdict)
     others = tuple(passage for passage in verdict.ranked if passage.span != span)
     return replace(
         verdict,

@@ -68,11 +68,15 @@ def toned(claim: str, document: Document) -> Tone | None:
     stance = stance_of(codings, provisions, "posture")
     shares = {share.label: share for share in stance.shares}
     mine, other = (shares[name] for name in (side, "cooperation" if side == "competition" else "competition"))
-    said = "; ".join(
-        f"{name} {s.share:.0%} (95% interval {s.low:.0%} to {s.high:.0%})"
-        for name, s in (("competition", shares["competition"]), ("cooperation", shares["cooperation"]))
+    parted = mine.low > other.high or other.low > mine.high
+    compete, cooperate = (shares[name] for name in ("competition", "cooperation"))
+    reason = Reason.of(
+        "tone.shares" if parted else "tone.unparted",
+        mine.share,
+        n=stance.provisions,
+        competition=(compete.share, compete.low, compete.high),
+        cooperation=(cooperate.share, cooperate.low, cooperate.high),
     )
-    text = f"Of {stance.provisions} provisions coded for it: {said}."
     label: ClaimLabel = "not_found"
     if mine.low > other.high:
         label = "supported"
@@ -82,5 +86,5 @@ def toned(claim: str, document: Document) -> Tone | None:
     rows = [(c.posture.score, p) for p, c in zip(provisions, codings, strict=True) if p.leaf and c.posture.id == wanted]
     best = sorted(rows, key=lambda row: (-row[0], row[1].start))[:SHOWN]
     if label == "not_found" or not best:
-        return Tone("not_found", (), Reason("tone", f"{text} The intervals do not part the two.", mine.share))
-    return Tone(label, tuple(Span(p.start, p.end) for _, p in best), Reason("tone", text, mine.share))
+        return Tone("not_found", (), reason)
+    return Tone(label, tuple(Span(p.start, p.end) for _, p in best), reason)

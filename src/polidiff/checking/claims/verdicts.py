@@ -8,7 +8,7 @@ from dataclasses import replace
 from polidiff.checking.claims.decide import Decision, decide, parts_of
 from polidiff.checking.claims.omissions import said_too
 from polidiff.checking.claims.retrieval import SentenceIndex
-from polidiff.checking.quotes.context import doubts
+from polidiff.checking.quotes.context import doubts, one_line
 from polidiff.encode import Encoder
 from polidiff.model import Claim, ClaimLabel, ClaimVerdict, Document, Evidence, Reason, Span, Verdict
 
@@ -56,7 +56,7 @@ def _capped(claim: ClaimVerdict, wrong: Sequence[Verdict]) -> ClaimVerdict:
     inside = next((q for q in wrong if start <= (q.start or 0) and (q.end or 0) <= end), None)
     if inside is None:
         return claim
-    reason = Reason("words", f"It quotes words that the document does not have like that: {inside.text}", 1.0)
+    reason = Reason.of("words.misquoted", 1.0, quote=inside.text)
     return replace(claim, verdict="overstated", reasons=(reason, *claim.reasons))
 
 
@@ -71,8 +71,8 @@ def _credited(claim: Claim, verdict: ClaimVerdict, shelves: Shelves) -> ClaimVer
             continue
         for part, span, score in said_too(parts_of(claim.text), shelves[name]):
             passage = _passage(shelves, name, (span, score))
-            shown = " ".join(shelves.documents[name].cut(span).split())
-            warnings.append(f"{name} says it too (“{part}”): “{shown}”")
+            shown = one_line(shelves.documents[name].cut(span))
+            warnings.append(Reason.of("elsewhere.says", document=name, part=part, span=tuple(span), words=shown))
             elsewhere.append(passage)
     return replace(verdict, warnings=tuple(warnings), elsewhere=tuple(elsewhere))
 
@@ -80,19 +80,17 @@ def _credited(claim: Claim, verdict: ClaimVerdict, shelves: Shelves) -> ClaimVer
 def _judge(claim: Claim, shelves: Shelves) -> ClaimVerdict:
     named = claim.documents
     decided: list[tuple[str, Decision]] = []
-    warnings: list[str] = []
+    warnings: list[Reason] = []
     missing: list[Reason] = []
     for name in named or tuple(shelves.documents):
         held = shelves.holding(name)
         if held is None:
-            missing.append(Reason("missing", f"The document {name} is not held, so nothing can be said of it.", 1.0))
+            missing.append(Reason.of("missing.document", 1.0, document=name))
             continue
         if named and held != name:
-            warnings.append(
-                f"Only a digest of {name} is held: the claim was tested on the digest, not on the official text."
-            )
+            warnings.append(Reason.of("digest.only", document=name))
         elif shelves.documents[held].is_digest and (claim.original == held or (named and claim.start >= 0)):
-            warnings.append(f"{held} is a digest: the claim was tested on the digest, not on the official text.")
+            warnings.append(Reason.of("digest.itself", document=held))
         decided.append((held, decide(claim.text, shelves[held])))
     if not decided or (named and missing):
         return _verdict(claim, "not_found", None, (), decided, tuple(missing), tuple(warnings), shelves)
@@ -115,7 +113,7 @@ def _verdict(
     chosen: Sequence[tuple[str, Decision]],
     decided: Sequence[tuple[str, Decision]],
     reasons: tuple[Reason, ...],
-    warnings: tuple[str, ...],
+    warnings: tuple[Reason, ...],
     shelves: Shelves,
 ) -> ClaimVerdict:
     evidence = [_passage(shelves, i, row) for i, d in chosen for row in d.evidence] if label != "not_found" else []
@@ -126,8 +124,10 @@ def _verdict(
         document = decided[0][0]
     omitted = [_passage(shelves, i, (span, d.score)) for i, d in chosen for span in d.omitted]
     if omitted:
-        words = ", ".join(f"“{shelves.documents[o.document].cut(o.span)}”" for o in omitted)
-        warnings = (*warnings, f"The passage's list also names what the claim leaves out: {words}.")
+        words = tuple(shelves.documents[o.document].cut(o.span) for o in omitted)
+        spans = tuple(tuple(o.span) for o in omitted)
+        document_ids = tuple(o.document for o in omitted)
+        warnings = (*warnings, Reason.of("left_out.list", documents=document_ids, spans=spans, words=words))
     for name in dict.fromkeys(e.document for e in evidence):
         warnings = (*warnings, *doubts(shelves.documents[name], [e.span for e in evidence if e.document == name]))
     return ClaimVerdict(

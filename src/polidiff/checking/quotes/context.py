@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from polidiff.checking.quotes.folding import typographic
-from polidiff.model import Document, Span
+from polidiff.model import Document, Reason, Span
 
 _END = re.compile(r"[.!?](?=[\"”’')\]]*\s)|[。！？；]|\n")
 _ABBREVIATION = re.compile(r"\b(?:U\.S|U\.K|U\.N|E\.U|e\.g|i\.e|No|Art|Mr|Ms|Dr|vs|cf|et al|[A-Z])$")
@@ -66,55 +66,56 @@ def _inside_marks(document: Document, span: Span) -> bool:
     return after.count("”") > after.count("“")
 
 
-_DOUBTS = {
-    "recognised": "Page {page}: its words were recognised from a picture by a program; compare them with the page.",
-    "letters": "Page {page}: a font on it says other letters than it shows; compare the words with the page.",
-}
+_DOUBTS = {"recognised": "doubt.recognised", "letters": "doubt.letters"}
+"""The reason for each doubt about a page (:attr:`Page.doubt`)."""
 
 
-def warnings_for(quote: str, document: Document, span: Span) -> tuple[str, ...]:
+def warnings_for(quote: str, document: Document, span: Span) -> tuple[Reason, ...]:
     """Return warnings on the words at ``span``: struck through, on a page in doubt, or meant otherwise by ``document``.
 
-    The last kind (denied, conditional, somebody else's) ends with the document's sentence. The words of the quotation
+    The last kind (denied, conditional, somebody else's) holds the document's sentence. The words of the quotation
     itself are not looked at for it: its reader sees them.
     """
     return (*_struck(quote, document, span), *doubts(document, (span,)), *_meant_otherwise(document, span))
 
 
-def doubts(document: Document, spans: Iterable[Span]) -> tuple[str, ...]:
+def doubts(document: Document, spans: Iterable[Span]) -> tuple[Reason, ...]:
     """Return a warning for each page in doubt that ``spans`` rest on, in order, each page once."""
     unsure = {page.number: page.doubt for page in document.pages if page.doubt}
     if not unsure:
         return ()
     pages = sorted({piece.page for span in spans for piece in document.pieces_in(span) if piece.page in unsure})
-    return tuple(_DOUBTS[unsure[page]].format(page=page) for page in pages)
+    return tuple(Reason.of(_DOUBTS[unsure[page]], document=document.id, page=page) for page in pages)
 
 
-def _struck(quote: str, document: Document, span: Span) -> tuple[str, ...]:
-    cuts = [" ".join(document.cut(cut).split()) for cut in document.struck_in(span)]
+def _struck(quote: str, document: Document, span: Span) -> tuple[Reason, ...]:
+    cuts = document.struck_in(span)
     if not cuts:
         return ()
-    shown = "”, “".join(cuts)
-    if typographic(quote) == typographic(document.in_force(span)):
-        return (f"The quotation passes over words that are struck through in the document: “{shown}”.",)
-    return (f"The document has these words struck through: “{shown}”.",)
+    words, spans = tuple(one_line(document.cut(cut)) for cut in cuts), tuple(tuple(cut) for cut in cuts)
+    passed = typographic(quote) == typographic(document.in_force(span))
+    code = "struck.passed_over" if passed else "struck.quoted"
+    return (Reason.of(code, document=document.id, spans=spans, words=words),)
 
 
-def _meant_otherwise(document: Document, span: Span) -> tuple[str, ...]:
+def _meant_otherwise(document: Document, span: Span) -> tuple[Reason, ...]:
     whole = sentence(document, span)
     before = document.text[whole.start : span.start]
     found = []
     if _NEGATED.search(before):
-        found.append("the document denies or rejects it")
+        found.append("context.denied")
     if re.search(r"(?:non|un|anti)[-‐‑]$", document.text[max(0, span.start - 5) : span.start], re.IGNORECASE):
-        found.append("the document has it with a prefix that turns it round")
+        found.append("context.prefix")
     if _CONDITIONAL.search(" " + before):
-        found.append("the document says it under a condition")
+        found.append("context.condition")
     if _REPORTED.search(before):
-        found.append("the document reports it as the view of others")
+        found.append("context.reported")
     if _inside_marks(document, span):
-        found.append("the words stand inside of a quotation: somebody else is speaking")
-    if not found:
-        return ()
-    shown = " ".join(document.cut(whole).split())
-    return tuple(f"In its sentence {what}: “{shown}”" for what in found)
+        found.append("context.quoted")
+    sentence_words = one_line(document.cut(whole))
+    return tuple(Reason.of(code, document=document.id, span=tuple(whole), words=sentence_words) for code in found)
+
+
+def one_line(words: str) -> str:
+    """Return a document's words with line breaks and runs of spaces as one space."""
+    return " ".join(words.split())

@@ -48,7 +48,6 @@ def _judge(verdict: Verdict, document: Document, encoder: Encoder) -> Verdict:
     if score < LIKE:
         return verdict
     span: Span = passages[best].span
-    shown = f"It can only translate the document; the passage nearest in meaning ({score:.2f}) is given, not checked."
     return replace(
         verdict,
         verdict="translated",
@@ -56,6 +55,6 @@ def _judge(verdict: Verdict, document: Document, encoder: Encoder) -> Verdict:
         page=document.pages_of(span)[0],
         matched=(span,),
         matched_text=document.cut(span),
-        reasons=(Reason("meaning", shown, round(score, 4)),),
+        reasons=(Reason.of("meaning.translation", round(score, 4), near=round(score, 4)),),
         confidence=round(min(0.9, score), 4),
     )

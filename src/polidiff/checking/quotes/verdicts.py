@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from polidiff.checking.quotes.context import doubts, warnings_for
+from polidiff.checking.quotes.context import doubts, one_line, warnings_for
 from polidiff.checking.quotes.edits import matters, tokens
 from polidiff.checking.quotes.ellipses import FAR, Pattern, Trim, fit, has_marks, patterns
 from polidiff.checking.quotes.exact import Grade, grade
@@ -15,6 +15,9 @@ from polidiff.checking.quotes.index import QuoteIndex
 from polidiff.checking.quotes.partial import Partial, partial, punctuated
 from polidiff.checking.quotes.quotation_marks import demangled
 from polidiff.model import Document, Edit, EditKind, Quote, QuoteVerdict, Reason, Span, Verdict
+
+TOUCHED = ("actor.changed", "modality.changed", "negation.changed", "number.changed")
+"""Reasons for what an edit touches (:attr:`Edit.matters`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def _judge(quote: Quote, library: QuoteIndex) -> Verdict:
         return replace(made, verdict=verdict, text=quote.text, edits=edits)
     key = Key.of(quote.text)
     if not key.data:
-        return replace(blank, reasons=(Reason("empty", "The quotation holds no letters or digits.", 1.0),))
+        return replace(blank, reasons=(Reason.of("empty.quotation", 1.0),))
     cited = library.numbers.get(quote.cited_document) if quote.cited_document is not None else None
     if quote.third_party:
         return _third_party(blank, quote, key, library)
@@ -81,41 +84,27 @@ def _undigested(cited: str | None, library: QuoteIndex) -> str | None:
 
 def _official_text_missing(original: str, library: QuoteIndex) -> Reason:
     if original in library.numbers:
-        held = f"{original} is a digest of it in other words"
-        return Reason(
-            "official_text_missing",
-            f"The official text is not held: {held}. No wording can be confirmed or refuted.",
-            1.0,
-        )
-    digests = [d.id for d in library.documents if d.is_digest and d.id.split(".digest")[0] == original]
-    held = (
-        f"only a digest in other words is held ({', '.join(digests)})" if digests else "it is not among the documents"
-    )
-    return Reason(
-        "official_text_missing",
-        f"The official text of {original} is not held: {held}. No wording can be confirmed or refuted.",
-        1.0,
-    )
+        return Reason.of("official_text_missing.digest", 1.0, document=original)
+    digests = tuple(d.id for d in library.documents if d.is_digest and d.id.split(".digest")[0] == original)
+    if digests:
+        return Reason.of("official_text_missing.digests", 1.0, document=original, digests=digests)
+    return Reason.of("official_text_missing.none", 1.0, document=original)
 
 
 def _nothing(quote: Quote, library: QuoteIndex) -> Reason:
-    searched = f"{len(library.documents)} document" + ("s" if len(library.documents) != 1 else "")
-    where = ""
+    searched = len(library.documents)
     if quote.cited_document is not None and quote.cited_document not in library.numbers:
-        where = f" The cited document {quote.cited_document} is not held."
-    other = _other_language(quote, library)
-    return Reason("search", f"Nothing like these words was found after searching all of {searched}.{where}{other}", 1.0)
+        return Reason.of("search.not_held", 1.0, n=searched, document=quote.cited_document)
+    return Reason.of("search.translation" if _other_language(quote, library) else "search.nothing", 1.0, n=searched)
 
 
-def _other_language(quote: Quote, library: QuoteIndex) -> str:
+def _other_language(quote: Quote, library: QuoteIndex) -> bool:
     number = library.numbers.get(quote.cited_document or "")
     if number is None:
-        return ""
+        return False
     chinese = sum("\u4e00" <= c <= "\u9fff" for c in quote.text) * 4 > len(quote.text)
     language = library.documents[number].language
-    if (language == "zh" and not chinese) or (language == "en" and chinese):
-        return " The quotation is in another language than the document: it can only be a translation of it."
-    return ""
+    return (language == "zh" and not chinese) or (language == "en" and chinese)
 
 
 def _faithful(text: str, key: Key, library: QuoteIndex, cited: int | None) -> list[_Found]:
@@ -166,16 +155,13 @@ def _as_found(
     best = chosen[0]
     document = library.documents[best.document]
     verdict: QuoteVerdict = "verbatim" if best.grade.same == "verbatim" else "typographic"
-    if verdict == "verbatim":
-        reasons = [Reason("words", "The same characters stand in the document.", 1.0)]
-    else:
-        reasons = [Reason("words", "The same words stand in the document; only typesetting differs.", 1.0)]
+    reasons = [Reason.of("words.verbatim" if verdict == "verbatim" else "words.typographic", 1.0)]
     if best.grade.paced:
-        reasons.append(Reason("punctuation", "A comma, colon or semicolon differs.", 0.2))
+        reasons.append(Reason.of("punctuation.pause", 0.2))
     if best.grade.own:
-        reasons.append(Reason("punctuation", f"“{best.grade.own}” is the article's own punctuation.", 0.1))
+        reasons.append(Reason.of("punctuation.own", 0.1, mark=best.grade.own))
     if len(tokens(blank.text)) <= 2:
-        reasons.append(Reason("length", "One or two words: they may stand there by chance.", 0.3))
+        reasons.append(Reason.of("length.short", 0.3))
     elsewhere = tuple((library.documents[f.document].id, f.grade.span) for f in found if f is not best)
     span = best.grade.span
     return replace(
@@ -194,30 +180,24 @@ def _as_found(
 
 def _elsewhere(verdict: Verdict, quote: Quote, library: QuoteIndex) -> Verdict:
     """``verdict`` on words found in a document that was not cited for them."""
-    held = quote.cited_document in library.numbers
-    missing = "does not hold them" if held else "is not held"
-    reason = Reason(
-        "attribution",
-        f"The words stand in {verdict.document}; the article ascribes them to {quote.cited_document}, which {missing}.",
-        1.0,
-    )
+    code = "attribution.elsewhere" if quote.cited_document in library.numbers else "attribution.not_held"
+    reason = Reason.of(code, 1.0, document=verdict.document or "", cited=quote.cited_document or "")
     return replace(verdict, verdict="misattributed", reasons=(reason, *verdict.reasons))
 
 
 def _third_party(blank: Verdict, quote: Quote, key: Key, library: QuoteIndex) -> Verdict:
-    who = quote.speaker or "somebody else"
-    reasons = [Reason("speaker", f"Ascribed to {who}, not to a document at hand; it is not checked against one.", 1.0)]
-    warnings: list[str] = []
+    who = Reason.of("speaker.named", 1.0, speaker=quote.speaker) if quote.speaker else Reason.of("speaker.other", 1.0)
+    warnings: list[Reason] = []
     elsewhere: list[tuple[str, Span]] = []
     if len(tokens(quote.text)) >= 4:
         for found in _faithful(quote.text, key, library, None):
             elsewhere.append((library.documents[found.document].id, found.grade.span))
     if elsewhere:
-        warnings.append(f"The same words stand in {elsewhere[0][0]}.")
+        warnings.append(Reason.of("elsewhere.same", document=elsewhere[0][0]))
     return replace(
         blank,
         verdict="third_party",
-        reasons=tuple(reasons),
+        reasons=(who,),
         warnings=tuple(warnings),
         elsewhere=tuple(elsewhere),
         confidence=0.9,
@@ -245,7 +225,7 @@ def _trimmed(blank: Verdict, pattern: Pattern, trim: Trim, library: QuoteIndex) 
     document = library.documents[trim.document]
     matched, text = _passage(document, trim.spans, 4.0)
     edits = []
-    warnings = []
+    warnings: list[Reason] = []
     for i, joints in enumerate(pattern.joints):
         left = trim.spans[i - 1].end if i else trim.spans[0].start
         right = trim.spans[i].start if i < len(trim.spans) else trim.spans[-1].end
@@ -259,12 +239,10 @@ def _trimmed(blank: Verdict, pattern: Pattern, trim: Trim, library: QuoteIndex) 
             kind: EditKind = "omission" if joint.kind == "omission" else "replace" if left_out else "insert"
             edits.append(Edit(kind, words, document.cut(at), joint.span, at, reason))
             if reason in ("negation", "modality") and left_out and joint.kind == "omission":
-                warnings.append(f"The words left out carry a {reason}: “{' '.join(left_out.split())}”.")
+                code = "omission.negation" if reason == "negation" else "omission.modality"
+                warnings.append(Reason.of(code, document=document.id, span=tuple(source), words=one_line(left_out)))
     if trim.distance > FAR:
-        warnings.append("The parts stand far apart in the document.")
-    gaps = [j.kind for joints in pattern.joints for j in joints]
-    done = [word for kind, word in (("omission", "omissions"), ("insertion", "bracketed words")) if kind in gaps]
-    says = f"The document's own words, with {' and '.join(done) or 'bracketed letters'} marked as the article's."
+        warnings.append(Reason.of("distance.far"))
     others = tuple((document.id, s) for s in trim.spans if s not in matched)
     return replace(
         blank,
@@ -274,11 +252,25 @@ def _trimmed(blank: Verdict, pattern: Pattern, trim: Trim, library: QuoteIndex) 
         matched=matched,
         matched_text=text,
         edits=tuple(edits),
-        reasons=(Reason("words", says, 1.0),),
+        reasons=(_marked({j.kind for joints in pattern.joints for j in joints}),),
         warnings=(*warnings, *warnings_for(blank.text, document, matched[0])),
         elsewhere=others,
         confidence=_confidence(blank.text, 0.95),
     )
+
+
+def _marked(kinds: set[str]) -> Reason:
+    """What the marks of a trimmed quotation are for."""
+    if "omission" in kinds:
+        return Reason.of("words.omissions_brackets" if "insertion" in kinds else "words.omissions", 1.0)
+    return Reason.of("words.brackets" if "insertion" in kinds else "words.letters", 1.0)
+
+
+def _fragment(document: Document, span: Span, words: str) -> Reason:
+    page = document.pages_of(span)[0]
+    if page:
+        return Reason.of("fragment.page", 1.0, document=document.id, span=tuple(span), page=page, quote=words)
+    return Reason.of("fragment.place", 1.0, document=document.id, span=tuple(span), quote=words)
 
 
 def _partial(blank: Verdict, part: Partial, library: QuoteIndex, cited: int | None) -> Verdict:
@@ -293,22 +285,19 @@ def _partial(blank: Verdict, part: Partial, library: QuoteIndex, cited: int | No
     )
     reasons: list[Reason] = []
     if part.kind == "spliced":
-        reasons.append(Reason("words", f"{len(part.fragments)} true fragments are joined without a mark.", part.share))
+        reasons.append(Reason.of("words.spliced", part.share, n=len(part.fragments)))
         for fragment in part.fragments:
             source = library.documents[fragment.hit.document]
-            page = source.pages_of(fragment.hit.span)[0]
-            place = f"{source.id}, page {page}" if page else source.id
-            reasons.append(Reason("fragment", f"“{fragment.part.cut(blank.text)}” stands in {place}.", 1.0))
+            reasons.append(_fragment(source, fragment.hit.span, fragment.part.cut(blank.text)))
     else:
         count = len(part.edits)
-        edits = "one edit" if count == 1 else f"{count} edits" if count else "other punctuation or signs"
-        reasons.append(Reason("words", f"Like the passage shown, with {edits} and no mark.", part.share))
-    for why in sorted({edit.matters for edit in part.edits if edit.matters}):
         reasons.append(
-            Reason(why, f"The change touches a {why}." if why != "actor" else "The change touches an actor.", 1.0)
+            Reason.of("words.altered", part.share, n=count) if count else Reason.of("words.signs", part.share)
         )
+    touched = {edit.matters for edit in part.edits}
+    reasons.extend(Reason.of(code, 1.0) for code in TOUCHED if code.partition(".")[0] in touched)
     if cited is not None and first.hit.document != cited:
-        reasons.append(Reason("attribution", f"The article ascribes the words to {blank.cited_document}.", 1.0))
+        reasons.append(Reason.of("attribution.cited", 1.0, document=blank.cited_document or ""))
     verdict: QuoteVerdict = "spliced" if part.kind == "spliced" else "altered"
     return replace(
         blank,

@@ -167,5 +167,5 @@ def _cut(versions: Versions, left: Sequence[int], right: Sequence[int], kind: Ch
     new = tuple(versions.after[j].provision for j in right)
     pulled, named = pulls(found, (versions.old, old[0]), (versions.new, new[0]))
     also = _worded(versions, pulled, named)
-    first: Reason = Reason(kind, f"{len(old)} → {len(new)}", 0.0)
+    first = Reason.of("split.parts" if kind == "split" else "merged.parts", old=len(old), new=len(new))
     return Change(kind, old, new, also, named, (first, *as_reasons(pulled)), likeness(a, b))

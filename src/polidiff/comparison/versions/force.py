@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from polidiff.alignment.figures import amounts, deadlines
 from polidiff.coding.context import context_of
@@ -86,11 +86,16 @@ HOURS_A_MONTH = 730
 
 
 class Pull(NamedTuple):
-    """One thing that binds more (``way`` 1), less (-1) or otherwise (0), and why."""
+    """One thing that binds more (``way`` 1), less (-1) or otherwise (0), what it touches, and why."""
 
     way: int
     matter: Matter
-    reason: str
+    reason: Reason
+
+
+def _pull(way: int, code: str, **parameters: str) -> Pull:
+    reason = Reason.of(code, float(way), **parameters)
+    return Pull(way, cast(Matter, reason.kind), reason)
 
 
 def matter(edit: WordEdit, old: Document, new: Document) -> Matter:
@@ -142,14 +147,15 @@ def _pulls_of(before: str, after: str) -> list[Pull]:
     found = []
     way = _steps(before, after)
     if way:
-        found.append(Pull(way, "strength", f"“{before}” became “{after}”"))
+        found.append(_pull(way, "strength.became", old=before, new=after))
     way = _hedged(before, after)
     if way:
-        found.append(Pull(way, "strength", f"“{before or after}” {'went' if before and not after else 'came'}"))
+        code = "strength.went" if before and not after else "strength.came"
+        found.append(_pull(way, code, words=before or after))
     if ALL.search(before) and SOME.search(after):
-        found.append(Pull(-1, "strength", f"“{before}” became “{after}”"))
+        found.append(_pull(-1, "strength.became", old=before, new=after))
     elif SOME.search(before) and ALL.search(after):
-        found.append(Pull(1, "strength", f"“{before}” became “{after}”"))
+        found.append(_pull(1, "strength.became", old=before, new=after))
     return found
 
 
@@ -181,10 +187,10 @@ def _turned(before: str, after: str) -> Pull:
     was, became = bool(FORBIDS.search(before)), bool(FORBIDS.search(after))
     free = re.compile(r"\b(?:may|can|could)\b|可以|可(?!能)", re.IGNORECASE)
     if became and not was and free.search(before):
-        return Pull(1, "negation", "what was allowed is forbidden")
+        return _pull(1, "negation.forbidden")
     if was and not became and free.search(after):
-        return Pull(-1, "negation", "what was forbidden is allowed")
-    return Pull(0, "negation", "it was turned round")
+        return _pull(-1, "negation.allowed")
+    return _pull(0, "negation.turned")
 
 
 def _figures(old: tuple[Document, Provision], new: tuple[Document, Provision]) -> list[Pull]:
@@ -200,26 +206,26 @@ def _figures(old: tuple[Document, Provision], new: tuple[Document, Provision]) -
     gone_periods, come_periods = sorted(periods - later), sorted(later - periods)
     if len(gone_periods) == 1 and len(come_periods) == 1:
         way = 1 if come_periods[0] < gone_periods[0] else -1
-        found.append(Pull(way, "deadline", f"the deadline is {'shorter' if way > 0 else 'longer'}"))
+        found.append(_pull(way, "deadline.shorter" if way > 0 else "deadline.longer"))
     years, due = deadlines(before).get("year", set()), deadlines(after).get("year", set())
     if len(years - due) == 1 and len(due - years) == 1:
         way = 1 if min(due - years) < min(years - due) else -1
-        found.append(Pull(way, "deadline", f"it is due {'earlier' if way > 0 else 'later'}"))
+        found.append(_pull(way, "deadline.earlier" if way > 0 else "deadline.later"))
     least = [int(m["number"].replace(",", "").split(".")[0]) for m in LEAST.finditer(before)]
     now = [int(m["number"].replace(",", "").split(".")[0]) for m in LEAST.finditer(after)]
     if len(least) == 1 and len(now) == 1 and least != now and not found:
         way = 1 if now > least else -1
-        found.append(Pull(way, "amount", f"the least that is asked for is {'higher' if way > 0 else 'lower'}"))
+        found.append(_pull(way, "amount.least_higher" if way > 0 else "amount.least_lower"))
     return found
 
 
 def _amount(was: Decimal, became: Decimal, unit: str, before: str) -> Pull:
     head = re.split(r"\d", before[: _place(before, was)])[-1] if _place(before, was) else before
     if THRESHOLD.search(head):
-        return Pull(0, "amount", f"a threshold in {unit} was changed")
-    return Pull(
-        1 if became > was else -1, "amount", f"the amount in {unit} was {'raised' if became > was else 'lowered'}"
-    )
+        return _pull(0, "amount.threshold", unit=unit)
+    if became > was:
+        return _pull(1, "amount.raised", unit=unit)
+    return _pull(-1, "amount.lowered", unit=unit)
 
 
 def _place(text: str, value: Decimal) -> int:
@@ -237,7 +243,7 @@ def _periods(text: str) -> set[int]:
 
 def coded_pull(old: tuple[Document, Provision], new: tuple[Document, Provision]) -> list[Pull]:
     """What the coder of strength says on the scales of law and of plans, where it sees a cue on both sides."""
-    ways: dict[str, int] = {}
+    ways: dict[tuple[str, str], int] = {}
     scales: tuple[Scale, ...] = ("law", "plan")
     for scale in scales:
         was, became = (strength_of(d, p, context_of(d, p), scale) for d, p in (old, new))
@@ -246,12 +252,13 @@ def coded_pull(old: tuple[Document, Provision], new: tuple[Document, Provision])
         steps = LAW if scale == "law" else PLAN
         way = (steps[became.id] > steps[was.id]) - (steps[became.id] < steps[was.id])
         if way:
-            ways[f"{was.id} → {became.id}"] = way
+            ways[was.id, became.id] = way
     if not ways or len(set(ways.values())) > 1:
         return []
-    return [Pull(way, "strength", text) for text, way in sorted(ways.items())][:1]
+    (old_label, new_label), way = min(ways.items())
+    return [_pull(way, "strength.coded", old=old_label, new=new_label)]
 
 
 def as_reasons(found: Sequence[Pull]) -> tuple[Reason, ...]:
     """Return the pulls as reasons: their value is 1 for what binds more, -1 for what binds less."""
-    return tuple(Reason(pull.matter or "words", pull.reason, float(pull.way)) for pull in found)
+    return tuple(pull.reason for pull in found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from polidiff.errors import UnreadableSource
-from polidiff.model import BlockKind
+from polidiff.model import BlockKind, Reason
 from polidiff.readers.docx.bold import bold_headings
 from polidiff.readers.docx.maths import M, formula
 from polidiff.readers.docx.numbering import Numbering, W
@@ -34,7 +34,7 @@ class DocxParts:
     notes: list[NoteDraft]
     title: str = ""
     meta: dict[str, str] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Reason] = field(default_factory=list)
 
 
 def read_docx(data: bytes, name: str) -> DocxParts:
@@ -56,11 +56,11 @@ def read_docx(data: bytes, name: str) -> DocxParts:
     printed = next((draft.text for draft in walker.drafts if draft.kind == "title"), "")
     warnings = walker.warnings
     if walker.readings:
-        warnings.append(f"readings set beside characters (ruby) were left out: {walker.readings}")
+        warnings.append(Reason.of("text.ruby", n=walker.readings))
     return DocxParts(walker.drafts, notes, printed or title, warnings=warnings)
 
 
-def _nested(data: bytes, name: str) -> tuple[list[Draft], list[str]]:
+def _nested(data: bytes, name: str) -> tuple[list[Draft], list[Reason]]:
     parts = read_docx(data, name)
     return parts.drafts, parts.warnings
 
@@ -95,7 +95,7 @@ class _Walker:
         self.styles = styles
         self.numbering = numbering
         self.drafts: list[Draft] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Reason] = []
         self.readings = 0
         self._open: _Paragraph | None = None
         self.order: dict[tuple[str, str], int] = {}
@@ -137,7 +137,7 @@ class _Walker:
         try:
             drafts, warnings = self.parts.chunk(ident)
         except UnreadableSource as error:
-            drafts, warnings = [], [f"a part that the file brings in whole (altChunk) could not be read: {error}"]
+            drafts, warnings = [], [Reason.of("docx.chunk", why=str(error))]
         self.drafts.extend(drafts)
         self.warnings.extend(warnings)
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
+from polidiff.model import Reason
 from polidiff.readers.draft import Draft, NoteDraft, set_title
 from polidiff.readers.html.folds import open_folds, tooltips
 from polidiff.readers.html.footnotes import find_notes
@@ -47,7 +48,7 @@ class HtmlParts:
     language: str = ""
     date: str | None = None
     address: str = ""
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Reason] = field(default_factory=list)
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -88,9 +89,9 @@ def read_html(text: str, name: str) -> HtmlParts:
         facts.title = printed[:500]
     warnings = []
     if opened:
-        warnings.append(f"parts of the page that were folded when it was saved were read: {opened}")
+        warnings.append(Reason.of("html.folded", n=opened))
     if walker.readings:
-        warnings.append(f"readings set beside characters (ruby) were left out: {walker.readings}")
+        warnings.append(Reason.of("text.ruby", n=walker.readings))
     return HtmlParts(drafts, walker.finish_notes(), facts.title, facts.language, facts.date, facts.address, warnings)
 
 

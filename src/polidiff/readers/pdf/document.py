@@ -14,7 +14,7 @@ from typing import Any
 
 from polidiff.errors import EncryptedSource, ScannedSource, SourceTooLarge, UnreadableSource
 from polidiff.lang.language import detect_language
-from polidiff.model import Block, Document, Note, Notice, Page, Piece, Span
+from polidiff.model import Block, Document, Note, Notice, Page, Piece, Reason, Span
 from polidiff.readers.limits import MAX_PAGES
 from polidiff.readers.pdf.blocks import Body, Draft, body_of, group, set_depths
 from polidiff.readers.pdf.chars import PageText
@@ -33,7 +33,7 @@ from polidiff.readers.pdf.second_reader import compare_readings, fold, second_re
 MAX_CHARACTERS = 60_000_000
 """Characters that one document's text layer may hold."""
 
-RECOGNISED = "the page is a picture: its words were read by text recognition, compare them with the page"
+RECOGNISED = Reason.of("page.recognised")
 """The notice on a page without a text layer whose words are Tesseract's."""
 
 __all__ = ["read_pdf", "read_words"]
@@ -72,7 +72,7 @@ def read_words(
         meta_title = (pdf.get_metadata_dict().get("Title") or "").strip()
     finally:
         pdf.close()
-    recognised = {notice.page for notice in warnings if notice.message == RECOGNISED}
+    recognised = {notice.page for notice in warnings if notice.reason == RECOGNISED}
     printed = [[] if s.number in recognised else [fold(line.text) for line in s.lines] for s in sheets]
     take_line_numbers(sheets)
     remove_furniture(sheets)
@@ -135,7 +135,7 @@ def _sheets(
     blank: list[PageText] = []
     for number, found in enumerate(texts, start=1):
         if found is None:
-            warnings.append(Notice("the page is damaged and was left out", number))
+            warnings.append(Notice(Reason.of("page.damaged"), number))
             sheets.append(Sheet(number, 0.0, 0.0, []))
             continue
         characters += sum(len(run.text) for run in found.runs)
@@ -148,7 +148,7 @@ def _sheets(
         if found.recognised:
             warnings.append(Notice(RECOGNISED, number))
         if found.unmapped:
-            warnings.append(Notice(f"{found.unmapped} characters of the page have no readable code", number))
+            warnings.append(Notice(Reason.of("page.unmapped", n=found.unmapped), number))
         sheets.append(Sheet(number, found.width, found.height, page_lines(found)))
         if progress is not None:
             progress(number, total)
@@ -166,10 +166,7 @@ def _sheets(
                 f"none of its {total} pages holds text",
                 "if the words are drawn, run text recognition first, for example `ocrmypdf --force-ocr in.pdf out.pdf`",
             )
-    warnings.extend(
-        Notice("the page is a picture without a text layer: nothing was read from it", found.number)
-        for found in pictures
-    )
+    warnings.extend(Notice(Reason.of("page.picture"), found.number) for found in pictures)
     return sheets, warnings
 
 

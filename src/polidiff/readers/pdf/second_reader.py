@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from polidiff.model import Document, Notice
+from polidiff.model import Document, Notice, Reason
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 
@@ -39,13 +39,13 @@ def compare_readings(document: Document, printed: Sequence[Sequence[str]], their
     """
     notices = list(document.warnings)
     if theirs is None:
-        notices.append(Notice("the second reader could not read the file"))
+        notices.append(Notice(Reason.of("second_reader.failed")))
     else:
         for number, lines in enumerate(printed, start=1):
             found = _difference(number, lines, theirs[number - 1] if number <= len(theirs) else "")
             if found is not None:
                 notices.append(found)
-    notices.sort(key=lambda notice: (notice.page or 0, notice.message))
+    notices.sort(key=lambda notice: (notice.page or 0, notice.reason.code))
     return dataclasses.replace(document, warnings=tuple(notices))
 
 
@@ -71,17 +71,13 @@ def _difference(page: int, folded: Sequence[str], other: str) -> Notice | None:
     mine, seen = Counter(whole), Counter(other)
     more, fewer = sum((mine - seen).values()), sum((seen - mine).values())
     if more + fewer > max(4, 0.004 * len(whole)):
-        return Notice(_amount(more, fewer, folded, other), page)
+        return Notice(_disagreement(more, fewer, folded, other), page)
     return None
 
 
-def _amount(more: int, fewer: int, folded: Sequence[str], other: str) -> str:
-    missing = next((line for line in folded if len(line) > 3 and line not in other), "")
-    words = "two readers disagree on this page: "
-    if more and fewer:
-        words += f"{more} letters or digits only here, {fewer} only in the second reading"
-    elif more:
-        words += f"{more} letters or digits are missing from the second reading"
-    else:
-        words += f"the second reading has {fewer} letters or digits more"
-    return words + (f" (near “{missing[:30]}”)" if missing else "")
+def _disagreement(more: int, fewer: int, folded: Sequence[str], other: str) -> Reason:
+    """How many letters or digits each reading has alone, and the first line that the other one lacks."""
+    near = next((line for line in folded if len(line) > 3 and line not in other), "")[:30]
+    if near:
+        return Reason.of("readers_differ.near", here=more, there=fewer, words=near)
+    return Reason.of("readers_differ.page", here=more, there=fewer)

@@ -13,8 +13,8 @@ from polidiff.report import articles, themes, words
 from polidiff.report.cards import CardView, Fragment
 from polidiff.report.docx.footnotes import STAMP, Notes, package, speakable
 from polidiff.report.passages import PassageView, ReportContext
-from polidiff.report.strings import Locale, listed, say, term, upper
 from polidiff.report.view import DocumentView, document_view, method_rows
+from polidiff.wording import Locale, listed, say, term, upper
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -198,7 +198,7 @@ class _Writer:
         for one in card.fragments:
             line.add_run(" ")
             self._fragment(line, one)
-        for text in (*card.edits, *(said.text for said in (*card.warnings, *card.reasons))):
+        for text in (*card.edits, *card.warnings, *card.reasons):
             self._say(text, "List Bullet")
         for key, fragments in (
             ("left.out", card.left_out),

@@ -9,9 +9,9 @@ from typing import get_args
 
 from polidiff.model import Coding, Forum, LawStrength, PlanStrength, Posture
 from polidiff.report.passages import ReportContext
-from polidiff.report.strings import percent, say, term
 from polidiff.report.themes import HeadView
 from polidiff.report.words import shares
+from polidiff.wording import percent, say, term
 
 
 @dataclass(frozen=True, slots=True)

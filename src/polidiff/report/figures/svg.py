@@ -11,7 +11,7 @@ from markupsafe import Markup
 from polidiff.report.figures.charts import Chart, Row
 from polidiff.report.marks import safe
 from polidiff.report.names import Party
-from polidiff.report.strings import Locale, say
+from polidiff.wording import Locale, say
 
 INK, SOFT, RULE, PAPER = "#1d1b18", "#5c5750", "#d9d4c9", "#fffdf8"
 COLOURS = {"a": "#1f4f8b", "b": "#b4531a", "c": "#2f6b55", "d": "#6a4a8c", "e": "#8a6d00", "f": "#444444"}

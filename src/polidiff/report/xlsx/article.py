@@ -9,10 +9,9 @@ from polidiff.report.articles import numbered
 from polidiff.report.cards import Found, verdict_name
 from polidiff.report.checked import PAGES as ARTICLE_PAGES
 from polidiff.report.passages import ReportContext
-from polidiff.report.reasons import localise
-from polidiff.report.strings import say, term
 from polidiff.report.view import PAGES
 from polidiff.report.xlsx.cells import Cell, Link, Sheet, called
+from polidiff.wording import reason_text, say, term
 
 Rows = Iterator[Sequence[Cell]]
 
@@ -96,8 +95,8 @@ def _claims(bench: ReportContext, check: ArticleCheck) -> Rows:
 def _why(bench: ReportContext, one: Found) -> tuple[str, str]:
     """Reasons and warnings, a line each."""
     return (
-        "\n".join(localise(reason.text, bench.tongue).text for reason in one.reasons),
-        "\n".join(localise(warning, bench.tongue).text for warning in one.warnings),
+        "\n".join(reason_text(reason, bench.tongue) for reason in one.reasons),
+        "\n".join(reason_text(warning, bench.tongue) for warning in one.warnings),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from polidiff.report.passages import ReportContext
-from polidiff.report.strings import say
+from polidiff.wording import say
 
 LONGEST = 32_000
 """Characters of a cell; Excel holds 32,767. Longer words are cut, and the cell says where to read on."""

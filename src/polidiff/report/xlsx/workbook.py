@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from polidiff.model import ArticleCheck, Comparison
 from polidiff.report._heads import SHEETS, column
 from polidiff.report.passages import ReportContext
-from polidiff.report.strings import Locale
 from polidiff.report.xlsx.article import article_sheets
 from polidiff.report.xlsx.cells import Link, Sheet, words
 from polidiff.report.xlsx.comparison import comparison_sheets, method_sheet
+from polidiff.wording import Locale
 
 if TYPE_CHECKING:
     import xlsxwriter

@@ -8,9 +8,8 @@ from typing import cast
 
 from polidiff.model import Coding, Match, Provision, Relation, Unique
 from polidiff.report.passages import LIKELY
-from polidiff.report.strings import Locale
-from polidiff.web.phrases import term
 from polidiff.web.snapshot import Snapshot
+from polidiff.wording import Locale, term
 from polidiff.workspace import DecisionState, Target
 from polidiff.workspace.decisions import flipped
 

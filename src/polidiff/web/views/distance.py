@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polidiff.report.names import Party
-from polidiff.report.strings import Locale
 from polidiff.web.snapshot import Snapshot
+from polidiff.wording import Locale
 
 WIDTH, HEIGHT, EDGE = 360.0, 260.0, 46.0
 

@@ -13,11 +13,11 @@ from starlette.responses import Response
 
 from polidiff.export import export
 from polidiff.output import FolderWriter
-from polidiff.report.strings import Locale
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get
 from polidiff.web.snapshot import Snapshot, Stamp
 from polidiff.web.views.waiting import waiting
+from polidiff.wording import Locale
 from polidiff.workspace import Reuse, Workspace, write_report
 from polidiff.workspace.project import Compared
 

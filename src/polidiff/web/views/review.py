@@ -11,13 +11,13 @@ from starlette.responses import Response
 
 from polidiff.errors import InputError
 from polidiff.report.passages import PassageView
-from polidiff.report.reasons import localise
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
 from polidiff.web.snapshot import KINDS, Snapshot
 from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.queue import SHOWS, Choice, Queue, choice_of, standings_of
 from polidiff.web.views.waiting import waiting
+from polidiff.wording import reason_text
 from polidiff.workspace import Decision, Item, Verb, Workspace
 from polidiff.workspace.decisions import RELATIONS
 from polidiff.workspace.names import name_of
@@ -53,7 +53,7 @@ def show(page: Page) -> Response:
         proposed=_proposed(page, snapshot, item) if item is not None else "",
         shown=_accepted(item, choice) if item is not None else "",
         seen=item.standing.tips if item is not None and item.standing is not None and not choice.blind else (),
-        reasons=[localise(reason.text, page.tongue) for reason in item.reasons] if item is not None else [],
+        reasons=[reason_text(reason, page.tongue) for reason in item.reasons] if item is not None else [],
         relations=list(enumerate(RELATIONS, 1)),
         before=None if before is None else queue.item(before).name,
         after=None if after is None else queue.item(after).name,

@@ -15,7 +15,6 @@ from polidiff.model import Provision, Span
 from polidiff.report.marks import marked
 from polidiff.report.names import lang
 from polidiff.report.passages import PassageView, ReportContext
-from polidiff.report.reasons import Said, localise
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get
 from polidiff.web.snapshot import Snapshot
@@ -24,6 +23,7 @@ from polidiff.web.views.across import ONLY, Cell, Link, Row, differences, rows
 from polidiff.web.views.documents import number_of
 from polidiff.web.views.queue import standings_of
 from polidiff.web.views.waiting import waiting
+from polidiff.wording import reason_text
 
 WINDOW = 60
 """Rows of one window."""
@@ -58,7 +58,7 @@ class LinkView:
     link: Link
     passage: PassageView
     differs: tuple[tuple[str, str], ...]
-    reasons: tuple[Said, ...]
+    reasons: tuple[str, ...]
     review: str
 
 
@@ -291,7 +291,7 @@ def _link(snapshot: Snapshot, bench: ReportContext, provision: Provision, link: 
                 bench.tongue,
             )
         ),
-        reasons=tuple(localise(reason.text, bench.tongue) for reason in match.reasons),
+        reasons=tuple(reason_text(reason, bench.tongue) for reason in match.reasons),
         review=next(names, ""),
     )
 
