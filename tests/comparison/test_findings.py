@@ -98,7 +98,7 @@ def test_opposite_positions_and_postures_part_the_plans(comparison: Comparison) 
     assert found["rules"].finding == "divergent"
     assert dict(found["rules"].differs[0].values) == {"a": "fewer rules", "b": "more rules"}
     assert found["forums"].finding == "divergent"
-    assert any("competition" in reason.text for reason in found["forums"].reasons)
+    assert any("competing" in reason.text for reason in found["forums"].reasons)
 
 
 def test_only_one_speaks_and_the_search_of_the_other_is_shown(comparison: Comparison) -> None:
@@ -110,7 +110,7 @@ def test_only_one_speaks_and_the_search_of_the_other_is_shown(comparison: Compar
     assert absence.document == "b"
     assert absence.searched == len(B)
     assert absence.nearest
-    assert "None of them holds" in absence.note
+    assert [reason.code for reason in absence.reasons] == ["absence.searched", "absence.no_words"]
 
 
 def test_words_that_stand_in_the_silent_document_are_shown_and_not_hidden() -> None:
@@ -120,7 +120,7 @@ def test_words_that_stand_in_the_silent_document_are_shown_and_not_hidden() -> N
     (absence,) = finding.absences
     assert absence.nearest[0].provision == "b-2"
     assert [b.document.cut(cue) for cue in absence.nearest[0].cues] == ["fish"]
-    assert "1 of them holds one of the theme's words" in absence.note
+    assert "1 of them holds one of the theme’s words" in absence.reasons[1].text
 
 
 def test_a_narrower_theme_answers_for_the_broader_one(comparison: Comparison) -> None:

@@ -12,7 +12,7 @@ from tests.judges.model_server import command, served
 import polidiff
 from polidiff.checking.claims.second_opinion import EntailmentJudge, ModelJudge, second_opinions
 from polidiff.judges.endpoint import ChatModel
-from polidiff.model import ClaimVerdict, Document
+from polidiff.model import ClaimVerdict, Document, Reason
 
 PLAN = """Plan for the lakes
 
@@ -48,9 +48,8 @@ def test_words_of_a_passage_count(lakes: Document) -> None:
         (found,) = second_opinions([own], [lakes], ModelJudge(ChatModel(address, "m")))
     assert found.verdict == "contradicted"
     assert lakes.cut(found.evidence[0].span) == "should measure"
-    assert found.reasons[0].text == (
-        f"m at 127.0.0.1 says contradicted by the words shown; polidiff alone says {own.verdict}."
-    )
+    said = Reason.of("opinion.differs", 0.5, judge="m at 127.0.0.1", label="contradicted", verdict=own.verdict)
+    assert found.reasons[0] == said
     assert found.confidence == 0.5
 
 
