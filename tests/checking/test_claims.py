@@ -129,7 +129,7 @@ def test_what_the_article_leaves_out_of_a_list_is_shown(tmp_path):  # type: igno
         [plan],
     )
     assert [plan.cut(left.span) for left in found.omissions] == ["rafts"]
-    assert any("rafts" in warning for warning in found.warnings)
+    assert any("rafts" in warning.text for warning in found.warnings)
 
 
 def test_what_the_other_plan_says_too_is_shown_where_an_article_credits_one(plan, tmp_path):  # type: ignore[no-untyped-def]
@@ -243,4 +243,4 @@ def test_the_founding_article_s_claims_are_borne_out_with_what_they_leave_out(sh
     assert {passage.document for passage in risks.elsewhere} == {american.id}
     areas = next(claim for text, claim in by_start.items() if "13 areas" in text)
     assert areas.verdict == "supported"
-    assert any("digest" in warning for warning in areas.warnings)
+    assert any("digest" in warning.text for warning in areas.warnings)

@@ -30,14 +30,14 @@ def _check(quote: str, held: Document | None = None) -> Verdict:
 def test_a_quotation_passes_over_struck_words_and_is_told() -> None:
     found = _check("A keeper of a canal shall open the lock within five days of a call")
     assert found.verdict == "verbatim"
-    assert "passes over" in found.warnings[0]
-    assert "“may”, “ten”" in found.warnings[0]
+    assert "passes over" in found.warnings[0].text
+    assert "“may”, “ten”" in found.warnings[0].text
 
 
 def test_a_quotation_of_struck_words_is_told_so() -> None:
     found = _check("The keeper need not say why a boat waits.")
     assert found.verdict == "verbatim"
-    assert "struck through: “The keeper need not say why a boat waits.”" in found.warnings[0]
+    assert "struck through: “The keeper need not say why a boat waits.”" in found.warnings[0].text
 
 
 def test_a_changed_word_is_the_only_edit_beside_struck_words() -> None:
@@ -64,5 +64,5 @@ def test_words_of_a_page_in_doubt_are_quoted_with_a_warning() -> None:
     held = _library(pages=(Page(1, 0, 0, doubt="letters"),), pieces=(Piece(0, len(TEXT), 1),))
     found = _check("over an area of 40 m² beside the lock", held)
     assert found.verdict == "verbatim"
-    assert "Page 1" in found.warnings[0]
-    assert "other letters" in found.warnings[0]
+    assert "Page 1" in found.warnings[0].text
+    assert "other letters" in found.warnings[0].text

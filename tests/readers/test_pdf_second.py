@@ -19,10 +19,10 @@ def test_missing_words_are_named_with_their_page() -> None:
     assert differences({1: ["The yards are open. Ships may enter."]}, theirs) == []
     more = differences({1: ["The yards are open. Ships may enter.", "A ghost line."]}, theirs)
     assert [notice.page for notice in more] == [1]
-    assert "missing from the second reading" in more[0].message
+    assert "10 letters or digits only here, 0 only in the second reading" in more[0].message
     assert "ghost" in more[0].message
     fewer = differences({1: ["The yards are open."]}, theirs)
-    assert "has 13 letters or digits more" in fewer[0].message
+    assert "13 only in the second reading" in fewer[0].message
 
 
 def test_quotes_spaces_and_case_are_no_difference() -> None:

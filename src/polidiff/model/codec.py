@@ -10,7 +10,7 @@ from polidiff.model.codings import Code, Coding
 from polidiff.model.comparisons import Match, Passage, Unique
 from polidiff.model.documents import Document
 from polidiff.model.provisions import Heading, Provision
-from polidiff.model.reasons import Reason
+from polidiff.model.reasons import Reason, Value
 from polidiff.model.spans import Span
 from polidiff.model.verdicts import Verdict
 
@@ -132,7 +132,7 @@ def reason_records(reasons: Iterable[Reason]) -> list[JsonObject]:
         {
             "code": r.code,
             "kind": r.kind,
-            "parameters": dict(r.parameters),
+            "parameters": _parameters(r),
             "text": r.text,
             "value": round(r.value, 4),
         }
@@ -140,10 +140,18 @@ def reason_records(reasons: Iterable[Reason]) -> list[JsonObject]:
     ]
 
 
+def _parameters(reason: Reason) -> JsonObject:
+    return {name: _lists(value) for name, value in reason.parameters}
+
+
+def _lists(value: Value) -> Any:
+    return [_lists(item) for item in value] if isinstance(value, tuple) else value
+
+
 def notice_records(document: Document) -> list[JsonObject]:
     """Return what a reader of a document should know, each with its page."""
     return [
-        {"message": n.message, "page": n.page, "code": n.reason.code, "parameters": dict(n.reason.parameters)}
+        {"message": n.message, "page": n.page, "code": n.reason.code, "parameters": _parameters(n.reason)}
         for n in document.warnings
     ]
 
