@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from polidiff.errors import SourceTooLarge
+from polidiff.model import Reason
 from polidiff.readers.archive import Archive
 from polidiff.readers.draft import Draft
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _HTML = ("html", "htm", "xhtml")
 _MOST = 50
-Nested = Callable[[bytes, str], tuple[list[Draft], list[str]]]
+Nested = Callable[[bytes, str], tuple[list[Draft], list[Reason]]]
 
 
 class WordParts:
@@ -38,7 +39,7 @@ class WordParts:
             return {}
         return {str(el.tag).rpartition("}")[2]: (el.text or "").strip() for el in root}
 
-    def chunk(self, ident: str) -> tuple[list[Draft], list[str]]:
+    def chunk(self, ident: str) -> tuple[list[Draft], list[Reason]]:
         """Return the drafts of the document that the relation ``ident`` brings in, and what a reader should know.
 
         Raises UnreadableSource where it is damaged.
