@@ -57,7 +57,7 @@ class WordParts:
         if self._chunks > _MOST or self.name.count(" > ") > 2:
             raise SourceTooLarge(self.name, f"it brings in more than {_MOST} documents", "save it again in Word")
         if data is None:
-            return [], ["a part that the file brings in whole (altChunk) is missing"]
+            return [], [Reason.of("docx.chunk_missing")]
         if kind == "docx":
             return self._nested(data, f"{self.name} > {target}")
         if kind in _HTML or kind in ("mht", "mhtml"):
@@ -67,7 +67,7 @@ class WordParts:
 
             lines = decode(data, name=self.name)[0].splitlines()
             return [Draft("paragraph", line.strip()) for line in lines if line.strip()], []
-        return [], [f"a part that the file brings in whole (altChunk) was not read: it is of the kind .{kind[:12]}"]
+        return [], [Reason.of("docx.chunk_kind", kind=kind[:12])]
 
     def _page(self, data: bytes, kind: str) -> list[Draft]:
         from polidiff.readers.decode import decode
