@@ -3,9 +3,7 @@
 - 30 claims of others about the American plan, and the founding article's 12, by their scorers;
 - 328 of our own about six documents (``evals/claims.jsonl``), in English and Chinese; ``held`` are 107 that were set
   aside before the method was made, ``dev`` those that it learns from (``evals/learn_claims.py``). A passage is kept as
-  a place and a hash of its words, and looked for by that hash where the place has moved;
-- ContractNLI's 1,037 over agreements that were left out of the learning (see ``evals/learn_agreements.py``), and by the
-  general method alone, which has learnt from none: what to expect of a kind of claim that it has never seen.
+  a place and a hash of its words, and looked for by that hash where the place has moved.
 """
 
 from __future__ import annotations
@@ -20,12 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from evals.common import DOCUMENTS, ROOT, SHARED, score, write_lines
-from evals.learn_agreements import Corpus, cross_validate
 from polidiff import api
 from polidiff.checking import given_claims
-from polidiff.checking.claims.decide import decide
 from polidiff.checking.claims.record import claim_record
-from polidiff.checking.claims.retrieval import SentenceIndex
 from polidiff.model import ClaimVerdict, Document
 
 OURS = ROOT / "evals" / "claims.jsonl"
@@ -36,8 +31,6 @@ INPUTS = (
     "seed/article.txt",
     "seed/audit.gold.jsonl",
     "gold/check/policy_claims.jsonl",
-    "gold/check/claims.jsonl",
-    "gold/check/claims_text",
 )
 
 
@@ -111,12 +104,4 @@ def measure(shared: Path = SHARED) -> dict[str, float]:
             "score_audit.py", write_lines(Path(folder) / "a.jsonl", records), shared / "seed/audit.gold.jsonl"
         )
     values["audit.claims_met"] = float(audit["claims_met"])
-
-    corpus = Corpus()
-    values |= {f"agreements.{key}": value for key, value in cross_validate(corpus).items()}
-    shelves = {name: SentenceIndex(document, encoder) for name, document in corpus.documents.items()}
-    right = sum(
-        decide(row["claim"], shelves[row["document"]], learnt=False).label == row["label"] for row in corpus.gold
-    )
-    values["agreements.unseen_kind.accuracy"] = right / len(corpus.gold)
     return values

@@ -158,7 +158,7 @@ def test_decide_splits_before_words(begun: Run) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("decide w.polidiff north#a001--south#a001 --by Ada", "decide needs one of --accept, --reject"),
+        ("decide w.polidiff north#a001--south#a001 --by Ada", "needs one decision"),
         ("decide w.polidiff north#a001--south#a001 --accept", "Missing option '--by'"),
         ("decide w.polidiff north#a001--south#a001 --relation same --by Ada", "same: is not a relation"),
         ("decide w.polidiff north#a999--south#a001 --accept --by Ada", "no such link, code, finding or provision"),

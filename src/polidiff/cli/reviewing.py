@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ import click
 from polidiff.cli.show import passage_lines, plural, printable, said
 
 if TYPE_CHECKING:
-    from polidiff.workspace import Decision, Item, Verb, Workspace
+    from polidiff.workspace import Decision, Item, Workspace
 
 RELATIONS = {"1": "equal", "2": "subset_of", "3": "superset_of", "4": "intersects_with"}
 HELP = (
@@ -69,15 +70,13 @@ class Review:
             return False
         item = self._items[self._at]
         if key in ("a", "r", "A", "R"):
-            verb: Verb = "accept" if key in "aA" else "reject"
             why = self._words("why: ") if key in "AR" else ""
-            self._decide(item, verb, value=item.proposed if verb == "accept" and _is_link(item) else "", why=why)
-        elif key in RELATIONS and _is_link(item):
-            self._decide(item, "relation", value=RELATIONS[key])
+            self._decide(item, {"verb": "accept" if key in "aA" else "reject", "why": why})
+        elif key in RELATIONS and item.target.kind == "link":
+            self._decide(item, {"relation": RELATIONS[key]})
         elif key == "n":
-            words = self._words("note: ")
-            if words:
-                self._decide(item, "note", why=words, stay=True)
+            if words := self._words("note: "):
+                self._decide(item, {"verb": "note", "why": words})
         elif key == "s":
             self._at += 1
         elif key == "b":
@@ -88,10 +87,11 @@ class Review:
             click.echo(HELP)
         return True
 
-    def _decide(self, item: Item, verb: Verb, *, value: str = "", why: str = "", stay: bool = False) -> None:
-        row = self._work.decide(
-            item.target, verb, by=self._by, when=self._now(), value=value, why=why, blind=self._blind, seen=self._seen
-        )
+    def _decide(self, item: Item, fields: dict[str, object]) -> None:
+        from polidiff.workspace.forms import parse_decision
+
+        form = replace(parse_decision(self._work, item.target, fields, proposed=item.proposed), seen=self._seen)
+        row = form.write(self._work, by=self._by, when=self._now(), blind=self._blind)
         self._made.append((self._at, row))
         click.echo(f"    {said(row)}")
         held = self._work.standing(item.target)
@@ -99,7 +99,7 @@ class Review:
             for other in held.heads:
                 if other.id != row.id:
                     click.echo(f"    at odds with: {said(other)}; go back (b) to settle it")
-        self._at += 0 if stay else 1
+        self._at += form.verb != "note"
 
     def _undo(self) -> None:
         if not self._made:
@@ -126,7 +126,3 @@ class Review:
         if sys.stdin.isatty():
             return str(click.prompt(prompt.rstrip(": "), default="", show_default=False)).strip()
         return sys.stdin.readline().strip()
-
-
-def _is_link(item: Item) -> bool:
-    return item.target.kind == "link"

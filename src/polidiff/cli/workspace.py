@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -17,7 +17,7 @@ from polidiff.cli.reviewing import Review
 from polidiff.cli.show import format_option, json_lines, plural, progress_line, said, shortened, themes_line
 
 if TYPE_CHECKING:
-    from polidiff.workspace import Decision, Item, Verb, Workspace
+    from polidiff.workspace import Decision, Item, Workspace
 
 by_option = click.option("--by", required=True, envvar="POLIDIFF_BY", help="Who decides (or POLIDIFF_BY).")
 blind_option = click.option("--blind", is_flag=True, help="As a second coder: don't see what others decided.")
@@ -215,17 +215,11 @@ def decide(
     LINK is us#a017--cn#p3 (a link), us#a017=theme:ID (a code), theme:ID (a finding) or us#a017 (a provision).
     """
     from polidiff.workspace import Workspace
+    from polidiff.workspace.forms import parse_decision
 
-    given = {"relation": relation, "label": label, "split": split_before}
-    asked = [(name, value) for name, value in given.items() if value is not None]
-    asked += [(verb, "")] if verb is not None else []
-    if len(asked) != 1:
-        raise click.UsageError("decide needs one of --accept, --reject, --relation, --label, --note, --undo and so on")
-    name, value = asked[0]
+    fields = {"verb": verb, "relation": relation, "label": label, "split": split_before, "why": why}
     with Workspace.open(workspace) as work:
-        if name == "split":
-            value = str(work.offset(link, value))
-        made = work.decide(link, cast("Verb", name), by=by, when=_now(), why=why, value=value, blind=blind)
+        made = parse_decision(work, link, fields).write(work, by=by, when=_now(), blind=blind)
         if form == "jsonl":
             json_lines([{"id": made.id, "target": link, "decision": made.verb, "value": made.value or None}])
         else:

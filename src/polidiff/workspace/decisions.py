@@ -135,7 +135,12 @@ def decision(
     target: Target, verb: Verb, *, by: str, when: datetime, why: str = "", value: str = "", after: tuple[str, ...] = ()
 ) -> Decision:
     """Return a decision that can be written down. Raises InputError for one that means nothing."""
-    return Decision(target, verb, value, by.strip(), moment(when), why.strip(), tuple(sorted(after)))
+    return Decision(target, verb, value, author(by), moment(when), why.strip(), tuple(sorted(after)))
+
+
+def author(name: str) -> str:
+    """Return the name of who decides as it is written down: one line of at most 80 characters that can be printed."""
+    return "".join(c for c in " ".join(name.split())[:80] if c.isprintable())
 
 
 def moment(when: datetime) -> str:

@@ -16,7 +16,7 @@ from polidiff.model import Codebook, Comparison, Document, Scale
 from polidiff.model import encoding as codec
 from polidiff.workspace import names, queue
 from polidiff.workspace.apply import decided
-from polidiff.workspace.decisions import Decision, Target, Verb, decision, flipped, moment
+from polidiff.workspace.decisions import Decision, Target, Verb, author, decision, flipped, moment
 from polidiff.workspace.follow import follow
 from polidiff.workspace.kept import checked_codebook
 from polidiff.workspace.library import VersionStore, as_version
@@ -291,6 +291,7 @@ class Workspace:
         ``blind`` decision is made as if its author had seen nobody else's. ``undo`` takes back the author's last
         decision on the target. Raises InputError for what means nothing, OutputError where it can't be written.
         """
+        by = author(by)
         target, turned = self.target(what) if isinstance(what, str) else (what, False)
         held = self.standing(target)
         if target.kind == "provision" and verb in ("split", "merge"):
@@ -327,7 +328,7 @@ class Workspace:
         return self._write(decision(row.target, "undo", by=by, when=when, why=why, value=row.id, after=(row.id,)))
 
     def _undo(self, what: str | Target, held: DecisionState, *, by: str, when: datetime, why: str) -> Decision:
-        mine = [row for row in held.live if row.by == by.strip()]
+        mine = [row for row in held.live if row.by == author(by)]
         if not mine:
             name = what if isinstance(what, str) else what.kind
             raise InputError(name, f"{by} has decided nothing here that could be undone")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polidiff.checking.claims.aggregate import against, beyond, number_verdicts, shares, summed
-from polidiff.checking.claims.agreements import Read, read_agreement
 from polidiff.checking.claims.counts import counted
 from polidiff.checking.claims.features import Contrast, contrast
 from polidiff.checking.claims.mentions import named
@@ -44,14 +43,8 @@ class Decision:
     omitted: tuple[Span, ...] = ()
 
 
-def decide(claim: str, shelf: SentenceIndex, *, learnt: bool = True) -> Decision:
-    """Test ``claim`` against the document of ``shelf``.
-
-    With ``learnt`` a claim of a kind that was learnt from agreements is judged by what was learnt.
-    """
-    known = read_agreement(claim, shelf.document, shelf.sentences) if learnt else None
-    if known is not None:
-        return _learnt(known)
+def decide(claim: str, shelf: SentenceIndex) -> Decision:
+    """Test ``claim`` against the document of ``shelf``."""
     tone = toned(claim, shelf.document)
     if tone is not None:
         rows = tuple((span, 1.0) for span in tone.spans)
@@ -119,16 +112,6 @@ def _says(claim: str, candidate: Candidate) -> bool:
     return candidate.score >= FOUND and any(
         same(a, b) and set(a.of[:2]) & set(b.of[:2]) for a in amounts_of(claim) for b in theirs
     )
-
-
-def _learnt(known: Read) -> Decision:
-    best = known.ranked[0][1]
-    spans = tuple(row for row in known.ranked[:3] if row[1] >= 0.5 * best)
-    sure = round(min(0.95, 0.5 + 1.5 * max(0.0, known.margin)), 4)
-    if known.label == "not_found":
-        reason = Reason.of("searched.agreement", 1.0)
-        return Decision("not_found", (), known.ranked, (reason,), sure, best)
-    return Decision(known.label, spans, known.ranked, (known.reason,), sure, best)
 
 
 def _listed(claim: str, shelf: SentenceIndex) -> Decision | None:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from polidiff.errors import InputError
 from polidiff.web.pages import NAME, Page
+from polidiff.workspace.decisions import author
 
 
 def name_of_reader(page: Page) -> str:
@@ -15,8 +16,7 @@ def name_of_reader(page: Page) -> str:
 
     Raises InputError where there is none.
     """
-    given = " ".join(str(page.form.get("by", "")).split())[:80]
-    found = "".join(c for c in given if c.isprintable()) or page.by
+    found = author(str(page.form.get("by", ""))) or page.by
     if not found:
         raise InputError(page.t("by.label"), page.t("by.missing"))
     return found

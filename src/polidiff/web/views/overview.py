@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from polidiff.errors import InputError
 from polidiff.report.words import lede
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
@@ -15,7 +12,7 @@ from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.distance import distances
 from polidiff.web.views.queue import progress
 from polidiff.web.views.waiting import waiting
-from polidiff.workspace import Verb
+from polidiff.workspace.forms import parse_decision
 
 KINDS = ("shared", "divergent", "only")
 
@@ -88,17 +85,12 @@ def decide(page: Page) -> Response:
     """Accept a finding, leave it out of the report, or note something about it."""
     by = name_of_reader(page)
     snapshot, _ = page.desk.snapshot(patience=0)
-    name, verb = page.request.path_params["theme"], str(page.form.get("verb", ""))
+    name = page.request.path_params["theme"]
     if snapshot is None or name not in snapshot.findings:
         raise HTTPException(404)
-    if verb not in ("accept", "reject", "note"):
-        raise InputError("verb", "is nothing that can be decided here")
-    seen = str(page.form.get("seen", "")).split()
     with page.desk.workspace() as work:
-        work.decide(
-            snapshot.findings[name], cast(Verb, verb), by=by, when=page.desk.now(),
-            why=str(page.form.get("why", "")), seen=seen,
-        )  # fmt: skip
+        form = parse_decision(work, snapshot.findings[name], {"seen": "", **page.form})
+        form.write(work, by=by, when=page.desk.now())
     page.desk.wake()
     return remember(page, by, page.go(f"/themes/{name}", "decide"))
 

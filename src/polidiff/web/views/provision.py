@@ -7,7 +7,6 @@ from typing import get_args
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from polidiff.errors import InputError
 from polidiff.lang.sentences import sentences
 from polidiff.model import Coding, Forum, LawStrength, PlanStrength, Posture, Provision
 from polidiff.report.names import lang
@@ -15,6 +14,7 @@ from polidiff.web.pages import Page
 from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.workspace import Workspace
 from polidiff.workspace.apply import decided, side_as_decided
+from polidiff.workspace.forms import parse_decision
 
 SINGLE = {"posture": get_args(Posture), "forum": get_args(Forum)}
 
@@ -57,26 +57,11 @@ def decide(page: Page) -> Response:
     """Write a decision down, and go back to the provision."""
     by = name_of_reader(page)
     document, at = str(page.form.get("document", "")), str(page.form.get("at", ""))
-    what, value = str(page.form.get("what", "")), str(page.form.get("value", ""))
-    why = str(page.form.get("why", ""))
     with page.desk.workspace() as work:
         found = _found(page, work, document, at)
-        name = f"{found.document}#{found.id}"
-        now = page.desk.now()
-        if what == "split":
-            words = str(page.form.get("words", "")).strip()
-            place = str(work.offset(name, words)) if words else value
-            work.decide(name, "split", by=by, when=now, value=place, why=why)
-        elif what == "merge":
-            work.decide(name, "merge", by=by, when=now, why=why)
-        elif what == "note":
-            work.decide(name, "note", by=by, when=now, why=why)
-        elif what in ("accept", "reject"):
-            work.decide(f"{name}=theme:{value}", "accept" if what == "accept" else "reject", by=by, when=now, why=why)
-        elif what in ("strength", "posture", "forum"):
-            work.decide(f"{name}={what}", "label", by=by, when=now, value=value, why=why)
-        else:
-            raise InputError("what", "is nothing that can be decided here")
+        words = str(page.form.get("words", "")).strip()
+        fields = {"verb": page.form.get("what"), "split": words, **{k: page.form.get(k) for k in ("value", "why")}}
+        parse_decision(work, f"{found.document}#{found.id}", fields).write(work, by=by, when=page.desk.now())
     page.desk.wake()
     return remember(page, by, page.go("/provision", document=document, at=at))
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import cast
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from polidiff.errors import InputError
 from polidiff.report.passages import PassageView
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
@@ -18,8 +16,9 @@ from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.queue import SHOWS, Choice, Queue, choice_of, standings_of
 from polidiff.web.views.waiting import waiting
 from polidiff.wording import reason_text
-from polidiff.workspace import Decision, Item, Verb, Workspace
+from polidiff.workspace import Decision, Item, Workspace
 from polidiff.workspace.decisions import RELATIONS
+from polidiff.workspace.forms import parse_decision
 from polidiff.workspace.names import name_of
 from polidiff.workspace.state import agreements
 
@@ -121,34 +120,16 @@ def decide(page: Page) -> Response:
     """Write a decision down, and go on to the next open proposal of the list."""
     by = name_of_reader(page)
     snapshot, _ = page.desk.snapshot(patience=0)
-    name, verb = str(page.form.get("at", "")), str(page.form.get("verb", ""))
+    name = str(page.form.get("at", ""))
     if snapshot is None or name not in snapshot.by_name:
         raise HTTPException(404)
     item = snapshot.items[snapshot.by_name[name]]
     choice = choice_of(page)
-    why = str(page.form.get("why", ""))
     with page.desk.workspace() as work:
-        value = ""
-        if verb in RELATIONS:
-            verb, value = "relation", verb
-        elif verb == "accept" and item.target.kind == "link":
-            shown = str(page.form.get("shown", ""))
-            value = shown if shown in RELATIONS else item.proposed
-        elif verb not in ("accept", "reject", "note"):
-            raise InputError("verb", "is nothing that can be decided here")
-        seen = str(page.form["seen"]).split() if "seen" in page.form else None
-        row = work.decide(
-            item.target,
-            cast(Verb, verb),
-            by=by,
-            when=page.desk.now(),
-            value=value,
-            why=why,
-            blind=choice.blind,
-            seen=seen,
-        )
+        form = parse_decision(work, item.target, page.form, proposed=item.proposed)
+        row = form.write(work, by=by, when=page.desk.now(), blind=choice.blind)
         at_odds = work.standing(item.target).conflict and not choice.blind
-    if verb == "note" or at_odds:
+    if form.verb == "note" or at_odds:
         return remember(page, by, page.go("/review", "now", **_carried(page), at=name))
     queue = Queue(snapshot, standings_of(page), choice)
     after = queue.around(name)[2]
