@@ -18,8 +18,9 @@ SEVERAL = ("--against", "--source")
 def root() -> None:
     """Compare public policy documents from their own words.
 
-    A SOURCE is a path (PDF, HTML, DOCX, Markdown, text, XML, or a table of provisions), an https address, - for
-    standard input, or the name of a bundled or catalogued document.
+    A SOURCE is a path, an https address, - for standard input, or the name of a bundled or catalogued document. A
+    path may be a PDF, HTML, MHTML, DOCX, Markdown, text, a table of provisions (CSV, JSONL, XLSX), or legislatures'
+    XML: Akoma Ntoso, USLM, the US bill DTD, Formex, LIMS, CLML; and StratML.
 
     Start with: polidiff demo
     """

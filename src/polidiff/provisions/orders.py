@@ -200,7 +200,7 @@ def _title_span(text: str, start: int, unit: Unit) -> Span | None:
     if unit.heading:
         inner = trim(text, start, unit.end)
         first = _TITLE.match(text, start, unit.end)
-        if first is None:
+        if first is None or first.end() >= inner.end:
             return Span(inner.start, inner.start + len(text[inner.start : inner.end].rstrip(" .:")))
     match = _TITLE.match(text, start, unit.end)
     if match is None or text[start] in "(“":

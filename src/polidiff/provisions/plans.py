@@ -9,9 +9,10 @@ from polidiff.model import Document, Heading, ProvisionKind, Span
 from polidiff.provisions.chinese import article_of
 from polidiff.provisions.headings import CONTENTS, Outline, outline_of
 from polidiff.provisions.labels import Label, readings
+from polidiff.provisions.quoted import quoted
 from polidiff.provisions.rows import cells_of, heads_table, is_number
 from polidiff.provisions.runs import IDENT, chapter_numbers, coded, identifiers, kind_of_numbered, running_numbers
-from polidiff.provisions.tree import Node, Tree, introduces, lead_in
+from polidiff.provisions.tree import Node, Tree, extend, introduces, lead_in
 from polidiff.provisions.units import Unit, label_of
 from polidiff.provisions.verbs import states_action
 
@@ -74,6 +75,7 @@ class _Builder:
         self.own: Node | None = None
         self.own_bare = False
         self.table_head = ""
+        self.quoted = quoted(self.text, units)
         self.identified = identifiers(self.text, units)
         self.coded = coded(self.text, units)
 
@@ -101,6 +103,9 @@ class _Builder:
                     continue
                 unit = Unit(rest, unit.end, unit.block, False)
             if unit.block.kind == "title" or contents:
+                continue
+            if self.quoted[index] and self.tree.roots:
+                extend(self.tree.roots, unit.end)
                 continue
             if self._labels_own(unit, path):
                 continue
@@ -206,8 +211,7 @@ class _Builder:
         if label is not None:
             self._numbered(unit, label, path)
             return
-        article = article_of(self.text, unit, path)
-        if article is not None:
+        if (article := article_of(self.text, unit, path)) is not None:
             self.tree.roots.append(article)
             self._introduce(article, article.start, unit.end)
             return

@@ -10,7 +10,7 @@ from polidiff.provisions.units import Unit
 
 _PAIRS = {"‘": "’", "“": "”", "«": "»", "„": "“"}
 _AMENDS = re.compile(
-    r"\b(?:replaced|inserted|added|amended|reads?|worded|substituted|deleted|follow(?:s|ing)|insert|add|replace)\b"
+    r"\b(?:replaced|inserted|added|amended|reads?|worded|substitut\w+|deleted|follow(?:s|ing)|insert|add|replace)\b"
     r"|修改为|增加|改为",
     re.IGNORECASE,
 )
@@ -26,10 +26,10 @@ def quoted(text: str, units: Sequence[Unit]) -> list[bool]:
     that ends with its closing mark and a stop. The unit in which it opens after other words is not marked; one that
     is nothing but the quotation is. A quotation that never closes within 60 units marks nothing.
     """
-    flags = [False] * len(units)
+    flags = _marked(text, units)
     index = 0
     while index < len(units):
-        mark = _opened(text, units, index)
+        mark = None if flags[index] else _opened(text, units, index)
         if mark is None:
             index += 1
             continue
@@ -41,6 +41,16 @@ def quoted(text: str, units: Sequence[Unit]) -> list[bool]:
         for j in range(index if own else index + 1, stop + 1):
             flags[j] = True
         index = stop + 1
+    return flags
+
+
+def _marked(text: str, units: Sequence[Unit]) -> list[bool]:
+    """Return which units the reader marked as quoted, where the run of such units opens with a quotation mark."""
+    flags = [False] * len(units)
+    for index, unit in enumerate(units):
+        follows = index > 0 and units[index - 1].block.kind == "quote"
+        opens = flags[index - 1] if follows else index > 0 and text[unit.start] in _PAIRS
+        flags[index] = unit.block.kind == "quote" and opens
     return flags
 
 

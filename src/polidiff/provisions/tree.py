@@ -96,6 +96,14 @@ def _unique(ident: str, taken: dict[str, int]) -> str:
     return found
 
 
+def extend(roots: Sequence[Node], end: int) -> None:
+    """Let the last provision and those that hold it reach to ``end``."""
+    level = roots
+    while level:
+        level[-1].end = max(level[-1].end, end)
+        level = level[-1].children
+
+
 def introduces(text: str, start: int, end: int) -> bool:
     """Whether the words introduce what follows: they end with a colon or a dash."""
     return text[start:end].rstrip("* _").endswith((":", "：", "—", "–", ":-"))

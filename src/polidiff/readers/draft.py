@@ -72,6 +72,10 @@ class Line:
         """A space goes here if words stand on both sides."""
         self._pending = self._pending or " "
 
+    def cut_space(self) -> None:
+        """No space goes here, whatever was said before."""
+        self._pending = ""
+
     def tab(self) -> None:
         """A tab goes here: the border between two cells of a table row."""
         self._pending = ""

@@ -159,6 +159,7 @@ class _Walker:
         self.line = Line()
         self.label: str | None = None
         self.title = ""
+        self._opening = ""
         self._held = {str(el.get("eId") or el.get("id") or ""): el for el in root.iter() if local(el) == "note"}
 
     def flush(self, place: _Place) -> None:
@@ -166,6 +167,13 @@ class _Walker:
         level = max(place.item, 0) if place.kind == "item" else 0
         words = self.line.text.strip()
         if not words and not self.line.marks:
+            self.line = Line()
+            return
+        if words and self._opening:
+            self.line.begin_with(self._opening)
+            self._opening = ""
+        if words and not any(char.isalnum() for char in words) and self.drafts and self.drafts[-1].kind == "quote":
+            self.drafts[-1].text += words
             self.line = Line()
             return
         draft = file_line(self.line, place.kind, level=level, marker=self.label)
@@ -213,8 +221,13 @@ class _Walker:
         else:
             self.flush(place)
             inner = self._place_of(name, place)
+            if name in ("quotedStructure", "embeddedStructure"):
+                self._opening = str(el.get("startQuote") or "")
             self.children(el, inner, depth)
             self.flush(inner)
+            if name in ("quotedStructure", "embeddedStructure") and self.drafts and self.drafts[-1].kind == "quote":
+                self.drafts[-1].text += str(el.get("endQuote") or "")
+                self._opening = ""
 
     @staticmethod
     def _place_of(name: str, place: _Place) -> _Place:
