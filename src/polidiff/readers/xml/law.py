@@ -143,7 +143,7 @@ class LawWalker:
 
     def say(self, text: str | None, style: Style = PLAIN) -> None:
         """Pour words in; the mark of a quotation that opens here stands before them."""
-        if not text:
+        if not text or (self._fresh and not text.strip()):
             return
         if self._opening and text.strip():
             self.line.add(self._opening, style)
