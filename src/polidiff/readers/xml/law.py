@@ -176,6 +176,9 @@ class LawWalker:
             last.text += words if not words[0].isalpha() else f" {words}"
             self.line = Line()
             return
+        if place.kind == "quote" and words and not words.strip('“‘"«„'):
+            self._opening, self.line = words, Line()
+            return
         kind = place.kind
         if kind == "paragraph" and place.depth and self.label is not None:
             kind = "item"
