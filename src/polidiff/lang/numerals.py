@@ -8,12 +8,11 @@ from polidiff.lang.data import load_list
 
 __all__ = [
     "ANY_NUMERAL",
-    "NUMBER_WORDS",
-    "NUMBER_WORDS_ZH",
     "ORDINALS",
     "WORD_NUMBER",
     "ZH_NUMBER",
     "letters_number",
+    "number_words",
     "ordinal_word",
     "roman_number",
     "to_chinese",
@@ -46,12 +45,16 @@ _BIG = "|".join(_SCALES)
 WORD_NUMBER = rf"(?:(?:an?\s+)?(?:{_SMALL}|{_BIG})(?:(?:[-\s]+|\s+and\s+)(?:{_SMALL}|{_BIG}))*)\b"
 """A pattern for a number in English words: ``forty-five``, ``two hundred and ten``, ``a dozen``, ``one million``."""
 
-NUMBER_WORDS = frozenset(
+_NUMBER_WORDS = frozenset(
     (*_CARDINALS, *ORDINALS, *_DATA["fractions"], *_DATA["times"], *_DATA["rates"], *_DATA["quantities"]["english"])
 ) | frozenset(_SCALES)
-"""English words that say a number or a quantity."""
-NUMBER_WORDS_ZH = frozenset((*_ZH_DIGITS, *_ZH_TENS, *_DATA["quantities"]["chinese"]))
-"""Chinese characters that say a number or a quantity."""
+_NUMBER_WORDS_ZH = frozenset((*_ZH_DIGITS, *_ZH_TENS, *_ZH_MYRIADS, *_ZH["halves"]))
+
+
+def number_words(text: str) -> frozenset[str]:
+    """Return the words and Chinese characters of ``text`` that say a number or a quantity (“twelve”, “most”, 半)."""
+    words = re.findall(r"[a-z]+", text.lower())
+    return frozenset(word for word in (*words, *text) if word in _NUMBER_WORDS or word in _NUMBER_WORDS_ZH)
 
 
 def word_number(text: str) -> int | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from polidiff.checking.quotes.folding import Key, is_han
+from polidiff.lang.numerals import number_words
 from polidiff.model import Document, Edit, Span
 from polidiff.model.verdicts import EditKind
 
@@ -54,12 +55,6 @@ MODALITY_ZH = (
     "可",
     "必",
 )
-NUMBER_WORDS = _listed(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion "
-    "half third quarter dozen once twice double triple first second all every each few several many most percent"
-)
-NUMBER_ZH = frozenset("零一二三四五六七八九十百千万亿两半〇")
 ACTORS = _listed(
     "government governments federal state states local national parliament congress senate court courts president "
     "minister ministers secretary department departments agency agencies ministry ministries regulator regulators "
@@ -212,7 +207,7 @@ def matters(quote: str, source: str) -> str:
     said, was = _words(quote), _words(source)
     if any(c.isdigit() for c in quote + source) and _numbers(quote) != _numbers(source):
         return "number"
-    if (said ^ was) & NUMBER_WORDS or _han_in(quote, NUMBER_ZH) != _han_in(source, NUMBER_ZH):
+    if number_words(quote) != number_words(source):
         return "number"
     if bool(said & NEGATION) != bool(was & NEGATION) or _affix(said, was):
         return "negation"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import NamedTuple, cast
 
-from polidiff.alignment.figures import amounts, deadlines
 from polidiff.coding.context import context_of
 from polidiff.coding.strength import strength_of
+from polidiff.lang.amounts import Amount, amounts_of, deadlines, hours, same, sums
+from polidiff.lang.dates import dates_of
+from polidiff.lang.numerals import ZH_NUMBER, number_words
 from polidiff.model import Document, Provision, Reason, Scale, Span
 from polidiff.model.versions import Matter, WordEdit
 
@@ -54,16 +55,11 @@ FORBIDS = re.compile(
     r"\b(?:shall|must|may|can|will|should)\s*not\b|\bcannot\b|\bprohibited\b|\bforbidden\b|不得|禁止|严禁|不准"
 )
 DIGITS = re.compile(r"\d")
-NUMERALS = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|hundred|half|"
-    r"double|twice|annual|monthly|weekly|daily|quarterly)\b|[零一二三四五六七八九十百千万亿两半]",
-    re.IGNORECASE,
-)
 REFERENCE = re.compile(
     r"\b(?:Articles?|Annex(?:es)?|Sections?|Chapters?|Titles?|Parts?|Recitals?|Recommendations?|Clauses?|paragraphs?|"
     r"(?:sub)?(?:sections?|paragraphs?)|points?|items?)\s+(?:\(?[\dIVXLC]+[a-z]?\)?|\([a-z]{1,4}\))(?:\s?\(\w{1,5}\))*"
     r"(?:(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to)\s+)\(?\d+[a-z]?\)?(?:\s?\(\w{1,5}\))*)*"
-    r"|第[零一二三四五六七八九十百\d]+[条款项章节]"
+    rf"|第(?:{ZH_NUMBER}|\d+)[条款项章节]"
 )
 """A reference to a numbered part."""
 
@@ -74,15 +70,8 @@ THRESHOLD = re.compile(
 )
 """A number after such words says whom a rule meets, and a change of it may go either way."""
 
-LEAST = re.compile(
-    r"(?:at least|no fewer than|not less than|no less than|minimum of|至少|不少于|不低于)"
-    r"\s*(?P<number>\d[\d,]*(?:\.\d+)?)",
-    re.IGNORECASE,
-)
-
 LAW: dict[str, int] = {"none": 0, "permission": 1, "encouragement": 2, "obligation": 3, "prohibition": 3}
 PLAN: dict[str, int] = {"statement": 0, "aspiration": 1, "recommendation": 2, "directive": 3, "mandate": 4}
-HOURS_A_MONTH = 730
 
 
 class Pull(NamedTuple):
@@ -106,7 +95,7 @@ def matter(edit: WordEdit, old: Document, new: Document) -> Matter:
     if _within_reference(old, edit.old) and _within_reference(new, edit.new):
         return "reference"
     both = f"{before} {after}"
-    if DIGITS.search(both) or set(NUMERALS.findall(before)) != set(NUMERALS.findall(after)):
+    if DIGITS.search(both) or number_words(before) != number_words(after):
         return "number"
     if bool(NOT.search(before)) != bool(NOT.search(after)):
         return "negation"
@@ -196,49 +185,47 @@ def _turned(before: str, after: str) -> Pull:
 def _figures(old: tuple[Document, Provision], new: tuple[Document, Provision]) -> list[Pull]:
     """Sums, shares and periods that were raised or lowered. A shorter deadline binds more, a higher sum too."""
     found: list[Pull] = []
-    before, after = old[1].text, new[1].text
-    was, became = amounts(before), amounts(after)
+    before, after = amounts_of(old[1].text), amounts_of(new[1].text)
+    was, became = sums(before), sums(after)
     for unit in sorted(was.keys() & became.keys()):
-        gone, come = was[unit] - became[unit], became[unit] - was[unit]
-        if len(gone) == 1 and len(come) == 1:
-            found.append(_amount(min(gone), min(come), unit, before))
-    periods, later = _periods(before), _periods(after)
-    gone_periods, come_periods = sorted(periods - later), sorted(later - periods)
-    if len(gone_periods) == 1 and len(come_periods) == 1:
-        way = 1 if come_periods[0] < gone_periods[0] else -1
+        for gone, come in _changed(was[unit], became[unit]):
+            found.append(_amount(gone, come, unit, old[1].text))
+    for gone, come in _changed(_flat(deadlines(before)), _flat(deadlines(after))):
+        way = 1 if hours(come) < hours(gone) else -1
         found.append(_pull(way, "deadline.shorter" if way > 0 else "deadline.longer"))
-    years, due = deadlines(before).get("year", set()), deadlines(after).get("year", set())
+    years, due = (_due(provision.text) for _, provision in (old, new))
     if len(years - due) == 1 and len(due - years) == 1:
         way = 1 if min(due - years) < min(years - due) else -1
         found.append(_pull(way, "deadline.earlier" if way > 0 else "deadline.later"))
-    least = [int(m["number"].replace(",", "").split(".")[0]) for m in LEAST.finditer(before)]
-    now = [int(m["number"].replace(",", "").split(".")[0]) for m in LEAST.finditer(after)]
-    if len(least) == 1 and len(now) == 1 and least != now and not found:
-        way = 1 if now > least else -1
+    least, now = ([a for a in amounts if a.bound == "least"] for amounts in (before, after))
+    for gone, come in _changed(least, now) if len(least) == len(now) == 1 and not found else ():
+        way = 1 if come.value > gone.value else -1
         found.append(_pull(way, "amount.least_higher" if way > 0 else "amount.least_lower"))
     return found
 
 
-def _amount(was: Decimal, became: Decimal, unit: str, before: str) -> Pull:
-    head = re.split(r"\d", before[: _place(before, was)])[-1] if _place(before, was) else before
-    if THRESHOLD.search(head):
+def _changed(before: Sequence[Amount], after: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
+    """The amount that went and the one that came, where that is one each."""
+    gone = {(a.value, a.unit): a for a in before if not any(same(a, b) for b in after)}
+    come = {(b.value, b.unit): b for b in after if not any(same(a, b) for a in before)}
+    return list(zip(gone.values(), come.values(), strict=True)) if len(gone) == len(come) == 1 else []
+
+
+def _flat(found: Mapping[str, Sequence[Amount]]) -> list[Amount]:
+    return [amount for amounts in found.values() for amount in amounts]
+
+
+def _due(text: str) -> set[int]:
+    """The years by which something is due."""
+    return {date.year for date in dates_of(text) if date.limit == "by"}
+
+
+def _amount(was: Amount, became: Amount, unit: str, before: str) -> Pull:
+    if THRESHOLD.search(re.split(r"\d", before[: was.start])[-1]):
         return _pull(0, "amount.threshold", unit=unit)
-    if became > was:
+    if became.value > was.value:
         return _pull(1, "amount.raised", unit=unit)
     return _pull(-1, "amount.lowered", unit=unit)
-
-
-def _place(text: str, value: Decimal) -> int:
-    """Where a number of this value is first written, or 0."""
-    lead = f"{value.normalize():f}".rstrip("0").rstrip(".") or "0"
-    found = re.search(rf"(?<!\d){re.escape(lead[:1])}[\d,. \u00a0\u202f]*", text)
-    return found.start() if found else 0
-
-
-def _periods(text: str) -> set[int]:
-    """Periods in hours."""
-    found = deadlines(text)
-    return found.get("hours", set()) | {months * HOURS_A_MONTH for months in found.get("months", set())}
 
 
 def coded_pull(old: tuple[Document, Provision], new: tuple[Document, Provision]) -> list[Pull]:
