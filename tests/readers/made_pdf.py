@@ -10,6 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate, Paragraph
 
 WIDTH, HEIGHT = A4
@@ -103,4 +104,16 @@ def make_pdf(
         else:
             flow.append(Paragraph(words, STYLES[style], bulletText=_MARKERS.get(style)))
     document.build(flow)
+    return target.getvalue()
+
+
+def draw_pdf(*pages: Callable[[Any], None], size: tuple[float, float] = A4) -> bytes:
+    """Return a PDF whose pages are drawn on a canvas by one function each, in Helvetica of 11 points."""
+    target = BytesIO()
+    canvas = Canvas(target, pagesize=size, invariant=1)
+    for page in pages:
+        canvas.setFont("Helvetica", 11)
+        page(canvas)
+        canvas.showPage()
+    canvas.save()
     return target.getvalue()

@@ -45,7 +45,7 @@ def test_notes_stand_behind_the_body_with_their_place() -> None:
 def test_marks_are_taken_out_of_the_body_and_exponents_stay() -> None:
     document = noted()
     body = document.text[: document.body_end]
-    assert "in 2015. It grew to 1012 grains" in body
+    assert "in 2015. It grew to 10¹² grains" in body
     assert "The law is older.\n" in body
     assert "Quarries and mines are meant." in body
     assert "Yards Act" not in body

@@ -34,7 +34,7 @@ from polidiff.model.comparisons import (
     Relation,
     Unique,
 )
-from polidiff.model.documents import Block, BlockKind, Document, DocumentKind, Language, Note, Notice, Page
+from polidiff.model.documents import Block, BlockKind, Document, DocumentKind, Doubt, Language, Note, Notice, Page
 from polidiff.model.provisions import Heading, Provision, ProvisionKind
 from polidiff.model.reasons import Reason, Scalar, Value
 from polidiff.model.spans import Box, Piece, Span
@@ -60,6 +60,7 @@ __all__ = [
     "DifferenceKind",
     "Document",
     "DocumentKind",
+    "Doubt",
     "Edit",
     "EditKind",
     "Evidence",

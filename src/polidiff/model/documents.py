@@ -17,7 +17,7 @@ from polidiff.model.spans import Box, Piece, Span
 BlockKind = Literal["title", "heading", "paragraph", "item", "row", "quote", "caption", "contents", "furniture"]
 DocumentKind = Literal["official", "digest", "translation", "article", "table"]
 Language = Literal["en", "zh", "und"]
-Doubt = Literal["", "recognised", "letters"]
+Doubt = Literal["", "recognised", "letters", "unseen"]
 
 
 @short
@@ -78,8 +78,8 @@ class Page:
     """One page of the file: ``number`` counts from 1, ``label`` is the printed number where there is one.
 
     Width and height are in points. ``doubt`` says why the page's words should be compared with its picture:
-    ``recognised`` (a program read them from a picture), ``letters`` (a font on it says other letters than it shows), or
-    nothing.
+    ``recognised`` (a program read them from a picture), ``letters`` (a font on it says other letters than it shows),
+    ``unseen`` (some of them are painted invisible, perhaps by mistake), or nothing.
     """
 
     number: int

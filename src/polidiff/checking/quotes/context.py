@@ -66,7 +66,7 @@ def _inside_marks(document: Document, span: Span) -> bool:
     return after.count("”") > after.count("“")
 
 
-_DOUBTS = {"recognised": "doubt.recognised", "letters": "doubt.letters"}
+_DOUBTS = {"recognised": "doubt.recognised", "letters": "doubt.letters", "unseen": "doubt.unseen"}
 """The reason for each doubt about a page (:attr:`Page.doubt`)."""
 
 

@@ -8,33 +8,29 @@ the two disagree are named in the document's warnings.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from polidiff.errors import EncryptedSource, ScannedSource, SourceTooLarge, UnreadableSource
 from polidiff.lang.language import detect_language
-from polidiff.model import Block, Document, Note, Notice, Page, Piece, Reason, Span
+from polidiff.model import Document, Notice, Page, Reason
 from polidiff.readers.limits import MAX_PAGES
-from polidiff.readers.pdf.blocks import Body, Draft, body_of, group, set_depths
+from polidiff.readers.pdf.blocks import body_of, group, set_depths
 from polidiff.readers.pdf.chars import PageText
 from polidiff.readers.pdf.columns import set_edges
-from polidiff.readers.pdf.footnotes import NoteLines, take_notes
+from polidiff.readers.pdf.footnotes import take_notes
 from polidiff.readers.pdf.furniture import Sheet, remove_furniture
 from polidiff.readers.pdf.headings import Bookmark, mark_headings
-from polidiff.readers.pdf.join import Joiner
-from polidiff.readers.pdf.line import Line
 from polidiff.readers.pdf.line_numbers import take_line_numbers
 from polidiff.readers.pdf.lines import page_lines
+from polidiff.readers.pdf.notices import Told, doubt_of, struck_notices
 from polidiff.readers.pdf.ocr import available, wanted
 from polidiff.readers.pdf.pages import Rest, page_texts
-from polidiff.readers.pdf.second_reader import compare_readings, fold, second_reading
+from polidiff.readers.pdf.second_reader import UNSURE, compare_readings, fold, second_reading
+from polidiff.readers.pdf.written import write
 
 MAX_CHARACTERS = 60_000_000
 """Characters that one document's text layer may hold."""
-
-RECOGNISED = Reason.of("page.recognised")
-"""The notice on a page without a text layer whose words are Tesseract's."""
 
 __all__ = ["read_pdf", "read_words"]
 
@@ -72,8 +68,7 @@ def read_words(
         meta_title = (pdf.get_metadata_dict().get("Title") or "").strip()
     finally:
         pdf.close()
-    recognised = {notice.page for notice in warnings if notice.reason == RECOGNISED}
-    printed = [[] if s.number in recognised else [fold(line.text) for line in s.lines] for s in sheets]
+    printed = [[] if s.ours else [fold(line.text) for line in s.lines] + s.unseen for s in sheets]
     take_line_numbers(sheets)
     remove_furniture(sheets)
     body = body_of([line for sheet in sheets for line in sheet.lines])
@@ -83,7 +78,8 @@ def read_words(
     body = body_of(lines)
     drafts, title = mark_headings(group(lines, body), body, bookmarks, meta_title)
     set_depths(drafts)
-    text, blocks, pieces, records = _write(drafts, notes, lines, body)
+    written = write(drafts, notes, lines, body)
+    text = written.text
     document = Document(
         id=id,
         title=title or name,
@@ -91,11 +87,12 @@ def read_words(
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="application/pdf",
         text=text,
-        blocks=blocks,
-        pieces=pieces,
-        pages=tuple(Page(s.number, s.width, s.height, s.label or labels.get(s.number)) for s in sheets),
-        notes=records,
-        warnings=tuple(warnings),
+        blocks=written.blocks,
+        pieces=written.pieces,
+        pages=tuple(Page(s.number, s.width, s.height, s.label or labels.get(s.number), s.doubt) for s in sheets),
+        notes=written.notes,
+        warnings=(*warnings, *struck_notices(written.struck, written.pieces, text)),
+        struck=written.struck,
     )
     return document, printed
 
@@ -130,12 +127,12 @@ def _sheets(
 ) -> tuple[list[Sheet], list[Notice]]:
     """Turn what each page holds into lines."""
     sheets: list[Sheet] = []
-    warnings: list[Notice] = []
+    told = Told()
     characters = 0
     blank: list[PageText] = []
     for number, found in enumerate(texts, start=1):
         if found is None:
-            warnings.append(Notice(Reason.of("page.damaged"), number))
+            told.notices.append(Notice(Reason.of("page.damaged"), number))
             sheets.append(Sheet(number, 0.0, 0.0, []))
             continue
         characters += sum(len(run.text) for run in found.runs)
@@ -145,11 +142,11 @@ def _sheets(
             )
         if not found.runs:
             blank.append(found)
-        if found.recognised:
-            warnings.append(Notice(RECOGNISED, number))
-        if found.unmapped:
-            warnings.append(Notice(Reason.of("page.unmapped", n=found.unmapped), number))
-        sheets.append(Sheet(number, found.width, found.height, page_lines(found)))
+        told.page(found)
+        sheet = Sheet(number, found.width, found.height, page_lines(found))
+        sheet.doubt, sheet.ours = doubt_of(found), found.recognised == "here"
+        sheet.unseen = [UNSURE + fold(left.words) for left in found.left_out]
+        sheets.append(sheet)
         if progress is not None:
             progress(number, total)
     pictures = [found for found in blank if found.pictures]
@@ -166,8 +163,8 @@ def _sheets(
                 f"none of its {total} pages holds text",
                 "if the words are drawn, run text recognition first, for example `ocrmypdf --force-ocr in.pdf out.pdf`",
             )
-    warnings.extend(Notice(Reason.of("page.picture"), found.number) for found in pictures)
-    return sheets, warnings
+    told.notices.extend(Notice(Reason.of("page.picture"), found.number) for found in pictures)
+    return sheets, told.all()
 
 
 def _way_out() -> str:
@@ -204,91 +201,3 @@ def _bookmarks(pdf: Any) -> list[Bookmark]:
     if len(found) > 2 and sum(1 for bookmark in found if bookmark.depth == 0) == 1 and found[0].depth == 0:
         found = [found[0], *(Bookmark(bookmark.depth - 1, bookmark.title, bookmark.page) for bookmark in found[1:])]
     return found
-
-
-def _write(
-    drafts: list[Draft], notes: list[NoteLines], lines: list[Line], body: Body
-) -> tuple[str, tuple[Block, ...], tuple[Piece, ...], tuple[Note, ...]]:
-    """Set the blocks' words and then the notes' one after another, and record where everything lies."""
-    by_page: dict[int, set[str]] = defaultdict(set)
-    last_page = max((line.page for line in lines), default=0)
-    spread = (
-        notes and all(note.page >= last_page - 1 or note.page > 0.8 * last_page for note in notes) and last_page > 3
-    )
-    for note in notes:
-        if note.mark:
-            pages = range(1, last_page + 1) if spread else range(note.page - 1, note.page + 2)
-            for page in pages:
-                by_page[page].add(note.mark)
-    joiner = Joiner(
-        [*lines, *(line for note in notes for line in note.lines)],
-        {page: frozenset(marks) for page, marks in by_page.items()},
-    )
-    parts: list[str] = []
-    blocks: list[Block] = []
-    pieces: list[Piece] = []
-    called: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    position = 0
-    for draft in drafts:
-        first_x = draft.lines[0].text_x if draft.bullet else None
-        words = joiner.join_cells(draft.cells) if draft.cells else joiner.join(draft.lines, first_x)
-        if not words.text:
-            continue
-        for offset, page, mark in words.marks:
-            called[mark].append((page, position + offset))
-        pieces.extend(Piece(position + start, position + end, box.page, box) for start, end, box in words.pieces)
-        end = position + len(words.text)
-        lead = _lead(draft, words.text, body)
-        blocks.append(
-            Block(
-                draft.kind,
-                position,
-                end,
-                level=draft.level if draft.kind in ("heading", "item") else 0,
-                marker=draft.marker,
-                bold=draft.bold,
-                italic=draft.italic,
-                centred=draft.centred,
-                size=round(draft.size, 1),
-                indent=round(draft.first_x, 1),
-                lead=Span(position, position + lead) if lead else None,
-            )
-        )
-        parts.append(words.text)
-        position = end + 1
-    records: list[Note] = []
-    silent = Joiner([], {})
-    silent.vocabulary, silent.breaks = joiner.vocabulary, joiner.breaks
-    for note in notes:
-        words = silent.join(note.lines)
-        if not words.text:
-            continue
-        pieces.extend(Piece(position + start, position + end, box.page, box) for start, end, box in words.pieces)
-        places = called.get(note.mark, [])
-        near = [at for page, at in places if spread or abs(page - note.page) <= 1]
-        same = [at for page, at in places if page == note.page]
-        at = min(same) if same else min(near) if near else None
-        records.append(Note(note.mark, position, position + len(words.text), at=at, page=note.page))
-        parts.append(words.text)
-        position += len(words.text) + 1
-    return "\n".join(parts), tuple(blocks), tuple(pieces), tuple(records)
-
-
-def _lead(draft: Draft, text: str, body: Body) -> int:
-    """The length of a run-in heading: the bold or italic words that open a block whose other words are neither."""
-    if draft.kind not in ("paragraph", "item") or draft.bold or draft.italic:
-        return 0
-    length = 0
-    for line in draft.lines[:3]:
-        for part in line.parts:
-            words = part.text.strip()
-            marks = (part.face.bold and not body.bold) or (part.face.italic and not body.italic)
-            label = not length and draft.marker is not None and words == draft.marker
-            if not (marks or label) or part.raised:
-                return length if length > 2 else 0
-            found = text.find(words, length)
-            if found < 0 or found > length + 2:
-                return length if length > 2 else 0
-            if marks:
-                length = found + len(words)
-    return 0

@@ -170,7 +170,7 @@ def drop_head(line: Line, count: int) -> None:
             text = text.lstrip()
             if not text:
                 continue
-        parts.append(Part(text, part.raised, part.face))
+        parts.append(Part(text, part.raised, part.face, part.struck))
     line.parts = parts
     line.text = "".join(part.text for part in parts)
 

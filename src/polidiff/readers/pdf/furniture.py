@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from polidiff.lang.numerals import roman_number
+from polidiff.model import Doubt
 from polidiff.readers.pdf.line import Line
 
 _BAND = 0.17
@@ -39,6 +40,11 @@ class Sheet:
     height: float
     lines: list[Line]
     label: str | None = None
+    doubt: Doubt = ""
+    ours: bool = False
+    """Whether we recognised the words on the page's picture ourselves."""
+    unseen: list[str] = field(default_factory=list)
+    """Words of the text layer that the page does not show, folded."""
 
 
 @dataclass(slots=True)

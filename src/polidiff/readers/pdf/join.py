@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _LAST = re.compile(r"([^\W_]+(?:[-‐'’][^\W_]+)*)$")
 _FIRST = re.compile(r"^([^\W_]+(?:[-‐'’][^\W_]+)*)")
 _SUPERIOR = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_EXPONENT = re.compile(r"^\s*[-–−+]?\d+\s*$")
+_RAISE = str.maketrans("0123456789-–−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
 _UNIT = re.compile(r"(?:\d|\b(?:k|c|m|d|µ)?m|\bft|\bCO)$")
 _STOPS = ",.;:!?)]»”’，。；：！？）"
 _PREFIXES = frozenset(
@@ -56,6 +58,25 @@ class Words:
     pieces: list[tuple[int, int, Box]] = field(default_factory=list)
     marks: list[tuple[int, int, str]] = field(default_factory=list)
     """Offset in ``text``, page, mark."""
+    struck: list[tuple[int, int]] = field(default_factory=list)
+    """Where words that a rule goes through begin and end in ``text``."""
+
+    def add_struck(self, start: int, end: int, text: str) -> None:
+        """Note struck words; those that only white space of ``text`` parts from the ones before them go with them."""
+        if end <= start:
+            return
+        if self.struck and not text[self.struck[-1][1] : start].strip():
+            start = self.struck.pop()[0]
+        self.struck.append((start, end))
+
+
+@dataclass(slots=True)
+class _Printed:
+    """One line's words without the marks of known notes; where each mark stood, and which words are struck."""
+
+    text: str
+    marks: list[tuple[int, str]] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Joiner:
@@ -86,7 +107,8 @@ class Joiner:
         result = Words()
         text = ""
         for position, line in enumerate(lines):
-            piece, marks = self._words(line)
+            printed = self._words(line)
+            piece, marks = printed.text, printed.marks
             lead = len(piece) - len(piece.lstrip())
             piece = piece.strip()
             if not piece:
@@ -97,11 +119,14 @@ class Joiner:
                 if len(kept) != len(text):
                     start, _, box = result.pieces[-1]
                     result.pieces[-1] = (start, len(kept), box)
+                    result.struck = [(first, min(last, len(kept))) for first, last in result.struck]
                 text = kept + gap
             start = len(text)
             for offset, mark in marks:
                 result.marks.append((start + min(max(offset - lead, 0), len(piece)), line.page, mark))
             text += piece
+            for first, last in printed.struck:
+                result.add_struck(start + max(first - lead, 0), start + min(last - lead, len(piece)), text)
             result.pieces.append((start, len(text), line.box(first_x if position == 0 else None)))
         if text.endswith(HYPHEN):
             text = text[:-1] + "-"
@@ -119,6 +144,7 @@ class Joiner:
             result.text = f"{result.text}\t{words.text}" if result.text else words.text
             result.pieces.extend((start + first, start + last, box) for first, last, box in words.pieces)
             result.marks.extend((start + offset, page, mark) for offset, page, mark in words.marks)
+            result.struck.extend((start + first, start + last) for first, last in words.struck)
         return result
 
     def _seam(self, before: str, after: str, line: Line) -> tuple[str, str]:
@@ -174,12 +200,13 @@ class Joiner:
             return "broken"
         return "compound" if compound else ""
 
-    def _words(self, line: Line) -> tuple[str, list[tuple[int, str]]]:
-        """A line's words without the marks of known notes, and where each mark stood."""
+    def _words(self, line: Line) -> _Printed:
+        """A line's words without the marks of known notes; raised digits that are no marks become superscripts."""
         known = self.known.get(line.page, frozenset())
-        if not known or (len(line.parts) == 1 and not _SUPERIOR.search(line.text)):
-            return line.text, []
+        if len(line.parts) == 1 and not line.parts[0].struck and not (known and _SUPERIOR.search(line.text)):
+            return _Printed(line.text)
         marks: list[tuple[int, str]] = []
+        struck: list[tuple[int, int]] = []
         text = ""
         skip = ""
         for position, part in enumerate(line.parts):
@@ -201,8 +228,13 @@ class Joiner:
                     text = text.rstrip()
                 marks.extend((len(text.rstrip()), token) for token in tokens_of(words))
                 continue
-            text = self._superiors(text, words, known, marks)
-        return text, marks
+            if part.raised and text.strip() and _EXPONENT.match(words):
+                words = words.translate(_RAISE)
+            before = len(text)
+            text = self._superiors(text, words, known, marks) if known else text + words
+            if part.struck:
+                struck.append((before + len(words) - len(words.lstrip()), len(text.rstrip())))
+        return _Printed(text, marks, struck)
 
     def _is_mark(self, part: Part, before: str, known: frozenset[str]) -> bool:
         tokens = tokens_of(part.text)

@@ -15,6 +15,7 @@ class Part:
     text: str
     raised: bool
     face: Face
+    struck: bool = False
 
 
 @dataclass(slots=True)

@@ -117,6 +117,8 @@ def _home(run: Run, index: int, rows: list[list[Run]], tops: list[float]) -> int
         for word in rows[other]:
             raised = run.size <= _SMALLER * word.size and 0.1 * word.size < drop < 0.75 * word.size
             small = raised or (run.size <= _SMALL * word.size and -0.35 * word.size < drop < 0.75 * word.size)
+            lowered = run.text.isdigit() and -0.6 * word.size < drop < 0 and abs(run.x0 - word.x1) < 0.15 * word.size
+            small = small or (lowered and run.size <= _SMALL * word.size)
             sign = len(run.text) == 1 and abs(drop) < 0.3 * word.size
             if not (small or (sign and len(rows[index]) < len(rows[other]))):
                 continue
@@ -166,10 +168,10 @@ def _line(page: int, runs: list[Run]) -> Line:
                 bold += letters if run.face.bold else 0
                 italic += letters if run.face.italic else 0
         last = parts[-1] if parts else None
-        if last is not None and last.raised == small[position] and last.face is run.face:
+        if last is not None and (last.raised, last.struck) == (small[position], run.struck) and last.face is run.face:
             last.text += text
         else:
-            parts.append(Part(text, small[position], run.face))
+            parts.append(Part(text, small[position], run.face, run.struck))
     face = max(faces.items(), key=lambda item: item[1])[0] if faces else runs[0].face
     line = Line(page, runs[0].x0, reach, y, size, face, parts, text_x, gaps=tuple(gaps))
     line.bold = total > 0 and bold >= 0.95 * total
@@ -219,7 +221,7 @@ def joined(group: list[Line]) -> Line:
         if position:
             gaps.append(line.x0 - reach)
             first = line.parts[0]
-            parts.append(Part(" " + first.text, first.raised, first.face))
+            parts.append(Part(" " + first.text, first.raised, first.face, first.struck))
             parts.extend(line.parts[1:])
             reach = max(reach, line.x1)
         else:

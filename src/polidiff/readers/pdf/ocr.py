@@ -88,7 +88,7 @@ def recognise(page: Any, found: PageText) -> PageText:
 
     reading = attempt(asked) if asked.lower() not in ("1", "true", "yes", "on") else _best(attempt)
     if reading.runs:
-        found.runs, found.recognised = reading.runs, True
+        found.runs, found.recognised = reading.runs, "here"
     return found
 
 

@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from polidiff.readers.pdf.chars import Face, PageText, Run, read_page
+from polidiff.readers.pdf.chars import Face, LeftOut, PageText, Run
 from polidiff.readers.pdf.ocr import recognise
+from polidiff.readers.pdf.page_text import read_page
 
 LEAST = 24
 """Pages below which a PDF is read by one process: to share it costs more than it gains."""
@@ -80,8 +81,8 @@ def _packed(page: PageText) -> list[Any]:
         if id(run.face) not in faces:
             faces[id(run.face)] = len(kinds)
             kinds.append(run.face)
-        runs.append((run.text, run.x0, run.x1, run.y, run.size, faces[id(run.face)], run.joined))
-    counts = [page.turned, page.unmapped, page.pictures, page.recognised]
+        runs.append((run.text, run.x0, run.x1, run.y, run.size, faces[id(run.face)], run.joined, run.struck))
+    counts = [page.left_out, page.unmapped, page.pictures, page.recognised, page.unseen, page.fields]
     return [page.number, page.width, page.height, kinds, runs, page.dots, *counts]
 
 
@@ -91,7 +92,8 @@ def unpack_pages(packed: bytes) -> Iterator[PageText | None]:
         if row is None:
             yield None
             continue
-        number, width, height, kinds, rows, dots, *counts = row
+        number, width, height, kinds, rows, dots, left_out, *counts = row
         faces = [Face(*kind) for kind in kinds]
-        runs = [Run(text, x0, x1, y, size, faces[face], joined) for text, x0, x1, y, size, face, joined in rows]
-        yield PageText(number, width, height, runs, [tuple(dot) for dot in dots], *counts)
+        runs = [Run(text, x0, x1, y, size, faces[face], *how) for text, x0, x1, y, size, face, *how in rows]
+        gone = [LeftOut(*one) for one in left_out]
+        yield PageText(number, width, height, runs, [tuple(dot) for dot in dots], gone, *counts)

@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 
 from polidiff.model import Document, Notice, Reason
 
+UNSURE = "?"
+"""Opens a folded line that is not among our words and that the second reader may have or not."""
+
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -34,7 +37,8 @@ def second_reading(data: bytes, pages: int) -> list[str] | None:
 def compare_readings(document: Document, printed: Sequence[Sequence[str]], theirs: Sequence[str] | None) -> Document:
     """Return ``document`` with a notice for each page on which the second reading says something else.
 
-    ``printed`` holds each page's printed lines, folded, in our order; ``theirs`` the second reader's words of each
+    ``printed`` holds each page's printed lines, folded, in our order (those after :data:`UNSURE` were left out);
+    ``theirs`` the second reader's words of each
     page, folded, or None where it could not read the file.
     """
     notices = list(document.warnings)
@@ -65,13 +69,17 @@ def differences(ours: Mapping[int, Sequence[str]], theirs: Sequence[str]) -> lis
 
 
 def _difference(page: int, folded: Sequence[str], other: str) -> Notice | None:
-    whole = "".join(folded)
+    ours = [line for line in folded if not line.startswith(UNSURE)]
+    whole = "".join(ours)
     if whole == other:
         return None
-    mine, seen = Counter(whole), Counter(other)
-    more, fewer = sum((mine - seen).values()), sum((seen - mine).values())
+    seen = Counter(other)
+    unsure = Counter("".join(line[len(UNSURE) :] for line in folded if line.startswith(UNSURE)))
+    mine = Counter(whole)
+    missing, more = seen - mine, sum((mine - seen).values())
+    fewer = sum((missing - unsure).values())
     if more + fewer > max(4, 0.004 * len(whole)):
-        return Notice(_disagreement(more, fewer, folded, other), page)
+        return Notice(_disagreement(more, fewer, ours, other), page)
     return None
 
 

@@ -1,0 +1,232 @@
+"""From a pdfium page to its runs: a walk over the text layer, with what the page does not show left out and told."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from array import array
+from collections import Counter
+from functools import partial
+from itertools import repeat
+from typing import Any
+
+from polidiff.readers.pdf.calls import calls_of
+from polidiff.readers.pdf.chars import GLUED, Face, LeftOut, PageText, Run, char_of, clean, face_of, is_cjk
+from polidiff.readers.pdf.drawn import Crop, drawn_on, placed, struck_by_notes
+from polidiff.readers.pdf.overprint import printed_once
+from polidiff.readers.pdf.shown import Doubtful, Looks, keep_shown
+from polidiff.readers.pdf.struck import Strikes
+
+_LEAST_SIZE = 0.5
+"""Type size in points below which nobody can read words."""
+
+
+def read_page(page: Any, number: int, *, layers: bool = False) -> PageText:
+    """Read the runs of one pdfium page (``pypdfium2.PdfPage``); ``number`` counts from 1.
+
+    Text that is not level with the page (margin text, watermarks) and text that the page does not show are left out and
+    listed in ``left_out``. A page most of whose text stands on its side is read from that side. ``layers`` says that
+    the file has layers, which may be switched off.
+    """
+    import pypdfium2.raw as raw
+
+    turn = page.get_rotation()
+    crop = page.get_cropbox()
+    textpage = page.get_textpage()
+    found = _blank(number, crop, turn)
+    try:
+        count = raw.FPDFText_CountChars(textpage.raw)
+        if count > 0:
+            reader = _Reader(raw, page, textpage.raw, count, crop, turn, found, layers)
+            reader.read()
+            turned = sum(len(left.words) for left in found.left_out if left.why == "turned")
+            if turned > 40 and turned > 2 * sum(len(run.text) for run in found.runs):
+                turn = max(reader.angles, key=lambda angle: (reader.angles[angle], -angle))
+                found = _blank(number, crop, turn)
+                reader = _Reader(raw, page, textpage.raw, count, crop, turn, found, layers)
+                reader.read()
+            if reader.strikes.near(found.runs):
+                found = reader.found = _blank(number, crop, turn)
+                reader.read(cut=True)
+            found.runs = printed_once(found.runs)
+            found.dots = reader.drawn.dots
+        if not found.runs:
+            found.pictures = sum(
+                1 for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3) if item is not None
+            )
+    finally:
+        textpage.close()
+    return found
+
+
+def _blank(number: int, crop: Crop, turn: int) -> PageText:
+    left, bottom, right, top = crop
+    width, height = (top - bottom, right - left) if turn in (90, 270) else (right - left, top - bottom)
+    return PageText(number, width, height, [])
+
+
+class _Reader:
+    """Walks one text page and collects its runs."""
+
+    def __init__(
+        self,
+        raw: Any,
+        sheet: Any,
+        textpage: Any,
+        count: int,
+        crop: Crop,
+        turn: int,
+        found: PageText,
+        layers: bool,
+    ) -> None:
+        self.raw, self.sheet, self.textpage, self.count = raw, sheet, textpage, count
+        self.crop, self.turn, self.found = crop, turn, found
+        self.faces: dict[int, Face] = {}
+        self.angles: Counter[int] = Counter({turn: 0})
+        self.calls = calls_of(raw)
+        self.page = ctypes.cast(textpage, ctypes.c_void_p).value
+        self.origin, self.matrix_of, self.font_size = self.calls.origin, self.calls.matrix, self.calls.font_size
+        self.font, self.loose_box = self.calls.font, self.calls.loose_box
+        self.left, self.top = crop[0], crop[3]
+        # what the functions write into, as arrays: read in a third of the time of a field of a structure
+        self.x, self.y = array("d", [0.0]), array("d", [0.0])
+        self.matrix = array("f", [0.0] * (ctypes.sizeof(raw.FS_MATRIX) // 4))  # a b c d e f
+        self.box = array("f", [0.0] * (ctypes.sizeof(raw.FS_RECTF) // 4))  # left top right bottom
+        self.x_at, self.y_at = self.x.buffer_info()[0], self.y.buffer_info()[0]
+        self.matrix_at, self.box_at = self.matrix.buffer_info()[0], self.box.buffer_info()[0]
+
+        self.text = self._text()
+        self.objects = self._objects()
+        self.drawn = drawn_on(raw, sheet, crop, turn, frozenset(filter(None, self.objects)))
+        self.looks = Looks(raw, sheet, self.calls, self.drawn, layers)
+        self.strikes = Strikes([*self.drawn.rules, *struck_by_notes(raw, sheet, crop, turn)])
+
+    def read(self, cut: bool = False) -> None:
+        """Fill ``found``; with ``cut`` runs are cut where a rule goes through them."""
+        text, objects, runs = self.text, self.objects, self.found.runs
+        start, size = 0, len(text)
+        broken = True
+        before: Run | None = None
+        doubtful: list[Doubtful] = []
+        while start < size:
+            key = objects[start]
+            if not key:
+                broken = True
+                start += 1
+                continue
+            end = start + 1
+            while end < size and objects[end] == key:
+                end += 1
+            words = text[start:end]
+            first, last = start, end - 1
+            if words[0] <= " " or words[-1] <= " " or not words.isalnum():
+                while first < last and text[first].isspace():
+                    first += 1
+                while last > first and text[last].isspace():
+                    last -= 1
+                if text[first].isspace():
+                    broken = True
+                    start = end
+                    continue
+                words = text[first : last + 1]
+            run = self._run(words, first, last, key)
+            if run is not None:
+                run.joined = not broken and first == start
+                why = self.looks.why_not(key, run)
+                if why:
+                    doubtful.append(Doubtful(len(runs), run, why, key))
+                    before = None
+                elif cut:
+                    for part in self.strikes.cut(run, partial(self._edges, first)):
+                        before = self._add(before, part, start)
+                else:
+                    before = self._add(before, run, start)
+            broken = last < end - 1
+            start = end
+        if cut:
+            self.strikes.settle()
+        if doubtful:
+            keep_shown(self.sheet, self.found, doubtful, self.looks, self.turn == self.sheet.get_rotation())
+        for run in runs:
+            run.text = clean(run.text)
+        self.found.unmapped = text.count("\ufffd")
+
+    def _add(self, before: Run | None, run: Run, start: int) -> Run:
+        """Add a run, or its words to the run before it; return the last run."""
+        if before is not None and self._continues(before, run, start):
+            before.text += run.text if run.joined else " " + run.text
+            before.x1 = run.x1
+            return before
+        self.found.runs.append(run)
+        return run
+
+    def _edges(self, first: int, index: int) -> tuple[float, float]:
+        """The left and right edge, as shown, of the character ``index`` after ``first``."""
+        self.loose_box(self.page, first + index, self.box_at)
+        left, top, right, bottom = self.box
+        ends = [placed(*corner, self.crop, self.turn)[0] for corner in ((left, bottom), (right, top))]
+        return min(ends), max(ends)
+
+    def _continues(self, before: Run, run: Run, start: int) -> bool:
+        if before.struck != run.struck or before.face is not run.face:
+            return False
+        if abs(before.y - run.y) > 0.3 or abs(before.size - run.size) > 0.2:
+            return False
+        gap = run.x0 - before.x1
+        if not -0.5 * run.size < gap < 0.9 * run.size:
+            return False
+        if run.joined:
+            return gap < GLUED * run.size
+        left, right = before.text[-1], run.text[0]
+        if (left >= "\u3000" and is_cjk(left)) or (right >= "\u3000" and is_cjk(right)):
+            return False
+        return self.text[start - 1] != "\n"
+
+    def _text(self) -> str:
+        raw = self.raw
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        got = raw.FPDFText_GetText(self.textpage, 0, self.count, buffer)
+        if got == self.count + 1:
+            words = bytes(buffer).decode("utf-16-le", "surrogatepass")[: self.count]
+            if len(words) == self.count:
+                return words
+        unicode = raw.FPDFText_GetUnicode
+        return "".join(char_of(unicode(self.textpage, index)) for index in range(self.count))
+
+    def _objects(self) -> list[int | None]:
+        """The address of the text object that shows each character, or None where the text layer made it up."""
+        return list(map(self.calls.text_object, repeat(self.page), range(self.count)))
+
+    def _run(self, text: str, first: int, last: int, key: int) -> Run | None:
+        page, found, place = self.page, self.found, self.x
+        if not self.origin(page, first, self.x_at, self.y_at):
+            return None
+        self.matrix_of(page, first, self.matrix_at)
+        a, b, c, d, _, _ = self.matrix
+        size = self.font_size(page, first) * (abs(d) if not c else math.hypot(c, d))
+        font = self.font(key) or 0
+        face = self.faces.get(font)
+        if face is None:
+            face = self.faces[font] = face_of(self.raw, self.raw.FPDFText_GetTextObject(self.textpage, first))
+        self.loose_box(page, last, self.box_at)
+        if not self.turn:
+            x, y = place[0] - self.left, self.top - self.y[0]
+            end = self.box[2] - self.left
+            level = a > 0 and -0.05 * a < b < 0.05 * a
+        else:
+            x, y = placed(place[0], self.y[0], self.crop, self.turn)
+            left, top, right, bottom = self.box
+            end = max(placed(*corner, self.crop, self.turn)[0] for corner in ((left, bottom), (right, top)))
+            angle = math.degrees(math.atan2(b, a)) - self.turn
+            level = abs((angle + 180) % 360 - 180) < 3
+        if level and size >= _LEAST_SIZE and -2 <= x <= found.width + 2 and -2 <= y <= found.height + 2:
+            return Run(text, x, end if end > x else x, y, size, face)
+        self._leave_out(text, "turned" if not level else "tiny" if size < _LEAST_SIZE else "outside", (a, b))
+        return None
+
+    def _leave_out(self, text: str, why: str, way: tuple[float, float]) -> None:
+        """Note words that are no run; ``way`` is the direction in which they are set."""
+        self.found.left_out.append(LeftOut(why, text))
+        quarter = math.degrees(math.atan2(way[1], way[0])) / 90
+        if why == "turned" and abs(quarter - round(quarter)) < 0.04:
+            self.angles[round(quarter) % 4 * 90] += len(text)

@@ -1,0 +1,198 @@
+"""Words that the page does not show: told by how they are painted, and looked at on the page's picture where in doubt.
+
+Invisible words over a picture, or over drawn letters, are what a recognition program read there: they stay, and the
+page says so. Where a page's words turn invisible and stay so to its end, the first of them is left out; those after it
+may only lack the order that ends it, which programs forget: they stay, too, and the page is in doubt.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from polidiff.readers.pdf.calls import Calls
+from polidiff.readers.pdf.chars import LeftOut, PageText, Run
+from polidiff.readers.pdf.drawn import Area, Drawn, order_of
+
+_PALE = 235
+"""Least of red, green and blue (0..255) from which paint may be taken for the paper's."""
+_FAINT = 16
+"""Opacity (0..255) below which paint is not seen."""
+_CONTRAST = 24
+"""Steps of grey (0..255) between the darkest and the lightest point of words that can be seen."""
+_DOTS = 1.5
+"""Points of the picture an inch of 72: at 108 an inch the strokes of small type are a point wide."""
+_MOST_DOTS = 6_000_000
+_SHARE = 0.5
+"""Share of the page that a picture covers where words behind it are its recognised ones."""
+_INVISIBLE_MODES = frozenset((3, 7))
+
+
+class Doubtful(NamedTuple):
+    """A run that the page may not show: its place among the runs, why not, and the address of its text object."""
+
+    at: int
+    run: Run
+    why: str
+    shape: int
+
+
+class Looks:
+    """How the text objects of one page are painted."""
+
+    def __init__(self, raw: Any, page: Any, calls: Calls, drawn: Drawn, layers: bool) -> None:
+        self.raw, self.calls, self.drawn, self.layers = raw, calls, drawn, layers
+        self._page = page
+        self._paint = array("I", [0, 0, 0, 0])
+        start = self._paint.buffer_info()[0]
+        self._places = [start + index * self._paint.itemsize for index in range(4)]
+        self._late = [area for area in drawn.areas if area.order > drawn.first and self._opaque(area)]
+        self._mode, self._fill = calls.render_mode, calls.fill
+
+    @cached_property
+    def order(self) -> dict[int, int]:
+        """How many objects are drawn before each."""
+        return order_of(self.raw, self._page)
+
+    def why_not(self, shape: int, run: Run) -> str:
+        """Return why the page may not show ``run`` of the text object ``shape``; nothing where it surely does."""
+        mode = self._mode(shape)
+        if mode in _INVISIBLE_MODES:
+            return "invisible"
+        if mode != 1 and self.pale(shape):
+            return "ground"
+        if self.layers and self.calls.marks(shape) and self._layered(shape):
+            return "layer"
+        if self._late:
+            order = self.order.get(shape, 1 << 30)
+            y = run.y - 0.3 * run.size
+            if any(one.order > order and one.holds(run.x0, y) and one.holds(run.x1, y) for one in self._late):
+                return "covered"
+        return ""
+
+    def pale(self, shape: int) -> bool:
+        """Return whether the paint of a text object may be taken for the paper's."""
+        paint = self._paint
+        if not self._fill(shape, *self._places) or (paint[0] < _PALE and paint[3] >= _FAINT):
+            return False
+        red, green, blue, opacity = paint
+        return opacity < _FAINT or min(red, green, blue) >= _PALE
+
+    def _layered(self, shape: int) -> bool:
+        """Whether one of the text object's marks puts it on a layer."""
+        handle = ctypes.cast(shape, self.raw.FPDF_PAGEOBJECT)
+        name, size = (ctypes.c_ushort * 4)(), ctypes.c_ulong()
+        for index in range(self.calls.marks(shape)):
+            mark = self.raw.FPDFPageObj_GetMark(handle, index)
+            if self.raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), size) and bytes(name[:2]) == b"OC":
+                return True
+        return False
+
+    def _opaque(self, area: Area) -> bool:
+        """Whether a picture or a filled shape hides what is drawn before it."""
+        handle = ctypes.cast(area.shape, self.raw.FPDF_PAGEOBJECT)
+        if self.raw.FPDFPageObj_HasTransparency(handle):
+            return False
+        return area.kind == self.raw.FPDF_PAGEOBJ_IMAGE or self._filled(area)
+
+    def _filled(self, area: Area) -> bool:
+        if area.kind != self.raw.FPDF_PAGEOBJ_PATH:
+            return False
+        handle = ctypes.cast(area.shape, self.raw.FPDF_PAGEOBJECT)
+        mode, stroke = ctypes.c_int(), ctypes.c_int()
+        if not self.raw.FPDFPath_GetDrawMode(handle, mode, stroke) or not mode.value:
+            return False
+        return not self.calls.fill(area.shape, *self._places) or self._paint[3] > 200
+
+    def on_dark(self, run: Run, shape: int) -> bool:
+        """Whether a picture, a shading or a shape that is not pale lies behind ``run``."""
+        order = self.order.get(shape, 1 << 30)
+        x, y = (run.x0 + run.x1) / 2, run.y - 0.3 * run.size
+        for area in self.drawn.areas:
+            if area.order < order and area.holds(x, y):
+                if area.kind in (self.raw.FPDF_PAGEOBJ_IMAGE, self.raw.FPDF_PAGEOBJ_SHADING):
+                    return True
+                if self._filled(area) and min(self._paint[:3]) < _PALE:
+                    return True
+        return False
+
+
+def keep_shown(page: Any, found: PageText, doubtful: Sequence[Doubtful], looks: Looks, upright: bool) -> None:
+    """Put those of the doubtful runs that the page shows back in their places, and list the others as left out.
+
+    ``upright`` says that the runs are placed as the page is shown, so that its picture can be asked.
+    """
+    kept: list[Doubtful] = []
+    asked: list[Doubtful] = []
+    gone: list[Doubtful] = []
+    for one in doubtful:
+        scanned = one.why == "invisible" and _on_picture(page, one.run, looks)
+        if scanned or (one.why == "covered" and _behind_scan(found, one, looks)):
+            kept.append(one)
+            found.recognised = "file"
+        elif one.why == "ground" and looks.on_dark(one.run, one.shape):
+            kept.append(one)
+        else:
+            asked.append(one)
+    seen = _seen(page, [one.run for one in asked]) if asked and upright else [True] * len(asked)
+    carried = False
+    for one, shows in zip(asked, seen, strict=True):
+        invisible = one.why == "invisible"
+        if shows:
+            kept.append(one)
+            found.recognised = "file" if invisible else found.recognised
+        elif invisible and carried and one.at == len(found.runs) and not looks.pale(one.shape):
+            kept.append(one)
+            found.unseen += len(one.run.text)
+        else:
+            gone.append(one)
+            carried = carried or (invisible and 0 < one.at == len(found.runs))
+    for one in sorted(kept, key=lambda one: one.at, reverse=True):
+        found.runs.insert(one.at, one.run)
+    found.left_out.extend(LeftOut(one.why, one.run.text) for one in gone)
+
+
+def _on_picture(page: Any, run: Run, looks: Looks) -> bool:
+    raw = looks.raw
+    x, y = (run.x0 + run.x1) / 2, run.y - 0.3 * run.size
+    kinds = {area.kind for area in looks.drawn.areas if area.holds(x, y)}
+    if raw.FPDF_PAGEOBJ_IMAGE in kinds:
+        return True
+    if raw.FPDF_PAGEOBJ_FORM not in kinds:
+        return False
+    return any(item is not None for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+def _behind_scan(found: PageText, one: Doubtful, looks: Looks) -> bool:
+    order = looks.order.get(one.shape, 1 << 30)
+    for area in looks.drawn.areas:
+        share = (area.x1 - area.x0) * (area.y1 - area.y0) / max(found.width * found.height, 1.0)
+        if area.kind == looks.raw.FPDF_PAGEOBJ_IMAGE and area.order > order and share >= _SHARE:
+            return True
+    return False
+
+
+def _seen(page: Any, runs: Iterable[Run]) -> list[bool]:
+    """Say of each run whether anything can be seen at its place on the page's picture."""
+    width, height = page.get_size()
+    scale = min(_DOTS, (_MOST_DOTS / max(width * height, 1.0)) ** 0.5)
+    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        rows, stride = memoryview(bitmap.buffer).cast("B"), bitmap.stride
+        found = []
+        for run in runs:
+            left, right = max(int(run.x0 * scale), 0), min(int(run.x1 * scale) + 1, bitmap.width)
+            top = max(int((run.y - 0.75 * run.size) * scale), 0)
+            bottom = min(int((run.y + 0.1 * run.size) * scale) + 1, bitmap.height)
+            dark, light = 255, 0
+            for row in range(top, bottom):
+                line = bytes(rows[row * stride + left : row * stride + right])
+                if line:
+                    dark, light = min(dark, min(line)), max(light, max(line))
+            found.append(light - dark >= _CONTRAST)
+        return found
+    finally:
+        bitmap.close()
