@@ -15,6 +15,19 @@ MANY = 4
 _SHOWN = 60
 """Letters of words that a notice shows."""
 
+
+_LEFT_OUT = {
+    "invisible": ("left_out.invisible", "left_out.invisible.pages"),
+    "ground": ("left_out.ground", "left_out.ground.pages"),
+    "covered": ("left_out.covered", "left_out.covered.pages"),
+    "layer": ("left_out.layer", "left_out.layer.pages"),
+    "outside": ("left_out.outside", "left_out.outside.pages"),
+    "tiny": ("left_out.tiny", "left_out.tiny.pages"),
+    "turned": ("left_out.turned", "left_out.turned.pages"),
+}
+"""The reasons for words that are left out: on one page, and on many."""
+
+
 class Told:
     """The notices on the pages, in their order."""
 
@@ -49,9 +62,9 @@ class Told:
         for (why, words), pages in self._left_out.items():
             shown = words if len(words) <= _SHOWN else words[:_SHOWN].rstrip() + "…"
             if len(pages) < MANY:
-                found.extend(Notice(Reason.of(f"left_out.{why}", words=shown), page) for page in pages)
+                found.extend(Notice(Reason.of(_LEFT_OUT[why][0], words=shown), page) for page in pages)
             else:
-                found.append(Notice(Reason.of(f"left_out.{why}.pages", words=shown, pages=_ranges(pages))))
+                found.append(Notice(Reason.of(_LEFT_OUT[why][1], words=shown, pages=_ranges(pages))))
         return found
 
 
@@ -69,10 +82,7 @@ def struck_notices(struck: Iterable[Span], pieces: Sequence[Piece], text: str) -
         while 0 <= at < len(pieces) and pieces[at].start < span.end:
             on[pieces[at].page].append(text[max(span.start, pieces[at].start) : min(span.end, pieces[at].end)])
             at += 1
-    return [
-        Notice(Reason.of("page.struck", words=" … ".join(words)[:_SHOWN]), page)
-        for page, words in on.items()
-    ]
+    return [Notice(Reason.of("page.struck", words=" … ".join(words)[:_SHOWN]), page) for page, words in on.items()]
 
 
 def _ranges(pages: Sequence[int]) -> str:
