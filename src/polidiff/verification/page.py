@@ -12,6 +12,7 @@ from polidiff.verification.load import Output, read_bytes
 from polidiff.verification.office import RefusedXml, xlsx_sheets
 from polidiff.verification.report import Ledger, excerpt, first_difference
 from polidiff.verification.words import squeeze
+from polidiff.wording import LOCALES, say
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -153,23 +154,24 @@ def prove_workbook(path: Path, output: Output, ledger: Ledger) -> None:
 
 _PLACE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CUT_SHORT = " [cut here: read on in the document]"
 
 
 def _columns(names: list[str]) -> list[tuple[int, int]]:
     """The pairs (column of words, column of their place) of a sheet, by its first row."""
     found = []
     for at, name in enumerate(names):
-        for words, place in (("Words", "Place"), ("文字", "位置")):
+        for locale in LOCALES:
+            words, there, place = (say(f"column.{key}", locale) for key in ("words", "words_there", "place"))
             if name.startswith(place):
                 suffix = name[len(place) :]
-                found += [(names.index(f"{words}{s}"), at) for s in (suffix, " there") if f"{words}{s}" in names][:1]
+                found += [(names.index(head), at) for head in (words + suffix, there) if head in names][:1]
     return found
 
 
 def _same_in_a_cell(words: str, cut: str) -> bool:
     """Whether a cell shows ``cut``: a workbook has no control characters, its own line ends, and a longest cell."""
     shown, real = squeeze(words), squeeze(_UNSPEAKABLE.sub("\ufffd", cut))
-    if words.endswith(_CUT_SHORT):
-        return real.startswith(squeeze(words[: -len(_CUT_SHORT)]))
+    for locale in LOCALES:
+        if words.endswith(cut_short := say("cell.cut", locale)):
+            return real.startswith(squeeze(words.removesuffix(cut_short)))
     return shown == real

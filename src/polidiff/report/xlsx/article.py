@@ -10,40 +10,18 @@ from polidiff.report.cards import Found, verdict_name
 from polidiff.report.checked import PAGES as ARTICLE_PAGES
 from polidiff.report.passages import ReportContext
 from polidiff.report.view import PAGES
-from polidiff.report.xlsx.cells import Cell, Link, Sheet, called
+from polidiff.report.xlsx.cells import Cell, Link, Sheet, called, columns
 from polidiff.wording import reason_text, say, term
 
 Rows = Iterator[Sequence[Cell]]
 
-_QUOTES = (
-    ("No", 6),
-    ("Verdict", 20),
-    ("Quotation", 60),
-    ("Speaker", 24),
-    ("Cited", 18),
-    ("Found in", 18),
-    ("Page", 12),
-    ("Words there", 60),
-    ("Changes", 50),
-    ("Reasons", 50),
-    ("Warnings", 40),
-    ("Confidence", 10),
-    ("Place", 14),
+_QUOTES = columns(
+    "no:6 verdict:20 quotation:60 speaker:24 cited:18 found_in:18 page:12 words_there:60 changes:50 reasons:50 "
+    "warnings:40 confidence:10 place:14"
 )
-_CLAIMS = (
-    ("No", 6),
-    ("Verdict", 20),
-    ("Claim", 60),
-    ("About", 24),
-    ("Found in", 18),
-    ("Page", 12),
-    ("Words", 60),
-    ("Reasons", 50),
-    ("Warnings", 40),
-    ("Left out", 40),
-    ("Said too by", 24),
-    ("Confidence", 10),
-    ("Place", 14),
+_CLAIMS = columns(
+    "no:6 verdict:20 claim:60 about:24 found_in:18 page:12 words:60 reasons:50 warnings:40 left_out:40 "
+    "said_too_by:24 confidence:10 place:14"
 )
 
 
@@ -52,8 +30,8 @@ def article_sheets(bench: ReportContext, check: ArticleCheck | None) -> tuple[Sh
     if check is None:
         return ()
     return (
-        Sheet("Quotations", _QUOTES, _quotes(bench, check)),
-        Sheet("Claims", _CLAIMS, _claims(bench, check)),
+        Sheet("quotations", _QUOTES, _quotes(bench, check)),
+        Sheet("claims", _CLAIMS, _claims(bench, check)),
     )
 
 

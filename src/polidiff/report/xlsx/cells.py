@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from polidiff.report.passages import ReportContext
-from polidiff.wording import say
+from polidiff.wording import Locale, say
 
 LONGEST = 32_000
 """Characters of a cell; Excel holds 32,767. Longer words are cut, and the cell says where to read on."""
@@ -23,22 +23,34 @@ class Link(NamedTuple):
 
 
 Cell = str | int | float | Link | None
-Column = tuple[str, int]
-"""The head of a column and its width in characters."""
+
+
+class Column(NamedTuple):
+    """A column: the key of its name, its width in characters, and what stands behind the name (`` A``)."""
+
+    key: str
+    width: int
+    behind: str = ""
+
+
+def columns(names: str, of: str = "") -> tuple[Column, ...]:
+    """Return the columns of ``key:width`` words, each for the document ``of``; ``key:width:A`` is a pair's first."""
+    parts = [name.split(":") for name in names.split()]
+    return tuple(Column(p[0], int(p[1]), f" {p[2]}" if len(p) > 2 else f": {of}" if of else "") for p in parts)
 
 
 class Sheet(NamedTuple):
-    """A sheet: its name, its columns and its rows. Words of a document stand beside their place, which cuts them."""
+    """A sheet: its name's key, its columns and its rows. Documents' words stand beside the place that cuts them."""
 
     name: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
 
 
-def words(value: str) -> str:
+def words(value: str, tongue: Locale) -> str:
     """``value`` as a cell can hold it."""
     clean = _UNSPEAKABLE.sub("\ufffd", value)
-    return clean if len(clean) <= LONGEST else clean[:LONGEST] + " [cut here: read on in the document]"
+    return clean if len(clean) <= LONGEST else clean[:LONGEST] + say("cell.cut", tongue)
 
 
 def called(bench: ReportContext, document: str | None) -> str:

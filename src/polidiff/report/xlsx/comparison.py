@@ -11,7 +11,7 @@ from polidiff.report.figures.charts import charts
 from polidiff.report.passages import ReportContext
 from polidiff.report.themes import heads
 from polidiff.report.view import PAGES, method_rows
-from polidiff.report.xlsx.cells import Cell, Link, Sheet, called
+from polidiff.report.xlsx.cells import Cell, Column, Link, Sheet, called, columns
 from polidiff.wording import Locale, reason_text, say, term
 
 Rows = Iterator[Sequence[Cell]]
@@ -20,25 +20,22 @@ Rows = Iterator[Sequence[Cell]]
 def comparison_sheets(bench: ReportContext) -> tuple[Sheet, ...]:
     """Every sheet of the comparison but its method."""
     labels = [party.label for party in bench.parties]
-    own = [
-        (f"{head}: {label}", width)
-        for label in labels
-        for head, width in (("Passages", 10), ("Words", 56), ("Page", 16), ("Source", 14), ("Place", 12))
-    ]
-    findings = (("Theme", 30), ("Finding", 14), ("In", 24), ("Part of", 24), ("Differs in", 22), *own, *_FINDINGS)
-    figures = (("Figure", 36), ("Group", 26), ("Row", 34), *((label, 18) for label in labels), ("Finding", 22))
+    own = [column for label in labels for column in columns("passages:10 words:56 page:16 source:14 place:12", label)]
+    figures = (*_FIGURES, *(Column("", 18, label) for label in labels), Column("finding", 22))
     return (
-        Sheet("Findings", findings, _findings(bench)),
-        Sheet("Passages", _PASSAGES, _passages(bench)),
-        Sheet("Side by side", _SIDES, _side_by_side(bench)),
-        Sheet("Only in one", _ONLY, _only(bench)),
-        *([Sheet("Clusters", _CLUSTERS, _clusters(bench))] if bench.comparison.clusters else []),
-        Sheet("Codes", _CODES, _codes(bench)),
-        Sheet("Figures", figures, _figures(bench)),
+        Sheet("findings", (*_FINDINGS, *own, *_FURTHER), _findings(bench)),
+        Sheet("passages", _PASSAGES, _passages(bench)),
+        Sheet("side_by_side", _SIDES, _side_by_side(bench)),
+        Sheet("only_in_one", _ONLY, _only(bench)),
+        *([Sheet("clusters", _CLUSTERS, _clusters(bench))] if bench.comparison.clusters else []),
+        Sheet("codes", _CODES, _codes(bench)),
+        Sheet("figures", figures, _figures(bench)),
     )
 
 
-_FINDINGS = (("What each says", 44), ("Reasons", 50), ("On the page", 14), ("Head", 24), ("主题", 24))
+_FINDINGS = columns("theme:30 finding:14 in:24 part_of:24 differs_in:22")
+_FURTHER = columns("what_each_says:44 reasons:50 on_the_page:14 head:24 theme_zh:24")
+_FIGURES = columns("figure:36 group:26 row:34")
 
 
 def _findings(bench: ReportContext) -> Rows:
@@ -84,19 +81,9 @@ def _theme(bench: ReportContext, finding: Finding) -> str:
     return (finding.name_zh if bench.tongue == "zh" else finding.name) or finding.name or finding.theme
 
 
-_PASSAGES = (
-    ("Theme", 30),
-    ("Finding", 14),
-    ("Document", 20),
-    ("Words", 80),
-    ("On the page", 16),
-    ("Source", 14),
-    ("Number", 10),
-    ("Path", 44),
-    ("Strength", 16),
-    ("Score", 8),
-    ("Provision", 14),
-    ("Place", 14),
+_PASSAGES = columns(
+    "theme:30 finding:14 document:20 words:80 on_the_page:16 source:14 number:10 path:44 strength:16 score:8 "
+    "provision:14 place:14"
 )
 
 
@@ -115,27 +102,10 @@ def _passages(bench: ReportContext) -> Rows:
             )  # fmt: skip
 
 
-_SIDES = (
-    ("Theme", 26),
-    ("Finding", 12),
-    ("Score", 8),
-    ("Relation", 20),
-    ("Differs in", 20),
-    ("Document A", 16),
-    ("Provision A", 14),
-    ("Page A", 14),
-    ("Words A", 60),
-    ("Document B", 16),
-    ("Provision B", 14),
-    ("Page B", 14),
-    ("Words B", 60),
-    ("Place A", 14),
-    ("Place B", 14),
-    ("Path A", 40),
-    ("Path B", 40),
-    ("Reasons", 50),
-    ("Rationale", 14),
-    ("Strength (0 to 10)", 12),
+_SIDES = columns(
+    "theme:26 finding:12 score:8 relation:20 differs_in:20 document:16:A provision:14:A page:14:A words:60:A "
+    "document:16:B provision:14:B page:14:B words:60:B place:14:A place:14:B path:40:A path:40:B reasons:50 "
+    "rationale:14 link_strength:12"
 )
 
 
@@ -159,19 +129,9 @@ def _side_by_side(bench: ReportContext) -> Rows:
             )  # fmt: skip
 
 
-_ONLY = (
-    ("Theme", 30),
-    ("Only in", 18),
-    ("On the page", 14),
-    ("Words", 70),
-    ("Path", 40),
-    ("Silent", 18),
-    ("Searched", 10),
-    ("Chance that a search finds it", 12),
-    ("Nearest passage there", 70),
-    ("Nearness", 10),
-    ("Terms tried", 50),
-    ("Place", 14),
+_ONLY = columns(
+    "theme:30 only_in:18 on_the_page:14 words:70 path:40 silent:18 searched:10 search_finds:12 nearest:70 "
+    "nearness:10 terms_tried:50 place:14"
 )
 
 
@@ -188,19 +148,9 @@ def _only(bench: ReportContext) -> Rows:
                 )  # fmt: skip
 
 
-_CLUSTERS = (
-    ("No", 8),
-    ("Documents", 10),
-    ("Weakest pair", 10),
-    ("Document", 20),
-    ("Words", 80),
-    ("On the page", 16),
-    ("Source", 14),
-    ("Score", 8),
-    ("Chance of no answer", 12),
-    ("Answers some", 12),
-    ("Provision", 14),
-    ("Place", 14),
+_CLUSTERS = columns(
+    "no:8 documents:10 weakest_pair:10 document:20 words:80 on_the_page:16 source:14 score:8 no_answer:12 "
+    "answers_some:12 provision:14 place:14"
 )
 
 
@@ -224,22 +174,9 @@ def _clusters(bench: ReportContext) -> Rows:
             )  # fmt: skip
 
 
-_CODES = (
-    ("Document", 18),
-    ("Provision", 14),
-    ("Page", 8),
-    ("Words", 70),
-    ("Themes", 34),
-    ("Positions", 24),
-    ("Strength", 16),
-    ("Lead", 26),
-    ("Others", 30),
-    ("Means", 24),
-    ("Forum", 16),
-    ("Posture", 16),
-    ("Cue words", 34),
-    ("Path", 40),
-    ("Place", 14),
+_CODES = columns(
+    "document:18 provision:14 page:8 words:70 themes:34 positions:24 strength:16 lead:26 others:30 means:24 "
+    "forum:16 posture:16 cue_words:34 path:40 place:14"
 )
 
 
@@ -269,12 +206,12 @@ def _figures(bench: ReportContext) -> Rows:
                 yield (chart.title, group, row.label, *row.shown, row.note)
 
 
-_METHOD = (("What", 34), ("Value", 90), ("Note", 70))
+_METHOD = columns("what:34 value:90 note:70")
 
 
 def method_sheet(bench: ReportContext, check: ArticleCheck | None) -> Sheet:
     """Versions, hashes, warnings, limits."""
-    return Sheet("Method", _METHOD, _method(bench, check))
+    return Sheet("method", _METHOD, _method(bench, check))
 
 
 def _method(bench: ReportContext, check: ArticleCheck | None) -> Rows:

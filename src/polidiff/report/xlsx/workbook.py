@@ -7,12 +7,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from polidiff.model import ArticleCheck, Comparison
-from polidiff.report._heads import SHEETS, column
 from polidiff.report.passages import ReportContext
 from polidiff.report.xlsx.article import article_sheets
 from polidiff.report.xlsx.cells import Link, Sheet, words
 from polidiff.report.xlsx.comparison import comparison_sheets, method_sheet
-from polidiff.wording import Locale
+from polidiff.wording import Locale, say
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -48,25 +47,26 @@ def _write(book: xlsxwriter.Workbook, sheet: Sheet, tongue: Locale) -> None:
     body = book.add_format({"valign": "top", "text_wrap": True})
     number = book.add_format({"valign": "top", "num_format": "0.00"})
     link = book.add_format({"valign": "top", "font_color": "#1A4A86", "underline": 1})
-    made = book.add_worksheet(SHEETS[sheet.name] if tongue == "zh" else sheet.name)
+    made = book.add_worksheet(say(f"sheet.{sheet.name}", tongue))
     made.freeze_panes(1, 1)
     made.set_landscape()
     made.fit_to_pages(1, 0)
     made.repeat_rows(0)
-    for place, (title, width) in enumerate(sheet.columns):
-        made.set_column(place, place, width)
-        made.write_string(0, place, words(column(title) if tongue == "zh" else title), head)
+    for place, column in enumerate(sheet.columns):
+        made.set_column(place, place, column.width)
+        name = say(f"column.{column.key}", tongue) if column.key else ""
+        made.write_string(0, place, words(name + column.behind, tongue), head)
     last = links = 0
     for last, row in enumerate(sheet.rows, start=1):
         for place, value in enumerate(row):
             if isinstance(value, Link):
                 links += 1
                 if links > MOST_URLS or len(value.url) > LONGEST_URL:
-                    made.write_string(last, place, words(value.words), body)
+                    made.write_string(last, place, words(value.words, tongue), body)
                 else:
-                    made.write_url(last, place, value.url, link, words(value.words))
+                    made.write_url(last, place, value.url, link, words(value.words, tongue))
             elif isinstance(value, str):
-                made.write_string(last, place, words(value), body)
+                made.write_string(last, place, words(value, tongue), body)
             elif isinstance(value, int):
                 made.write_number(last, place, value, body)
             elif value is not None:
