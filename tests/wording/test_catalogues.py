@@ -6,21 +6,12 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from string import Formatter
 
 import pytest
+from tests.wording.codes import ONE, PAGE, SOURCE, calls, fields, literals, made, page, trees
 
 from polidiff.wording import LOCALES
 from polidiff.wording.catalogue import MATTERS, catalogue
-
-SOURCE = Path(__file__).parents[2] / "src" / "polidiff"
-ONE = ".one"
-
-
-def fields(words: str) -> set[tuple[str, str]]:
-    """The fields of a template, each with the way in which it is said."""
-    return {(name, spec or "") for _, name, spec, _ in Formatter().parse(words) if name is not None}
 
 
 @pytest.mark.parametrize("matter", ["reasons", *MATTERS])
@@ -43,13 +34,8 @@ def test_no_key_stands_in_two_files() -> None:
     assert len(keys) == len(set(keys))
 
 
-@cache
-def trees() -> tuple[ast.Module, ...]:
-    return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py")))
-
-
 def nodes() -> Iterator[ast.AST]:
-    for tree in trees():
+    for _, tree in trees():
         yield from ast.walk(tree)
 
 
@@ -63,32 +49,16 @@ def strings() -> frozenset[str]:
     return frozenset(found)
 
 
-def literals(node: ast.expr) -> list[str]:
-    """The strings that an argument can be: one, or either of two."""
-    if isinstance(node, ast.IfExp):
-        return [*literals(node.body), *literals(node.orelse)]
-    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
-
-
-def made() -> Iterator[tuple[str, set[str]]]:
-    """Each code that the code names where it makes a reason, with the parameters that it gives."""
-    for node in nodes():
-        if not isinstance(node, ast.Call):
-            continue
-        of = isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == "Reason.of"
-        pull = isinstance(node.func, ast.Name) and node.func.id == "_pull"
-        if of or pull:
-            for code in literals(node.args[1 if pull else 0]):
-                yield code, {keyword.arg for keyword in node.keywords if keyword.arg is not None}
-
-
 def test_every_reason_that_is_made_has_words_for_its_parameters() -> None:
     words = catalogue("en", "reasons")
-    found = list(made())
-    assert len(found) > 80
-    for code, parameters in found:
-        assert code in words, code
-        assert {name for name, _ in fields(words[code])} <= parameters, code
+    assert {key.removesuffix(ONE) for key in words} == set(made())
+    for _, codes, parameters in calls():
+        for code in codes:
+            assert {name for name, _ in fields(words[code])} <= parameters, code
+
+
+def test_the_page_of_reasons_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m tests.wording.codes"
 
 
 def test_no_code_is_without_words_and_no_words_without_a_code() -> None:

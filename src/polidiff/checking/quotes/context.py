@@ -94,8 +94,9 @@ def _struck(quote: str, document: Document, span: Span) -> tuple[Reason, ...]:
         return ()
     words, spans = tuple(one_line(document.cut(cut)) for cut in cuts), tuple(tuple(cut) for cut in cuts)
     passed = typographic(quote) == typographic(document.in_force(span))
-    code = "struck.passed_over" if passed else "struck.quoted"
-    return (Reason.of(code, document=document.id, spans=spans, words=words),)
+    return (
+        Reason.of("struck.passed_over" if passed else "struck.quoted", document=document.id, spans=spans, words=words),
+    )
 
 
 def _meant_otherwise(document: Document, span: Span) -> tuple[Reason, ...]:
