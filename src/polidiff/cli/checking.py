@@ -60,10 +60,7 @@ def check(
         raise click.UsageError("-o goes with an article; redirect standard output for --quotes and --claims")
     if output is None and (article_url or review_url or publisher):
         raise click.UsageError("--article-url, --review-url and --publisher go with -o DIR")
-    wanted = {word.strip() for word in fail_on.split(",") if word.strip()}
-    known = (*QUOTE_VERDICTS, *CLAIM_VERDICTS[:-1])
-    if unknown := sorted(wanted - set(known)):
-        raise click.UsageError(f"--fail-on {unknown[0]}: not a verdict; the verdicts are {', '.join(known)}")
+    wanted = _verdicts_named(fail_on)
     judge = judge_asked(endpoint, model)
     show = progress_line()
     documents = [api.read(source, progress=show) for source in against]
@@ -97,6 +94,15 @@ def check(
         click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
     if wanted & {*(v.verdict for v in quoted), *(v.verdict for v in claimed)}:
         raise click.exceptions.Exit(1)
+
+
+def _verdicts_named(fail_on: str) -> set[str]:
+    """The verdicts that ``--fail-on`` names. Raises UsageError for what is none."""
+    wanted = {word.strip() for word in fail_on.split(",") if word.strip()}
+    known = (*QUOTE_VERDICTS, *CLAIM_VERDICTS[:-1])
+    if unknown := sorted(wanted - set(known)):
+        raise click.UsageError(f"--fail-on {unknown[0]}: not a verdict; the verdicts are {', '.join(known)}")
+    return wanted
 
 
 def _claims(verdicts: tuple[ClaimVerdict, ...], documents: list[Document]) -> None:

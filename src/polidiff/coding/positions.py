@@ -50,26 +50,33 @@ class PositionCoder:
         found: list[Code] = []
         for theme in wanted:
             near = coder.sentences(context, hits, theme) if context.length > _NEAR_WORDS else None
-            totals: dict[str, float] = {}
-            cues: dict[str, list[Span]] = {}
-            for hit in own:
-                if near is not None and not near & {context.sentence_at(hit.start) + step for step in (-1, 0, 1)}:
-                    continue
-                for name in self._owners[hit.term]:
-                    if name.partition(":")[0] == theme:
-                        totals[name] = totals.get(name, 0.0) + 0.8
-                        cues.setdefault(name, []).append(Span(context.start + hit.start, context.start + hit.end))
+            heard = [hit for hit in own if near is None or near & _around(context.sentence_at(hit.start))]
+            totals, cues = self._weighed(theme, heard, 0.8, context.start)
             if not totals:
-                for hit in above:
-                    for name in self._owners[hit.term]:
-                        if name.partition(":")[0] == theme:
-                            totals[name] = totals.get(name, 0.0) + _HEADING
+                totals, _ = self._weighed(theme, above, _HEADING, 0)
             for name in self._themes[theme]:
                 score = 1.0 - math.exp(-totals.get(name, 0.0))
                 if score >= _THRESHOLD:
                     found.append(Code(name, round(score, 4), tuple(cues.get(name, ())[:_CUES])))
         order = {name: index for index, name in enumerate(n for names in self._themes.values() for n in names)}
         return tuple(sorted(found, key=lambda code: (-code.score, order[code.id])))
+
+    def _weighed(
+        self, theme: str, hits: Sequence[Hit], weight: float, start: int
+    ) -> tuple[dict[str, float], dict[str, list[Span]]]:
+        """What the hits weigh for each of a theme's positions, and their places from ``start`` on."""
+        totals: dict[str, float] = {}
+        cues: dict[str, list[Span]] = {}
+        for hit in hits:
+            for name in self._owners[hit.term]:
+                if name.partition(":")[0] == theme:
+                    totals[name] = totals.get(name, 0.0) + weight
+                    cues.setdefault(name, []).append(Span(start + hit.start, start + hit.end))
+        return totals, cues
+
+
+def _around(sentence: int) -> set[int]:
+    return {sentence - 1, sentence, sentence + 1}
 
 
 @lru_cache(maxsize=8)

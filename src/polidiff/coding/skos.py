@@ -14,7 +14,7 @@ from typing import Any
 from polidiff.coding.tables import contents, slug, unique
 from polidiff.errors import CodebookError
 from polidiff.lang.words import has_cjk
-from polidiff.model import Codebook
+from polidiff.model import Codebook, Theme
 
 __all__ = ["from_skos", "to_skos"]
 
@@ -32,66 +32,72 @@ def to_skos(codebook: Codebook) -> bytes:
 
     root = etree.Element(f"{{{RDF}}}RDF", nsmap={"rdf": RDF, "skos": SKOS, "dct": DCT, "polidiff": OWN})
     base = f"{OWN}{codebook.id}"
-
-    def put(parent: Any, space: str, name: str, text: str = "", language: str = "", target: str = "") -> Any:
-        made = etree.SubElement(parent, f"{{{space}}}{name}")
-        if text:
-            made.text = text
-        if language:
-            made.set(f"{{{_XML}}}lang", language)
-        if target:
-            made.set(f"{{{RDF}}}resource", target)
-        return made
-
-    scheme = etree.SubElement(root, f"{{{SKOS}}}ConceptScheme")
-    scheme.set(f"{{{RDF}}}about", base)
-    put(scheme, DCT, "identifier", codebook.id)
-    put(scheme, DCT, "title", codebook.title, "en")
-    put(scheme, DCT, "hasVersion", codebook.version)
+    scheme = _node(root, "ConceptScheme", base)
+    _put(scheme, DCT, "identifier", codebook.id)
+    _put(scheme, DCT, "title", codebook.title, "en")
+    _put(scheme, DCT, "hasVersion", codebook.version)
     for identity, name, name_zh in codebook.heads:
-        head = etree.SubElement(root, f"{{{SKOS}}}Collection")
-        head.set(f"{{{RDF}}}about", f"{base}:head:{identity}")
-        put(head, SKOS, "notation", identity)
-        put(head, SKOS, "prefLabel", name, "en")
-        if name_zh != name:
-            put(head, SKOS, "prefLabel", name_zh, "zh")
+        head = _node(root, "Collection", f"{base}:head:{identity}")
+        _labels(head, identity, name, name_zh)
         for theme in codebook.themes:
             if theme.head == identity:
-                put(head, SKOS, "member", target=f"{base}:{theme.id}")
+                _put(head, SKOS, "member", target=f"{base}:{theme.id}")
     for theme in codebook.themes:
-        concept = etree.SubElement(root, f"{{{SKOS}}}Concept")
-        concept.set(f"{{{RDF}}}about", f"{base}:{theme.id}")
-        put(concept, SKOS, "inScheme", target=base)
-        put(concept, SKOS, "notation", theme.id)
-        put(concept, SKOS, "prefLabel", theme.name, "en")
-        if theme.name_zh != theme.name:
-            put(concept, SKOS, "prefLabel", theme.name_zh, "zh")
-        put(concept, SKOS, "definition", theme.definition, "en")
-        if theme.definition_zh:
-            put(concept, SKOS, "definition", theme.definition_zh, "zh")
-        if theme.include:
-            put(concept, SKOS, "scopeNote", _INCLUDED + theme.include, "en")
-        if theme.exclude:
-            put(concept, SKOS, "scopeNote", _EXCLUDED + theme.exclude, "en")
-        if theme.parent:
-            put(concept, SKOS, "broader", target=f"{base}:{theme.parent}")
-        for language, terms in (("en", theme.en_terms), ("zh", theme.zh_terms)):
-            for term in terms:
-                put(concept, SKOS, "hiddenLabel" if _signed(term) else "altLabel", term, language)
-        for example in theme.examples:
-            put(concept, SKOS, "example", example)
-        if theme.axis:
-            put(concept, OWN, "axis", theme.axis)
-        for position in theme.positions:
-            holder = put(concept, OWN, "position")
-            inner = etree.SubElement(holder, f"{{{SKOS}}}Concept")
-            put(inner, SKOS, "notation", position.id)
-            put(inner, SKOS, "prefLabel", position.name, "en")
-            if position.name_zh != position.name:
-                put(inner, SKOS, "prefLabel", position.name_zh, "zh")
-            for term in position.terms:
-                put(inner, SKOS, "hiddenLabel", term)
+        _concept(_node(root, "Concept", f"{base}:{theme.id}"), theme, base)
     made: bytes = etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="UTF-8")
+    return made
+
+
+def _concept(concept: Any, theme: Theme, base: str) -> None:
+    """Write a theme into its concept."""
+    _put(concept, SKOS, "inScheme", target=base)
+    _labels(concept, theme.id, theme.name, theme.name_zh)
+    _put(concept, SKOS, "definition", theme.definition, "en")
+    if theme.definition_zh:
+        _put(concept, SKOS, "definition", theme.definition_zh, "zh")
+    for mark, note in ((_INCLUDED, theme.include), (_EXCLUDED, theme.exclude)):
+        if note:
+            _put(concept, SKOS, "scopeNote", mark + note, "en")
+    if theme.parent:
+        _put(concept, SKOS, "broader", target=f"{base}:{theme.parent}")
+    for language, terms in (("en", theme.en_terms), ("zh", theme.zh_terms)):
+        for term in terms:
+            _put(concept, SKOS, "hiddenLabel" if _signed(term) else "altLabel", term, language)
+    for example in theme.examples:
+        _put(concept, SKOS, "example", example)
+    if theme.axis:
+        _put(concept, OWN, "axis", theme.axis)
+    for position in theme.positions:
+        inner = _put(_put(concept, OWN, "position"), SKOS, "Concept")
+        _labels(inner, position.id, position.name, position.name_zh)
+        for term in position.terms:
+            _put(inner, SKOS, "hiddenLabel", term)
+
+
+def _labels(node: Any, identity: str, name: str, name_zh: str) -> None:
+    _put(node, SKOS, "notation", identity)
+    _put(node, SKOS, "prefLabel", name, "en")
+    if name_zh != name:
+        _put(node, SKOS, "prefLabel", name_zh, "zh")
+
+
+def _node(root: Any, kind: str, about: str) -> Any:
+    made = _put(root, SKOS, kind)
+    made.set(f"{{{RDF}}}about", about)
+    return made
+
+
+def _put(parent: Any, space: str, name: str, text: str = "", language: str = "", target: str = "") -> Any:
+    """Add an element below ``parent`` and return it."""
+    from lxml import etree
+
+    made = etree.SubElement(parent, f"{{{space}}}{name}")
+    if text:
+        made.text = text
+    if language:
+        made.set(f"{{{_XML}}}lang", language)
+    if target:
+        made.set(f"{{{RDF}}}resource", target)
     return made
 
 

@@ -106,6 +106,19 @@ class _Index:
         return None
 
     def _act(self, text: str, p: Provision) -> Iterator[str | None]:
+        yield from self._articles(text)
+        for match in _ANNEX.finditer(text):
+            if not _FOREIGN.match(text, match.end(), match.end() + _REACH):
+                yield self.numbers.get(f"annex:{match.group(1)}")
+        root = p.id.split(".")[0]
+        if not root.startswith("art-"):
+            return
+        yield from self._paragraphs(text, root[4:])
+        for match in _POINT.finditer(text):
+            yield self._sibling(p.id, match.group(1))
+
+    def _articles(self, text: str) -> Iterator[str | None]:
+        """Articles of this document, one by one and from one to another."""
         for match in _ARTICLES.finditer(text):
             if _FOREIGN.match(text, match.end(), match.end() + _REACH):
                 continue
@@ -118,20 +131,15 @@ class _Index:
                         yield self._article(str(between))
                 yield self._article(more.group(2) + more.group(3))
                 last = number
-        for match in _ANNEX.finditer(text):
-            if not _FOREIGN.match(text, match.end(), match.end() + _REACH):
-                yield self.numbers.get(f"annex:{match.group(1)}")
-        root = p.id.split(".")[0]
-        if not root.startswith("art-"):
-            return
+
+    def _paragraphs(self, text: str, article: str) -> Iterator[str | None]:
+        """Paragraphs of the article in which they are named."""
         for match in _PARAGRAPHS.finditer(text):
             after = text[match.end() : match.end() + 20]
             if re.match(r"\s+of\s+(?:Article|that|Annex)", after) or text[: match.start()].rstrip().endswith(","):
                 continue
             for number in [match.group(1) + match.group(2), *re.findall(r"\d+", match.group(3))]:
-                yield self._article(f"{root[4:]}({number.split('(')[0]})" + "".join(re.findall(r"\(\w+\)", number)))
-        for match in _POINT.finditer(text):
-            yield self._sibling(p.id, match.group(1))
+                yield self._article(f"{article}({number.split('(')[0]})" + "".join(re.findall(r"\(\w+\)", number)))
 
     def _sibling(self, own: str, key: str) -> str | None:
         parts = own.split(".")

@@ -53,29 +53,27 @@ def find_source(output: Output, held: Held, sources: Sequence[Path], ledger: Led
 def _candidates(output: Output, document: str, recorded: str, sources: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
     """Yield (path, whether its name says that it is this document)."""
     names = {document}
-    if recorded and "://" not in recorded and recorded != "-":
+    local = bool(recorded) and "://" not in recorded and recorded != "-"
+    if local:
         names.add(Path(recorded).stem)
     seen: set[Path] = set()
+    for path, named in _places(output, recorded if local else "", sources):
+        if path.is_file() and path.resolve() not in seen:
+            seen.add(path.resolve())
+            yield path, path.stem in names if named is None else named
 
-    def fresh(path: Path) -> bool:
-        if not path.is_file() or path.resolve() in seen:
-            return False
-        seen.add(path.resolve())
-        return True
 
+def _places(output: Output, recorded: str, sources: Sequence[Path]) -> Iterator[tuple[Path, bool | None]]:
+    """Yield where a source may lie: as given (None: its name tells), as recorded, among the samples."""
     for given in sources:
         for path in sorted(given.iterdir()) if given.is_dir() else [given]:
-            if fresh(path):
-                yield path, path.stem in names
-    if recorded and "://" not in recorded and recorded != "-":
+            yield path, None
+    if recorded:
         folder = output.folder.resolve()
-        places = (Path(recorded), folder / recorded, folder / Path(recorded).name, folder.parent / Path(recorded).name)
-        for path in places:
-            if fresh(path):
-                yield path, True
+        name = Path(recorded).name
+        for path in (Path(recorded), folder / recorded, folder / name, folder.parent / name):
+            yield path, True
     samples = resources.files("polidiff") / "samples"
     if samples.is_dir():
         for entry in sorted(samples.iterdir(), key=lambda item: item.name):
-            path = Path(str(entry))
-            if fresh(path):
-                yield path, False
+            yield Path(str(entry)), False

@@ -7,6 +7,7 @@ says "…"), the end of its sentence ("…" in Europe, they wrote), and what the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -198,23 +199,10 @@ def _unverbed(phrase: str) -> str:
 def before(text: str, start: int, end: int, mentions: list[Mention]) -> Ascription | None:
     """Read the words before a quotation, ``text[start:end]`` being its sentence so far (other quotations masked)."""
     lead = text[start:end]
-    chinese = _before_zh(lead, start, mentions)
-    if chinese is not None:
-        return chinese
-    quoted_by = _AS.search(lead)
-    if quoted_by is not None:
-        span = Span(start + quoted_by.start("np"), start + quoted_by.end("np"))
-        teller = sort_speaker(quoted_by.group("np"), span, mentions)
-        if teller is not None:
-            return teller
-    origin = None
-    for match in _ORIGIN.finditer(lead):
-        stop = re.compile(r"[,;:]|$").search(lead, match.end())
-        phrase_end = stop.start() if stop else len(lead)
-        if match.group().strip().casefold() == "from" and phrase_end < len(lead):
-            continue
-        span = Span(start + match.end(), start + phrase_end)
-        origin = sort_speaker(lead[match.end() : phrase_end], span, mentions) or origin
+    plain = _before_zh(lead, start, mentions) or _quoted_by(lead, start, mentions)
+    if plain is not None:
+        return plain
+    origin = _origin(lead, start, mentions)
     verbs = [
         m for m in _VERB.finditer(lead) if not any(n.span.start <= start + m.start() < n.span.end for n in mentions)
     ]
@@ -235,6 +223,33 @@ def before(text: str, start: int, end: int, mentions: list[Mention]) -> Ascripti
             return Ascription("document", chosen.speaker, chosen.span, inside[-1])
     if chosen is not None and chosen.voice != "none":
         return chosen
+    return _nearest(text, start, end, mentions) or _indirect(lead, start, verbs, mentions)
+
+
+def _quoted_by(lead: str, start: int, mentions: list[Mention]) -> Ascription | None:
+    """Who is named by “as … put it”."""
+    found = _AS.search(lead)
+    if found is None:
+        return None
+    return sort_speaker(found.group("np"), Span(start + found.start("np"), start + found.end("np")), mentions)
+
+
+def _origin(lead: str, start: int, mentions: list[Mention]) -> Ascription | None:
+    """The source that is named as such (“according to …”), the last one that says who it is."""
+    origin = None
+    for match in _ORIGIN.finditer(lead):
+        stop = re.compile(r"[,;:]|$").search(lead, match.end())
+        phrase_end = stop.start() if stop else len(lead)
+        if match.group().strip().casefold() == "from" and phrase_end < len(lead):
+            continue
+        span = Span(start + match.end(), start + phrase_end)
+        origin = sort_speaker(lead[match.end() : phrase_end], span, mentions) or origin
+    return origin
+
+
+def _nearest(text: str, start: int, end: int, mentions: list[Mention]) -> Ascription | None:
+    """The document named last before the quotation, or the pronoun that stands for one."""
+    lead = text[start:end]
     near = [m for m in mentions if start <= m.span.start < end]
     generic = list(_PRONOUN.finditer(lead))
     if near and (not generic or start + generic[-1].start() < near[-1].span.end or _possessed(lead, generic[-1])):
@@ -243,6 +258,11 @@ def before(text: str, start: int, end: int, mentions: list[Mention]) -> Ascripti
     if generic:
         first = generic[0]
         return Ascription("pronoun", first.group(), Span(start + first.start(), start + first.end()))
+    return None
+
+
+def _indirect(lead: str, start: int, verbs: Sequence[re.Match[str]], mentions: list[Mention]) -> Ascription | None:
+    """Whoever is the subject of the last verb that has one."""
     for match in reversed(verbs):
         found = _subject(lead, start, match.start(), mentions)
         if found is not None:

@@ -132,18 +132,21 @@ def find_statements(article: Document, documents: Sequence[Document]) -> Stateme
             if contrast is not None and named:
                 sentence = Span(sentence.start + contrast.end(), sentence.end)
             if zh.is_foreign(sentence, text, inside, named) if chinese else _foreign(sentence, text, quotes, named):
-                if not inside:
-                    left.append(UntestedSentence(*sentence, why="said_by_others"))
+                left += [] if inside else [UntestedSentence(*sentence, why="said_by_others")]
                 continue
-            if chinese:
-                parts = [part for part in zh.clauses(sentence, text) if zh.is_checkable(part, text, inside)]
-            else:
-                parts = [part for part in _clauses(sentence, text) if _checkable(part, text, quotes)]
+            parts = _parts(sentence, text, chinese, inside, quotes)
             if not parts and not inside:
                 left.append(UntestedSentence(*sentence, why="too_little"))
             for clause in parts:
                 claims.append(_claim(clause, sentence, text, ids, len(claims)))
     return Statements(tuple(claims), tuple(left))
+
+
+def _parts(sentence: Span, text: str, chinese: bool, inside: Sequence[Quote], quotes: Sequence[Quote]) -> list[Span]:
+    """The clauses of a sentence that can be tested."""
+    if chinese:
+        return [part for part in zh.clauses(sentence, text) if zh.is_checkable(part, text, inside)]
+    return [part for part in _clauses(sentence, text) if _checkable(part, text, quotes)]
 
 
 def _about(

@@ -112,6 +112,23 @@ def _headlines(text: str, title: str) -> tuple[str, ...]:
     return tuple(found[:2])
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a text names: held documents, and places where it names another."""
+
+    found: list[Mention]
+    strangers: list[Span]
+
+    def holds(self, span: Span) -> bool:
+        """Whether a held document is named there already."""
+        return any(mention.span.overlaps(span) for mention in self.found)
+
+    def add(self, target: tuple[str, bool] | None, span: Span) -> None:
+        """File a place where a held document is named."""
+        if target is not None and not self.holds(span):
+            self.found.append(Mention(target[0], span, target[1]))
+
+
 class DocumentNames:
     """The documents at hand under the names that an article may give them."""
 
@@ -200,55 +217,66 @@ class DocumentNames:
 
     def named(self, text: str, base: int = 0) -> tuple[list[Mention], list[Span]]:
         """Return where ``text`` names a held document, and where one that isn't held; each in order."""
-        found: list[Mention] = []
-        strangers: list[Span] = []
+        sorted_out = _Named([], [])
+        self._numbers(text, sorted_out)
+        for document in self.documents:
+            for span in self._title_spans(text, document):
+                sorted_out.add(self._target(document.id, _beside_digest(text, span)), span)
+        self._by_place(text, sorted_out)
+        self._by_year(text, sorted_out)
+        self._chinese(text, sorted_out)
+        found = sorted_out.found
+        shifted = (Mention(m.id, Span(m.span.start + base, m.span.end + base), m.digest_only) for m in found)
+        unknown = (Span(s.start + base, s.end + base) for s in sorted_out.strangers if not sorted_out.holds(s))
+        return sorted(shifted, key=lambda m: m.span), sorted(unknown)
 
-        def add(target: tuple[str, bool] | None, span: Span) -> None:
-            if target is not None and not any(m.span.overlaps(span) for m in found):
-                found.append(Mention(target[0], span, target[1]))
-
-        def name(title: str, place: str | None, kind: str | None, digest: bool, span: Span) -> None:
-            if any(span.overlaps(stranger) for stranger in strangers):
-                return
-            add(self.resolve(title, place, kind, digest), span)
-            if family(title) is not None and not self._scored(title, place, kind, digest)[0]:
-                strangers.append(span)
-
+    def _numbers(self, text: str, into: _Named) -> None:
+        """Documents named by a number of their own (“Executive Order 14179”)."""
         for start, end, number in numbers(text):
             holding = [d.id for d in self.documents if self.identities[d.id].has_number(number)]
             if len(holding) == 1:
-                add(self._target(holding[0], False), Span(start, end))
+                into.add(self._target(holding[0], False), Span(start, end))
             elif not holding:
-                strangers.append(Span(start, end))
-        for document in self.documents:
-            for span in self._title_spans(text, document):
-                digest = _beside_digest(text, span)
-                add(self._target(document.id, digest), span)
+                into.strangers.append(Span(start, end))
+
+    def _by_place(self, text: str, into: _Named) -> None:
+        """Documents named by whose they are (“the American plan”, “the plan of France”)."""
         for pattern in (_BY_PLACE, _OF_PLACE):
             for match in pattern.finditer(text):
                 if match.group("place") in ("us", "un"):
                     continue
-                place = country_of(match.group("place"))
                 kind = match.group("kind").casefold()
                 digest = bool(match.group("digest") or match.groupdict().get("tail")) or kind in ("digest", "summary")
                 title = f"{match.group('middle')} {match.group('kind')}"
-                name(title, place, match.group("kind"), digest, Span(match.start(), match.end()))
+                span = Span(match.start(), match.end())
+                self._sort(title, country_of(match.group("place")), match.group("kind"), digest, span, into)
+
+    def _by_year(self, text: str, into: _Named) -> None:
+        """Documents named by their year (“the 2023 order”)."""
         for match in _OF_YEAR.finditer(text):
             span = Span(match.start(), match.end())
-            if not any(m.span.overlaps(span) for m in found):
+            if not into.holds(span):
                 fits = [d.id for d in self.documents if self._is_of_year(d, match.group())]
-                add(self._target(fits[0], False) if len(fits) == 1 else None, span)
-                strangers += [] if fits else [span]
+                into.add(self._target(fits[0], False) if len(fits) == 1 else None, span)
+                into.strangers.extend([] if fits else [span])
+
+    def _chinese(self, text: str, into: _Named) -> None:
+        """Documents named in Chinese, by their title in its marks or by whose they are."""
         for match in _TITLE_ZH.finditer(text):
             target = self.resolve(match.group("title"), None, None, bool(match.group("tail")))
-            add(target, Span(match.start(), match.end()))
+            into.add(target, Span(match.start(), match.end()))
         for match in _BY_PLACE_ZH.finditer(text):
             title = match.group("title") or match.group("kind") or ""
             span = Span(match.start(), match.end())
-            name(title, country_of(match.group("place")), None, bool(match.group("tail")), span)
-        shifted = (Mention(m.id, Span(m.span.start + base, m.span.end + base), m.digest_only) for m in found)
-        unknown = (Span(s.start + base, s.end + base) for s in strangers if not any(m.span.overlaps(s) for m in found))
-        return sorted(shifted, key=lambda m: m.span), sorted(unknown)
+            self._sort(title, country_of(match.group("place")), None, bool(match.group("tail")), span, into)
+
+    def _sort(self, title: str, place: str | None, kind: str | None, digest: bool, span: Span, into: _Named) -> None:
+        """File a name as one of a held document's, or as a stranger's."""
+        if any(span.overlaps(stranger) for stranger in into.strangers):
+            return
+        into.add(self.resolve(title, place, kind, digest), span)
+        if family(title) is not None and not self._scored(title, place, kind, digest)[0]:
+            into.strangers.append(span)
 
     def _is_of_year(self, document: Document, name: str) -> bool:
         """Whether a year and a kind (“the 2023 order”) fit a document whose own are known."""

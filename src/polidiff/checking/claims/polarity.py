@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from polidiff.lang.terms import Lexicon, Term, lexicon, root, runs
@@ -129,32 +130,10 @@ def _lead(lead: Words | None, lists: Lexicon) -> tuple[int, str]:
 def _way(words: Words, place: int, lists: Lexicon) -> tuple[int, str]:
     """Which way a word is turned, +1 or -1, by the verbs and negations that govern it, and the last of them."""
     sign, cue = 1, ""
-    own = words.words[place]
     start = max(0, place - REACH)
-    between = words.text[: own.start]
-    last = None
-    for match in _CLAUSE.finditer(between):
-        last = match
-    first = last.end() if last is not None else 0
-    idle = [(m.start(), m.end()) for m in _NOT_ONLY.finditer(words.text)]
-
-    def turns(n: int) -> str:
-        word = words.words[n]
-        if any(a <= word.start < b for a, b in idle):
-            return ""
-        if word.raw.lower() in _OTHER_WORDS:
-            return ""
-        keys = [w.key for w in words.words[n : n + 4]]
-        for count in range(len(keys), 0, -1):
-            run = " ".join(keys[:count])
-            if run in lists.con or run in lists.turn:
-                return " ".join(w.raw for w in words.words[n : n + count])
-        if len(word.key) >= 7 and root(word.key) in lists.con_roots and _operates(words, n):
-            return word.raw
-        if word.raw.lower().endswith(("n't", "n’t")):
-            return word.raw
-        return ""
-
+    ends = [match.end() for match in _CLAUSE.finditer(words.text[: words.words[place].start])]
+    first = ends[-1] if ends else 0
+    turns = partial(_turning, words, lists, [match.span() for match in _NOT_ONLY.finditer(words.text)])
     before = -9
     for n in range(place):
         if words.words[n].start < first or (n < start and not _main_negation(words, n)):
@@ -166,6 +145,20 @@ def _way(words: Words, place: int, lists: Lexicon) -> tuple[int, str]:
             sign, cue, before = -sign, found, n
     undone = _undone(words, place, turns)
     return (-sign, undone) if undone else (sign, cue)
+
+
+def _turning(words: Words, lists: Lexicon, idle: Sequence[tuple[int, int]], n: int) -> str:
+    """The words at ``n`` that turn what follows them, or nothing; those in ``idle`` places (“not only”) don't."""
+    word = words.words[n]
+    if word.raw.lower() in _OTHER_WORDS or any(a <= word.start < b for a, b in idle):
+        return ""
+    keys = [w.key for w in words.words[n : n + 4]]
+    for count in range(len(keys), 0, -1):
+        run = " ".join(keys[:count])
+        if run in lists.con or run in lists.turn:
+            return " ".join(w.raw for w in words.words[n : n + count])
+    by_root = len(word.key) >= 7 and root(word.key) in lists.con_roots and _operates(words, n)
+    return word.raw if by_root or word.raw.lower().endswith(("n't", "n’t")) else ""
 
 
 _NOUN = re.compile(r"(?:tion|sion|ment|ance|ence|al)s?$", re.IGNORECASE)

@@ -136,31 +136,39 @@ class English:
         raw = (asked @ self._vectors.T).astype(np.float64) / _lengths(asked)[:, None] / self._lengths[None, :]
         like = np.clip((raw - LIKE) / (SAME - LIKE), 0.0, 1.0) * 0.9
         like[:, self._idle] = 0.0
-        pairs = lexicon().pairs
         for row, term in enumerate(terms):
-            if term.number or len(term.raw) <= 3:
-                like[row] = 0.0
-            known = entry(term.key)
-            contrary = known.opposites | {key for pair in pairs if term.key in pair for key in pair - {term.key}}
-            for key in contrary:
-                for column in (self._place[key],) if key in self._place else ():
-                    like[row, column], opposed[row, column] = 0.0, OPPOSITE
-            for value, keys in ((SYNONYM, known.synonyms), (0.9, term.family)):
-                for key in keys:
-                    if key in self._place and not opposed[row, self._place[key]]:
-                        like[row, self._place[key]] = max(like[row, self._place[key]], value)
-            for key in (term.key, *term.family):
-                for column in self._of_root(key):
-                    if not opposed[row, column]:
-                        like[row, column] = max(like[row, column], 0.9 if key == term.key else 0.85)
-            if term.key in self._place:
-                like[row, self._place[term.key]] = 1.0
+            self._known(term, like[row], opposed[row])
         return like, opposed
+
+    def _known(self, term: Term, like: Floats, opposed: Floats) -> None:
+        """Mend the likeness of one term to each word by what word lists and roots say of it."""
+        if term.number or len(term.raw) <= 3:
+            like[:] = 0.0
+        known = entry(term.key)
+        pairs = (pair for pair in lexicon().pairs if term.key in pair)
+        for key in known.opposites | {key for pair in pairs for key in pair - {term.key}}:
+            if key in self._place:
+                like[self._place[key]], opposed[self._place[key]] = 0.0, OPPOSITE
+        for value, keys in ((SYNONYM, known.synonyms), (0.9, term.family)):
+            for key in keys:
+                if key in self._place:
+                    _raise(like, opposed, self._place[key], value)
+        for key in (term.key, *term.family):
+            for column in self._of_root(key):
+                _raise(like, opposed, column, 0.9 if key == term.key else 0.85)
+        if term.key in self._place:
+            like[self._place[term.key]] = 1.0
 
     def _of_root(self, key: str) -> list[int]:
         """The places of the words that share the root of ``key``."""
         found = root(key)
         return self._roots.get(found, []) if len(found) >= 4 and not key.isdigit() and " " not in key else []
+
+
+def _raise(like: Floats, opposed: Floats, column: int, value: float) -> None:
+    """Give a word at least this likeness, unless it says the opposite."""
+    if not opposed[column]:
+        like[column] = max(like[column], value)
 
 
 class _Marked:
