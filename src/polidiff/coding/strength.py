@@ -10,6 +10,7 @@ from polidiff.coding.context import Context
 from polidiff.coding.strength_law import Strength, law_strength
 from polidiff.coding.strength_plan import plan_strength
 from polidiff.coding.strength_zh import law_strength_zh, plan_strength_zh
+from polidiff.lang.modality import AS_PLAN, modal_free
 from polidiff.model import Code, Document, Provision, Scale, Span
 
 __all__ = ["is_law", "strength_of", "sureness"]
@@ -29,9 +30,6 @@ _ORDERING = re.compile(r"\b(?:Order|Ordinance|Decree|Code|Statutes|Measures|Rule
 """Names that laws share with other texts: only articles, not sections, tell the two apart."""
 ARTICLES = 3
 """Articles or sections with a number that a text must have to count as a law."""
-
-_AS_PLAN: dict[str, str] = {"obligation": "mandate", "prohibition": "mandate", "encouragement": "recommendation"}
-"""The step of plans for each class of law; what permits or binds nobody is a statement."""
 
 
 def is_law(document: Document, provisions: Sequence[Provision]) -> bool:
@@ -60,14 +58,14 @@ def strength_of(
     read = _READERS[scale, language]
     if binding and scale == "plan":
         read = partial(_plan_of_law, _READERS["law", language])
-    found = read(context.text)
+    found = read(modal_free(context.text))
     start = provision.start
     if (
         provision.lead_in is not None
         and provision.kind != "prose"
         and (found.cue is None or (scale == "law" and (found.score < 0.65 or context.text[:1].islower())))
     ):
-        carried = read(document.cut(provision.lead_in).rstrip(" :：—-\n"))
+        carried = read(modal_free(document.cut(provision.lead_in)).rstrip(" :：—-\n"))
         if carried.label != _DEFAULTS[scale] and carried.cue is not None:
             found = Strength(carried.label, 0.9 * carried.score, carried.cue)
             start = provision.lead_in.start
@@ -79,7 +77,7 @@ def strength_of(
 
 def _plan_of_law(law: Callable[[str], Strength], text: str) -> Strength:
     found = law(text)
-    return Strength(_AS_PLAN.get(found.label, "statement"), found.score, found.cue)
+    return Strength(AS_PLAN[found.label], found.score, found.cue)
 
 
 def sureness(found: Strength) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from polidiff.checking.quotes.folding import Key, is_han
+from polidiff.lang.data import load_list
 from polidiff.lang.numerals import number_words
 from polidiff.model import Document, Edit, Span
 from polidiff.model.verdicts import EditKind
@@ -22,52 +23,9 @@ _TOKEN = re.compile(
 )
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-NEGATION = _listed(
-    "not no never none nor neither cannot without nothing nobody nowhere hardly scarcely barely "
-    "dont doesnt didnt wont wouldnt shouldnt couldnt cant isnt arent wasnt werent mustnt hasnt havent hadnt "
-    "except unless refuse refuses fail fails prohibit prohibits prohibited forbid forbids forbidden ban bans"
-)
-NEGATION_ZH = frozenset("不未无非勿莫禁否没")
-MODALITY = _listed(
-    "may might can could should would shall must will ought need needs required require requires requirement "
-    "mandatory voluntary voluntarily encourage encourages encouraged recommend recommends recommended "
-    "consider considers considering allow allows permit permits obliged obligation always "
-    "sometimes perhaps possibly likely"
-)
-MODALITY_ZH = (
-    "应当",
-    "必须",
-    "可以",
-    "不得",
-    "应该",
-    "须",
-    "能够",
-    "可能",
-    "鼓励",
-    "自愿",
-    "强制",
-    "要求",
-    "应",
-    "可",
-    "必",
-)
-ACTORS = _listed(
-    "government governments federal state states local national parliament congress senate court courts president "
-    "minister ministers secretary department departments agency agencies ministry ministries regulator regulators "
-    "authority authorities commission council committee board office institute bureau administration industry business "
-    "businesses company companies firm firms developer developers provider providers deployer deployers user users "
-    "operator operators employer employers worker workers contractor contractors researcher researchers university "
-    "universities academia public citizens people consumers vendor vendors startup startups we they allies partners "
-    "countries nations"
-)
-ACTORS_ZH = _listed(
-    "国家 政府 部门 企业 机构 组织 提供者 使用者 用户 公众 公民 个人 协会 委员会 法院 部委 地方 中央 主管 行业 高校 "
-    "科研 教育部 公安部 网信 外交部 公司 社会 平台 开发者 各国 各方 美国 中国 英国 欧盟 联合国"
-)
+_QUOTED = load_list("quoted")
+NEGATION, MODALITY, ACTORS = (frozenset(_QUOTED[name]["english"]) for name in ("negation", "modality", "actors"))
+NEGATION_ZH, MODALITY_ZH, ACTORS_ZH = (frozenset(_QUOTED[n]["chinese"]) for n in ("negation", "modality", "actors"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,49 +11,11 @@ from polidiff.coding.context import context_of
 from polidiff.coding.strength import strength_of
 from polidiff.lang.amounts import Amount, amounts_of, deadlines, hours, same, sums
 from polidiff.lang.dates import dates_of
+from polidiff.lang.modality import step_of, step_of_class, words_for
 from polidiff.lang.numerals import ZH_NUMBER, number_words
 from polidiff.model import Document, Provision, Reason, Scale, Span
 from polidiff.model.versions import Matter, WordEdit
 
-DUTY: tuple[tuple[int, str], ...] = (
-    (5, r"必须|务必"),
-    (
-        4,
-        r"\b(?:must|shall|will|(?:is|are|be)\s+(?:required|obliged)|mandatory|ha(?:s|ve)\s+to)\b|应当|应该|有义务|有责任|须|应",
-    ),
-    (3, r"\b(?:should|ought)\b|宜"),
-    (2, r"\b(?:encouraged?s?|recommend(?:s|ed)?|invited?s?|advised)\b|鼓励|倡导|提倡|建议"),
-    (1, r"\b(?:may|can|could|might|voluntary|voluntarily|optional(?:ly)?)\b|可以|自愿|可(?!能|靠|信|行|控|用)|允许"),
-)
-"""Steps of duty, the highest first. A step lower is weaker, in plans and in law."""
-
-HEDGES = re.compile(
-    r"\b(?:where|when|wherever|if|as|insofar as)\s+(?:it\s+is\s+)?"
-    r"(?:appropriate|possible|feasible|practicable|necessary|needed|relevant)\b"
-    r"|\bas far as (?:is )?(?:possible|practicable)\b"
-    r"|\bto the (?:greatest |best |maximum )?extent (?:possible|practicable|feasible)\b"
-    r"|\b(?:seeks?|aims?|endeavou?rs?|strives?|tr(?:y|ies)|attempts?|intends?|hopes?|considers?|explores?)"
-    r"\s+(?:to\b|\w+ing\b)"
-    r"|\bmake (?:best |reasonable )?efforts?\b|\b(?:consider|explore)\b|\bin principle\b|\bbest efforts\b"
-    r"|\bat (?:its|their) discretion\b"
-    r"|原则上|酌情|尽量|尽可能|视情|适当|力争|争取|努力|必要时|条件允许|探索",
-    re.IGNORECASE,
-)
-"""Words that make a duty softer. A bare "where" opens a case and is none."""
-
-SPURS = re.compile(
-    r"\b(?:immediately|forthwith|without (?:undue )?delay|in all cases|at all times|without exception|strictly)\b"
-    r"|立即|一律|严格|无一例外|务必",
-    re.IGNORECASE,
-)
-"""Words that make a duty harder."""
-
-ALL = re.compile(r"\b(?:all|every|each)\b|所有|全部|一切|各", re.IGNORECASE)
-SOME = re.compile(r"\b(?:some|certain|selected|several|many|most)\b|部分|某些|有的|若干|多数", re.IGNORECASE)
-NOT = re.compile(r"\b(?:not|never|no|nor|neither|cannot|without)\b|n['’]t\b|不|未|非|勿|禁止|无需", re.IGNORECASE)
-FORBIDS = re.compile(
-    r"\b(?:shall|must|may|can|will|should)\s*not\b|\bcannot\b|\bprohibited\b|\bforbidden\b|不得|禁止|严禁|不准"
-)
 DIGITS = re.compile(r"\d")
 REFERENCE = re.compile(
     r"\b(?:Articles?|Annex(?:es)?|Sections?|Chapters?|Titles?|Parts?|Recitals?|Recommendations?|Clauses?|paragraphs?|"
@@ -69,9 +31,6 @@ THRESHOLD = re.compile(
     re.IGNORECASE,
 )
 """A number after such words says whom a rule meets, and a change of it may go either way."""
-
-LAW: dict[str, int] = {"none": 0, "permission": 1, "encouragement": 2, "obligation": 3, "prohibition": 3}
-PLAN: dict[str, int] = {"statement": 0, "aspiration": 1, "recommendation": 2, "directive": 3, "mandate": 4}
 
 
 class Pull(NamedTuple):
@@ -97,7 +56,7 @@ def matter(edit: WordEdit, old: Document, new: Document) -> Matter:
     both = f"{before} {after}"
     if DIGITS.search(both) or number_words(before) != number_words(after):
         return "number"
-    if bool(NOT.search(before)) != bool(NOT.search(after)):
+    if bool(words_for("negation").search(before)) != bool(words_for("negation").search(after)):
         return "negation"
     return "strength" if _steps(before, after) or _hedged(before, after) else ""
 
@@ -141,29 +100,26 @@ def _pulls_of(before: str, after: str) -> list[Pull]:
     if way:
         code = "strength.went" if before and not after else "strength.came"
         found.append(_pull(way, code, words=before or after))
-    if ALL.search(before) and SOME.search(after):
+    every, some = words_for("all"), words_for("some")
+    if every.search(before) and some.search(after):
         found.append(_pull(-1, "strength.became", old=before, new=after))
-    elif SOME.search(before) and ALL.search(after):
+    elif some.search(before) and every.search(after):
         found.append(_pull(1, "strength.became", old=before, new=after))
     return found
 
 
 def _steps(before: str, after: str) -> int:
     """1 or -1 where a word of duty was put in another's place."""
-    if NOT.search(before) or NOT.search(after):
+    if words_for("negation").search(before) or words_for("negation").search(after):
         return 0
-    was, became = _step(before), _step(after)
+    was, became = step_of(before), step_of(after)
     return 0 if was is None or became is None else (became > was) - (became < was)
 
 
-def _step(text: str) -> int | None:
-    return next((step for step, words in DUTY if re.search(words, text, re.IGNORECASE)), None)
-
-
 def _hedged(before: str, after: str) -> int:
-    hedges = len(HEDGES.findall(before)) - len(HEDGES.findall(after))
-    spurs = len(SPURS.findall(after)) - len(SPURS.findall(before))
-    total = hedges + spurs
+    hedges, spurs = words_for("hedges"), words_for("spurs")
+    total = len(hedges.findall(before)) - len(hedges.findall(after))
+    total += len(spurs.findall(after)) - len(spurs.findall(before))
     return (total > 0) - (total < 0)
 
 
@@ -173,8 +129,8 @@ def _around(document: Document, span: Span) -> str:
 
 def _turned(before: str, after: str) -> Pull:
     """What a "not" that came or went does: a ban binds more than what it forbids was free to bind."""
-    was, became = bool(FORBIDS.search(before)), bool(FORBIDS.search(after))
-    free = re.compile(r"\b(?:may|can|could)\b|可以|可(?!能)", re.IGNORECASE)
+    was, became = (bool(words_for("forbids").search(text)) for text in (before, after))
+    free = words_for("free")
     if became and not was and free.search(before):
         return _pull(1, "negation.forbidden")
     if was and not became and free.search(after):
@@ -236,8 +192,8 @@ def coded_pull(old: tuple[Document, Provision], new: tuple[Document, Provision])
         was, became = (strength_of(d, p, context_of(d, p), scale) for d, p in (old, new))
         if not was.cues or not became.cues or was.id == became.id:
             continue
-        steps = LAW if scale == "law" else PLAN
-        way = (steps[became.id] > steps[was.id]) - (steps[became.id] < steps[was.id])
+        one, other = step_of_class(scale, was.id), step_of_class(scale, became.id)
+        way = (other > one) - (other < one)
         if way:
             ways[was.id, became.id] = way
     if not ways or len(set(ways.values())) > 1:
