@@ -1,0 +1,200 @@
+"""Findings on matters: what is said by a judge's proved pairs, what by the scores, and what is left undecided.
+
+A matter is *shared* where passages of both sides that commit them answer one another; *divergent* only where a model or
+a person has said, with words of both, that two of them are opposed; *only* in one where nothing of the other answers any
+of its commitments and no passage of the other holds the words that name it. All else is *undecided* and told as that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from polidiff.alignment import Alignment, CodedDocument
+from polidiff.comparison.absence import words_found
+from polidiff.comparison.matters import Matter, said
+from polidiff.comparison.passages import passage_of
+from polidiff.comparison.rulings import COMMITS, Member, PairRuling, Rulings
+from polidiff.model import By, Codebook, Finding, FindingKind, Passage, PassagePair, Reason
+from polidiff.thresholds import threshold
+
+__all__ = ["matter_findings"]
+
+Alignments = Mapping[tuple[str, str], Alignment]
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A matter with all that is known of it."""
+
+    sides: Sequence[CodedDocument]
+    alignments: Alignments
+    matter: Matter
+    rulings: Rulings
+    codebook: Codebook
+
+    def committed(self, side: int) -> list[int]:
+        """The provisions of a side on the matter that commit it, the surest first."""
+        return [index for index in self.matter.of(side) if said(self.sides[side], index) >= COMMITS]
+
+
+def matter_findings(
+    sides: Sequence[CodedDocument],
+    alignments: Alignments,
+    matters: Sequence[Matter],
+    rulings: Rulings,
+    codebook: Codebook,
+) -> Iterator[Finding]:
+    """Yield the findings on each matter, in the order of ``matters``; a matter may be shared in one point and
+    divergent in another, on other passages. A pair that a judge ruled on counts for the matter of its first passage."""
+    home = {member: number for number, matter in enumerate(matters) for member in matter.members}
+    ruled: dict[int, list[PairRuling]] = {}
+    for ruling in rulings.pairs:
+        number = home.get(ruling.a, home.get(ruling.b))
+        if number is not None:
+            ruled.setdefault(number, []).append(ruling)
+    for number, matter in enumerate(matters):
+        yield from _on(_Case(sides, alignments, matter, rulings, codebook), ruled.get(number, ()))
+
+
+def _on(case: _Case, ruled: Sequence[PairRuling]) -> Iterator[Finding]:
+    opposed = [one for one in ruled if one.label == "opposed"]
+    alike = [one for one in ruled if one.label != "opposed"]
+    if opposed:
+        yield _ruled(case, "divergent", opposed)
+    if alike:
+        yield _ruled(case, "shared", alike)
+    if opposed or alike:
+        return
+    speaking = [side for side in range(len(case.sides)) if case.committed(side)]
+    if len(speaking) > 1:
+        yield _by_scores(case, speaking)
+    elif speaking:
+        yield from _alone(case, speaking[0])
+
+
+def _ruled(case: _Case, kind: FindingKind, pairs: Sequence[PairRuling]) -> Finding:
+    """What a judge's pairs say; passages that stand in a pair of the other kind too are not among these pairs."""
+    members = sorted({member for one in pairs for member in (one.a, one.b)})
+    model = pairs[0].model
+    reason = Reason.of("judge.pairs", 1.0, n=len(pairs), model=model, labels=tuple(sorted({p.label for p in pairs})))
+    return _finding(
+        case, kind, members, [(p.a, p.b) for p in pairs], by="model", probability=None, reasons=(reason,)
+    )
+
+
+def _by_scores(case: _Case, speaking: Sequence[int]) -> Finding:
+    """Whether passages of two sides answer one another, as the alignment's calibrated scores have it."""
+    pairs = _pairs(case, speaking)
+    best = pairs[0][0] if pairs else 0.0
+    members = [(side, index) for side in speaking for index in case.committed(side)]
+    reason = Reason.of("matter.pairs", round(best, 4), n=len(pairs), best=round(best, 2))
+    kind: FindingKind = "shared" if best >= threshold("findings.shared") else "undecided"
+    linked = [(a, b) for score, a, b in pairs if score >= threshold("findings.pair")]
+    return _finding(case, kind, members, linked, by="learnt", probability=round(best, 4), reasons=(reason,))
+
+
+def _alone(case: _Case, side: int) -> Iterator[Finding]:
+    """Whether the matter stands in one document only: by the absence test of its commitments, and by its words."""
+    members = [(side, index) for index in case.committed(side)]
+    chances = [_chance_alone(case, member) for member in members]
+    if not chances:
+        return
+    surest = sorted(chances, reverse=True)[: max(1, len(chances) // 2)]
+    probability = sum(surest) / len(surest)
+    ruled = [member for member in members if member in case.rulings.alone]
+    against = [member for member in members if member in case.rulings.met]
+    worded = _worded(case, side)
+    decided = bool(ruled) and not against and not worded
+    if decided or (probability >= threshold("findings.only") and not worded and not against):
+        kind: FindingKind = "only"
+    else:
+        kind = "undecided"
+    reasons = (
+        Reason.of("matter.alone", round(probability, 4), n=len(members), chance=round(probability, 2)),
+        *((Reason.of("matter.words", 0.0, words=worded),) if worded else ()),
+    )
+    by: By = "model" if decided else "learnt"
+    yield _finding(case, kind, members, [], by=by, probability=round(probability, 4), reasons=reasons)
+
+
+def _chance_alone(case: _Case, member: Member) -> float:
+    """The least chance, over the other documents, that nothing there answers this provision."""
+    side, index = member
+    name = case.sides[side].document.id
+    chances = [
+        alignment.uniques[index].probability for (source, _), alignment in case.alignments.items() if source == name
+    ]
+    return min(chances, default=0.0)
+
+
+def _worded(case: _Case, side: int) -> tuple[str, ...]:
+    """The phrases of the matter's name that stand in another document."""
+    found = []
+    for language, name in case.matter.names:
+        for phrase in name.split("、" if language == "zh" else ", "):
+            for number, other in enumerate(case.sides):
+                if number != side and other.document.language == language and words_found((phrase,), other):
+                    found.append(phrase)
+    return tuple(dict.fromkeys(found))
+
+
+def _pairs(case: _Case, speaking: Sequence[int]) -> list[tuple[float, Member, Member]]:
+    """Pairs of commitments across sides with their scores, best first."""
+    found = []
+    for place, a in enumerate(speaking):
+        for b in speaking[place + 1 :]:
+            alignment = case.alignments.get((case.sides[a].document.id, case.sides[b].document.id))
+            if alignment is None:
+                continue
+            rows, columns = case.committed(a), case.committed(b)
+            scores = alignment.scores.at(rows, columns).tolist()
+            found += [
+                (score, (a, row), (b, column))
+                for row, line in zip(rows, scores, strict=True)
+                for column, score in zip(columns, line, strict=True)
+                if score > 0
+            ]
+    return sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2]))
+
+
+def _finding(
+    case: _Case,
+    kind: FindingKind,
+    members: Sequence[Member],
+    pairs: Sequence[tuple[Member, Member]],
+    *,
+    by: By,
+    probability: float | None,
+    reasons: tuple[Reason, ...],
+) -> Finding:
+    known = {theme.id: theme for theme in case.codebook.themes}
+    theme = known.get(case.matter.theme)
+    documents = [case.sides[side].document.id for side in sorted({side for side, _ in members})]
+    return Finding(
+        theme=case.matter.theme,
+        name=case.matter.name("en"),
+        name_zh=case.matter.name("zh"),
+        head=theme.head if theme else "",
+        finding=kind,
+        documents=tuple(documents),
+        differs=(),
+        passages=tuple(_passage(case, member) for member in members),
+        pairs=tuple(_pair(case, a, b) for a, b in pairs),
+        reasons=reasons,
+        matter=case.matter.id,
+        probability=probability,
+        by=by,
+    )
+
+
+def _passage(case: _Case, member: Member) -> Passage:
+    side, index = member
+    return passage_of(case.sides[side].provisions[index], said(case.sides[side], index), ())
+
+
+def _pair(case: _Case, a: Member, b: Member) -> PassagePair:
+    left, right = case.sides[a[0]].provisions[a[1]], case.sides[b[0]].provisions[b[1]]
+    alignment = case.alignments.get((left.document, right.document))
+    score = float(alignment.scores.at([a[1]], [b[1]])[0, 0]) if alignment else 0.0
+    return PassagePair(left.document, left.id, right.document, right.id, score)

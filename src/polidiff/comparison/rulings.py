@@ -1,0 +1,203 @@
+"""What a judge is asked of two documents, and what its answers say: pairs that agree or clash, and what stands alone.
+
+Three kinds of question are put, all of one form: on each matter and on each theme the strongest passages of both sides
+at once (opposition is often a matter of stance, in words that are not near), and for each commitment of the shorter
+document the nearest passages of the longer one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polidiff.alignment import CodedDocument
+from polidiff.comparison.matters import Matter, said
+from polidiff.judges.protocol import AskedPassage, Item, Memory, item_of
+from polidiff.model import Provision, Span
+
+if TYPE_CHECKING:
+    from polidiff.comparison.findings import Alignments
+
+__all__ = ["PairRuling", "Rulings", "asked_items", "rulings_of"]
+
+Member = tuple[int, int]
+"""A side and the index of a provision in it."""
+
+EACH = 8
+"""Passages of each side that one question on a matter shows (a trial with fewer missed oppositions of stance)."""
+NEAREST = 7
+"""Passages of the other document that are shown beside one of a document's own."""
+LONGEST = 900
+"""Code points of a passage that are shown."""
+COMMITS = 0.5
+"""How far a provision must commit its document to be asked about by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairRuling:
+    """What a judge says of two provisions twice, with the words that decided: ``same``, ``means`` or ``opposed``."""
+
+    a: Member
+    b: Member
+    label: str
+    spans: tuple[tuple[str, Span], ...]
+    model: str
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """Everything that a judge has said of a comparison.
+
+    ``alone`` are provisions of which it said that no passage shown of the other side speaks to them, by the model that
+    said it; ``met`` those of which it said that one does. ``open`` counts the questions without an answer that counts,
+    ``refused`` the statements without proof.
+    """
+
+    pairs: tuple[PairRuling, ...] = ()
+    alone: frozenset[Member] = frozenset()
+    met: frozenset[Member] = frozenset()
+    asked: int = 0
+    open: int = 0
+    refused: int = 0
+    words: int = 0
+
+
+def asked_items(
+    sides: Sequence[CodedDocument], alignments: Alignments, matters: Sequence[Matter], budget: int | None = None
+) -> list[Item]:
+    """Return what is to be asked, by worth: matters by weight, themes, single provisions; at most ``budget``."""
+    items: dict[str, Item] = {}
+    for item in _items(sides, alignments, matters):
+        items.setdefault(item.id, item)
+        if budget is not None and len(items) >= budget:
+            break
+    return list(items.values())
+
+
+def _items(sides: Sequence[CodedDocument], alignments: Alignments, matters: Sequence[Matter]) -> Iterator[Item]:
+    for first in range(len(sides)):
+        for second in range(first + 1, len(sides)):
+            for matter in matters:
+                yield from _on_matter(sides, alignments, (first, second), matter)
+            yield from _on_themes(sides, (first, second))
+            yield from _nearest(sides, alignments, (first, second))
+
+
+def _on_matter(
+    sides: Sequence[CodedDocument], alignments: Alignments, pair: tuple[int, int], matter: Matter
+) -> Iterator[Item]:
+    held = {side: list(matter.of(side))[:EACH] for side in pair}
+    for side, other in (pair, pair[::-1]):
+        if held[side] and len(held[other]) < EACH:
+            near = _near(sides, alignments, side, held[side], other)
+            held[other] += [index for index in near if index not in held[other]][: EACH - len(held[other])]
+    if all(held.values()):
+        members = [(side, index) for side in pair for index in held[side]]
+        yield item_of("finding", _passages(sides, members), {"matter": matter.name("en")})
+
+
+def _on_themes(sides: Sequence[CodedDocument], pair: tuple[int, int]) -> Iterator[Item]:
+    """The strongest on each theme that both sides take up, and the openings of both, where stances are told."""
+    scored: dict[str, dict[int, list[tuple[float, int]]]] = {}
+    for side in pair:
+        for index, coding in enumerate(sides[side].codings):
+            for code in coding.themes:
+                worth = code.score * said(sides[side], index)
+                scored.setdefault(code.id, {}).setdefault(side, []).append((-worth, index))
+    for theme in sorted(scored):
+        if len(scored[theme]) == len(pair):
+            members = [(side, index) for side in pair for _, index in sorted(scored[theme][side])[:EACH]]
+            yield item_of("finding", _passages(sides, members), {"matter": theme.replace("_", " ")})
+
+
+def _nearest(sides: Sequence[CodedDocument], alignments: Alignments, pair: tuple[int, int]) -> Iterator[Item]:
+    shorter, longer = sorted(pair, key=lambda side: (len(sides[side].provisions), side))
+    for index in range(len(sides[shorter].provisions)):
+        if said(sides[shorter], index) < COMMITS:
+            continue
+        near = _near(sides, alignments, shorter, [index], longer)[:NEAREST]
+        if near:
+            members = [(shorter, index), *((longer, other) for other in near)]
+            facts = {"source": sides[shorter].document.id}
+            yield item_of("relation", _passages(sides, members), facts)
+
+
+def _near(
+    sides: Sequence[CodedDocument], alignments: Alignments, side: int, indices: Sequence[int], other: int
+) -> list[int]:
+    """The provisions of ``other`` that answer ``indices`` of ``side`` best, by their best score, best first."""
+    alignment = alignments.get((sides[side].document.id, sides[other].document.id))
+    if alignment is None:
+        return []
+    scores = alignment.scores.at(list(indices), range(len(sides[other].provisions))).max(axis=0).tolist()
+    order = sorted(range(len(scores)), key=lambda index: (-scores[index], index))
+    return [index for index in order if scores[index] > 0]
+
+
+def _passages(sides: Sequence[CodedDocument], members: Sequence[Member]) -> list[AskedPassage]:
+    return [_passage(sides[side], sides[side].provisions[index]) for side, index in members]
+
+
+def _passage(side: CodedDocument, provision: Provision) -> AskedPassage:
+    heading = " > ".join(provision.path[-2:])
+    if provision.lead_in is not None:
+        heading = f"{heading} | {side.document.cut(provision.lead_in)}"[-LONGEST:]
+    text = provision.text[:LONGEST]
+    return AskedPassage(provision.document, provision.start, provision.start + len(text), text, heading)
+
+
+def rulings_of(sides: Sequence[CodedDocument], items: Sequence[Item], memory: Memory) -> Rulings:
+    """Return what the kept answers to ``items`` say. A pair of which two answers say different things is left out."""
+    places = {
+        (side.document.id, provision.start): (number, index)
+        for number, side in enumerate(sides)
+        for index, provision in enumerate(side.provisions)
+    }
+    said_of: dict[tuple[Member, Member], dict[str, PairRuling]] = {}
+    alone: set[Member] = set()
+    met: set[Member] = set()
+    unanswered = 0
+    for item in items:
+        agreed = memory.agreed(item.id)
+        if agreed is None or not agreed[0]:
+            unanswered += 1
+            continue
+        members = [places[passage.document, passage.start] for passage in item.passages]
+        statements, model = agreed
+        for statement in statements:
+            chosen = sorted({members[number] for number in statement.passages})
+            spans = tuple((name, Span(start, end)) for name, start, end in statement.places)
+            if statement.label == "only":
+                alone.update(chosen)
+            elif statement.label in {"same", "means", "opposed"}:
+                for a, b in _across(chosen):
+                    said_of.setdefault((a, b), {})[statement.label] = PairRuling(a, b, statement.label, spans, model)
+                    met.update((a, b))
+            elif statement.label == "subject":
+                met.update(chosen)
+            elif item.task == "relation":
+                alone.add(members[0])
+    return Rulings(
+        pairs=tuple(ruling for _, labels in sorted(said_of.items()) if (ruling := _one(labels)) is not None),
+        alone=frozenset(alone - met),
+        met=frozenset(met),
+        asked=len(items),
+        open=unanswered,
+        refused=len(memory.refused),
+        words=sum(item.words for item in items),
+    )
+
+
+def _across(members: Sequence[Member]) -> Iterator[tuple[Member, Member]]:
+    for number, a in enumerate(members):
+        for b in members[number + 1 :]:
+            if a[0] != b[0]:
+                yield a, b
+
+
+def _one(labels: Mapping[str, PairRuling]) -> PairRuling | None:
+    """The ruling on a pair: ``same`` and ``means`` make ``means``; with ``opposed`` beside them there is none."""
+    if "opposed" in labels:
+        return labels["opposed"] if len(labels) == 1 else None
+    return labels.get("means") or labels.get("same")
