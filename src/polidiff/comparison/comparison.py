@@ -8,32 +8,56 @@ from typing import get_args
 from polidiff.alignment import CodedDocument, align_all, clusters
 from polidiff.coding import is_law
 from polidiff.comparison.consistent import one_verdict_a_pair
+from polidiff.comparison.decide import matter_findings
 from polidiff.comparison.findings import Alignments, findings
+from polidiff.comparison.matters import matters
+from polidiff.comparison.rulings import Rulings, asked_items, rulings_of
 from polidiff.encode import Encoder
+from polidiff.judges.protocol import Judge, ask
 from polidiff.model import Codebook, Comparison, Finding, LawStrength
 from polidiff.version import __version__
+
+Progress = Callable[[str, int, int], None]
 
 
 def compare(
     sides: Sequence[CodedDocument],
     codebook: Codebook,
     encoder: Encoder,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
+    *,
+    judge: Judge | None = None,
+    budget: int | None = None,
 ) -> Comparison:
     """Compare two documents or more.
 
-    Every pair is aligned both ways, so that "only here" is said of each side against each other one. Raises
-    :class:`InputError` for fewer than two documents, more than fifty, or two with the same id.
+    Every pair is aligned both ways, so that "only here" is said of each side against each other one. ``judge`` is asked
+    what would be undecided, at most ``budget`` questions, the weightiest first. Raises :class:`InputError` for fewer
+    than two documents, more than fifty, or two with the same id, and those of the judge.
     """
     alignments = align_all(sides, encoder, related=True, progress=progress)
-    return assemble(sides, alignments, codebook, encoder, found_in(sides, alignments, codebook, encoder))
+    found = found_in(sides, alignments, codebook, encoder, judge=judge, budget=budget, progress=progress)
+    return assemble(sides, alignments, codebook, encoder, found)
 
 
 def found_in(
-    sides: Sequence[CodedDocument], alignments: Alignments, codebook: Codebook, encoder: Encoder
+    sides: Sequence[CodedDocument],
+    alignments: Alignments,
+    codebook: Codebook,
+    encoder: Encoder,
+    *,
+    judge: Judge | None = None,
+    budget: int | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Finding, ...]:
-    """Return the findings of a comparison, where no pair of passages stands under two verdicts."""
-    return one_verdict_a_pair(findings(sides, alignments, codebook, encoder))
+    """Return the findings on themes and on matters, where no pair of passages stands under two verdicts."""
+    on = matters(sides, encoder)
+    rulings = Rulings()
+    if judge is not None:
+        items = asked_items(sides, alignments, on, budget)
+        rulings = rulings_of(sides, items, ask(judge, items, progress=progress))
+    themes = findings(sides, alignments, codebook, encoder)
+    return one_verdict_a_pair((*matter_findings(sides, alignments, on, rulings, codebook), *themes))
 
 
 def assemble(
@@ -43,7 +67,10 @@ def assemble(
     encoder: Encoder,
     found: tuple[Finding, ...],
 ) -> Comparison:
-    """Return the comparison made of these parts: every match of ``alignments``, in their order."""
+    """Return the comparison made of these parts: every match of ``alignments``, in their order.
+
+    ``found`` holds the findings on themes and those on matters.
+    """
     laws = [side.document.id for side in sides if is_law(side.document, side.provisions)]
     steps = {coding.strength.id for side in sides for coding in side.codings}
     return Comparison(
@@ -53,7 +80,7 @@ def assemble(
         codebook=codebook,
         matches=tuple(m for alignment in alignments.values() for best in alignment.matches for m in best),
         uniques=tuple(unique for alignment in alignments.values() for unique in alignment.uniques),
-        findings=found,
+        findings=tuple(one for one in found if on_theme(one)),
         method=(
             ("polidiff", __version__),
             ("encoder", encoder.identity),
@@ -62,4 +89,10 @@ def assemble(
             *((("laws", ", ".join(laws)),) if laws else ()),
         ),
         clusters=clusters(sides, alignments) if len(sides) > 2 else (),
+        matters=tuple(one for one in found if not on_theme(one)),
     )
+
+
+def on_theme(finding: Finding) -> bool:
+    """Return whether a finding is a decided one on a whole theme."""
+    return not finding.matter and finding.finding != "undecided"

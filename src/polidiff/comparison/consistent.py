@@ -1,4 +1,4 @@
-"""One pair of passages, one verdict: a pair that stands under two themes with different findings is given to one."""
+"""One pair of passages, one verdict: a pair that stands under two findings of different verdicts is given to one."""
 
 from __future__ import annotations
 
@@ -6,30 +6,38 @@ from dataclasses import replace
 
 from polidiff.model import Finding, Passage
 
+RANK = {"person": 0, "model": 1, "rule": 2, "learnt": 2}
+"""Whose finding keeps a pair: a person's before a model's before what was computed."""
+
 
 def one_verdict_a_pair(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Take passages out of findings until no two passages stand together under two different verdicts.
 
-    Where a pair is both in a shared and in a divergent finding, the passage that is coded least strongly with one
-    of the two themes, against its score in the other, leaves that finding; the last passage of a document stays.
+    Of two findings with different verdicts the one of the higher rank keeps the pair; of equal rank, the one on a
+    matter before the one on a theme; of two on themes, the one with which the passages are coded more strongly. The
+    last passage of a document stays. Undecided findings say nothing and keep what they list.
     """
-    kept = {finding.theme: list(finding.passages) for finding in findings}
-    kinds = {finding.theme: finding.finding for finding in findings}
-    order = [finding.theme for finding in findings if finding.finding != "only"]
-    for i, first in enumerate(order):
-        for second in order[i + 1 :]:
-            if kinds[first] != kinds[second]:
-                _part(kept, first, second)
+    kept = [list(finding.passages) for finding in findings]
+    order = [at for at, one in enumerate(findings) if one.finding in ("shared", "divergent")]
+    for place, first in enumerate(order):
+        for second in order[place + 1 :]:
+            if findings[first].finding != findings[second].finding:
+                _part(kept, first, second, _standing(findings[first]), _standing(findings[second]))
     made = []
-    for finding in findings:
-        passages = tuple(kept[finding.theme])
+    for finding, passages in zip(findings, kept, strict=True):
         held = {(p.document, p.provision) for p in passages}
         pairs = tuple(p for p in finding.pairs if {(p.source_document, p.source), (p.document, p.id)} <= held)
-        made.append(replace(finding, passages=passages, pairs=pairs))
+        made.append(replace(finding, passages=tuple(passages), pairs=pairs))
     return tuple(made)
 
 
-def _part(kept: dict[str, list[Passage]], first: str, second: str) -> None:
+def _standing(finding: Finding) -> tuple[int, bool]:
+    return RANK[finding.by], not finding.matter
+
+
+def _part(
+    kept: list[list[Passage]], first: int, second: int, standing: tuple[int, bool], other_standing: tuple[int, bool]
+) -> None:
     """Let the two findings share passages of at most one document."""
     while True:
         others = {(p.document, p.provision): p for p in kept[second]}
@@ -38,12 +46,15 @@ def _part(kept: dict[str, list[Passage]], first: str, second: str) -> None:
             return
         options = []
         for in_first, in_second in common:
-            for theme, passage, other in ((first, in_first, in_second), (second, in_second, in_first)):
-                if sum(p.document == passage.document for p in kept[theme]) > 1:
-                    options.append(
-                        (passage.score - other.score, theme == first, passage.document, passage.start, theme)
-                    )
+            for at, mine, passage, other in (
+                (first, standing, in_first, in_second),
+                (second, other_standing, in_second, in_first),
+            ):
+                if mine < max(standing, other_standing):
+                    continue
+                if sum(p.document == passage.document for p in kept[at]) > 1:
+                    options.append((passage.score - other.score, at == first, passage.document, passage.start, at))
         if not options:
             return
-        _, _, document, start, theme = min(options)
-        kept[theme] = [p for p in kept[theme] if (p.document, p.start) != (document, start)]
+        _, _, document, start, at = min(options)
+        kept[at] = [p for p in kept[at] if (p.document, p.start) != (document, start)]

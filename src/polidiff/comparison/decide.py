@@ -1,8 +1,8 @@
 """Findings on matters: what is said by a judge's proved pairs, what by the scores, and what is left undecided.
 
-A matter is *shared* where passages of both sides that commit them answer one another; *divergent* only where a model or
-a person has said, with words of both, that two of them are opposed; *only* in one where nothing of the other answers any
-of its commitments and no passage of the other holds the words that name it. All else is *undecided* and told as that.
+A matter is *shared* where passages of both sides that commit them answer one another; *divergent* only where a model
+or a person has said, with words of both, that two of them are opposed; *only* in one where nothing of the other answers
+any of its commitments and no passage of the other holds the words that name it. All else is *undecided*.
 """
 
 from __future__ import annotations
@@ -78,9 +78,7 @@ def _ruled(case: _Case, kind: FindingKind, pairs: Sequence[PairRuling]) -> Findi
     members = sorted({member for one in pairs for member in (one.a, one.b)})
     model = pairs[0].model
     reason = Reason.of("judge.pairs", 1.0, n=len(pairs), model=model, labels=tuple(sorted({p.label for p in pairs})))
-    return _finding(
-        case, kind, members, [(p.a, p.b) for p in pairs], by="model", probability=None, reasons=(reason,)
-    )
+    return _finding(case, kind, members, [(p.a, p.b) for p in pairs], by="model", probability=None, reasons=(reason,))
 
 
 def _by_scores(case: _Case, speaking: Sequence[int]) -> Finding:

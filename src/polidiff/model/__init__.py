@@ -22,6 +22,7 @@ from polidiff.model.codings import (
 from polidiff.model.comparisons import (
     TREATED,
     Absence,
+    By,
     Comparison,
     Difference,
     DifferenceKind,
@@ -48,6 +49,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Box",
+    "By",
     "Claim",
     "ClaimLabel",
     "ClaimVerdict",

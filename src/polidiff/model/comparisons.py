@@ -23,7 +23,9 @@ Rationale = Literal["syntactic", "semantic", "functional"]
 """Why two provisions relate (NIST IR 8477): by their wording, by what they mean, or by what carrying them out does."""
 
 Relation = Literal["equal", "subset_of", "superset_of", "intersects_with", "no_relationship"]
-FindingKind = Literal["shared", "divergent", "only"]
+FindingKind = Literal["shared", "divergent", "only", "undecided"]
+By = Literal["rule", "learnt", "model", "person"]
+"""Who says a judgement: an exact rule, a head learnt from labels, a language model with proof, a person."""
 DifferenceKind = Literal["actor", "instrument", "strength", "scope", "direction", "forum", "deadline", "amount"]
 
 
@@ -133,10 +135,12 @@ TREATED = 0.35
 @short
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the comparison says on one theme.
+    """What the comparison says on one theme, or on one matter (``matter`` is its id, empty for a whole theme).
 
     ``documents`` are the ids of the documents that speak to it. ``finding`` is ``only`` when fewer than all of
-    them do. ``pairs`` are the passages that answer one another, best first.
+    them do, ``undecided`` where nobody can say: that is listed apart and never printed as a finding. ``pairs`` are the
+    passages that answer one another, best first. ``probability`` is the chance that the finding is right, None where
+    it isn't calibrated; ``by`` says who found it.
     """
 
     theme: str
@@ -150,6 +154,9 @@ class Finding:
     pairs: tuple[PassagePair, ...]
     reasons: tuple[Reason, ...]
     absences: tuple[Absence, ...] = ()
+    matter: str = ""
+    probability: float | None = None
+    by: By = "rule"
 
     @property
     def passing(self) -> tuple[str, ...]:
@@ -186,7 +193,8 @@ class Comparison:
     ``documents``, ``provisions`` and ``codings`` run in parallel: ``provisions[i]`` and ``codings[i]`` are those of
     ``documents[i]``, and ``codings[i][j]`` is the coding of ``provisions[i][j]``. ``method`` holds pairs of a name
     and a value: the tool's version, the encoder, the codebook, thresholds. ``clusters`` are empty for two documents,
-    whose pairs say it all.
+    whose pairs say it all. ``matters`` are the findings on the matters of these very documents, finer than the
+    codebook's themes, with those that are undecided; ``findings`` are those on themes, and all decided.
     """
 
     documents: tuple[Document, ...]
@@ -198,6 +206,7 @@ class Comparison:
     findings: tuple[Finding, ...]
     method: tuple[tuple[str, str], ...]
     clusters: tuple[Cluster, ...] = ()
+    matters: tuple[Finding, ...] = ()
 
     @cached_property
     def within(self) -> dict[str, str]:
