@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.web.test_workbench_server import Served
+from tests.web.test_workbench_server import PATIENCE, Served
 from tests.workspace.plans import EAST, NORTH, SOUTH, write_plan
 
 from polidiff.workspace import Workspace
@@ -27,15 +27,20 @@ def follow(tab: Any, words: str) -> None:
     for _ in range(80):
         tab.keyboard.press("Tab")
         if tab.evaluate("document.activeElement.innerText").strip() == words:
-            with tab.expect_navigation():
-                tab.keyboard.press("Enter")
+            tab.evaluate("document.documentElement.dataset.before = 'key'")
+            tab.keyboard.press("Enter")
+            tab.wait_for_function("!document.documentElement.dataset.before && document.readyState === 'complete'")
             return
     raise AssertionError(f"{words} is not to be reached by Tab")
 
 
-def decide(tab: Any, key: str) -> None:
-    with tab.expect_navigation():
+def press(tab: Any, key: str) -> None:
+    """Press a key that sends a form, and wait for the page that answers it, however long that takes."""
+    tab.wait_for_load_state("load")
+    tab.evaluate("document.documentElement.dataset.before = 'key'")
+    with tab.expect_request(lambda request: request.method == "POST"):
         tab.keyboard.press(key)
+    tab.wait_for_function("!document.documentElement.dataset.before && document.readyState === 'complete'")
 
 
 def test_twenty_decisions_by_keyboard_end_in_a_report(chromium: Any, tmp_path: Path) -> None:
@@ -44,7 +49,9 @@ def test_twenty_decisions_by_keyboard_end_in_a_report(chromium: Any, tmp_path: P
     polidiff(tmp_path, "add", "w.polidiff", *plans)
     polidiff(tmp_path, "compare", "--workspace", "w.polidiff")
     server = Served(tmp_path, "w.polidiff")
+    server.until(lambda: server.browser.get("/work.json").json()["fresh"])
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(PATIENCE * 1000)
     try:
         tab = context.new_page()
         tab.goto(f"{server.browser.base_url}?lang=en")
@@ -53,11 +60,11 @@ def test_twenty_decisions_by_keyboard_end_in_a_report(chromium: Any, tmp_path: P
         follow(tab, "Review")
         tab.keyboard.press("a")
         tab.keyboard.type("Ada")
-        decide(tab, "Enter")
+        press(tab, "Enter")
         for number in range(19):
-            decide(tab, "ar"[number % 2])
-        decide(tab, "u")
-        decide(tab, "r")
+            press(tab, "ar"[number % 2])
+        press(tab, "u")
+        press(tab, "r")
         follow(tab, "Report")
         with tab.expect_download() as got:
             for _ in range(40):

@@ -40,8 +40,9 @@
       }
       if ((waiting && state.ready) || (stale && state.fresh)) {
         if (waiting) return location.reload();
-        const link = stale.querySelector("a");
-        if (link && document.activeElement === document.body) return location.reload();
+        // Where single keys decide, a page that loads itself anew would swallow the next one: the link stays.
+        const keys = document.querySelector("[data-key]");
+        if (!keys && stale.querySelector("a") && document.activeElement === document.body) return location.reload();
       }
       pause = state.tasks.length || waiting || stale ? 1200 : 15000;
     } catch {
