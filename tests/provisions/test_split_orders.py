@@ -98,3 +98,20 @@ def test_lines_of_one_paragraph_that_open_with_labels_are_points() -> None:
     )
     numbers = [p.number for p in split(made) if p.leaf]
     assert numbers == ["1(a)(i)", "1(a)(ii)", "1(b)", "2"]
+
+
+def test_a_section_word_and_its_number_on_two_lines_open_one_section() -> None:
+    from polidiff.readers import read_bytes
+
+    body = (
+        "By the authority vested in me, it is hereby ordered:\n\n<u>Section</u>\n<u>1</u>. <u>Purpose</u>.  Ponds\n"
+        "stay.\n\n"
+        "<u>Sec</u>.\n<u>2</u>. <u>Duties</u>.  (a)  Towns\nshall dig.\n\n(b)  Frogs stay.\n\n"
+        "<u>Sec</u>.\n<u>3</u>. <u>Force</u>.  This order is in force.\n"
+    )
+    page = "<html><body>" + "".join(f"<p>{part}</p>" for part in body.split("\n\n")) + "</body></html>"
+    plain = body.replace("<u>", "").replace("</u>", "")
+    for name, text in (("order.md", body), ("order.html", page), ("order.txt", plain)):
+        found = split(read_bytes(text.encode(), name=name))
+        assert [p.number for p in found if p.kind == "section" and not p.id.endswith(".0")] == ["1", "2", "3"], name
+        assert [p.text for p in found if p.number == "2(b)"] == ["Frogs stay."], name

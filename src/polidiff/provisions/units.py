@@ -18,6 +18,8 @@ _BREAK = re.compile(
     rf"(?=\(?(?:\d{{1,3}}|[a-z]{{1,5}}|[A-Z]{{1,5}})[).]|[（(]{ZH_NUMBER}[）)]|{ZH_NUMBER}、|第{ZH_NUMBER}[条條章节節]"
     r"|Sec(?:tion|\.)\s*\d|\d+\.\d+)"
 )
+# "Sec." at a line's end: the number in the next line is its own.
+_NAMES_NUMBER = re.compile(r"(?:\b(?:Sec|SEC|Section|SECTION|Art|Article|ARTICLE|No)|§)\.?\s+$")
 _HARD = re.compile(r"(?:  |\\)\n\s*(?=\S)")
 _WORDS = re.compile(r"\s+")
 
@@ -69,6 +71,7 @@ def _units(document: Document) -> Iterator[Unit]:
         if block.kind not in ("heading", "title", "row") and "\n" in text[block.start : end]:
             breaks = {m.end() for m in _BREAK.finditer(text, block.start, end)}
             breaks |= {m.end() for m in _HARD.finditer(text, block.start, end)}
+            breaks -= {at for at in breaks if _NAMES_NUMBER.search(text, max(at - 12, block.start), at)}
             starts += sorted(breaks - {block.start})
         for index, start in enumerate(starts):
             stop = starts[index + 1] if index + 1 < len(starts) else end

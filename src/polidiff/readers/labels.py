@@ -35,6 +35,14 @@ _CASED = re.compile(r"^(?:article|section|sec|chapter|part|title|annex|schedule|
 _BULLET = re.compile(rf"(?:[{BULLETS}]\s*|[-–—*o](?=[ \t\u00a0]+\S)[ \t\u00a0]+)")
 
 
+_AWAITS = re.compile(r"(?:^|[\s(])(?:Sec|SEC|Section|SECTION|Art|Article|ARTICLE|Ch|Chapter|No|Nos|§§?)\.?\s*$")
+
+
+def awaits_number(text: str) -> bool:
+    """Whether ``text`` ends with a word that names a part by its number: what follows is that number, no label."""
+    return bool(_AWAITS.search(text[-24:]))
+
+
 def label_of(text: str) -> str | None:
     """Return the printed label that opens ``text`` (leading white space aside), or None."""
     head = text[:64].lstrip()

@@ -11,7 +11,7 @@ from polidiff.errors import SourceTooLarge
 from polidiff.model import BlockKind
 from polidiff.readers.draft import PLAIN, Draft, Line, NoteDraft, Style, file_line, set_title
 from polidiff.readers.frontmatter import front_matter
-from polidiff.readers.labels import bullet_of, label_of
+from polidiff.readers.labels import awaits_number, bullet_of, label_of
 from polidiff.readers.limits import MAX_TEXT_BYTES
 
 if TYPE_CHECKING:
@@ -228,8 +228,8 @@ class _Reader:
         after = "".join(
             child.content for child in children[index + 1 : index + 6] if child.type in ("text", "text_special")
         )
-        opens = label_of(after) is not None or bullet_of(after) is not None
         before = self.line.tail
+        opens = (label_of(after) is not None or bullet_of(after) is not None) and not awaits_number(before)
         ends = bool(_STOP.search(before)) if hard else False
         if (
             kind not in ("heading", "row")

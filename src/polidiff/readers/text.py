@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from polidiff.model import Block, BlockKind, Page, Piece
-from polidiff.readers.labels import bullet_of, label_of
+from polidiff.readers.labels import awaits_number, bullet_of, label_of
 
 _LINE = re.compile(r"[^\r\n\f\v\u2028\u2029]*")
 _END = re.compile(r"\r\n|[\r\n\v\u2028\u2029]|\f")
@@ -54,6 +54,7 @@ def text_blocks(text: str) -> PlainParts:
         left = start + len(words) - len(words.lstrip())
         right = start + len(words.rstrip())
         opens = bullet_of(text[left:right]) is not None or label_of(text[left:right]) is not None
+        opens = opens and not (runs and awaits_number(text[runs[-1].start : runs[-1].end]))
         if runs and wrapped and not blank and not opens and not _closes(text, runs[-1], left):
             runs[-1].end = right
         else:

@@ -15,7 +15,7 @@ from polidiff.readers.html.sites import CLASS_APART, CLASS_CENTRED, CLASS_HEADIN
 from polidiff.readers.html.style import styled
 from polidiff.readers.html.tables import walk_table
 from polidiff.readers.html.tree import DROPPED, Element, classes, is_hidden, words_of
-from polidiff.readers.labels import bullet_of, label_of
+from polidiff.readers.labels import awaits_number, bullet_of, label_of
 
 _INLINE = frozenset(
     [
@@ -150,6 +150,9 @@ class Walker:
         breaks, self._breaks = self._breaks, 0
         words = self.line.tail
         opens = label_of(text) is not None or bullet_of(text.lstrip()) is not None
+        if awaits_number(words) and text.lstrip()[:1].isdigit():
+            self.line.line_break()
+            return
         indented = text[:1] in "\u3000\u2003" or text[:2] == "\u00a0\u00a0"
         if not place.joined and (breaks > 1 or opens or indented or bool(_SENTENCE_END.search(words))):
             self._flush(place)
@@ -161,6 +164,7 @@ class Walker:
         for index, line in enumerate(re.split(r"\r\n|\r|\n", text)):
             if index:
                 opens = label_of(line) is not None or bullet_of(line.lstrip()) is not None
+                opens = opens and not awaits_number(self.line.tail)
                 if not line.strip() or opens:
                     self._flush(place)
                 else:
