@@ -42,6 +42,7 @@ from polidiff.model.codec import JsonObject
 from polidiff.model.shown import Records
 from polidiff.model.versions import VersionDiff
 from polidiff.output import FolderWriter
+from polidiff.readers.choices import NONE, Choices
 from polidiff.readers.fetch import fetch as fetch_document
 from polidiff.version import __version__
 
@@ -54,15 +55,18 @@ DEMO_DOCUMENTS = ("us-ai-action-plan-2025.digest.en", "cn-global-ai-governance-2
 DEMO_ARTICLE = "demo-article"
 
 
-def read(source: Source, *, id: str | None = None, progress: Progress | None = None) -> Document:
+def read(
+    source: Source, *, id: str | None = None, choices: Choices = NONE, progress: Progress | None = None
+) -> Document:
     """Read a document from a path, an ``https`` address, ``-`` or the name of a bundled or catalogued document.
 
+    ``choices`` says what its bytes do not: short name, country, date, and which columns of a table hold ids and words.
     Raises a subclass of :class:`polidiff.errors.InputError` for what cannot be read.
     """
     if isinstance(source, Document):
         return source
     tell = None if progress is None else _step_progress(progress, f"reading {source}")
-    return read_room.read(source, id=id, progress=tell)
+    return read_room.read(source, id=id, choices=choices, progress=tell)
 
 
 def _step_progress(progress: Progress, what: str) -> Callable[[int, int], None]:

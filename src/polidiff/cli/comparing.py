@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from polidiff.cli.checking import claims_summary, left_summary, quotes_summary
+from polidiff.cli.choosing import choices_of, choices_options
 from polidiff.cli.show import (
     codebook_option,
     encoder_option,
@@ -31,19 +32,21 @@ names_option = click.option(
 )
 
 
-def _read(sources: tuple[str, ...], names: tuple[str, ...]) -> list[Document]:
+def _read(sources: tuple[str, ...], names: tuple[str, ...], said: dict[str, Any]) -> list[Document]:
     from polidiff import api
 
     if names and len(names) != len(sources):
         raise click.UsageError(f"{len(names)} --id for {len(sources)} documents: give one for each, in their order")
     given = names or (None,) * len(sources)
-    return [api.read(source, id=name, progress=progress_line()) for source, name in zip(sources, given, strict=True)]
+    rows = zip(sources, given, choices_of(len(sources), said), strict=True)
+    return [api.read(source, id=name, choices=choices, progress=progress_line()) for source, name, choices in rows]
 
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="A B [C...]")
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many of B for each of A.")
 @names_option
+@choices_options
 @click.option("--one-to-one", is_flag=True, help="At most one of B for each of A, the best assignment over the whole.")
 @encoder_option
 @scale_option
@@ -60,6 +63,7 @@ def align(
     level: str | None,
     codebook: str,
     form: str,
+    **said: Any,
 ) -> None:
     """Find for each provision of A those of B that answer it, best first, with reasons; gather three or more."""
     from polidiff import api
@@ -71,7 +75,7 @@ def align(
         raise click.UsageError("align needs two documents or more, for example: polidiff align us.pdf uk.html")
     chosen, steps, show = encoder_named(encoder), cast("Scale", scale), progress_line()
     clusters: tuple[Cluster, ...] = ()
-    documents = _read(sources, names)
+    documents = _read(sources, names, said)
     found: tuple[Alignment, ...]
     if len(documents) == 2:
         a, b = documents
@@ -130,6 +134,7 @@ def _gathered(found: tuple[Alignment, ...], clusters: tuple[Cluster, ...]) -> No
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder for the report (needed).")
 @click.option("--article", help="An article to check against the documents; its check goes into the report.")
 @names_option
+@choices_options
 @encoder_option
 @codebook_option
 @scale_option
@@ -143,6 +148,7 @@ def compare(
     codebook: str,
     scale: str,
     level: str | None,
+    **said: Any,
 ) -> None:
     """Compare documents theme by theme and write a report to read, check and send on."""
     from polidiff import api
@@ -155,7 +161,7 @@ def compare(
     if output is None:
         raise click.UsageError("say where the report is to be written, for example: -o report")
     show = progress_line()
-    documents = _read(sources, names)
+    documents = _read(sources, names, said)
     comparison = api.compare(
         *documents,
         codebook=codebook,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from polidiff.cli.asking import code_asked, endpoint_option, model_option
+from polidiff.cli.choosing import choices_of, choices_options
 from polidiff.cli.show import codebook_option, format_option, json_lines, plural, progress_line, scale_option, shortened
 
 if TYPE_CHECKING:
@@ -36,14 +37,15 @@ ocr_option = click.option(
 @click.command()
 @click.argument("source")
 @click.option("--id", "name", help="The document's id in the output (default: the file's name).")
+@choices_options
 @ocr_option
 @format_option
-def read(source: str, name: str | None, form: str) -> None:
+def read(source: str, name: str | None, form: str, **said: Any) -> None:
     """Read a document: its title, pages, headings and words."""
     from polidiff import api
     from polidiff.model.codec import read_record
 
-    document = api.read(source, id=name, progress=progress_line())
+    document = api.read(source, id=name, choices=choices_of(1, said)[0], progress=progress_line())
     headings = api.outline(document)
     if form == "jsonl":
         json_lines([read_record(document, headings)])
@@ -52,6 +54,8 @@ def read(source: str, name: str | None, form: str) -> None:
     pages = plural(len(document.pages), "page") if document.pages else "no pages"
     counted = plural(len(document.text), "character")
     click.echo(f"{document.id} · {document.language} · {document.media_type} · {pages} · {counted}")
+    facts = (document.name, document.genre, document.issuer, document.jurisdiction, document.date)
+    click.echo(" · ".join(fact for fact in facts if fact))
     if document.is_digest:
         click.echo("A digest: not the official text; nobody may quote it as the plan.")
     for heading in headings:
@@ -72,8 +76,9 @@ def read(source: str, name: str | None, form: str) -> None:
     help="text for people, jsonl for programs, html: the pages with the boxes of the provisions, the tree beside them.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The HTML file (default: standard output).")
+@choices_options
 @ocr_option
-def split(source: str, name: str | None, form: str, output: Path | None) -> None:
+def split(source: str, name: str | None, form: str, output: Path | None, **said: Any) -> None:
     """Split a document into provisions, each with its place in the document."""
     from polidiff import api
     from polidiff.model.codec import provision_record
@@ -83,7 +88,7 @@ def split(source: str, name: str | None, form: str, output: Path | None) -> None
     if form == "html":
         _structure(source, name, output)
         return
-    document = api.read(source, id=name, progress=progress_line())
+    document = api.read(source, id=name, choices=choices_of(1, said)[0], progress=progress_line())
     provisions = api.split(document)
     if form == "jsonl":
         json_lines(provision_record(provision) for provision in provisions)

@@ -51,6 +51,11 @@ def read_record(document: Document, outline: Iterable[Heading]) -> JsonObject:
         "sha256": document.sha256,
         "media_type": document.media_type,
         "kind": document.kind,
+        "name": document.name,
+        "issuer": document.issuer,
+        "genre": document.genre,
+        "jurisdiction": document.jurisdiction,
+        "date": document.date,
         "pages": len(document.pages),
         "text": document.text,
         "headings": [

@@ -112,6 +112,8 @@ class Document:
     the body's blocks in reading order, one line break between two blocks, then the notes. ``sha256`` is of the
     source's bytes. ``pages`` is empty for formats without pages. ``struck`` are the spans of words that are printed
     struck through: they stand in the text, and are no commitment. Raised digits are superscripts in it (10²⁵).
+    ``name`` is a short name fit for a table, ``issuer`` who issued it as printed, ``genre`` its kind (``plan``,
+    ``law``, ``order`` …): each empty or None where its words do not say.
     """
 
     id: str
@@ -130,6 +132,9 @@ class Document:
     jurisdiction: str | None = None
     warnings: tuple[Notice, ...] = ()
     struck: tuple[Span, ...] = ()
+    name: str = ""
+    issuer: str | None = None
+    genre: str | None = None
     _starts: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, cast, get_args
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.lang.language import detect_language
 from polidiff.model import Document, DocumentKind, Language, Notice, Reason, Span
+from polidiff.readers.choices import NONE, Choices, with_choices
 from polidiff.readers.detect import Format, detect
 from polidiff.readers.draft import Draft, NoteDraft, assemble
+from polidiff.readers.facts import with_found_facts
 from polidiff.readers.limits import MAX_SOURCE_BYTES
 from polidiff.readers.origin import jurisdiction_of, with_facts
 from polidiff.readers.sources import id_of, locate
@@ -42,6 +44,7 @@ def read(
     *,
     id: str | None = None,
     kind: DocumentKind | None = None,
+    choices: Choices = NONE,
     progress: Progress | None = None,
 ) -> Document:
     """Read ``source`` and return its Document.
@@ -51,7 +54,7 @@ def read(
     document says of itself. ``progress`` is called with (pages done, pages in all), or (bytes, bytes) in a download.
     Raises SourceNotFound, UnreadableSource (and its kinds) or FetchError, each with one line to show.
     """
-    return read_with_bytes(source, id=id, kind=kind, progress=progress)[0]
+    return read_with_bytes(source, id=id, kind=kind, choices=choices, progress=progress)[0]
 
 
 def read_with_bytes(
@@ -59,14 +62,16 @@ def read_with_bytes(
     *,
     id: str | None = None,
     kind: DocumentKind | None = None,
+    choices: Choices = NONE,
     progress: Progress | None = None,
 ) -> tuple[Document, bytes]:
     """Read as :func:`read` does, and return the document's bytes too (pictures of its pages are made from them)."""
     found = locate(source, progress=progress)
-    document = read_bytes(found.data, name=found.name, id=id or found.id, kind=kind, progress=progress)
+    document = read_bytes(found.data, name=found.name, id=id or found.id, kind=kind, choices=choices, progress=progress)
     facts = found.facts
     if facts is None:
-        return dataclasses.replace(document, source=found.address), found.data
+        place = document.jurisdiction or jurisdiction_of(found.address)
+        return dataclasses.replace(document, source=found.address, jurisdiction=place), found.data
     document = dataclasses.replace(
         document,
         source=facts.address or found.address,
@@ -83,6 +88,7 @@ def read_bytes(
     name: str,
     id: str | None = None,
     kind: DocumentKind | None = None,
+    choices: Choices = NONE,
     progress: Progress | None = None,
 ) -> Document:
     """Read a document from its bytes. ``name`` is its file name, for messages and for the default ``id``.
@@ -101,16 +107,16 @@ def read_bytes(
     document: Document | None = None
     if needs_sandbox(format_, len(data)):
         with contextlib.suppress(OSError):  # no process can be started here: read in this one
-            document = read_apart(data, name=name, id=ident, format=format_, progress=progress)
+            document = read_apart(data, name=name, id=ident, format=format_, choices=choices, progress=progress)
     if document is None and format_ == "pdf":
         from polidiff.readers.pdf.document import read_pdf
 
         document = read_pdf(data, id=ident, name=name, progress=progress)
     elif document is None:
-        document = _READERS[format_](data, name, ident, format_)
+        document = _read(data, name, ident, format_, choices)
     if not document.text.strip():
         raise UnreadableSource(name, "the document holds no words", "check that it is the right file")
-    document = with_facts(document)
+    document = with_choices(with_found_facts(with_facts(document)), choices)
     return dataclasses.replace(document, kind=kind) if kind is not None else document
 
 
@@ -122,6 +128,7 @@ def read_here(
     progress: Progress | None = None,
     share: float = 0.0,
     rest: Callable[[], bytes | None] | None = None,
+    choices: Choices | None = None,
 ) -> tuple[Document, list[list[str]]]:
     """Read in this process, without a PDF's second reader. Returns the document and a PDF's printed lines, folded.
 
@@ -131,7 +138,12 @@ def read_here(
         from polidiff.readers.pdf.document import read_words
 
         return read_words(data, id=ident, name=name, progress=progress, share=share, rest=rest)
-    return _READERS[format_](data, name, ident, format_), []
+    return _read(data, name, ident, format_, choices or NONE), []
+
+
+def _read(data: bytes, name: str, ident: str, format_: Format, choices: Choices) -> Document:
+    reader = _READERS.get(format_)
+    return _table(data, name, ident, format_, choices) if reader is None else reader(data, name, ident, format_)
 
 
 def _document(
@@ -237,16 +249,17 @@ def _text(data: bytes, name: str, ident: str, format_: Format) -> Document:
     )
 
 
-def _table(data: bytes, name: str, ident: str, format_: Format) -> Document:
+def _table(data: bytes, name: str, ident: str, format_: Format, choices: Choices = NONE) -> Document:
+    from polidiff.readers.columns import table_drafts
     from polidiff.readers.decode import decode
-    from polidiff.readers.table import csv_rows, jsonl_rows, table_drafts, xlsx_rows
+    from polidiff.readers.table import csv_table, jsonl_table, xlsx_tables
 
     if format_ == "xlsx":
-        rows = xlsx_rows(data, name)
+        tables = xlsx_tables(data, name)
     else:
         text = decode(data, name=name)[0]
-        rows = jsonl_rows(text, name) if format_ == "jsonl" else csv_rows(text, name)
-    drafts, warnings = table_drafts(rows, name)
+        tables = [jsonl_table(text, name) if format_ == "jsonl" else csv_table(text, name)]
+    drafts, warnings = table_drafts([table for table in tables if table.rows], name, choices)
     notices = tuple(Notice(warning) for warning in warnings[:50])
     return _document(data, ident, format_, drafts, [], title=ident, meta={"kind": "table"}, warnings=notices)
 
@@ -273,9 +286,6 @@ _READERS: dict[Format, Callable[[bytes, str, str, Format], Document]] = {
     "html": _html,
     "mhtml": _mhtml,
     "text": _text,
-    "csv": _table,
-    "jsonl": _table,
-    "xlsx": _table,
     "docx": _docx,
     "xml": _xml,
 }

@@ -58,7 +58,7 @@ def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...
 
 def _names(document: Document, tongue: Locale) -> list[str]:
     """What a document may be called in short, the shortest first; the first that no other bears is its label."""
-    where, title, date = place(document.jurisdiction, tongue), document.title, document.date or ""
+    where, title, date = place(document.jurisdiction, tongue), document.name or document.title, document.date or ""
     dated = [say("label.dated", tongue, where=where, date=part) for part in (date[:4], date)] if where and date else []
     short = [title] if len(title) <= SHORT else []
     return [name for name in (where, *short, *dated) if name]

@@ -77,6 +77,7 @@ def _pages(job: dict[str, Any], data: bytes) -> bytes:
 
 def _read(job: dict[str, Any], data: bytes, jobs: BinaryIO, answers: BinaryIO) -> bytes:
     from polidiff.model.encoding import dump
+    from polidiff.readers.choices import Choices
     from polidiff.readers.registry import read_here
 
     told = 0.0
@@ -94,7 +95,9 @@ def _read(job: dict[str, Any], data: bytes, jobs: BinaryIO, answers: BinaryIO) -
         return frame[1] if frame is not None and frame[0] == b"X" else None
 
     share = job.get("share", 0.0)
-    document, printed = read_here(data, job["name"], job["id"], job["format"], tell, share, rest if share else None)
+    chosen = Choices(*job.get("choices", ()))
+    more = rest if share else None
+    document, printed = read_here(data, job["name"], job["id"], job["format"], tell, share, more, chosen)
     return f"[{json.dumps(printed)},".encode() + dump(document) + b"]"
 
 

@@ -18,13 +18,15 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import astuple
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.model import Document
+from polidiff.readers.choices import NONE, Choices
 from polidiff.readers.limits import MAX_PAGES, MAX_WORKER_BYTES, OCR_SECONDS, PAGE_SECONDS, read_seconds
 from polidiff.readers.sandbox.pool import Stopped, Worker, keep, take
 
-ISOLATED = frozenset(["pdf", "html", "docx", "xlsx", "xml"])
+ISOLATED = frozenset(["pdf", "html", "mhtml", "docx", "xlsx", "xml"])
 """Formats that native code reads, or that are unpacked."""
 
 PLAIN_BYTES = 512 * 1024
@@ -50,9 +52,17 @@ def _startable() -> bool:
 
 
 def read_apart(
-    data: bytes, *, name: str, id: str, format: str, progress: Callable[[int, int], None] | None = None
+    data: bytes,
+    *,
+    name: str,
+    id: str,
+    format: str,
+    choices: Choices = NONE,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Document:
     """Read ``data`` in a worker and return its document. ``format`` is what was detected; ``name`` is for messages.
+
+    Of ``choices`` the reader takes the columns of a table.
 
     Raises what the reader itself raises, UnreadableSource where it stops without an answer, SourceTooLarge where it
     runs out of time or memory, and OSError where the system lets no process be started.
@@ -67,7 +77,7 @@ def read_apart(
     patience = _Patience(progress, 0.0 if os.environ.get("POLIDIFF_READ_SECONDS") else more)
     share = SHARE if format == "pdf" else 0.0
     common = {"share": share, "ocr": ocr, "memory": MAX_WORKER_BYTES}
-    job = {"what": "read", "name": name, "id": id, "format": format, **common}
+    job = {"what": "read", "name": name, "id": id, "format": format, "choices": astuple(choices), **common}
     workers = [take()]
     sound: list[Worker] = []
     try:

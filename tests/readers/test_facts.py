@@ -1,0 +1,79 @@
+"""What a document says of itself: short name, issuer, country, date, kind; and what the user says instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from polidiff.errors import InputError
+from polidiff.readers import read_bytes
+from polidiff.readers.choices import Choices
+from polidiff.readers.facts import kind_of, short_name
+
+
+def read(text: str, name: str = "pond.md", **said: str):
+    return read_bytes(text.encode(), name=name, choices=Choices(**said))
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "kind"),
+    [
+        ("WINNING THE PONDS: AMERICA’S AI ACTION PLAN", "Winning the Ponds: America’s AI Action Plan", "plan"),
+        ("REGULATION (EU) 2031/1 OF THE EUROPEAN PARLIAMENT on ponds (Pond Act)", "Pond Act", "regulation"),
+        ("Regulation (EU) 2031/1 of the European Parliament and of the Council of 2 May 2031 on ponds",
+         "Regulation (EU) 2031/1", "regulation"),
+        ("Pond Action Plan", "Pond Action Plan", "plan"),
+        ("Water for everyone and everywhere, now and for all time to come: the National Strategy for Ponds",
+         "the National Strategy for Ponds", "strategy"),
+        ("国务院关于印发《全国池塘保护规划》的通知", "全国池塘保护规划", "plan"),
+        ("池塘管理暂行办法", "池塘管理暂行办法", "measures"),
+    ],
+)  # fmt: skip
+def test_short_names_and_kinds(title: str, name: str, kind: str) -> None:
+    language = "zh" if title[0] >= "\u3400" else "en"
+    assert (short_name(title, language), kind_of(title)) == (name, kind)
+
+
+def test_a_long_title_is_cut_at_a_word() -> None:
+    name = short_name("A very long title about ponds, wells, ditches, frogs, reeds, herons and all that lives by them")
+    assert len(name) <= 60
+    assert name.endswith("…")
+    assert " a" not in name[-3:]
+
+
+def test_chinese_measures_have_country_issuer_and_date() -> None:
+    document = read(
+        "# 池塘管理暂行办法\n\n（2031年7月10日国家互联网信息办公室令第15号公布 自2031年8月15日起施行）\n\n"
+        "第一条 为了保护池塘，制定本办法。\n\n第二条 不得填塘。\n"
+    )
+    assert (document.jurisdiction, document.date, document.genre) == ("CN", "2031-07-10", "measures")
+    assert document.issuer == "国家互联网信息办公室"
+
+
+def test_the_date_at_the_end_of_a_chinese_notice() -> None:
+    document = read(
+        "# 关于保护池塘的意见\n\n各省人民政府要保护池塘。\n\n"
+        + "要保护池塘，保护青蛙。\n\n" * 300
+        + "国务院办公厅\n\n2031年8月21日\n"
+    )
+    assert (document.jurisdiction, document.date, document.issuer) == ("CN", "2031-08-21", "国务院办公厅")
+
+
+def test_an_english_plan_has_its_issuer_country_and_date() -> None:
+    document = read(
+        "# Pond Action Plan\n\nDepartment for Science, Innovation and Technology\n\nPublished 13 January 2031\n\nDig.\n"
+    )
+    assert (document.issuer, document.jurisdiction) == ("Department for Science, Innovation and Technology", "GB")
+    assert document.date == "2031-01-13"
+
+
+def test_a_date_on_which_something_takes_effect_or_is_due_is_not_the_documents() -> None:
+    document = read("# Ponds of Somewhere\n\nTowns shall dig by 3 May 2031 and fill from 1 June 2032 on.\n")
+    assert (document.date, document.jurisdiction, document.issuer) == (None, None, None)
+
+
+def test_what_the_user_says_counts_and_is_told() -> None:
+    document = read("# Pond Plan\n\nDig.\n", country="Canada", date="2031-05")
+    assert (document.jurisdiction, document.date) == ("CA", "2031-05")
+    assert ["by hand" in notice.message for notice in document.warnings] == [True, True]
+    with pytest.raises(InputError, match="no date"):
+        Choices(date="May")
