@@ -16,13 +16,13 @@ from polidiff import readers as read_room
 from polidiff import report as report_room
 from polidiff import verification as verify_room
 from polidiff.checking.checker import ClaimChecker
-from polidiff.checking.claims.second_opinion import Judge
 from polidiff.comparison.versions import diff as compare_versions
 from polidiff.comparison.versions import diff_record
 from polidiff.encode import Encoder
 from polidiff.encode import default_encoder as default_encoder
 from polidiff.errors import InputError, SourceNotFound
 from polidiff.interchange.claimreview import Published, claim_reviews
+from polidiff.judges.protocol import Judge
 from polidiff.model import (
     ArticleCheck,
     Claim,
@@ -183,15 +183,19 @@ def compare(
     encoder: Encoder | None = None,
     scale: Scale = "plan",
     level: str | None = None,
+    judge: Judge | None = None,
+    budget: int | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
-    """Compare two documents or more, theme by theme.
+    """Compare two documents or more, theme by theme and matter by matter.
 
     A source may be coded before (:func:`coded`), and is then not read again; ``scale`` and ``level`` are its own.
-    ``codebook`` is that of the documents which are coded already, else ``ai-plans``, when None.
+    ``codebook`` is that of the documents which are coded already, else ``ai-plans``, when None. ``judge`` is asked what
+    would be undecided (:mod:`polidiff.judges.protocol`), at most ``budget`` questions, the weightiest first.
     """
     sides, book = _all_coded(sources, codebook, scale, level, progress)
-    return compare_room.compare(sides, book, encoder or default_encoder(), progress)
+    used = encoder or default_encoder()
+    return compare_room.compare(sides, book, used, progress, judge=judge, budget=budget)
 
 
 def diff(old: Source, new: Source, *, encoder: Encoder | None = None, progress: Progress | None = None) -> VersionDiff:
@@ -231,8 +235,8 @@ def check(
 ) -> ArticleCheck:
     """Check each quotation of an article against the documents, and with ``claims`` each statement about them too.
 
-    ``judge`` is a model of yours that gives a second opinion on each claim
-    (:mod:`polidiff.checking.claims.second_opinion`).
+    ``judge`` is asked about each claim (:mod:`polidiff.judges.protocol`): a
+    :class:`polidiff.judges.protocol.FolderJudge`, for example. Its answers count with words of the documents alone.
     """
     checker = ClaimChecker(against, encoder=encoder, judge=judge, progress=progress)
     return checker.check_article(article, claims=claims, progress=progress)

@@ -15,9 +15,9 @@ from polidiff.model.shown import cut
 from polidiff.readers import read
 
 if TYPE_CHECKING:
-    from polidiff.checking.claims.second_opinion import Judge
     from polidiff.checking.claims.verdicts import Shelves
     from polidiff.checking.quotes.index import QuoteIndex
+    from polidiff.judges.protocol import Judge
 
 __all__ = ["ClaimChecker"]
 
@@ -33,8 +33,8 @@ class ClaimChecker:
         checker.check("China calls for open source.", document="cn").verdict
         checker.check_article("article.txt").to_frame()
 
-    ``against`` are documents or their sources. ``encoder`` is the default one when None; ``judge`` gives a second
-    opinion on each claim (:mod:`polidiff.checking.claims.second_opinion`). What is needed is made on first use and
+    ``against`` are documents or their sources. ``encoder`` is the default one when None; ``judge`` is asked
+    about each claim (:mod:`polidiff.judges.protocol`). What is needed is made on first use and
     kept. One checker serves one thread. Raises InputError for what cannot be read.
     """
 
@@ -62,9 +62,9 @@ class ClaimChecker:
         verdicts = judge_claims(claims, self._shelves)
         if self.judge is None:
             return verdicts
-        from polidiff.checking.claims.second_opinion import second_opinions
+        from polidiff.checking.claims.judged import judged
 
-        return second_opinions(verdicts, self.documents, self.judge)
+        return judged(verdicts, self.documents, self.judge)
 
     def check_quote(self, quote: str | Quote, *, document: str | None = None) -> Verdict:
         """Return whether the documents hold these words; ``document`` is the id of the one that is cited for them."""

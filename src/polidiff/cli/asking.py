@@ -12,15 +12,20 @@ import click
 from polidiff.cli.show import json_lines, plural, progress_line, shortened
 
 if TYPE_CHECKING:
-    from polidiff.checking.claims.second_opinion import Judge
     from polidiff.coding.asked import AskedCodes
     from polidiff.judges.endpoint import Model
+    from polidiff.judges.protocol import Judge
     from polidiff.model import Provision, Scale
 
 endpoint_option = click.option(
     "--endpoint",
     metavar="ADDRESS",
     help="Ask a language model there (OpenAI's form, https://host/v1). Sends it the texts.",
+)
+judge_option = click.option(
+    "--judge",
+    metavar="FOLDER|ADDRESS",
+    help="Ask what is undecided: by files in a folder, or with --model of the model behind an address.",
 )
 model_option = click.option("--model", metavar="NAME", help="The model to ask at the endpoint.")
 
@@ -54,20 +59,29 @@ def code_asked(
     click.echo(f"{plural(units, 'provision')}, {plural(counted, 'code')} that count ({refused})", err=True)
 
 
-def judge_asked(endpoint: str | None, model: str | None) -> Judge | None:
-    """Return the judge of claims behind an endpoint; None where none was named."""
-    if endpoint is None and model is None:
+def judge_asked(where: str | None, model: str | None) -> Judge | None:
+    """Return who is asked: a folder, or with ``model`` the model behind an address; None where none was named."""
+    if where is None and model is None:
         return None
-    from polidiff.checking.claims.second_opinion import ModelJudge
+    from pathlib import Path
 
-    return ModelJudge(_model(endpoint, model))
+    from polidiff.judges.protocol import EndpointJudge, FolderJudge
+
+    if where is not None and model is None and "://" not in where:
+        return FolderJudge(Path(where))
+    asked = _model(where, model)
+    from hashlib import sha256
+
+    from polidiff.cache import cache_root
+
+    return EndpointJudge(asked, cache_root() / "judge" / sha256(asked.identity.encode()).hexdigest()[:16])
 
 
 def _model(endpoint: str | None, model: str | None) -> Model:
     from polidiff.judges.endpoint import KEY, ChatModel, KeptAnswers
 
     if endpoint is None or model is None:
-        raise click.UsageError("--endpoint and --model go together")
+        raise click.UsageError("an address goes with --model NAME, and --model with an address (--judge or --endpoint)")
     return KeptAnswers(ChatModel(endpoint, model, os.environ.get(KEY)))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from polidiff.cli.asking import endpoint_option, judge_asked, model_option
+from polidiff.cli.asking import judge_asked, judge_option, model_option
 from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened
 from polidiff.model import ClaimLabel, LeftWhy, QuoteVerdict
 
@@ -29,7 +29,7 @@ CLAIM_VERDICTS: tuple[ClaimLabel, ...] = get_args(ClaimLabel)
 @click.option("--article-url", help="Where the article stands, for ClaimReview (with -o).")
 @click.option("--review-url", help="Where the page of the check will stand, for ClaimReview (with -o).")
 @click.option("--publisher", help="Who publishes the check, for ClaimReview (with -o).")
-@endpoint_option
+@judge_option
 @model_option
 @format_option
 def check(
@@ -42,7 +42,7 @@ def check(
     article_url: str | None,
     review_url: str | None,
     publisher: str | None,
-    endpoint: str | None,
+    judge: str | None,
     model: str | None,
     form: str,
 ) -> None:
@@ -61,7 +61,7 @@ def check(
     if output is None and (article_url or review_url or publisher):
         raise click.UsageError("--article-url, --review-url and --publisher go with -o DIR")
     wanted = _verdicts_named(fail_on)
-    judge = judge_asked(endpoint, model)
+    asked = judge_asked(judge, model)
     show = progress_line()
     documents = [api.read(source, progress=show) for source in against]
     files: tuple[Path, ...] = ()
@@ -71,9 +71,9 @@ def check(
     if quotes is not None:
         quoted = api.check_quotes(api.load_quotes(quotes), documents)
     elif claims is not None:
-        claimed = api.check_claims(api.load_claims(claims), documents, judge=judge)
+        claimed = api.check_claims(api.load_claims(claims), documents, judge=asked)
     else:
-        checked = api.check(article or "", documents, claims=True, judge=judge, progress=show)
+        checked = api.check(article or "", documents, claims=True, judge=asked, progress=show)
         quoted, claimed, left = checked.verdicts, checked.claims, checked.left
         if output is not None:
             from polidiff.interchange.claimreview import Published

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from polidiff.cli.asking import judge_asked, judge_option, model_option
 from polidiff.cli.checking import claims_summary, left_summary, quotes_summary
 from polidiff.cli.choosing import choices_of, choices_options
 from polidiff.cli.show import (
@@ -139,6 +140,11 @@ def _gathered(found: tuple[Alignment, ...], clusters: tuple[Cluster, ...]) -> No
 @codebook_option
 @scale_option
 @level_option
+@judge_option
+@model_option
+@click.option(
+    "--budget", type=click.IntRange(1), help="Put at most so many questions, the weightiest first (with --judge)."
+)
 def compare(
     sources: tuple[str, ...],
     output: Path | None,
@@ -148,9 +154,12 @@ def compare(
     codebook: str,
     scale: str,
     level: str | None,
+    judge: str | None,
+    model: str | None,
+    budget: int | None,
     **said: Any,
 ) -> None:
-    """Compare documents theme by theme and write a report to read, check and send on."""
+    """Compare documents theme by theme and matter by matter and write a report to read, check and send on."""
     from polidiff import api
     from polidiff.encode import encoder_named
 
@@ -161,6 +170,7 @@ def compare(
     if output is None:
         raise click.UsageError("say where the report is to be written, for example: -o report")
     show = progress_line()
+    asked = judge_asked(judge, model)
     documents = _read(sources, names, said)
     comparison = api.compare(
         *documents,
@@ -168,9 +178,11 @@ def compare(
         encoder=encoder_named(encoder),
         scale=cast("Scale", scale),
         level=level,
+        judge=asked,
+        budget=budget,
         progress=show,
     )
-    checked = None if article is None else api.check(article, documents, claims=True, progress=show)
+    checked = None if article is None else api.check(article, documents, claims=True, judge=asked, progress=show)
     _tell(comparison, checked, api.write_report(comparison, output, checked))
 
 

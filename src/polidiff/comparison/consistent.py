@@ -14,20 +14,24 @@ def one_verdict_a_pair(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Take passages out of findings until no two passages stand together under two different verdicts.
 
     Of two findings with different verdicts the one of the higher rank keeps the pair; of equal rank, the one on a
-    matter before the one on a theme; of two on themes, the one with which the passages are coded more strongly. The
-    last passage of a document stays. Undecided findings say nothing and keep what they list.
+    matter before the one on a theme; of two on themes, the one with which the passages are coded more strongly. Where
+    only the pair is left, that finding becomes undecided. Undecided findings say nothing and keep what they list.
     """
     kept = [list(finding.passages) for finding in findings]
+    dropped: set[int] = set()
     order = [at for at, one in enumerate(findings) if one.finding in ("shared", "divergent")]
     for place, first in enumerate(order):
         for second in order[place + 1 :]:
             if findings[first].finding != findings[second].finding:
-                _part(kept, first, second, _standing(findings[first]), _standing(findings[second]))
+                lower = max(first, second, key=lambda at: (_standing(findings[at]), at))
+                if not _part(kept, first, second, _standing(findings[first]), _standing(findings[second])):
+                    dropped.add(lower)
     made = []
-    for finding, passages in zip(findings, kept, strict=True):
+    for at, (finding, passages) in enumerate(zip(findings, kept, strict=True)):
         held = {(p.document, p.provision) for p in passages}
         pairs = tuple(p for p in finding.pairs if {(p.source_document, p.source), (p.document, p.id)} <= held)
-        made.append(replace(finding, passages=tuple(passages), pairs=pairs))
+        kind = "undecided" if at in dropped else finding.finding
+        made.append(replace(finding, finding=kind, passages=tuple(passages), pairs=pairs))
     return tuple(made)
 
 
@@ -37,13 +41,13 @@ def _standing(finding: Finding) -> tuple[int, bool]:
 
 def _part(
     kept: list[list[Passage]], first: int, second: int, standing: tuple[int, bool], other_standing: tuple[int, bool]
-) -> None:
-    """Let the two findings share passages of at most one document."""
+) -> bool:
+    """Let the two findings share passages of at most one document; return whether that could be done."""
     while True:
         others = {(p.document, p.provision): p for p in kept[second]}
         common = [(p, others[key]) for p in kept[first] if (key := (p.document, p.provision)) in others]
         if len({p.document for p, _ in common}) < 2:
-            return
+            return True
         options = []
         for in_first, in_second in common:
             for at, mine, passage, other in (
@@ -55,6 +59,6 @@ def _part(
                 if sum(p.document == passage.document for p in kept[at]) > 1:
                     options.append((passage.score - other.score, at == first, passage.document, passage.start, at))
         if not options:
-            return
+            return False
         _, _, document, start, at = min(options)
         kept[at] = [p for p in kept[at] if (p.document, p.start) != (document, start)]

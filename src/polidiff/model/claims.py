@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from polidiff.model.comparisons import By
 from polidiff.model.reasons import Reason
 from polidiff.model.shown import row, short, table
 from polidiff.model.spans import Span
@@ -66,7 +67,8 @@ class ClaimVerdict:
     ``evidence`` holds the deciding passages, never empty for ``supported``, ``overstated`` and ``contradicted``, and
     empty for ``not_found``; ``ranked`` all candidates, best first. ``omissions`` are words of the deciding passages
     that the claim leaves out of a list that it uses; ``elsewhere`` are passages of other documents that say the same,
-    where an article credits one document with it. ``confidence`` is in 0..1.
+    where an article credits one document with it. ``confidence`` is the chance that the verdict is right, in 0..1, and
+    ``by`` says whose it is. ``unsure`` verdicts are the best guess and for a person to settle.
     """
 
     id: str
@@ -83,6 +85,8 @@ class ClaimVerdict:
     omissions: tuple[Evidence, ...] = ()
     elsewhere: tuple[Evidence, ...] = ()
     confidence: float = 0.0
+    by: By = "rule"
+    unsure: bool = False
 
     def _repr_html_(self) -> str:
         return table([row(self)])

@@ -16,7 +16,7 @@ from polidiff.judges.protocol.requests import Item, Request, pack, request_from
 if TYPE_CHECKING:
     from polidiff.judges.endpoint import Model
 
-__all__ = ["EndpointJudge", "FolderJudge", "Judge", "ask"]
+__all__ = ["EndpointJudge", "FolderJudge", "Judge", "Progress", "ask"]
 
 Progress = Callable[[str, int, int], None]
 

@@ -1,0 +1,135 @@
+"""Matters of two documents, and the findings on them: by scores alone, and with a judge."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import polidiff
+from polidiff.judges.protocol import FolderJudge
+from polidiff.model import Comparison, Document
+
+NORTH = """# Plan of the North
+
+The Ministry of Harbours will repeal the licence for small boats.
+
+The Ministry of Schools will give every pupil a free lunch.
+
+The Ministry of Lakes will publish the quality of bathing water every week.
+
+The Ministry of Roads will build two bridges over the river Oder.
+"""
+SOUTH = """# Plan of the South
+
+The government will require that every boat, however small, carries a licence of the coast guard.
+
+The government will pay for a free lunch for all pupils at school.
+
+The government will publish weekly reports on the quality of bathing water.
+
+The government will plant trees along all canals.
+"""
+
+
+@pytest.fixture
+def plans(tmp_path: Path) -> list[Document]:
+    made = []
+    for name, text in (("north", NORTH), ("south", SOUTH)):
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+        made.append(polidiff.read(tmp_path / f"{name}.md"))
+    return made
+
+
+def answer(folder: Path) -> None:
+    """Answer as a careful reader would: the licences are opposed, lunches and bathing water are the same."""
+    lines = []
+    for line in (folder / "requests.jsonl").read_text(encoding="utf-8").splitlines():
+        request = json.loads(line)
+        answers = [row for item in request["items"] for row in _rows(item)]
+        lines.append(json.dumps({"id": request["id"], "model": "reader", "answers": answers}))
+    (folder / "answers.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _rows(item: dict[str, Any]) -> list[dict[str, Any]]:
+    said = [
+        ("opposed", "will repeal the licence", "carries a licence"),
+        ("same", "a free lunch", "a free lunch for all pupils"),
+        ("same", "quality of bathing water every week", "weekly reports on the quality"),
+    ]
+    rows = []
+    for label, a, b in said:
+        spans = [
+            [p["number"], words]
+            for document, words in (("north", a), ("south", b))
+            for p in item["passages"]
+            if p["document"] == document and words in p["text"]
+        ]
+        if len(spans) == 2:
+            rows.append({"id": item["id"], "label": label, "spans": spans})
+    return rows or [{"id": item["id"], "label": "none"}]
+
+
+def verdicts(comparison: Comparison) -> dict[str, set[str]]:
+    """The words of the passages, by the verdict of the finding on a matter that lists them."""
+    found: dict[str, set[str]] = {}
+    for one in comparison.matters:
+        found.setdefault(one.finding, set()).update(p.text for p in one.passages)
+    return found
+
+
+def test_every_passage_is_on_one_matter_and_the_words_are_the_documents(plans: list[Document]) -> None:
+    comparison = polidiff.compare(*plans)
+    texts = {document.id: document.text for document in comparison.documents}
+    listed = [(p.document, p.start) for one in comparison.matters for p in one.passages]
+    assert len(listed) == len(set(listed))
+    for one in comparison.matters:
+        assert one.by in ("learnt", "rule")
+        for passage in one.passages:
+            assert texts[passage.document][passage.start : passage.end] == passage.text
+
+
+def test_without_a_judge_nothing_is_called_divergent_on_a_matter(plans: list[Document]) -> None:
+    assert "divergent" not in verdicts(polidiff.compare(*plans))
+
+
+def test_a_judges_pairs_make_findings_with_its_name(plans: list[Document], tmp_path: Path) -> None:
+    judge = FolderJudge(tmp_path / "asked")
+    before = polidiff.compare(*plans, judge=judge)
+    assert "divergent" not in verdicts(before)
+    answer(tmp_path / "asked")
+    comparison = polidiff.compare(*plans, judge=judge)
+    found = verdicts(comparison)
+    assert any("repeal" in text for text in found["divergent"])
+    assert any("carries a licence" in text for text in found["divergent"])
+    assert {text for text in found["shared"] if "lunch" in text} == {
+        "The Ministry of Schools will give every pupil a free lunch.",
+        "The government will pay for a free lunch for all pupils at school.",
+    }
+    divergent = next(one for one in comparison.matters if one.finding == "divergent")
+    assert divergent.by == "model"
+    assert "reader" in divergent.reasons[0].text
+
+
+def test_no_pair_stands_under_two_verdicts(plans: list[Document], tmp_path: Path) -> None:
+    judge = FolderJudge(tmp_path / "asked")
+    polidiff.compare(*plans, judge=judge)
+    answer(tmp_path / "asked")
+    comparison = polidiff.compare(*plans, judge=judge)
+    seen: dict[tuple[tuple[str, str], tuple[str, str]], str] = {}
+    for one in (*comparison.findings, *comparison.matters):
+        if one.finding not in ("shared", "divergent"):
+            continue
+        norths = [(p.document, p.provision) for p in one.passages if p.document == "north"]
+        souths = [(p.document, p.provision) for p in one.passages if p.document == "south"]
+        for north in norths:
+            for south in souths:
+                assert seen.setdefault((north, south), one.finding) == one.finding
+
+
+def test_a_budget_asks_the_weightiest_only(plans: list[Document], tmp_path: Path) -> None:
+    polidiff.compare(*plans, judge=FolderJudge(tmp_path / "asked"), budget=2)
+    lines = (tmp_path / "asked" / "requests.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len({item["id"] for line in lines for item in json.loads(line)["items"]}) == 2
