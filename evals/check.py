@@ -16,7 +16,7 @@ from typing import Any
 from evals.common import SHARED, score, write_lines
 from polidiff.checking import check_article, check_quotes, find_quotes, given_quotes, index
 from polidiff.model import Document
-from polidiff.model.codec import verdict_record
+from polidiff.model.outputs import verdict_lines
 from polidiff.readers import read
 
 INPUTS = ("gold/check/gold.jsonl", "gold/check/docs", *(f"gold/check/article_{n:02d}.md" for n in range(1, 16)))
@@ -48,7 +48,7 @@ def _given(gold: list[dict[str, Any]], documents: list[Document], shared: Path) 
     seconds = time.process_time() - began
     texts = {document.id: document.text for document in documents}
     with tempfile.TemporaryDirectory() as work:
-        made = write_lines(Path(work) / "verdicts.jsonl", (verdict_record(v, texts) for v in verdicts))
+        made = write_lines(Path(work) / "verdicts.jsonl", verdict_lines(verdicts, texts))
         found = score("score_quotes.py", made, shared / "gold" / "check" / "gold.jsonl", shared=shared)
     print(f"{len(gold)} given quotations in {seconds:.2f} s of processor time")
     for label, numbers in found["per_label"].items():

@@ -20,8 +20,8 @@ from typing import Any
 from evals.common import DOCUMENTS, ROOT, SHARED, score, write_lines
 from polidiff import api
 from polidiff.checking import given_claims
-from polidiff.checking.claims.record import claim_record
 from polidiff.model import ClaimVerdict, Document
+from polidiff.model.outputs import verdict_lines
 
 OURS = ROOT / "evals" / "claims.jsonl"
 SOURCES = {name: file for name, file in DOCUMENTS.items() if not name.endswith(".digest.zh")}
@@ -58,7 +58,7 @@ def place(document: Document, passage: dict[str, Any]) -> list[int]:
 
 def _scored(rows: list[dict[str, Any]], verdicts: Iterable[ClaimVerdict], texts: dict[str, str], gold: Path) -> Any:
     with tempfile.TemporaryDirectory() as folder:
-        made = write_lines(Path(folder) / "made.jsonl", (claim_record(v, texts) for v in verdicts))
+        made = write_lines(Path(folder) / "made.jsonl", verdict_lines(verdicts, texts))
         truth = write_lines(Path(folder) / "gold.jsonl", rows) if rows else gold
         return score("score_claims.py", made, truth)
 
@@ -98,7 +98,7 @@ def measure(shared: Path = SHARED) -> dict[str, float]:
 
     digest = api.read(shared / DIGEST)
     checked = api.check(shared / "seed/article.txt", [american, digest], claims=True, encoder=encoder)
-    records = [claim_record(v, {american.id: american.text, digest.id: digest.text}) for v in checked.claims]
+    records = list(verdict_lines(checked.claims, {american.id: american.text, digest.id: digest.text}))
     with tempfile.TemporaryDirectory() as folder:
         audit = score(
             "score_audit.py", write_lines(Path(folder) / "a.jsonl", records), shared / "seed/audit.gold.jsonl"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evals.common import SHARED, score, write_lines
 from polidiff import api
-from polidiff.model.codec import verdict_record
+from polidiff.model.outputs import verdict_lines
 
 INPUTS = ("corpora/us-ai-action-plan-2025.pdf", "samples", "seed")
 
@@ -40,7 +40,7 @@ def measure(shared: Path = SHARED) -> dict[str, float]:
         documents = [us, api.read(shared / DIGESTS["en"])]
         checked = api.check(shared / "seed" / "article.txt", documents)
         texts = {document.id: document.text for document in documents}
-        path = write_lines(Path(folder) / "verdicts.jsonl", (verdict_record(v, texts) for v in checked.verdicts))
+        path = write_lines(Path(folder) / "verdicts.jsonl", verdict_lines(checked.verdicts, texts))
         result = score("score_audit.py", path, shared / "seed" / "audit.gold.jsonl")
     values["quotes"] = result["quotes_met"]
     print(f"founding article: {result['quotes_met']} of {result['quotes']} quotations")

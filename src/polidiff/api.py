@@ -17,7 +17,6 @@ from polidiff import report as report_room
 from polidiff import verification as verify_room
 from polidiff.checking.checker import ClaimChecker
 from polidiff.comparison.versions import diff as compare_versions
-from polidiff.comparison.versions import diff_record
 from polidiff.encode import Encoder
 from polidiff.encode import default_encoder as default_encoder
 from polidiff.errors import InputError, SourceNotFound
@@ -39,6 +38,8 @@ from polidiff.model import (
     Verdict,
 )
 from polidiff.model.codec import JsonObject
+from polidiff.model.forms import text_file
+from polidiff.model.outputs import check_file, comparison_file, diff_file
 from polidiff.model.shown import Records
 from polidiff.model.versions import VersionDiff
 from polidiff.output import FolderWriter
@@ -218,9 +219,9 @@ def write_diff(found: VersionDiff, folder: str | Path) -> tuple[Path, ...]:
     writer = FolderWriter(Path(folder))
     writer.text("diff.html", report_room.diff_page(found, language="en"))
     writer.text("diff.zh.html", report_room.diff_page(found, language="zh"))
-    writer.json("diff.json", diff_record(found))
+    writer.json("diff.json", diff_file(found))
     for document in (found.old, found.new):
-        writer.text(compare_room.text_file(document.id), document.text)
+        writer.text(text_file(document.id), document.text)
     return writer.commit()
 
 
@@ -302,8 +303,7 @@ def check_claims(
 
 def record(comparison: Comparison, check: ArticleCheck | None = None) -> JsonObject:
     """Return a comparison as the plain dictionary of ``comparison.json``."""
-    made = compare_room.comparison_record(comparison)
-    return made if check is None else {**made, "article": check_room.article_record(check)}
+    return comparison_file(comparison, check)
 
 
 def write_report(comparison: Comparison, folder: str | Path, check: ArticleCheck | None = None) -> tuple[Path, ...]:
@@ -340,7 +340,7 @@ def write_check(
     writer = FolderWriter(Path(folder))
     writer.text("article.html", report_room.article_page(check, tuple(method), language="en", linked=embedded))
     writer.text("article.zh.html", report_room.article_page(check, tuple(method), language="zh", linked=embedded))
-    writer.json("check.json", check_room.check_record(check, tuple(method)))
+    writer.json("check.json", check_file(check, tuple(method)))
     writer.json("claimreview.json", linked)
     _texts(writer, [*check.documents, check.article])
     return writer.commit()
@@ -349,7 +349,7 @@ def write_check(
 def _texts(writer: FolderWriter, documents: Sequence[Document]) -> None:
     """Add each document's canonical text."""
     for document in {document.id: document for document in documents}.values():
-        writer.text(compare_room.text_file(document.id), document.text)
+        writer.text(text_file(document.id), document.text)
 
 
 def demo(folder: str | Path = "polidiff-demo", *, progress: Progress | None = None) -> tuple[Path, ...]:

@@ -8,10 +8,11 @@ import pytest
 from tests.made import made_document, made_provisions
 
 from polidiff.alignment import CodedDocument, make_side
-from polidiff.comparison import compare, comparison_record
+from polidiff.comparison import compare
 from polidiff.encode import MultilingualEncoder
 from polidiff.errors import InputError
 from polidiff.model import Code, Codebook, Coding, Comparison, Finding, Position, Span, Theme
+from polidiff.model.outputs import comparison_file
 
 
 def theme(name: str, **more: object) -> Theme:
@@ -135,7 +136,7 @@ def test_a_theme_that_nobody_speaks_to_is_not_listed(comparison: Comparison) -> 
 
 def test_no_words_without_a_span(comparison: Comparison) -> None:
     texts = {document.id: document.text for document in comparison.documents}
-    for finding in comparison_record(comparison)["findings"]:
+    for finding in comparison_file(comparison)["findings"]:
         for passage in [*finding["passages"], *(p for a in finding["absences"] for p in a["nearest"])]:
             assert passage["text"] == texts[passage["document"]][passage["start"] : passage["end"]]
 
@@ -147,7 +148,7 @@ def test_the_same_twice(comparison: Comparison) -> None:
             comparison.documents, comparison.provisions, comparison.codings, strict=True
         )
     ]
-    assert comparison_record(compare(sides, BOOK, MultilingualEncoder())) == comparison_record(comparison)
+    assert comparison_file(compare(sides, BOOK, MultilingualEncoder())) == comparison_file(comparison)
 
 
 def test_one_pair_never_stands_under_two_verdicts() -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.made import made_document, made_provisions
 
 from polidiff import api
-from polidiff.comparison.versions import change_record, diff
+from polidiff.comparison.versions import diff
 from polidiff.model import Language
+from polidiff.model.outputs import change_line
 from polidiff.model.versions import Change, VersionDiff
 
 PLAN = (
@@ -121,7 +122,7 @@ def test_every_word_that_is_shown_is_cut_from_its_document() -> None:
     found = versions(PLAN, [line.replace("shall", "may") for line in PLAN])
     texts = {"old": found.old.text, "new": found.new.text}
     for change in found.changes:
-        record = change_record(change, found.old, found.new)
+        record = change_line(change, found.old, found.new)
         for place in (*record["old"], *record["new"]):
             assert place["text"] == texts[place["document"]][place["start"] : place["end"]]
         for edit in record["edits"]:

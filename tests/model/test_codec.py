@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from polidiff import model
 from polidiff.model import Block, Document, Note, Page, Piece, Span, versions
-from polidiff.model.encoding import dump, load
+from polidiff.model.codec import dump, load
 
 WORDS = st.text(st.characters(exclude_categories=()), max_size=12)
 WHOLE = (model.Comparison, model.ArticleCheck, versions.VersionDiff)

@@ -23,15 +23,15 @@ FILES = [
 @pytest.mark.corpus
 def test_provisions_of_real_documents_stand_in_their_sources(shared: Path, tmp_path: Path) -> None:
     from polidiff import api
-    from polidiff.model.codec import document_head, provision_record
+    from polidiff.model.outputs import PUBLIC, written
 
     documents, provisions = [], []
     (tmp_path / "documents").mkdir()
     for name in FILES:
         document = api.read(str(shared / "corpora" / name))
         (tmp_path / "documents" / f"{document.id}.txt").write_bytes(document.text.encode())
-        documents.append({**document_head(document), "text_file": f"documents/{document.id}.txt"})
-        provisions += [provision_record(provision) for provision in api.split(document)]
+        documents.append(PUBLIC.plain(document))
+        provisions += [written("provision", provision) for provision in api.split(document)]
     made = {"documents": documents, "provisions": provisions, "findings": []}
     (tmp_path / "comparison.json").write_text(json.dumps(made), encoding="utf-8")
     report = verify(tmp_path, [shared / "corpora"], strict=True)

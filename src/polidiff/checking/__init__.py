@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from polidiff.checking.article.record import article_record, check_record
 from polidiff.model import ArticleCheck, Claim, ClaimVerdict, Document, Quote, Verdict
 
 if TYPE_CHECKING:
@@ -17,11 +16,9 @@ if TYPE_CHECKING:
     from polidiff.encode import Encoder
 
 __all__ = [
-    "article_record",
     "cap_claims",
     "check_article",
     "check_quotes",
-    "check_record",
     "find_quotes",
     "find_statements",
     "given_claims",

@@ -48,8 +48,7 @@ def check(
 ) -> None:
     """Check each quotation and each claim of an article against the documents."""
     from polidiff import api
-    from polidiff.checking.claims.record import claim_record
-    from polidiff.model.codec import verdict_record
+    from polidiff.model.outputs import verdict_lines
 
     if sum(given is not None for given in (article, quotes, claims)) != 1:
         raise click.UsageError(
@@ -82,8 +81,7 @@ def check(
             files = api.write_check(checked, output, published=published)
     if form == "jsonl":
         texts = {document.id: document.text for document in documents}
-        json_lines(verdict_record(verdict, texts) for verdict in quoted)
-        json_lines(claim_record(verdict, texts) for verdict in claimed)
+        json_lines(verdict_lines([*quoted, *claimed], texts))
     else:
         if claims is None:
             _verdicts(quoted, documents)

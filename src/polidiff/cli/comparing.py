@@ -70,7 +70,7 @@ def align(
     from polidiff import api
     from polidiff.alignment import align_records, assigned
     from polidiff.encode import encoder_named
-    from polidiff.model.codec import cluster_record
+    from polidiff.model.outputs import written
 
     if len(sources) < 2:
         raise click.UsageError("align needs two documents or more, for example: polidiff align us.pdf uk.html")
@@ -90,7 +90,7 @@ def align(
     if form == "jsonl":
         for alignment in found:
             json_lines(align_records(alignment))
-        json_lines(cluster_record(cluster) for cluster in clusters)
+        json_lines(written("cluster", cluster) for cluster in clusters)
     elif clusters or len(sources) > 2:
         _gathered(found, clusters)
     else:

@@ -37,7 +37,7 @@ def diff(
     OLD and NEW are two versions of one document, or two translations of it.
     """
     from polidiff import api
-    from polidiff.comparison.versions import change_record
+    from polidiff.model.outputs import change_line
 
     if names and len(names) != 2:
         raise click.UsageError(f"{len(names)} --id for 2 documents: give one for OLD and one for NEW")
@@ -49,7 +49,7 @@ def diff(
     documents = [api.read(source, id=name, progress=show) for source, name in zip((old, new), given, strict=True)]
     found = api.diff(*documents, progress=show)
     if form == "jsonl":
-        json_lines(change_record(change, found.old, found.new) for change in found.changes)
+        json_lines(change_line(change, found.old, found.new) for change in found.changes)
     else:
         for change in found.changes:
             if everything or change.kind not in QUIET or change.introduced:

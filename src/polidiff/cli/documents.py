@@ -43,12 +43,12 @@ ocr_option = click.option(
 def read(source: str, name: str | None, form: str, **said: Any) -> None:
     """Read a document: its title, pages, headings and words."""
     from polidiff import api
-    from polidiff.model.codec import read_record
+    from polidiff.model.outputs import document_line
 
     document = api.read(source, id=name, choices=choices_of(1, said)[0], progress=progress_line())
     headings = api.outline(document)
     if form == "jsonl":
-        json_lines([read_record(document, headings)])
+        json_lines([document_line(document, headings)])
         return
     click.echo(document.title)
     pages = plural(len(document.pages), "page") if document.pages else "no pages"
@@ -81,7 +81,7 @@ def read(source: str, name: str | None, form: str, **said: Any) -> None:
 def split(source: str, name: str | None, form: str, output: Path | None, **said: Any) -> None:
     """Split a document into provisions, each with its place in the document."""
     from polidiff import api
-    from polidiff.model.codec import provision_record
+    from polidiff.model.outputs import written
 
     if output is not None and form != "html":
         raise click.UsageError("-o goes with --format html; redirect standard output for the others")
@@ -91,7 +91,7 @@ def split(source: str, name: str | None, form: str, output: Path | None, **said:
     document = api.read(source, id=name, choices=choices_of(1, said)[0], progress=progress_line())
     provisions = api.split(document)
     if form == "jsonl":
-        json_lines(provision_record(provision) for provision in provisions)
+        json_lines(written("provision", provision) for provision in provisions)
         return
     path: tuple[str, ...] = ()
     for provision in provisions:
@@ -167,7 +167,7 @@ def code(
 
     from polidiff import api
     from polidiff.model import Scale
-    from polidiff.model.codec import coding_record
+    from polidiff.model.outputs import coding_lines
 
     if labels is not None:
         from polidiff.coding.learn import need_scikit_learn
@@ -188,11 +188,10 @@ def code(
     if labels is not None:
         coded = [_taught(coded, codebook, labels)]
     for provisions, codings in coded:
-        pairs = list(zip(codings, provisions, strict=True))
         if form == "jsonl":
-            json_lines(coding_record(coding, provision) for coding, provision in pairs)
+            json_lines(coding_lines(codings, provisions))
             continue
-        for coding, provision in pairs:
+        for coding, provision in zip(codings, provisions, strict=True):
             themes = ", ".join(f"{theme.id} {theme.score:.2f}" for theme in coding.themes) or "no theme"
             lead = ", ".join(actor.name for actor in coding.lead)
             said = [coding.strength.id, coding.posture.id, coding.forum.id, *([f"led by {lead}"] if lead else [])]

@@ -26,7 +26,8 @@ from polidiff.model import (
     Scale,
     Span,
 )
-from polidiff.model.codec import JsonObject, coding_record
+from polidiff.model.codec import JsonObject
+from polidiff.model.outputs import coding_lines
 
 if TYPE_CHECKING:
     from polidiff.judges.endpoint import Model
@@ -184,7 +185,7 @@ def asked_record(asked: AskedCodes, provision: Provision) -> JsonObject:
 
     Scores are null, and so is a label on which the model abstained.
     """
-    record = coding_record(asked.coding, provision)
+    (record,) = coding_lines([asked.coding], [provision])
     for field in ("themes", "instruments"):
         for row in record[field]:
             row["score"] = None

@@ -15,7 +15,8 @@ from polidiff.coding.relevance import ENOUGH, Collection, keys_of
 from polidiff.coding.tally import Stance
 from polidiff.lang.words import words_of
 from polidiff.model import Code, Codebook, Document, Span, Theme
-from polidiff.model.codec import JsonObject, code_record
+from polidiff.model.codec import JsonObject
+from polidiff.model.outputs import PUBLIC
 
 if TYPE_CHECKING:
     from polidiff.coding.relevance import Array
@@ -72,7 +73,7 @@ def document_record(
         "document": document.id,
         "codebook": codebook.id,
         "tags": [code.id for code in codes if code.score >= DECIDES],
-        "themes": [code_record(code) for code in codes],
+        "themes": PUBLIC.plain(codes),
         "posture": _stance_record(posture),
         "forum": _stance_record(forum),
         "provisions": posture.provisions,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from polidiff.comparison import text_file
 from polidiff.interchange.opened import Opened
 from polidiff.model import Document, Reason, Span
 from polidiff.model.codec import JsonObject
+from polidiff.model.forms import text_file
 
 __all__ = ["annotation_page"]
 

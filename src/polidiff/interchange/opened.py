@@ -6,6 +6,7 @@ The words are cut from ``documents/ID.txt`` by the spans that the record gives; 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +14,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from polidiff.errors import InputError, SourceNotFound
-from polidiff.interchange.reading import article_of, comparison_of
-from polidiff.model import ArticleCheck, Comparison, Document, Page
+from polidiff.model import ArticleCheck, Comparison, Document
 from polidiff.model.codec import JsonObject
+from polidiff.model.outputs import Method, read_check, read_comparison, read_documents
 
 __all__ = ["Opened", "open_report"]
 
@@ -82,43 +83,33 @@ def _checked(path: Path, make: Callable[[], Opened]) -> Opened:
 
 
 def _open(path: Path, record: Any) -> Opened:
-    documents = tuple(_document(path, head) for head in record["documents"])
-    method = tuple((str(name), str(value)) for name, value in record["method"].items())
-    comparison = comparison_of(record, documents, method) if "findings" in record else None
-    check = None
-    if record.get("article") is not None:
-        check = article_of(record["article"], _document(path, record["article"]), documents)
+    heads = record["documents"]
+    texts = {head["id"]: _text(path, head) for head in [*heads, *filter(None, [record.get("article")])]}
+    documents = read_documents(heads, texts)
+    comparison: Comparison | None = None
+    check: ArticleCheck | None = None
+    method: Method
+    if "findings" in record:
+        comparison, check = read_comparison(record, documents, texts)
+        method = comparison.method
+    else:
+        check, method = read_check(record, documents, texts)
     return Opened(path, cast(JsonObject, record), comparison, check, method)
 
 
-def _document(path: Path, head: JsonObject) -> Document:
-    """A document with its canonical text, without blocks: an export needs none."""
+def _text(path: Path, head: JsonObject) -> str:
+    """A document's canonical text."""
     name = PurePosixPath(head["text_file"])
     if name.is_absolute() or ".." in name.parts or "\\" in head["text_file"]:
         raise ValueError(f"text_file {name} leads out of the folder")
     try:
-        text = (path.parent / name).read_bytes().decode("utf-8", "surrogatepass")
+        data = (path.parent / name).read_bytes()
     except FileNotFoundError as error:
         raise InputError(
             str(path.parent / name), "the document's text is missing", "give the whole folder of the report"
         ) from error
-    labels = head.get("page_labels") or [None] * int(head.get("pages") or 0)
-    document = Document(
-        id=head["id"],
-        title=head["title"],
-        language=head["language"],
-        sha256=head["sha256"],
-        media_type=head["media_type"],
-        text=text,
-        blocks=(),
-        pages=tuple(Page(number, 0.0, 0.0, label) for number, label in enumerate(labels, start=1)),
-        kind=head["kind"],
-        source=head.get("source") or "",
-        date=head.get("date"),
-        jurisdiction=head.get("jurisdiction"),
-    )
-    if document.text_sha256 != head["text_sha256"]:
+    if hashlib.sha256(data).hexdigest() != head["text_sha256"]:
         raise InputError(
             str(path.parent / name), "the text is not the one that the report was made from", "run polidiff verify"
         )
-    return document
+    return data.decode("utf-8", "surrogatepass")

@@ -1,262 +1,368 @@
-"""Records as plain dictionaries, in the shapes of the public contract (docs/records.md). No I/O."""
+"""Records as JSON and back, by their declared types: one codec for files, lines, pipes and stores. No I/O.
+
+Only data goes through: nothing that is read is ever run, whoever wrote it. What a file doesn't say is the record's
+default, and keys that no record knows are passed over, so older and newer files still load.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+import dataclasses
+import json
+import types
+import typing
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from polidiff.model.clusters import Cluster
-from polidiff.model.codings import Code, Coding
-from polidiff.model.comparisons import Match, Passage, Unique
-from polidiff.model.documents import Document
-from polidiff.model.provisions import Heading, Provision
-from polidiff.model.reasons import Reason, Value
-from polidiff.model.spans import Span
-from polidiff.model.verdicts import Verdict
+__all__ = ["RECORDS", "Codec", "Form", "JsonObject", "dump", "load", "pack", "plain", "unpack"]
 
 JsonObject = dict[str, Any]
+Record = TypeVar("Record")
+Writer = Callable[[Any, Any], Any]
+Reader = Callable[[Any, Any], Any]
+_NONE: Any = object()
+_PLAIN: dict[Any, tuple[tuple[type, ...], str]] = {
+    str: ((str,), "string"),
+    int: ((int,), "integer"),
+    float: ((float, int), "number"),
+    bool: ((bool,), "boolean"),
+    type(None): ((type(None),), "null"),
+}
 
 
-def pair(span: Span) -> list[int]:
-    """Return a span as ``[start, end]``."""
-    return [span.start, span.end]
+@dataclass(frozen=True)
+class Form:
+    """In what the JSON of a record differs from the record.
+
+    ``keys``: field → its key. ``without``: fields that are neither written nor read, so that a record which needs one
+    isn't read back. ``leave``: fields that are not written → what they are when read. ``beside``: fields whose own
+    keys stand among the record's. ``pairs``: fields of pairs that are written as an object. ``inner``: field → the
+    forms in it that differ from the usual ones. ``spare``: fields that aren't written where they have their default.
+    ``shown``: properties that are written, and never read. ``also``: what returns a record of further keys that are
+    written and never read, of record and context. ``read``: fields that are made of the whole JSON and the context.
+    ``name`` is the name in the schema, where it isn't the record's.
+    """
+
+    name: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+    leave: Mapping[str, Any] = field(default_factory=dict)
+    beside: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
+    inner: Mapping[str, Mapping[type, Form]] = field(default_factory=dict)
+    spare: frozenset[str] = frozenset()
+    shown: tuple[str, ...] = ()
+    also: Callable[[Any, Any], Any] | None = None
+    read: Mapping[str, Reader] = field(default_factory=dict)
 
 
-def document_head(document: Document) -> JsonObject:
-    """Return what identifies a document, without its text."""
-    return {
-        "id": document.id,
-        "title": document.title,
-        "language": document.language,
-        "kind": document.kind,
-        "sha256": document.sha256,
-        "source_sha256": document.sha256,
-        "text_sha256": document.text_sha256,
-        "source": document.source,
-        "media_type": document.media_type,
-        "jurisdiction": document.jurisdiction,
-        "date": document.date,
-        "pages": len(document.pages),
-        "characters": len(document.text),
-        "notices": notice_records(document),
-    }
+class Codec:
+    """Writes and reads records in the ``forms`` given; ``short`` leaves fields out that have their default."""
+
+    def __init__(self, forms: Mapping[type, Form] | None = None, *, short: bool = False) -> None:
+        self._forms = dict(forms or {})
+        self._short = short
+        self._writers: dict[Any, Writer | None] = {}
+        self._readers: dict[Any, Reader] = {}
+        self._others: dict[tuple[type, str], Codec] = {}
+
+    def plain(self, value: Any, context: Any = None) -> Any:
+        """Return ``value`` as lists, dictionaries, strings, numbers and None. ``context`` is for the forms."""
+        if _is_record(type(value)):
+            write = self._writer(type(value))
+            return value if write is None else write(value, context)
+        if isinstance(value, tuple | list):
+            return [self.plain(item, context) for item in value]
+        return value
+
+    def record(self, kind: type[Record], data: Any, context: Any = None) -> Record:
+        """Return the ``kind`` that :meth:`plain` made ``data`` of. Raises ValueError where it isn't one."""
+        try:
+            made: Record = self._reader(kind)(data, context)
+        except (KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+            raise ValueError(f"not a record of the kind {getattr(kind, '__name__', kind)} ({error})") from error
+        return made
+
+    def schema(self, kind: Any) -> JsonObject:
+        """Return the JSON Schema (draft 2020-12) of what :meth:`plain` makes of a ``kind``."""
+        parts: dict[str, JsonObject] = {}
+        whole = self._described(kind, parts)
+        own = parts.pop(whole["$ref"].rpartition("/")[2])
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema", **own, "$defs": dict(sorted(parts.items()))}
+
+    def _within(self, kind: type, name: str) -> Codec:
+        """The codec of a field: this one, unless the record's form says that some records look otherwise there."""
+        form = self._forms.get(kind)
+        other = form.inner.get(name) if form is not None else None
+        if not other:
+            return self
+        return self._others.setdefault((kind, name), Codec({**self._forms, **other}, short=self._short))
+
+    def _writer(self, kind: Any) -> Writer | None:
+        """Return what writes a ``kind``, or None where it is written as it is."""
+        if kind not in self._writers:
+            self._writers[kind] = self._write(kind)
+        return self._writers[kind]
+
+    def _write(self, kind: Any) -> Writer | None:
+        origin, inner = typing.get_origin(kind), typing.get_args(kind)
+        if origin in (types.UnionType, typing.Union):
+            plain = all(self._writer(part) is None for part in inner)
+            return None if plain else lambda value, context: self.plain(value, context)
+        if origin in (tuple, list):
+            if len(inner) == 1 or inner[1] is Ellipsis:
+                write = self._writer(inner[0])
+                return (
+                    (lambda value, context: list(value))
+                    if write is None
+                    else lambda value, context: [write(item, context) for item in value]
+                )
+            return lambda value, context: [self.plain(item, context) for item in value]
+        if not _is_record(kind):
+            return None
+        if kind not in self._forms and not dataclasses.is_dataclass(kind):
+            if all(_plain_kinds(hint) for _, hint, _ in _fields(kind)):
+                return lambda value, context: list(value)
+            return lambda value, context: [self.plain(item, context) for item in value]
+        return self._write_record(kind, self._forms.get(kind, Form()))
+
+    def _write_record(self, kind: type, form: Form) -> Writer:
+        steps, beside = [], []
+        for name, hint, default in _fields(kind):
+            codec = self._within(kind, name)
+            if name in form.beside:
+                beside.append((name, codec._write_record(hint, self._forms.get(hint, Form()))))
+            elif name not in form.leave and name not in form.without:
+                write = codec._write_pairs(hint) if name in form.pairs else codec._writer(hint)
+                steps.append(
+                    (name, form.keys.get(name, name), default if self._short or name in form.spare else _NONE, write)
+                )
+        steps += [(name, name, _NONE, self._writer(hint)) for name, hint in _properties(kind, form)]
+        make = form.also
+        more = None if make is None else self._write_record(_made_by(make), Form())
+
+        def written(value: Any, context: Any) -> JsonObject:
+            made: JsonObject = {}
+            for name, key, default, write in steps:
+                held = getattr(value, name)
+                if default is _NONE or held != default:
+                    made[key] = held if write is None else write(held, context)
+            for name, write in beside:
+                made.update(write(getattr(value, name), context))
+            if make is not None and more is not None:
+                made.update(more(make(value, context), context))
+            return made
+
+        return written
+
+    def _write_pairs(self, kind: Any) -> Writer:
+        write = self._writer(typing.get_args(typing.get_args(kind)[0])[1])
+        return lambda value, context: {name: one if write is None else write(one, context) for name, one in value}
+
+    def _reader(self, kind: Any) -> Reader:
+        if kind not in self._readers:
+            self._readers[kind] = self._read(kind)
+        return self._readers[kind]
+
+    def _read(self, kind: Any) -> Reader:
+        origin, inner = typing.get_origin(kind), typing.get_args(kind)
+        if origin is typing.Literal:
+            return _chosen(inner)
+        if origin is tuple and inner[-1] is Ellipsis:
+            item = self._reader(inner[0])
+            return lambda data, context: tuple([item(value, context) for value in _a_list(data)])
+        if origin is tuple:
+            return self._read_row(inner, tuple)
+        if kinds := _plain_kinds(kind):
+            return _checked(kinds)
+        if origin in (types.UnionType, typing.Union):
+            return self._read_union(inner)
+        if kind in self._forms or dataclasses.is_dataclass(kind):
+            return self._read_record(kind, self._forms.get(kind, Form()))
+        return self._read_row([hint for _, hint, _ in _fields(kind)], lambda items: kind(*items))
+
+    def _read_row(self, kinds: Any, build: Callable[[list[Any]], Any]) -> Reader:
+        count, plain = len(kinds), [_plain_kinds(kind) for kind in kinds]
+        if all(plain):
+
+            def checked(data: Any, context: Any) -> Any:
+                if len(_a_list(data)) != count or any(
+                    type(value) not in kinds for value, kinds in zip(data, plain, strict=True)
+                ):
+                    raise TypeError(f"no row of {count}: {str(data)[:60]}")
+                return build(data)
+
+            return checked
+        items = [self._reader(part) for part in kinds]
+        return lambda data, context: build(
+            [read(value, context) for read, value in zip(items, _a_list(data), strict=True)]
+        )
+
+    def _read_union(self, kinds: Any) -> Reader:
+        """A value of several plain kinds, or of one that is made."""
+        plain = frozenset(kind for part in kinds for kind in _plain_kinds(part))
+        (made,) = (self._reader(part) for part in kinds if not _plain_kinds(part))
+        return lambda data, context: data if type(data) in plain else made(data, context)
+
+    def _read_record(self, kind: type, form: Form) -> Reader:
+        steps: list[tuple[str, str, frozenset[type], Reader]] = []
+        beside: list[tuple[str, Reader]] = []
+        for name, hint, _ in _fields(kind):
+            codec = self._within(kind, name)
+            if name in form.beside:
+                beside.append((name, codec._read_record(hint, self._forms.get(hint, Form()))))
+            elif name not in form.leave and name not in form.without:
+                read = codec._read_pairs(hint) if name in form.pairs else codec._reader(hint)
+                steps.append((name, form.keys.get(name, name), _plain_kinds(hint), read))
+
+        def made(data: Any, context: Any) -> Any:
+            if not isinstance(data, dict):
+                raise TypeError(f"no {kind.__name__}: {str(data)[:60]}")
+            values = dict(form.leave)
+            for name, key, kinds, read in steps:
+                if key in data:
+                    held = data[key]
+                    values[name] = held if type(held) in kinds else read(held, context)
+            for name, read in beside:
+                values[name] = read(data, context)
+            for name, read in form.read.items():
+                values[name] = read(data, context)
+            return kind(**values)
+
+        return made
+
+    def _read_pairs(self, kind: Any) -> Reader:
+        read = self._reader(typing.get_args(typing.get_args(kind)[0])[1])
+        return lambda data, context: tuple((name, read(value, context)) for name, value in data.items())
+
+    def _described(self, kind: Any, parts: dict[str, JsonObject]) -> JsonObject:
+        origin, inner = typing.get_origin(kind), typing.get_args(kind)
+        if kind in _PLAIN:
+            return {"type": _PLAIN[kind][1]}
+        if origin in (types.UnionType, typing.Union):
+            return {"anyOf": [self._described(part, parts) for part in inner]}
+        if origin is typing.Literal:
+            return {"enum": list(inner)}
+        if origin is list or (origin is tuple and inner[-1] is Ellipsis):
+            return {"type": "array", "items": self._described(inner[0], parts)}
+        if origin is dict:
+            return {"type": "object", "additionalProperties": self._described(inner[1], parts)}
+        if origin is tuple or not (kind in self._forms or dataclasses.is_dataclass(kind)):
+            items = inner if origin is tuple else [hint for _, hint, _ in _fields(kind)]
+            described = [self._described(part, parts) for part in items]
+            return {"type": "array", "prefixItems": described, "minItems": len(items), "maxItems": len(items)}
+        return self._described_record(kind, self._forms.get(kind, Form()), parts)
+
+    def _described_record(self, kind: type, form: Form, parts: dict[str, JsonObject]) -> JsonObject:
+        name = form.name or kind.__name__
+        if name not in parts:
+            about = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
+            parts[name] = {"title": name, "description": about, "type": "object"}
+            parts[name]["properties"] = keys = self._keys(kind, form, parts)
+            parts[name]["required"] = [key for key in keys if key not in form.spare]
+        return {"$ref": f"#/$defs/{name}"}
+
+    def _keys(self, kind: type, form: Form, parts: dict[str, JsonObject]) -> dict[str, JsonObject]:
+        keys: dict[str, JsonObject] = {}
+        for name, hint, _ in _fields(kind):
+            codec = self._within(kind, name)
+            if name in form.beside:
+                keys.update(codec._keys(hint, self._forms.get(hint, Form()), parts))
+            elif name in form.pairs:
+                one = codec._described(typing.get_args(typing.get_args(hint)[0])[1], parts)
+                keys[form.keys.get(name, name)] = {"type": "object", "additionalProperties": one}
+            elif name not in form.leave and name not in form.without:
+                keys[form.keys.get(name, name)] = codec._described(hint, parts)
+        keys.update((name, self._described(hint, parts)) for name, hint in _properties(kind, form))
+        if form.also is not None:
+            keys.update(self._keys(_made_by(form.also), Form(), parts))
+        return keys
 
 
-def read_record(document: Document, outline: Iterable[Heading]) -> JsonObject:
-    """Return the record of ``polidiff read``."""
-    return {
-        "document": document.id,
-        "title": document.title,
-        "language": document.language,
-        "sha256": document.sha256,
-        "media_type": document.media_type,
-        "kind": document.kind,
-        "name": document.name,
-        "issuer": document.issuer,
-        "genre": document.genre,
-        "jurisdiction": document.jurisdiction,
-        "date": document.date,
-        "pages": len(document.pages),
-        "text": document.text,
-        "headings": [
-            {
-                "level": h.level,
-                "title": h.title,
-                "number": h.number,
-                "page": h.page,
-                "start": h.start,
-                "end": h.end,
-            }
-            for h in outline
-        ],
-        "notes": [
-            {"mark": n.mark, "text": document.text[n.start : n.end], "start": n.start, "end": n.end, "at": n.at}
-            for n in document.notes
-        ],
-        "page_labels": [page.label for page in document.pages],
-        "struck": [pair(span) for span in document.struck],
-        "notices": notice_records(document),
-    }
+def _is_record(kind: Any) -> bool:
+    return dataclasses.is_dataclass(kind) or (isinstance(kind, type) and hasattr(kind, "_fields"))
 
 
-def provision_record(provision: Provision) -> JsonObject:
-    """Return the record of one line of ``polidiff split``."""
-    return {
-        "document": provision.document,
-        "id": provision.id,
-        "number": provision.number,
-        "kind": provision.kind,
-        "path": list(provision.path),
-        "text": provision.text,
-        "start": provision.start,
-        "end": provision.end,
-        "page_start": provision.page_start,
-        "page_end": provision.page_end,
-        "boxes": [[box.page, *(round(side, 2) for side in box[1:])] for box in provision.boxes],
-        "language": provision.language,
-        "parent": provision.parent,
-        "lead_in": None if provision.lead_in is None else pair(provision.lead_in),
-        "leaf": provision.leaf,
-        "refs": list(provision.refs),
-    }
-
-
-def code_record(code: Code) -> JsonObject:
-    """Return a code with its score and cues."""
-    return {"id": code.id, "score": round(code.score, 4), "cues": [pair(cue) for cue in code.cues]}
-
-
-def _label(code: Code) -> JsonObject:
-    cue = pair(code.cues[0]) if code.cues else None
-    return {"label": code.id, "cue": cue, "score": round(code.score, 4), "cues": [pair(c) for c in code.cues]}
-
-
-def coding_record(coding: Coding, provision: Provision) -> JsonObject:
-    """Return the record of one line of ``polidiff code``."""
-    return {
-        "document": coding.document,
-        "provision": coding.provision,
-        "path": list(provision.path),
-        "text": provision.text,
-        "start": provision.start,
-        "end": provision.end,
-        "themes": [code_record(code) for code in coding.themes],
-        "positions": [code_record(code) for code in coding.positions],
-        "instruments": [code_record(code) for code in coding.instruments],
-        "lead": [{"name": a.name, "span": pair(a.span), "via": a.via} for a in coding.lead],
-        "others": [{"name": a.name, "span": pair(a.span)} for a in coding.others],
-        "strength": _label(coding.strength),
-        "posture": _label(coding.posture),
-        "forum": _label(coding.forum),
-    }
-
-
-def reason_records(reasons: Iterable[Reason]) -> list[JsonObject]:
-    """Return reasons as dictionaries."""
+def _fields(kind: Any) -> list[tuple[str, Any, Any]]:
+    """The fields of a record that make it: name, type and default."""
+    hints = typing.get_type_hints(kind)
+    if not dataclasses.is_dataclass(kind):
+        return [(name, hints[name], kind._field_defaults.get(name, _NONE)) for name in kind._fields]
     return [
-        {
-            "code": r.code,
-            "kind": r.kind,
-            "parameters": _parameters(r),
-            "text": r.text,
-            "value": round(r.value, 4),
-        }
-        for r in reasons
+        (one.name, hints[one.name], _NONE if one.default is dataclasses.MISSING else one.default)
+        for one in dataclasses.fields(kind)
+        if one.init
     ]
 
 
-def _parameters(reason: Reason) -> JsonObject:
-    return {name: _lists(value) for name, value in reason.parameters}
+def _properties(kind: Any, form: Form) -> list[tuple[str, Any]]:
+    return [(name, _made_by(getattr(kind, name).fget)) for name in form.shown]
 
 
-def _lists(value: Value) -> Any:
-    return [_lists(item) for item in value] if isinstance(value, tuple) else value
+def _made_by(make: Callable[..., Any]) -> Any:
+    return typing.get_type_hints(make)["return"]
 
 
-def notice_records(document: Document) -> list[JsonObject]:
-    """Return what a reader of a document should know, each with its page."""
-    return [
-        {"message": n.message, "page": n.page, "code": n.reason.code, "parameters": _parameters(n.reason)}
-        for n in document.warnings
-    ]
+def _plain_kinds(kind: Any) -> frozenset[type]:
+    """The Python types of a plain value of this kind (several in a union), or none where it has to be made."""
+    if typing.get_origin(kind) in (types.UnionType, typing.Union):
+        found = [_plain_kinds(part) for part in typing.get_args(kind)]
+        return frozenset().union(*found) if all(found) else frozenset()
+    return frozenset(_PLAIN[kind][0]) if kind in _PLAIN else frozenset()
 
 
-def align_record(source: str, matches: Sequence[Match], unique: Unique) -> JsonObject:
-    """Return the record of one line of ``polidiff align``."""
-    return {
-        "source": source,
-        "document": unique.document,
-        "targets": [
-            {
-                "document": match.document,
-                "id": match.id,
-                "score": match.score,
-                "relation": match.relation,
-                "rationale": match.rationale,
-                "strength": match.strength,
-                "differs": list(match.differs),
-                "reasons": reason_records(match.reasons),
-            }
-            for match in matches
-        ],
-        "unique": {
-            "probability": unique.probability,
-            "nearest": unique.nearest,
-            "nearest_score": unique.nearest_score,
-            "searched": unique.searched,
-        },
-    }
+def _checked(kinds: frozenset[type]) -> Reader:
+    def checked(data: Any, context: Any) -> Any:
+        if type(data) not in kinds:
+            raise TypeError(f"{str(data)[:60]!r} doesn't belong there")
+        return data
+
+    return checked
 
 
-def cluster_record(cluster: Cluster) -> JsonObject:
-    """Return a cluster: its members, and the documents that have none, each with the nearest that was considered."""
-    return {
-        "cluster": cluster.id,
-        "score": round(cluster.score, 4),
-        "members": [{"document": m.document, "provision": m.provision, "score": m.score} for m in cluster.members],
-        "missing": [
-            {
-                "document": m.document,
-                "probability": m.probability,
-                "nearest": m.nearest,
-                "nearest_score": m.nearest_score,
-                "chained": m.chained,
-            }
-            for m in cluster.missing
-        ],
-    }
+def _chosen(choices: tuple[Any, ...]) -> Reader:
+    def chosen(data: Any, context: Any) -> Any:
+        if data not in choices:
+            raise TypeError(f"{str(data)[:60]!r} is none of {', '.join(map(str, choices))}")
+        return data
+
+    return chosen
 
 
-def passage_record(passage: Passage) -> JsonObject:
-    """Return a passage: a document's own words with the span that cuts them."""
-    return {
-        "document": passage.document,
-        "provision": passage.provision,
-        "path": list(passage.path),
-        "text": passage.text,
-        "start": passage.start,
-        "end": passage.end,
-        "page": passage.page,
-        "score": round(passage.score, 4),
-        "cues": [pair(cue) for cue in passage.cues],
-    }
+def _a_list(data: Any) -> Any:
+    if not isinstance(data, list | tuple):
+        raise TypeError(f"no list: {str(data)[:60]}")
+    return data
 
 
-def verdict_record(verdict: Verdict, texts: Mapping[str, str]) -> JsonObject:
-    """Return the record of one line of ``polidiff check``. ``texts`` maps document ids to canonical texts."""
-    return {
-        "id": verdict.id,
-        "kind": verdict.kind,
-        "text": verdict.text,
-        "start": None if verdict.start is None or verdict.start < 0 else verdict.start,
-        "end": None if verdict.end is None or verdict.end < 0 else verdict.end,
-        "speaker": verdict.speaker,
-        "cited_document": verdict.cited_document,
-        "document": verdict.document,
-        "page": verdict.page,
-        "verdict": verdict.verdict,
-        "matched_text": verdict.matched_text,
-        "matched_start": verdict.matched[0].start if verdict.matched else None,
-        "matched_end": verdict.matched[-1].end if verdict.matched else None,
-        "matched": [pair(span) for span in verdict.matched],
-        "edits": [
-            {
-                "kind": edit.kind,
-                "quote": edit.quote,
-                "source": edit.source,
-                "quote_span": pair(edit.quote_span),
-                "source_span": pair(edit.source_span),
-                "matters": edit.matters,
-            }
-            for edit in verdict.edits
-        ],
-        "reasons": reason_records(verdict.reasons),
-        "warnings": [warning.text for warning in verdict.warnings],
-        "cautions": reason_records(verdict.warnings),
-        "elsewhere": [
-            {"document": name, "start": span.start, "end": span.end, "text": span.cut(texts[name])}
-            for name, span in verdict.elsewhere
-            if name in texts
-        ],
-        "confidence": round(verdict.confidence, 4),
-    }
+RECORDS = Codec(short=True)
+"""Records by the names of their fields, without those that have their default: the form of stores and pipes."""
+
+plain = RECORDS.plain
+
+
+def dump(value: Any) -> bytes:
+    """Return ``value`` as JSON in ASCII: the same bytes for the same records, so that they can be hashed."""
+    return json.dumps(plain(value), separators=(",", ":"), sort_keys=True).encode("ascii")
+
+
+def pack(value: Any) -> bytes:
+    """Return ``value`` as compressed JSON."""
+    return zlib.compress(dump(value), 6)
+
+
+def load(kind: type[Record], data: bytes) -> Record:
+    """Return the record of type ``kind`` that :func:`dump` wrote. Raises ValueError where it isn't one."""
+    try:
+        return RECORDS.record(kind, json.loads(data))
+    except RecursionError as error:
+        raise ValueError("not a record: its lists go too deep") from error
+
+
+def unpack(kind: type[Record], data: bytes) -> Record:
+    """Return the record of type ``kind`` that :func:`pack` wrote. Raises ValueError where it isn't one."""
+    try:
+        return load(kind, zlib.decompress(data))
+    except zlib.error as error:
+        raise ValueError("not compressed data") from error

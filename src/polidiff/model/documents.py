@@ -214,7 +214,7 @@ class Document:
                     max(old.y1, new.y1),
                 )
             union[piece.page] = new
-        return tuple(union[page] for page in sorted(union))
+        return tuple(Box(page, *(round(side, 2) for side in union[page][1:])) for page in sorted(union))
 
     @property
     def body_end(self) -> int:

@@ -15,8 +15,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from polidiff.errors import InputError
-from polidiff.model import Relation, Span
-from polidiff.model import encoding as codec
+from polidiff.model import Relation, Span, codec
 
 TargetKind = Literal["link", "code", "finding", "provision"]
 Verb = Literal["accept", "reject", "relation", "label", "split", "merge", "note", "undo"]

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 from polidiff.alignment import Alignment, CodedDocument, Scores
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
-from polidiff.model import Codebook, Coding, Match, Provision, Unique
-from polidiff.model import encoding as codec
+from polidiff.model import Codebook, Coding, Match, Provision, Unique, codec
 from polidiff.workspace.store import Store
 
 if TYPE_CHECKING:

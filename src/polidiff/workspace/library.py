@@ -6,8 +6,7 @@ import hashlib
 import json
 
 from polidiff.errors import InputError
-from polidiff.model import Document, Provision
-from polidiff.model import encoding as codec
+from polidiff.model import Document, Provision, codec
 from polidiff.provisions import split
 from polidiff.version import __version__
 from polidiff.workspace.kept import Kept, key

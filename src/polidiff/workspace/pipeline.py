@@ -10,8 +10,7 @@ from polidiff.alignment import Alignment, CodedDocument, align_both, make_side
 from polidiff.coding import code
 from polidiff.comparison.comparison import assemble, found_in, on_theme
 from polidiff.encode import Encoder
-from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale
-from polidiff.model import encoding as codec
+from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale, codec
 from polidiff.version import __version__
 from polidiff.workspace.apply import Decided, alignment_as_decided, findings_as_decided, side_as_decided
 from polidiff.workspace.decisions import Anchor, Target

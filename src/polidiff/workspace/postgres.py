@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from polidiff.errors import InputError, OutputError, PolidiffError
-from polidiff.model import encoding as codec
+from polidiff.model import codec
 from polidiff.workspace.address import Address, parse
 from polidiff.workspace.decisions import Decision
 from polidiff.workspace.store import Addition, Version, decision_of

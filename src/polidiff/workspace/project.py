@@ -12,8 +12,7 @@ from polidiff import api
 from polidiff.coding import load_codebook
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
-from polidiff.model import Codebook, Comparison, Document, Scale
-from polidiff.model import encoding as codec
+from polidiff.model import Codebook, Comparison, Document, Scale, codec
 from polidiff.workspace import names, queue
 from polidiff.workspace.apply import decided
 from polidiff.workspace.decisions import Decision, Target, Verb, author, decision, flipped, moment

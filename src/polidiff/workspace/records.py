@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from polidiff.comparison.passages import passage_of
-from polidiff.model.codec import JsonObject, passage_record, reason_records
+from polidiff.model.codec import JsonObject
+from polidiff.model.outputs import PUBLIC
 from polidiff.workspace.decisions import Decision, Target
 from polidiff.workspace.names import name_of
 from polidiff.workspace.places import Places
@@ -47,7 +48,7 @@ def decision_record(row: Decision, state: str, target: Target, places: Places) -
         "why": row.why,
         "state": state,
         "after": list(row.after),
-        "places": [passage_record(passage_of(p)) for p in provisions if p is not None],
+        "places": PUBLIC.plain([passage_of(p) for p in provisions if p is not None]),
         "anchors": [
             {"document": a.document, "text_sha256": a.text_sha256, "span": [a.start, a.end]} for a in row.target.anchors
         ],
@@ -81,6 +82,6 @@ def item_record(item: Item, *, blind: bool = False) -> JsonObject:
         "state": "open" if blind or (item.open and not item.conflict) else "conflict" if item.conflict else "decided",
         "verdicts": {} if held is None else {row.by: row.verdict for row in held.heads},
         "notes": [] if held is None else [{"by": row.by, "text": row.why} for row in held.notes],
-        "passages": [passage_record(passage) for passage in item.passages],
-        "reasons": reason_records(item.reasons),
+        "passages": PUBLIC.plain(item.passages),
+        "reasons": PUBLIC.plain(item.reasons),
     }

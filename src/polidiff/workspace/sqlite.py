@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from polidiff.errors import InputError, OutputError
-from polidiff.model import encoding as codec
+from polidiff.model import codec
 from polidiff.workspace.decisions import Decision
 from polidiff.workspace.store import Addition, Version, decision_of
 

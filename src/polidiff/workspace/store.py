@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from polidiff.errors import InputError
-from polidiff.model import encoding as codec
+from polidiff.model import codec
 from polidiff.workspace.decisions import Decision
 
 

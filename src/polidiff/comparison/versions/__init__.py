@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 from polidiff.comparison.versions.across import pair_by_meaning
 from polidiff.comparison.versions.changes import Versions, changes
 from polidiff.comparison.versions.pairing import pair, parts
-from polidiff.comparison.versions.record import change_record, diff_record
 from polidiff.comparison.versions.units import Unit, units
 from polidiff.encode import Encoder
 from polidiff.model import Document, Provision
 from polidiff.model.versions import VersionDiff
 from polidiff.version import __version__
 
-__all__ = ["change_record", "diff", "diff_record", "paired"]
+__all__ = ["diff", "paired"]
 
 Read = tuple[Document, Sequence[Provision]]
 

@@ -76,7 +76,7 @@ def _pages(job: dict[str, Any], data: bytes) -> bytes:
 
 
 def _read(job: dict[str, Any], data: bytes, jobs: BinaryIO, answers: BinaryIO) -> bytes:
-    from polidiff.model.encoding import dump
+    from polidiff.model.codec import dump
     from polidiff.readers.choices import Choices
     from polidiff.readers.registry import read_here
 

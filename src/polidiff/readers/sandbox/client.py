@@ -67,7 +67,7 @@ def read_apart(
     Raises what the reader itself raises, UnreadableSource where it stops without an answer, SourceTooLarge where it
     runs out of time or memory, and OSError where the system lets no process be started.
     """
-    from polidiff.model.encoding import load
+    from polidiff.model.codec import load
     from polidiff.readers.sandbox.wire import unpack_error
 
     bound = read_seconds(len(data))
