@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import typing
+from collections import defaultdict
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from polidiff import model
 from polidiff.model import Block, Document, Note, Page, Piece, Span, versions
 from polidiff.model.codec import dump, load
+from polidiff.model.forms import Around
+from polidiff.model.outputs import PUBLIC
 
 WORDS = st.text(st.characters(exclude_categories=()), max_size=12)
 WHOLE = (model.Comparison, model.ArticleCheck, versions.VersionDiff)
@@ -52,8 +56,6 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 def hints(kind: type) -> list[tuple[dataclasses.Field[Any], Any]]:
-    import typing
-
     types = typing.get_type_hints(kind)
     return [(field, types[field.name]) for field in dataclasses.fields(kind) if field.init]
 
@@ -63,6 +65,8 @@ def strategies() -> None:
     st.register_type_strategy(str, WORDS)
     st.register_type_strategy(float, NUMBERS)
     st.register_type_strategy(Document, documents())
+    values = st.dictionaries(WORDS, WORDS, max_size=3).map(lambda said: tuple(said.items()))
+    st.register_type_strategy(model.Difference, st.builds(model.Difference, values=values))
 
 
 def test_no_record_is_left_out() -> None:
@@ -73,12 +77,43 @@ def test_no_record_is_left_out() -> None:
 
 @pytest.mark.parametrize("kind", records(), ids=lambda kind: kind.__name__)
 def test_a_record_comes_back_from_json_as_it_was(kind: type) -> None:
-    slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-
-    @settings(max_examples=3 if kind in WHOLE else 15, deadline=None, suppress_health_check=slow, derandomize=True)
+    @settings(
+        max_examples=3 if kind in WHOLE else 15,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+        derandomize=True,
+    )
     @given(st.from_type(kind))
     def check(record: Any) -> None:
         assert load(kind, dump(record)) == record
+
+    check()
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        model.Provision,
+        model.Coding,
+        model.Match,
+        model.Unique,
+        model.Cluster,
+        model.Finding,
+        model.Verdict,
+        model.ClaimVerdict,
+        model.UntestedSentence,
+    ],
+    ids=lambda kind: kind.__name__,
+)
+def test_a_record_comes_back_from_its_public_form(kind: type) -> None:
+    anywhere = model.Provision("d", "p", None, "action", (), "", 0, 0)
+    around = Around(texts=defaultdict(str), provisions=defaultdict(lambda: anywhere))
+
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+    @given(st.from_type(kind))
+    def check(record: Any) -> None:
+        assert PUBLIC.record(kind, json.loads(json.dumps(PUBLIC.plain(record, around)))) == record
 
     check()
 
