@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from polidiff import api
 from polidiff.cli import run
 
-OLD = """# A plan for the ports
+OLD = """# The port plan
 
 ## 1 Quays
 
@@ -21,7 +21,7 @@ The ministry should dredge every harbour by 2027.
 
 Ports may share their data with customs.
 """
-NEW = """# A plan for the ports
+NEW = """# The port plan
 
 ## 1 Quays
 
@@ -31,14 +31,14 @@ The ministry must dredge every harbour by 2026.
 
 Ports may share their data with customs.
 """
-OTHER = """# A plan for the rivers
+OTHER = """# The river plan
 
 The agency shall dredge every river and open its data to researchers.
 """
 ARTICLE = """Three plans
 
-The plan for the ports says that “the ministry should dredge each harbour by 2027”.
-The plan for the rivers asks the agency to open its data to researchers.
+The port plan says that “the ministry should dredge each harbour by 2027”.
+The river plan asks the agency to open its data to researchers.
 """
 
 
