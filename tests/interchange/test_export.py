@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
+from polidiff.report.strings import Locale
 
 from polidiff import api
 from polidiff import report as made_of
@@ -26,7 +27,6 @@ from polidiff.interchange.claimreview import claim_reviews
 from polidiff.interchange.opened import Opened, open_report
 from polidiff.interchange.tables import csv_files
 from polidiff.report.printing import browser
-from polidiff.report.strings import Locale
 from polidiff.verification import verify
 
 NORTH = """# The northern plan

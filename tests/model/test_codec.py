@@ -67,6 +67,8 @@ def strategies() -> None:
     st.register_type_strategy(Document, documents())
     values = st.dictionaries(WORDS, WORDS, max_size=3).map(lambda said: tuple(said.items()))
     st.register_type_strategy(model.Difference, st.builds(model.Difference, values=values))
+    told = st.dictionaries(WORDS, st.from_type(model.Value), max_size=3).map(lambda said: tuple(said.items()))
+    st.register_type_strategy(model.Reason, st.builds(model.Reason, code=WORDS, parameters=told, value=NUMBERS))
 
 
 def test_no_record_is_left_out() -> None:
