@@ -15,7 +15,6 @@ import pypdfium2
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
-from polidiff.report.strings import Locale
 
 from polidiff import api
 from polidiff import report as made_of
@@ -28,6 +27,7 @@ from polidiff.interchange.opened import Opened, open_report
 from polidiff.interchange.tables import csv_files
 from polidiff.report.printing import browser
 from polidiff.verification import verify
+from polidiff.wording import Locale
 
 NORTH = """# The northern plan
 
