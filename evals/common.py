@@ -58,16 +58,31 @@ def write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> Path:
     return path
 
 
+KINDS = ("written", "crossed", "aside", "fact")
+"""What a measure is measured on, which decides the column that it may stand in: the sets that the rules were written
+or the weights learnt on; left out of the learning, document by document; sets set aside before the method was made.
+``fact`` is no judgement of the method: a speed, the agreement of two readings of the labels."""
+
+
 @dataclass(frozen=True)
 class Floor:
-    """The least that a measurement must reach: values by name, and the hash of the corpus they hold for."""
+    """The least that a measurement must reach, and what each value is measured on, with the hash of its corpus."""
 
     name: str
     corpus: str
     values: dict[str, float]
+    kinds: dict[str, str]
 
 
 def load_floor(name: str) -> Floor:
-    """Read ``evals/floors/NAME.toml``."""
+    """Read ``evals/floors/NAME.toml``, where each measure has its ``least`` and its ``kind`` (:data:`KINDS`).
+
+    Raises ValueError where one doesn't say its kind.
+    """
     data = tomllib.loads((FLOORS / f"{name}.toml").read_text(encoding="utf-8"))
-    return Floor(name, data["corpus"], {key: float(value) for key, value in data["floors"].items()})
+    rows: dict[str, dict[str, Any]] = data["floors"]
+    for key, row in rows.items():
+        if not isinstance(row, dict) or row.get("kind") not in KINDS:
+            raise ValueError(f'{name}: {key} needs a floor like {{ least = 0.9, kind = "{KINDS[0]}" }}')
+    values = {key: float(row["least"]) for key, row in rows.items()}
+    return Floor(name, data["corpus"], values, {key: row["kind"] for key, row in rows.items()})

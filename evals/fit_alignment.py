@@ -266,27 +266,43 @@ def report(heading: str, folds: Sequence[Fold]) -> None:
         print("\n".join(f"    {line}" for line in all_.table()))
 
 
-def crosswalks(shared: Path) -> None:
-    folder, book = shared / "gold" / "alignment" / "dev", load_codebook("ai-plans")
-    plans = [api.coded(shared / "corpora" / name, codebook=book) for name in FAR_FROM]
-    sets = []
-    for name in SETS:
-        pairs = read_pairs(folder / name / "pairs.tsv")
-        sets.append(load(name, folder / name / "source.jsonl", folder / name / "target.jsonl", pairs, plans))
-    values = np.array([[mean_ap(summed(s.measures, weights)[0], s.gold) for s in sets] for weights in GRID])
-    now = np.array([mean_ap(summed(s.measures, ENGLISH_PAIR)[0], s.gold) for s in sets])
-    print("weights in use", now.round(4).tolist(), "mean", now.mean().round(4))
-    best_one = GRID[int(values.mean(axis=1).argmax())]
-    print("best of the grid", tuned(best_one), values.mean(axis=1).max().round(4))
-    left_out = []
+def left_out(sets: Sequence[Labelled], values: Array) -> list[float]:
+    """MAP@10 of each set with the weights that serve the others best; ``values`` are (weights, sets)."""
+    found = []
     for index, labelled in enumerate(sets):
         others = [i for i in range(len(sets)) if i != index]
         best = np.argsort(-values[:, others].mean(axis=1), kind="stable")[:BEST]
         mean = np.mean([tuned(GRID[int(i)]) for i in best], axis=0).tolist()
         weights = replace(ENGLISH_PAIR, **dict(zip(TUNED, mean, strict=True)))
-        left_out.append(mean_ap(summed(labelled.measures, weights)[0], labelled.gold))
-        print(f"    without {labelled.name}: {np.round(mean, 2).tolist()} gives it {left_out[-1]:.4f}")
-    print(f"MAP@10, each set left out in turn: {np.mean(left_out):.4f}")
+        found.append(mean_ap(summed(labelled.measures, weights)[0], labelled.gold))
+        print(f"    without {labelled.name}: {np.round(mean, 2).tolist()} gives it {found[-1]:.4f}")
+    return found
+
+
+def of_the_grid(sets: Sequence[Labelled]) -> Array:
+    """MAP@10 of each set with each of the weights tried: shape ``(weights, sets)``."""
+    return np.array([[mean_ap(summed(s.measures, weights)[0], s.gold) for s in sets] for weights in GRID])
+
+
+def crosswalk_sets(shared: Path, plans: Sequence[CodedDocument] = ()) -> list[Labelled]:
+    """The four expert crosswalks, measured."""
+    sets = []
+    for name in SETS:
+        folder = shared / "gold" / "alignment" / "dev" / name
+        pairs = read_pairs(folder / "pairs.tsv")
+        sets.append(load(name, folder / "source.jsonl", folder / "target.jsonl", pairs, plans))
+    return sets
+
+
+def crosswalks(shared: Path) -> None:
+    book = load_codebook("ai-plans")
+    sets = crosswalk_sets(shared, [api.coded(shared / "corpora" / name, codebook=book) for name in FAR_FROM])
+    values = of_the_grid(sets)
+    now = np.array([mean_ap(summed(s.measures, ENGLISH_PAIR)[0], s.gold) for s in sets])
+    print("weights in use", now.round(4).tolist(), "mean", now.mean().round(4))
+    best_one = GRID[int(values.mean(axis=1).argmax())]
+    print("best of the grid", tuned(best_one), values.mean(axis=1).max().round(4))
+    print(f"MAP@10, each set left out in turn: {np.mean(left_out(sets, values)):.4f}")
     rows, same = [make_rows(s) for s in sets], [same_rows(s) for s in sets]
     taught = [[*own, *copies] for own, copies in zip(rows, same, strict=True)]
     teach, test = ([far_rows(s, which) for s in sets] for which in (0, 1))
