@@ -345,3 +345,16 @@ def test_odd_values_anywhere_end_in_a_report_and_never_in_a_traceback(made: Made
                     verify(made.folder)
             else:
                 verify(made.folder)
+
+
+def test_the_documents_words_in_a_reason_are_proved_too(made: Made) -> None:
+    start = NORTH.index("Ports must not")
+    end = NORTH.index("\n“Open water”")
+    words = NORTH[start:end]
+    reason = {"code": "context.denied", "parameters": {"document": "north", "span": [start, end], "words": words}}
+    made.data["article"]["verdicts"][0]["cautions"] = [reason]
+    report = verify(made.save(), strict=True)
+    assert report.ok, report.lines()
+    assert dict(report.checked)["words in reasons cut by their span"] == 1
+    reason["parameters"]["words"] = words.replace("not", "now")  # type: ignore[index, call-overload]
+    assert "cautions[0].parameters, document north" in said(made)

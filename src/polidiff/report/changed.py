@@ -18,7 +18,7 @@ from polidiff.report.marks import Mark, marked
 from polidiff.report.names import Party, lang
 from polidiff.report.passages import ReportContext
 from polidiff.report.view import DocumentView, document_view, method_rows
-from polidiff.wording import Locale, reason_text, say
+from polidiff.wording import Locale, say
 
 PAGES: dict[Locale, str] = {"en": "diff.html", "zh": "diff.zh.html"}
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
@@ -108,7 +108,7 @@ def _change(bench: ReportContext, found: VersionDiff, change: Change) -> ChangeV
     old, new = bench.parties
     return ChangeView(
         also=tuple(say(f"diff.{kind}", bench.tongue) for kind in change.also),
-        reasons=tuple(reason_text(reason, bench.tongue) for reason in change.reasons),
+        reasons=tuple(map(bench.reason, change.reasons)),
         old=tuple(_shown(bench, found.old, old, p, change.edits, was=True) for p in change.old),
         new=tuple(_shown(bench, found.new, new, p, change.edits, was=False) for p in change.new),
     )

@@ -8,12 +8,12 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from polidiff.model import Coding, Comparison, DifferenceKind, Document, Match, Passage, Provision, Span
+from polidiff.model import Coding, Comparison, DifferenceKind, Document, Match, Passage, Provision, Reason, Span
 from polidiff.report.anchors import Anchors
 from polidiff.report.marks import Mark, marked, merged
 from polidiff.report.names import Party, lang, parties
 from polidiff.report.parting import parting_words
-from polidiff.wording import Locale, say, term
+from polidiff.wording import Locale, reason_text, say, term
 
 LIKELY = 0.3
 """Score, a probability that an expert would link the two, from which the page says how a pair relates. Under it the
@@ -94,6 +94,13 @@ class ReportContext:
         if label and label != str(number):
             return say("page.labelled", self.tongue, number=number, label=label)
         return say("page.number", self.tongue, number=number)
+
+    def reason(self, reason: Reason) -> str:
+        """A reason in words; the documents that it names are called what the page calls them."""
+        return reason_text(reason, self.tongue, self._called)
+
+    def _called(self, document: str) -> str:
+        return self.party[document].named if document in self.party else document
 
     def view(
         self, passage: Passage, *, same: Iterable[Span] = (), parts: Iterable[DifferenceKind] = (), theme: str = ""

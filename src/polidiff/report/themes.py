@@ -9,7 +9,7 @@ from polidiff.report.anchors import theme_anchor
 from polidiff.report.names import Party
 from polidiff.report.opposed import opposed
 from polidiff.report.passages import LIKELY, PassageView, ReportContext
-from polidiff.wording import listed, percent, reason_text, say, term, upper
+from polidiff.wording import listed, percent, say, term, upper
 
 SYMBOLS = {"shared": "●", "divergent": "◆", "only": "○"}
 PASSING = "◐"
@@ -158,7 +158,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
             )
             for difference in finding.differs
         ),
-        reasons=tuple(reason_text(reason, bench.tongue) for reason in finding.reasons),
+        reasons=tuple(map(bench.reason, finding.reasons)),
         pairs=tuple(pairs[:VISIBLE]),
         more_pairs=tuple(pairs[VISIBLE:]),
         columns=tuple(_column(bench, party, rest, kinds, finding.theme) for party in spoken),
@@ -258,7 +258,7 @@ def _pair(
         tie=say("parted" if part else "answers", tongue),
         relation=term("relation", relation or "none", tongue) if relation or not part else "",
         differs=listed([term("differs", kind, tongue) for kind in match.differs], tongue) if match is not None else "",
-        reasons=tuple(reason_text(r, tongue) for r in match.reasons if r.kind in {"words", "meaning"})
+        reasons=tuple(bench.reason(r) for r in match.reasons if r.kind in {"words", "meaning"})
         if match is not None
         else (),
     )
@@ -286,6 +286,6 @@ def _absence(bench: ReportContext, absence: Absence) -> AbsenceView:
         searched=say("absence.searched", tongue, n=absence.searched),
         terms=absence.terms,
         risk=say("absence.risk", tongue, risk=percent(1 - absence.probability)),
-        note=say("gap", tongue).join(reason_text(reason, tongue) for reason in absence.reasons),
+        note=say("gap", tongue).join(map(bench.reason, absence.reasons)),
         nearest=tuple(bench.view(passage) for passage in absence.nearest),
     )

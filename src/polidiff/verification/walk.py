@@ -16,6 +16,7 @@ from typing import Any
 from polidiff.verification.load import Held, Output
 from polidiff.verification.report import Ledger, excerpt, first_difference
 from polidiff.verification.verdicts import prove_absence, prove_verdict, prove_words
+from polidiff.verification.words import squeeze
 
 _SPAN_KEYS = frozenset({"cue", "cues", "lead_in", "span", "source_span"})
 
@@ -88,6 +89,21 @@ class _Walk:
             if isinstance(own, str) and self.output.held(own) is not None and record["text"]:
                 self.ledger.fault(self.file, place, own, f"{excerpt(record['text'])} stands without a span")
         self._spans(record, place, inside)
+        self._said(record, place)
+
+    def _said(self, record: dict[str, Any], place: str) -> None:
+        """Prove a document's words among a reason's parameters, white space aside: one span each."""
+        own, words = record.get("document"), record.get("words")
+        held = self.output.held(own) if isinstance(own, str) else None
+        spans = spans_of(record.get("spans", record.get("span")))
+        if held is None or held.text is None or not words or not spans:
+            return
+        said = words if isinstance(words, list) else [words]
+        if [squeeze(str(one)) for one in said] == [squeeze(held.text[start:end]) for start, end in spans]:
+            self.ledger.counts["words in reasons cut by their span"] += len(said)
+        else:
+            what = f"{excerpt(str(said[0]))} is not what {list(spans[0])} cuts"
+            self.ledger.fault(self.file, place, held.id, what)
 
     def _cut(self, record: dict[str, Any], prefix: str, place: str, document: str | None) -> bool:
         text: str = record[f"{prefix}text"]

@@ -123,11 +123,10 @@ def _verdict(
     if label == "not_found" and document is None and len(decided) == 1:
         document = decided[0][0]
     omitted = [_passage(shelves, i, (span, d.score)) for i, d in chosen for span in d.omitted]
-    if omitted:
-        words = tuple(shelves.documents[o.document].cut(o.span) for o in omitted)
-        spans = tuple(tuple(o.span) for o in omitted)
-        document_ids = tuple(o.document for o in omitted)
-        warnings = (*warnings, Reason.of("left_out.list", documents=document_ids, spans=spans, words=words))
+    for name in dict.fromkeys(o.document for o in omitted):
+        spans = [o.span for o in omitted if o.document == name]
+        words = tuple(shelves.documents[name].cut(span) for span in spans)
+        warnings = (*warnings, Reason.of("left_out.list", document=name, spans=tuple(map(tuple, spans)), words=words))
     for name in dict.fromkeys(e.document for e in evidence):
         warnings = (*warnings, *doubts(shelves.documents[name], [e.span for e in evidence if e.document == name]))
     return ClaimVerdict(

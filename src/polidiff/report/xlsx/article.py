@@ -11,7 +11,7 @@ from polidiff.report.checked import PAGES as ARTICLE_PAGES
 from polidiff.report.passages import ReportContext
 from polidiff.report.view import PAGES
 from polidiff.report.xlsx.cells import Cell, Link, Sheet, called, columns
-from polidiff.wording import reason_text, say, term
+from polidiff.wording import say, term
 
 Rows = Iterator[Sequence[Cell]]
 
@@ -73,8 +73,8 @@ def _claims(bench: ReportContext, check: ArticleCheck) -> Rows:
 def _why(bench: ReportContext, one: Found) -> tuple[str, str]:
     """Reasons and warnings, a line each."""
     return (
-        "\n".join(reason_text(reason, bench.tongue) for reason in one.reasons),
-        "\n".join(reason_text(warning, bench.tongue) for warning in one.warnings),
+        "\n".join(map(bench.reason, one.reasons)),
+        "\n".join(map(bench.reason, one.warnings)),
     )
 
 

@@ -12,7 +12,7 @@ from polidiff.report.passages import ReportContext
 from polidiff.report.themes import heads
 from polidiff.report.view import PAGES, method_rows
 from polidiff.report.xlsx.cells import Cell, Column, Link, Sheet, called, columns
-from polidiff.wording import Locale, reason_text, say, term
+from polidiff.wording import Locale, say, term
 
 Rows = Iterator[Sequence[Cell]]
 
@@ -64,7 +64,7 @@ def _findings(bench: ReportContext) -> Rows:
                 + "; ".join(f"{bench.party[i].label}: {v}" for i, v in d.values)
                 for d in finding.differs
             ),
-            "\n".join(reason_text(reason, bench.tongue) for reason in finding.reasons),
+            "\n".join(map(bench.reason, finding.reasons)),
             Link(f"external:{PAGES[bench.tongue]}#{theme_anchor(position)}", say("open", bench.tongue)),
             _head(bench, finding),
             finding.name_zh,
@@ -123,7 +123,7 @@ def _side_by_side(bench: ReportContext) -> Rows:
                 called(bench, left.document), left.provision, on_page(bench, left), left.text,
                 called(bench, right.document), right.provision, on_page(bench, right), right.text,
                 place(left), place(right), " › ".join(left.path), " › ".join(right.path),
-                "\n".join(reason_text(reason, bench.tongue) for reason in match.reasons) if match else "",
+                "\n".join(map(bench.reason, match.reasons)) if match else "",
                 term("rationale", match.rationale, bench.tongue) if match and match.rationale else "",
                 match.strength if match and match.strength is not None else "",
             )  # fmt: skip

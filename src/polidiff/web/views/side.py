@@ -23,7 +23,6 @@ from polidiff.web.views.across import ONLY, Cell, Link, Row, differences, rows
 from polidiff.web.views.documents import number_of
 from polidiff.web.views.queue import standings_of
 from polidiff.web.views.waiting import waiting
-from polidiff.wording import reason_text
 
 WINDOW = 60
 """Rows of one window."""
@@ -291,7 +290,7 @@ def _link(snapshot: Snapshot, bench: ReportContext, provision: Provision, link: 
                 bench.tongue,
             )
         ),
-        reasons=tuple(reason_text(reason, bench.tongue) for reason in match.reasons),
+        reasons=tuple(map(bench.reason, match.reasons)),
         review=next(names, ""),
     )
 
