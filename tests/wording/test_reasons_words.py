@@ -37,6 +37,15 @@ def test_a_reason_names_its_documents_as_the_page_does() -> None:
     )
 
 
+def test_chinese_sets_latin_names_apart_and_chinese_ones_not() -> None:
+    reason = Reason.of("absence.uncoded", documents=("us", "cn"))
+    assert reason_text(reason, "zh") == "us、cn 没有归入本主题的条款"
+    assert reason_text(reason, "zh", {"us": "美国", "cn": "中国"}.__getitem__) == "美国、中国没有归入本主题的条款"
+    held = Reason.of("missing.document", document="cn")
+    assert reason_text(held, "zh") == "未收存文件 cn，无从判断。"
+    assert reason_text(held, "zh", lambda _: "方案") == "未收存文件方案，无从判断。"
+
+
 def test_python_users_see_the_code_the_parameters_and_english_words() -> None:
     reason = Reason.of("words.altered", 0.8, n=2)
     assert (reason.code, reason.kind, reason.parameters, reason.value) == ("words.altered", "words", (("n", 2),), 0.8)

@@ -177,8 +177,8 @@ class _Shower:
     def _called(self, name: str) -> str:
         if name not in self.held or not ("-" in name or "." in name):
             return name
-        tag = f" ({say('tag.digest', self.bench.tongue)})" if self.held[name].is_digest else ""
-        return self.title(name) + tag
+        title = self.title(name)
+        return say("digest.named", self.bench.tongue, who=title) if self.held[name].is_digest else title
 
     def matched(self, quote: Verdict, number: int) -> tuple[Fragment, ...]:
         """The words that answer a quotation, each run in its paragraph, the changed ones struck."""

@@ -8,6 +8,7 @@ bounds of its 95% interval), ``sides`` (documents, each with its position in Eng
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -31,7 +32,12 @@ def reason_text(reason: Reason, locale: Locale, called: Called = str) -> str:
     template = template or held.get(reason.code)
     if template is None:
         return f"{reason.code} {fields}" if fields else reason.code
-    return template.format(**{name: _Shown(name, value, locale, called) for name, value in fields.items()})
+    made = template.format(**{name: _Shown(name, value, locale, called) for name, value in fields.items()})
+    return _NAME.sub("", made)
+
+
+_NAME = re.compile(" \0(?=[\u3000-\u9fff\uff00-\uffef])|(?<=[\u3000-\u9fff\uff00-\uffef])\0 |\0")
+"""The edges of a document's name, with the space that stands there in Chinese before and after Latin letters only."""
 
 
 def reason_texts(reasons: Iterable[Reason], locale: Locale, gap: str = "\n") -> str:
@@ -57,9 +63,12 @@ class _Shown(NamedTuple):
         if way == "sides":
             return self._sides(kind)
         if not isinstance(self.value, tuple):
-            return self.called(self.value) if self.name in DOCUMENTS else format(self.value, spec)
-        items = map(self.called, self.value) if self.name in DOCUMENTS else map(str, self.value)
+            return self._named(self.value) if self.name in DOCUMENTS else format(self.value, spec)
+        items = map(self._named, self.value) if self.name in DOCUMENTS else map(str, self.value)
         return say("comma", self.locale).join(quoted(item) if way == "quoted" else item for item in items)
+
+    def _named(self, document: str) -> str:
+        return f"\0{self.called(document)}\0"
 
     def _sides(self, kind: str) -> str:
         """Documents, each with its label, or with its position's name, of which there is one a language."""

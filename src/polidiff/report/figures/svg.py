@@ -146,7 +146,7 @@ def _legend(sheet: _Sheet, parties: tuple[Party, ...], tongue: Locale, *, dots: 
                 f'<rect x="{_n(x)}" y="{_n(sheet.y - 11)}" width="26" height="13" fill="url(#fill-{party.series})" '
                 f'stroke="{COLOURS[party.series]}"/>'
             )
-        label = f"{party.label} ({say('tag.digest', tongue)})" if party.is_digest else party.label
+        label = say("digest.named", tongue, who=party.label) if party.is_digest else party.label
         sheet.text(x + 34, label)
         x += 34 + _measure(label, 13) + 28
 

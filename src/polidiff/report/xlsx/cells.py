@@ -60,4 +60,4 @@ def called(bench: ReportContext, document: str | None) -> str:
     party = bench.party.get(document)
     if party is None:
         return document
-    return f"{party.label} ({say('tag.digest', bench.tongue)})" if party.is_digest else party.label
+    return say("digest.named", bench.tongue, who=party.label) if party.is_digest else party.label
