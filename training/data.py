@@ -1,0 +1,191 @@
+"""The labelled passages with what stands around them: read from the documents, coded by the cue rules, encoded.
+
+The labels name a document's hash and a span; the words are read from the documents themselves. All that is slow is kept
+in a folder (``POLIDIFF_TRAINING``, by default the cache) and made again when it isn't there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from polidiff.cache import cache_root
+from polidiff.coding import code, is_law
+from polidiff.coding.evidence import evidence_of
+from polidiff.encode import CachedEncoder, EnglishEncoder, MultilingualEncoder
+from polidiff.judges.features import Passage, dense, word_rows
+from polidiff.provisions import split
+from polidiff.readers import read
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+KEPT = Path(os.environ.get("POLIDIFF_TRAINING", cache_root() / "training"))
+
+#: Versions and translations of one text are one family: they are left out together.
+FAMILIES = {
+    "cn-algorithm-recommendation-2021": "algorithms",
+    "cn-gen": "generative measures",
+    "cn-public-data-registration": "data registration",
+    "cn-trusted-data-space": "data spaces",
+    "eu-climate-law": "climate law",
+    "eu-nis": "network security",
+    "nz-nzgoal": "open licences",
+    "us-omb-m-24-10": "use of AI by agencies",
+    "us-omb-m-25-21": "use of AI by agencies",
+}
+CLIMATE = ("indc", "climate", "energy", "nuclear")
+SOCIAL = ("guangzhou", "guizhou", "no1-document", "finance-five")
+DIGITAL_LAW = ("pipl", "data-security-law", "public-data", "trusted-data", "eu-nis", "nzgoal", "fitara", "algorithm-rec")
+
+
+def subject_of(document: str) -> str:
+    """Return the broad subject of a labelled document."""
+    if "manifesto" in document:
+        return "party programmes"
+    if any(word in document for word in CLIMATE):
+        return "climate"
+    if any(word in document for word in SOCIAL):
+        return "social policy"
+    return "digital law" if any(word in document for word in DIGITAL_LAW) else "AI"
+
+
+def family_of(document: str) -> str:
+    """Return the name under which a document and its other versions are left out."""
+    return next((name for start, name in FAMILIES.items() if document.startswith(start)), document)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Labelled rows: their passages, labels, and features as parts."""
+
+    labels: list[dict[str, Any]]
+    passages: list[Passage]
+    evidence: tuple[str, ...]
+    parts: dict[str, Any]
+
+    @cached_property
+    def documents(self) -> np.ndarray:
+        return np.array([row["document"] for row in self.labels])
+
+    @cached_property
+    def families(self) -> np.ndarray:
+        return np.array([family_of(name) for name in self.documents])
+
+    @cached_property
+    def subjects(self) -> np.ndarray:
+        return np.array([subject_of(name) for name in self.documents])
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """Return the records of a file of JSON Lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def encoders() -> tuple[CachedEncoder, CachedEncoder]:
+    """Return both encoders, each keeping its vectors on disk."""
+    file = KEPT / "vectors.sqlite"
+    return CachedEncoder(MultilingualEncoder(), file), CachedEncoder(EnglishEncoder(), file)
+
+
+def corpus(shared: Path) -> dict[str, Path]:
+    """Return the files of the corpora by the first sixteen digits of their hash."""
+    files = (path for path in sorted((shared / "corpora").rglob("*")) if path.is_file() and path.suffix != ".tsv")
+    return {hashlib.sha256(path.read_bytes()).hexdigest()[:16]: path for path in files}
+
+
+def document_passages(path: Path, name: str) -> tuple[list[Passage], list[tuple[int, int]]]:
+    """Return all passages of a document with the cue rules' evidence, and their spans."""
+    document = read(path)
+    provisions = split(document)
+    law = is_law(document, provisions)
+    plans = code(document, provisions, mentions=True)
+    laws = code(document, provisions, scale="law", mentions=True)
+    made = [
+        Passage(
+            text=p.text,
+            lead_in=document.cut(p.lead_in) if p.lead_in is not None else "",
+            path=p.path,
+            language=p.language,
+            kind=p.kind,
+            document=name,
+            law=law,
+            evidence=evidence_of(plan, legal.strength.id),
+        )
+        for p, plan, legal in zip(provisions, plans, laws, strict=True)
+    ]
+    return made, [(p.start, p.end) for p in provisions]
+
+
+def evidence_names(passages: Iterable[Passage], least: int = 8) -> tuple[str, ...]:
+    """Return the names of the evidence that at least so many passages have, sorted."""
+    counts: dict[str, int] = {}
+    for passage in passages:
+        for name in passage.evidence:
+            counts[name] = counts.get(name, 0) + 1
+    return tuple(sorted(name for name, number in counts.items() if number >= least))
+
+
+PARTS = ("own", "english", "heading", "outer", "near", "cues", "surface")
+
+
+def labelled(shared: Path = SHARED) -> Rows:
+    """Return every labelled passage whose words stand where its label says."""
+    import pickle
+
+    file = KEPT / "rows.pickle"
+    if file.is_file():
+        with file.open("rb") as kept:
+            found: Rows = pickle.load(kept)
+        return found
+    rows = lines(shared / "labels" / "passages.jsonl")
+    files = corpus(shared)
+    labels: list[dict[str, Any]] = []
+    held: list[tuple[list[Passage], list[int]]] = []
+    for name in dict.fromkeys(row["document"] for row in rows):
+        here = [row for row in rows if row["document"] == name]
+        passages, spans = document_passages(files[here[0]["sha256"]], name)
+        place = {span: at for at, span in enumerate(spans)}
+        words = {passage.text: at for at, passage in enumerate(passages)}
+        wanted: list[int] = []
+        for row in here:
+            at = place.get((row["start"], row["end"]))
+            at = at if at is not None and passages[at].text == row["text"] else words.get(row["text"])
+            if at is not None:
+                labels.append({key: value for key, value in row.items() if key not in ("text", "lead_in", "path")})
+                wanted.append(at)
+        held.append((passages, wanted))
+    chosen = [passages[at] for passages, wanted in held for at in wanted]
+    names = evidence_names(chosen)
+    first, second = encoders()
+    parts = [dense(passages, names, first, second, wanted) for passages, wanted in held if wanted]
+    stacked: dict[str, Any] = {
+        part: np.concatenate([some[at] for some in parts]) for at, part in enumerate(PARTS)
+    }
+    stacked["words"] = word_rows(chosen, None)
+    made = Rows(labels, chosen, names, stacked)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as out:
+        pickle.dump(made, out)
+    return made
+
+
+def alone(
+    texts: Sequence[str], evidence: tuple[str, ...], paths: Sequence[Sequence[str]] | None = None
+) -> dict[str, Any]:
+    """Return the features of texts that stand alone, as rows of a table do, without the cue rules' evidence."""
+    paths = paths if paths is not None else [()] * len(texts)
+    passages = [
+        Passage(text, path=tuple(path), document=str(at))
+        for at, (text, path) in enumerate(zip(texts, paths, strict=True))
+    ]
+    first, second = encoders()
+    parts: dict[str, Any] = dict(zip(PARTS, dense(passages, evidence, first, second), strict=True))
+    parts["words"] = word_rows(passages, None)
+    return parts
