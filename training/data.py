@@ -20,8 +20,9 @@ import numpy as np
 from polidiff.cache import cache_root
 from polidiff.coding import code, is_law
 from polidiff.coding.evidence import evidence_of
-from polidiff.encode import CachedEncoder, EnglishEncoder, MultilingualEncoder
-from polidiff.judges.features import Passage, dense, word_rows
+from polidiff.encode import CachedEncoder, MultilingualEncoder
+from polidiff.judges.features import Passage, counted, dense
+from polidiff.model import Document, Provision
 from polidiff.provisions import split
 from polidiff.readers import read
 
@@ -42,7 +43,7 @@ FAMILIES = {
 }
 CLIMATE = ("indc", "climate", "energy", "nuclear")
 SOCIAL = ("guangzhou", "guizhou", "no1-document", "finance-five")
-DIGITAL_LAW = ("pipl", "data-security-law", "public-data", "trusted-data", "eu-nis", "nzgoal", "fitara", "algorithm-rec")
+DIGITAL_LAW = ("pipl", "data-sec", "public-data", "trusted-data", "eu-nis", "nzgoal", "fitara", "algorithm-rec")
 
 
 def subject_of(document: str) -> str:
@@ -88,10 +89,9 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def encoders() -> tuple[CachedEncoder, CachedEncoder]:
-    """Return both encoders, each keeping its vectors on disk."""
-    file = KEPT / "vectors.sqlite"
-    return CachedEncoder(MultilingualEncoder(), file), CachedEncoder(EnglishEncoder(), file)
+def encoder() -> CachedEncoder:
+    """Return the encoder that the heads read with, its vectors kept on disk."""
+    return CachedEncoder(MultilingualEncoder(), KEPT / "vectors.sqlite")
 
 
 def corpus(shared: Path) -> dict[str, Path]:
@@ -132,7 +132,7 @@ def evidence_names(passages: Iterable[Passage], least: int = 8) -> tuple[str, ..
     return tuple(sorted(name for name, number in counts.items() if number >= least))
 
 
-PARTS = ("own", "english", "heading", "outer", "near", "cues", "surface")
+PARTS = ("own", "heading", "outer", "near", "cues", "surface")
 
 
 def labelled(shared: Path = SHARED) -> Rows:
@@ -163,12 +163,10 @@ def labelled(shared: Path = SHARED) -> Rows:
         held.append((passages, wanted))
     chosen = [passages[at] for passages, wanted in held for at in wanted]
     names = evidence_names(chosen)
-    first, second = encoders()
-    parts = [dense(passages, names, first, second, wanted) for passages, wanted in held if wanted]
-    stacked: dict[str, Any] = {
-        part: np.concatenate([some[at] for some in parts]) for at, part in enumerate(PARTS)
-    }
-    stacked["words"] = word_rows(chosen, None)
+    reader = encoder()
+    parts = [dense(passages, names, reader, wanted) for passages, wanted in held if wanted]
+    stacked: dict[str, Any] = {part: np.concatenate([some[at] for some in parts]) for at, part in enumerate(PARTS)}
+    stacked["words"] = counted(chosen)
     made = Rows(labels, chosen, names, stacked)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as out:
@@ -176,16 +174,19 @@ def labelled(shared: Path = SHARED) -> Rows:
     return made
 
 
-def alone(
-    texts: Sequence[str], evidence: tuple[str, ...], paths: Sequence[Sequence[str]] | None = None
-) -> dict[str, Any]:
-    """Return the features of texts that stand alone, as rows of a table do, without the cue rules' evidence."""
-    paths = paths if paths is not None else [()] * len(texts)
+def alone(texts: Sequence[str], evidence: tuple[str, ...]) -> dict[str, Any]:
+    """Return the features of texts that stand alone, each a document of its own, as rows of a table do."""
+    provisions, at = [], 0
+    for number, text in enumerate(texts):
+        provisions.append(Provision("rows", f"r{number}", None, "row", (), text, at, at + len(text)))
+        at += len(text) + 1
+    document = Document("rows", "rows", "und", "", "text/plain", "\n".join(texts), ())
+    plans = code(document, provisions, mentions=True)
+    laws = code(document, provisions, scale="law", mentions=True)
     passages = [
-        Passage(text, path=tuple(path), document=str(at))
-        for at, (text, path) in enumerate(zip(texts, paths, strict=True))
+        Passage(text, kind="row", document=str(number), evidence=evidence_of(plan, legal.strength.id))
+        for number, (text, plan, legal) in enumerate(zip(texts, plans, laws, strict=True))
     ]
-    first, second = encoders()
-    parts: dict[str, Any] = dict(zip(PARTS, dense(passages, evidence, first, second), strict=True))
-    parts["words"] = word_rows(passages, None)
+    parts: dict[str, Any] = dict(zip(PARTS, dense(passages, evidence, encoder()), strict=True))
+    parts["words"] = counted(passages)
     return parts

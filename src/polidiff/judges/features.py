@@ -34,8 +34,6 @@ __all__ = ["BUCKETS", "NEAR", "SURFACE", "Passage", "counted", "dense", "word_ro
 BUCKETS = 8192
 #: Passages on each side whose vectors make up the neighbourhood.
 NEAR = 2
-#: Columns of the English encoder's vectors.
-_ENGLISH = 384
 #: Characters of a heading or of lead-in words that are read.
 _READ = 400
 #: Letters of a word that are kept: a cut instead of a stem, so that a better stemmer elsewhere changes no weight's place.
@@ -106,22 +104,19 @@ def dense(
     passages: Sequence[Passage],
     evidence: Sequence[str],
     encoder: Encoder,
-    english: Encoder | None,
     wanted: Sequence[int] | None = None,
 ) -> list[Floats]:
     """Return the dense parts of passages in document order, each of shape ``(rows, its columns)``.
 
-    ``evidence`` names the cue rules' columns, in order. ``english`` reads what is not Chinese once more; without it its
-    columns are zero. ``wanted`` are the passages that get a row (all of them when None); the others are neighbours.
+    ``evidence`` names the cue rules' columns, in order. ``wanted`` are the passages that get
+    a row (all of them when None); the others are neighbours.
     """
     rows = range(len(passages)) if wanted is None else wanted
     chosen = [passages[at] for at in rows]
-    return [*vectors(passages, encoder, english, rows), cues(chosen, evidence), surface(chosen)]
+    return [*vectors(passages, encoder, rows), cues(chosen, evidence), surface(chosen)]
 
 
-def vectors(
-    passages: Sequence[Passage], encoder: Encoder, english: Encoder | None, rows: Sequence[int]
-) -> list[Floats]:
+def vectors(passages: Sequence[Passage], encoder: Encoder, rows: Sequence[int]) -> list[Floats]:
     """Return the vectors of passages, of their innermost heading, of the others and the lead-in, of the neighbours."""
     import numpy as np
 
@@ -132,10 +127,6 @@ def vectors(
     place = {title: at for at, title in enumerate(titles)}
     own = encoder.encode([p.text for p in passages])
     read = encoder.encode(titles)
-    second = np.zeros((len(chosen), _ENGLISH), dtype=np.float32)
-    western = [at for at, p in enumerate(chosen) if not has_cjk(p.text)]
-    if english is not None and western:
-        second[western] = english.encode([chosen[at].text for at in western])
 
     def means(groups: Sequence[Sequence[str]]) -> Floats:
         made = np.zeros((len(groups), own.shape[1]), dtype=np.float32)
@@ -146,7 +137,7 @@ def vectors(
         return made
 
     at = np.array(rows, dtype=np.intp)
-    return [own[at], second, means(inner), means(outer), neighbours(passages, own)[at]]
+    return [own[at], means(inner), means(outer), neighbours(passages, own)[at]]
 
 
 def neighbours(passages: Sequence[Passage], own: Floats) -> Floats:

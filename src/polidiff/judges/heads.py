@@ -1,0 +1,154 @@
+"""Learnt heads: what a passage is about, what it does, by what means, who acts, how firmly, where, in which spirit.
+
+A head is a matrix over the features of :mod:`polidiff.judges.features` and a curve from its scores to probabilities,
+fitted on labelled passages of documents left out (``training/heads.py``; its worth stands in ``cards/heads.md``).
+A label is *given* where that makes the fewest errors, and *printed* where at most the share of ``risk`` of such labels
+was wrong on documents left out; in between it is undecided. Features and weights are whole numbers, so that scores are
+the same on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from polidiff.errors import InputError
+from polidiff.judges.features import Passage, dense, word_rows
+from polidiff.model.judgements import Judgement
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from polidiff.encode import Encoder
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["HEADS", "RISKS", "Head", "Judged", "Passage", "judge", "labels_of_head"]
+
+HEADS = ("policy", "themes", "instruments", "direction", "actor", "strength", "forum", "posture", "kind")
+"""The judgements, in the order in which they are told."""
+RISKS = (0.05, 0.10, 0.20)
+"""Shares of printed labels that may be wrong, for which thresholds were set."""
+
+Judged = Mapping[str, tuple[Judgement, ...]]
+"""For each head the labels of one passage, likeliest first."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """One judgement: its labels in order, and whether several may hold at once."""
+
+    name: str
+    labels: tuple[str, ...]
+    several: bool
+
+
+@dataclass(frozen=True)
+class _Bundle:
+    """Heads that read the same columns: whole weights, their scales, curves and thresholds, a column a label."""
+
+    heads: tuple[Head, ...]
+    evidence: tuple[str, ...]
+    rarity: Any
+    dense: Floats
+    words: Floats
+    scale: Floats
+    constant: Floats
+    slope: Floats
+    offset: Floats
+    given: Floats
+    printed: Mapping[float, Floats]
+
+
+def labels_of_head(name: str) -> tuple[str, ...]:
+    """Return the labels that a head knows."""
+    return next(head.labels for head in _bundle().heads if head.name == name)
+
+
+def judge(passages: Sequence[Passage], *, risk: float = 0.10, encoder: Encoder | None = None) -> tuple[Judged, ...]:
+    """Return what the heads say of each passage, in order; passages of one document stand in its order.
+
+    ``risk`` is the share of printed labels that may be wrong, one of :data:`RISKS`. ``encoder`` is the multilingual
+    one that the heads were fitted on, where the caller has one at hand.
+    """
+    import numpy as np
+
+    if risk not in RISKS:
+        raise InputError(f"a risk of {risk}", "no threshold was set for it", f"give one of {RISKS}")
+    if not passages:
+        return ()
+    bundle = _bundle()
+    reader = encoder if encoder is not None else default_encoder()
+    columns = np.concatenate(dense(passages, bundle.evidence, reader), axis=1).astype(np.float64)
+    scores = columns @ bundle.dense + word_rows(passages, bundle.rarity) @ bundle.words
+    logits = (scores * bundle.scale + bundle.constant) * bundle.slope + bundle.offset
+    printed = bundle.printed[risk]
+    made: list[dict[str, tuple[Judgement, ...]]] = [{} for _ in passages]
+    at = 0
+    for head in bundle.heads:
+        part = slice(at, at + len(head.labels))
+        chance = _chances(logits[:, part], head.several)
+        for row, values in enumerate(chance):
+            made[row][head.name] = _ranked(head, values, bundle.given[part], printed[part])
+        at += len(head.labels)
+    return tuple(made)
+
+
+def _chances(logits: Floats, several: bool) -> Floats:
+    """Probabilities of the labels of one head: each alone, or shared among them."""
+    import numpy as np
+
+    chance: Floats = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
+    if not several:
+        chance = chance / chance.sum(axis=1, keepdims=True)
+    return np.round(chance, 4)
+
+
+def _ranked(head: Head, values: Floats, given: Floats, printed: Floats) -> tuple[Judgement, ...]:
+    """The labels of one passage, likeliest first. ``given`` weighs the labels where one alone holds."""
+    if head.several:
+        best = {at for at, value in enumerate(values) if value >= given[at]}
+    else:
+        best = {max(range(len(values)), key=lambda at: (values[at] * given[at], -at))}
+    found = [
+        Judgement(label, float(values[at]), "learnt", at in best, at in best and bool(values[at] >= printed[at]))
+        for at, label in enumerate(head.labels)
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.given, -one.probability, head.labels.index(one.label))))
+
+
+@lru_cache(maxsize=1)
+def default_encoder() -> Encoder:
+    """Return the encoder that the heads were fitted on."""
+    from polidiff.encode import MultilingualEncoder
+
+    return MultilingualEncoder()
+
+
+@lru_cache(maxsize=1)
+def _bundle() -> _Bundle:
+    import numpy as np
+
+    file = resources.files("polidiff.judges").joinpath("weights", "heads.npz")
+    with file.open("rb") as raw:
+        held = dict(np.load(raw))
+    about = json.loads(bytes(held["about"]).decode("utf-8"))
+    heads = tuple(Head(name, tuple(labels), several) for name, labels, several in about["heads"])
+    return _Bundle(
+        heads=heads,
+        evidence=tuple(about["evidence"]),
+        rarity=held["rarity"].astype(np.float64) / 4096,
+        dense=held["dense"].astype(np.float64),
+        words=held["words"].astype(np.float64) * held["ratio"].astype(np.float64),
+        scale=held["scale"],
+        constant=held["constant"],
+        slope=held["slope"],
+        offset=held["offset"],
+        given=held["given"],
+        printed={risk: held["printed"][at] for at, risk in enumerate(RISKS)},
+    )

@@ -1,0 +1,24 @@
+"""Judgements: what is said of a passage, how likely it is right, by whom, and if it may be printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+By = Literal["rule", "learnt", "model", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One label of a passage.
+
+    ``probability`` is how often such a label is right on documents never seen, in 0..1. ``given`` says that it is the
+    best guess; ``printed`` that it is sure enough at the risk that was asked for: what is given and not printed is
+    undecided.
+    """
+
+    label: str
+    probability: float
+    by: By
+    given: bool
+    printed: bool

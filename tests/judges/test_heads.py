@@ -1,0 +1,72 @@
+"""Learnt heads: what they say of plain passages, how they rank, when they print."""
+
+from __future__ import annotations
+
+import pytest
+
+from polidiff.errors import InputError
+from polidiff.judges.features import Passage
+from polidiff.judges.heads import HEADS, judge, labels_of_head
+
+WARDS = Passage("Hospitals will hire nurses and doctors so that patients wait less for treatment.")
+CHIPS = Passage("支持集成电路企业研发高端芯片，保障芯片供应链安全。", language="zh")
+DUTY = Passage("Providers shall not place such systems on the market without a permit.", law=True, kind="paragraph")
+
+
+@pytest.fixture(scope="module")
+def judged():
+    return judge([WARDS, CHIPS, DUTY])
+
+
+def test_every_passage_gets_every_head(judged):
+    assert [tuple(one) for one in judged] == [HEADS] * 3
+
+
+def test_plain_passages_get_their_field(judged):
+    assert judged[0]["policy"][0].label == "health"
+    assert judged[2]["strength"][0].label == "must"
+
+
+def test_a_chinese_passage_is_read_too(judged):
+    given = {one.label for one in judged[1]["themes"] if one.given}
+    assert given & {"semiconductors", "industrial_policy"}
+
+
+def test_labels_are_ranked_and_exactly_one_is_given_where_one_holds(judged):
+    for one in judged:
+        for name in ("direction", "actor", "strength", "forum", "posture", "kind"):
+            assert [label.given for label in one[name]].count(True) == 1
+            assert one[name][0].given
+            assert sum(label.probability for label in one[name]) == pytest.approx(1.0, abs=0.002)
+
+
+def test_nothing_is_printed_that_is_not_given(judged):
+    assert all(label.given for one in judged for labels in one.values() for label in labels if label.printed)
+
+
+def test_a_smaller_risk_prints_no_more():
+    strict, usual, broad = (judge([WARDS, DUTY], risk=risk) for risk in (0.05, 0.10, 0.20))
+
+    def printed(made):
+        return {(at, name, x.label) for at, one in enumerate(made) for name, xs in one.items() for x in xs if x.printed}
+
+    assert printed(strict) <= printed(usual) <= printed(broad)
+
+
+def test_an_unknown_risk_is_refused():
+    with pytest.raises(InputError, match="risk"):
+        judge([WARDS], risk=0.5)
+
+
+def test_passages_of_other_documents_are_no_neighbours():
+    alone = judge([Passage(WARDS.text, document="a")])
+    beside = judge([Passage(WARDS.text, document="a"), Passage(DUTY.text, document="b")])
+    assert alone[0] == beside[0]
+
+
+def test_no_passages_no_judgements():
+    assert judge([]) == ()
+
+
+def test_the_fields_are_the_major_topics():
+    assert len(labels_of_head("policy")) == 21

@@ -1,0 +1,179 @@
+"""Fit the heads and write their weights: python -m training.heads
+
+python -m training.heads            fit, write the weights, print what documents left out say
+python -m training.heads --measure  only print
+
+Nothing is drawn at random. What is slow (vectors) is kept in the folder POLIDIFF_TRAINING.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from polidiff.encode.protocol import STEPS
+from polidiff.judges.heads import RISKS, Head
+from training.calibration import Curve, curves, given_thresholds, printed_thresholds, prior_weights
+from training.data import PARTS, SHARED, Rows, alone, labelled
+from training.fields import FIELDS, OPEN, open_rows, written
+from training.labels import slices, truth
+from training.ridge import BIAS, Grams, Table, joined, rarity, solve
+
+FILE = Path(__file__).resolve().parents[1] / "src" / "polidiff" / "judges" / "weights" / "heads.npz"
+LEAST = 10
+"""Passages that a label needs to be learnt."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Heads that are fitted together: their names, the scale of each part, the ridge, which rows are added."""
+
+    names: tuple[str, ...]
+    scales: Mapping[str, float]
+    ridge: float
+    added: tuple[str, ...] = ()
+
+
+SCALES = {"own": 1.3, "heading": 0.5, "outer": 0.3, "near": 1.0, "cues": 0.7, "surface": 0.5, "words": 1.5}
+PLANS = (
+    Plan(("policy",), {**SCALES, "surface": 0.2}, 4.0, ("bills", "mandates", "fields")),
+    Plan(("themes", "instruments"), {**SCALES, "surface": 0.2}, 4.0, ("themes",)),
+    Plan(("direction", "actor", "strength", "forum", "posture", "kind"), {**SCALES, "surface": 0.6}, 4.0),
+)
+
+
+@lru_cache(maxsize=1)
+def heads() -> tuple[Head, ...]:
+    """Return the heads with every label that enough passages have."""
+    rows = labelled().labels
+
+    def found(name: str, least: int) -> tuple[str, ...]:
+        counts: dict[str, int] = {}
+        for row in rows:
+            for label in [row[name]] if isinstance(row[name], str) else row[name]:
+                counts[label] = counts.get(label, 0) + 1
+        return tuple(sorted(label for label, number in counts.items() if number >= least))
+
+    several = [Head("policy", FIELDS, True)]
+    several += [Head(name, found(name, LEAST), True) for name in ("themes", "instruments")]
+    single = ("direction", "actor", "strength", "forum", "posture", "kind")
+    return (*several, *(Head(name, found(name, 1), False) for name in single))
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Weights of a plan's heads, and the scores of the labelled rows left out."""
+
+    dense: np.ndarray
+    words: np.ndarray
+    constant: np.ndarray
+    left: np.ndarray
+
+
+def groups_of(names: np.ndarray) -> list[np.ndarray]:
+    """Return the rows of each group."""
+    return [np.flatnonzero(names == name) for name in dict.fromkeys(names)]
+
+
+@lru_cache(maxsize=8)
+def added(name: str) -> tuple[Table, tuple[dict[str, Any], ...], np.ndarray]:
+    """Return rows that are learnt from beside the labelled passages: features, labels, weights."""
+    rows = written(name) if name in ("fields", "themes") else open_rows(name)
+    weight = OPEN[name]
+    table = Table(alone([row["text"] for row in rows], labelled().evidence))
+    return table, tuple(rows), np.full(len(rows), weight)
+
+
+def prepared(plan: Plan) -> tuple[Grams, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the products of a plan's rows, their targets, their weights and the rarity of words."""
+    rows = labelled()
+    first = Table(rows.parts)
+    rare = rarity(first.parts["words"])
+    more = [added(name) for name in plan.added]
+    table = joined([first, *(t for t, _, _ in more)]) if more else first
+    records = [*rows.labels, *(record for _, some, _ in more for record in some)]
+    chosen = [head for head in heads() if head.name in plan.names]
+    gold = truth(records, chosen)
+    weight = np.concatenate([np.ones(len(rows.labels)), *(w for _, _, w in more)])
+    return Grams(table, rare), np.nan_to_num(gold) * 2 - 1, weight, rare
+
+
+def fit(plan: Plan, names: np.ndarray) -> Fitted:
+    """Fit a plan's heads; ``names`` say in which group each labelled row is left out."""
+    grams, targets, weight, _ = prepared(plan)
+    rows, left = solve(grams.kernel(plan.scales), targets, plan.ridge / weight, groups_of(names))
+    blocks = [(grams.table.parts[part] / STEPS).T @ rows * plan.scales.get(part, 0.0) ** 2 / STEPS for part in PARTS]
+    words = (grams.words / STEPS).T @ rows * plan.scales["words"] ** 2 / STEPS
+    return Fitted(np.concatenate(blocks), np.asarray(words), BIAS * rows.sum(axis=0), left[: len(names)])
+
+
+def write(rows: Rows, fitted: Sequence[Fitted], made: Sequence[Curve], file: Path) -> None:
+    """Write weights as whole numbers, with curves and thresholds."""
+    dense = np.concatenate([one.dense for one in fitted], axis=1)
+    words = np.concatenate([one.words for one in fitted], axis=1)
+    scale = np.abs(dense).max(axis=0) / 32000
+    ratio = np.maximum(1, np.ceil(np.abs(words).max(axis=0) / 127 / scale))
+    about = {
+        "heads": [[head.name, list(head.labels), head.several] for head in heads()],
+        "evidence": list(rows.evidence),
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        file,
+        about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
+        rarity=rarity(rows.parts["words"]).astype(np.int16),
+        dense=np.rint(dense / scale).astype(np.int16),
+        words=np.rint(words / (scale * ratio)).astype(np.int8),
+        ratio=ratio.astype(np.int32),
+        scale=scale,
+        constant=np.concatenate([one.constant for one in fitted]).astype(np.float64),
+        slope=np.concatenate([c.slope for c in made]),
+        offset=np.concatenate([c.offset for c in made]),
+        given=np.concatenate([c.given for c in made]),
+        printed=np.concatenate([c.printed for c in made], axis=1),
+    )
+
+
+def calibrated(head: Head, scores: np.ndarray, gold: np.ndarray, groups: np.ndarray) -> Curve:
+    """Return the curves and thresholds of one head from scores of documents left out."""
+    slope, offset, chance = curves(head, scores, gold)
+    given = given_thresholds(chance, gold) if head.several else prior_weights(chance, gold)
+    printed = np.stack([printed_thresholds(head, chance, given, gold, groups, risk) for risk in RISKS])
+    return Curve(slope, offset, given, printed)
+
+
+def main() -> int:
+    """Fit and write, or only measure; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--measure", action="store_true", help="write nothing")
+    options = parser.parse_args()
+    if not SHARED.is_dir():
+        print(f"nothing was fitted: the documents are not here ({SHARED})")
+        return 1
+    rows = labelled()
+    fitted = [fit(plan, rows.families) for plan in PLANS]
+    scores = np.concatenate([one.left for one in fitted], axis=1)
+    gold = truth(rows.labels, heads()) == 1
+    from training.measure import report
+
+    report(rows, heads(), scores, gold)
+    if not options.measure:
+        made = [
+            calibrated(head, scores[:, at], gold[:, at], rows.families)
+            for head, at in zip(heads(), slices(heads()), strict=True)
+        ]
+        write(rows, fitted, made, FILE)
+        print(f"{FILE.name}: {FILE.stat().st_size:,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
