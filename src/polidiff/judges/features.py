@@ -36,7 +36,7 @@ BUCKETS = 8192
 NEAR = 2
 #: Characters of a heading or of lead-in words that are read.
 _READ = 400
-#: Letters of a word that are kept: a cut instead of a stem, so that a better stemmer elsewhere changes no weight's place.
+#: Letters of a word that are kept: a cut instead of a stem, so that a better stemmer changes no weight.
 _STEM = 7
 #: English words, and Chinese characters, with which a passage opens: where its verb stands.
 _OPENING, _OPENING_ZH = 3, 6
