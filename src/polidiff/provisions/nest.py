@@ -128,7 +128,7 @@ def _place(text: str, stack: list[Branch], tokens: Sequence[Token], index: int) 
     assert label is not None
     while stack[-1].style.startswith("•"):
         stack.pop()
-    options = readings(label)
+    options = readings(label) or [(stack[-1].style, stack[-1].ordinal + 1)]  # a misprint, as (xviv): the next one
     follow: tuple[int, str, int] | None = None
     for depth in range(len(stack) - 1, 0, -1):
         for style, ordinal in options:

@@ -17,8 +17,11 @@ _LEADER = re.compile(r"(?:\.\s?){4,}\s*[\divxlcA-Z\-–.]*\s*$|…{2,}\s*\d*\s*$
 _TRAILING_NUMBER = re.compile(r"\s[\divxlc]{1,4}\s*$")
 _CONTENTS = re.compile(r"(?i)^\s*(?:table of contents|contents|目\s*录|目\s*次)\s*$")
 _END = re.compile(r"[.!?:;。！？：；…]['\"’”»)\]）』」]*$")
-_STOP = re.compile(r"[.!?。！？…]['\"’”»)\]）』」]*$")
+STOP = re.compile(r"[.!?。！？…]['\"’”»)\]）』」]*$")
 _OPEN_WORD = re.compile(r"\b(?:of|in|to|with|under|and|or|by|[Tt]he|for|from|on|at|[Aa]n?|its|their|shall|must|be)$")
+_LISTED = re.compile(r"[;,.:；，。：](?:\s*(?:and|or|and/or))?$")
+_NUMBER = re.compile(r"^(\W*)(\d{1,3}|[a-z])(\W*)$")
+_DASHED = re.compile(r"\w–$")
 _NARROW = frozenset("iljtfrI.,;:'’‘|()[]!- ")
 _RAGGED = 0.12
 """Share of the column's width that may stay free behind a line of ragged text whose sentence goes on."""
@@ -202,8 +205,9 @@ def _right(line: Line, body: Body, left: float | None = None) -> float:
 def fills(before: Line, line: Line, body: Body, left: float | None = None) -> bool:
     """Whether the first word of ``line`` would not have fitted on the line before it."""
     text = line.text.strip()
-    last = before.text.strip()[-1:]
-    if last in ("-", "‐", HYPHEN) or _OPEN_WORD.search(before.text.strip()):
+    text_before = before.text.strip()
+    last = text_before[-1:]
+    if last in ("-", "‐", HYPHEN) or _DASHED.search(text_before) or _OPEN_WORD.search(before.text.strip()):
         return True
     room = _right(before, body, left) - before.x1
     if text and is_cjk(text[0]):
@@ -235,14 +239,17 @@ def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -
     glyph = bullet(line)
     if glyph and (not _is_dash_of_text(glyph, before, line) or not full or ratio > 1.12):
         return False
+    label = label_of(line.text)
+    level = abs(line.x0 - current.first_x) < tolerance
+    if label and level and follows(current.marker, label) and _LISTED.search(before.text.strip()):
+        return False
     restyled = (before.bold, before.italic) != (line.bold, line.italic)
     if current.centred and centred and len(current.lines[0].text) < 160:
-        return not restyled and (not label_of(line.text) or full or bool(_OPEN_WORD.search(before.text.strip())))
+        return not restyled and (not label or full or bool(_OPEN_WORD.search(before.text.strip())))
     if current.centred != centred and not full:
         return False
     if restyled and (not full or (current.bold and not line.bold and line.text[:1].isupper() and ratio > 1.1)):
         return False
-    label = label_of(line.text)
     if label:
         hanging = current.hang_x is not None and current.hang_x - current.first_x > tolerance
         inside = hanging and current.hang_x is not None and abs(line.x0 - current.hang_x) < tolerance
@@ -253,14 +260,14 @@ def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -
             return False
     if not full:
         return False
-    if centred and not current.centred and line.x0 > before.x0 + 3 * line.size and _STOP.search(before.text.strip()):
+    if centred and not current.centred and line.x0 > before.x0 + 3 * line.size and STOP.search(before.text.strip()):
         return False
     if centred and not restyled and line.x0 > before.x0 + tolerance:
         return True
     if len(current.lines) == 1:
         hang = (current.hang_x or 0.0) - current.first_x
         outside = tolerance < hang < 3 * line.size and line.x0 < current.first_x + tolerance
-        if current.bullet and outside and _STOP.search(before.text.strip()):
+        if current.bullet and outside and STOP.search(before.text.strip()):
             return False
         if line.x0 > current.first_x + tolerance:
             return bool(current.marker) or line.x0 - current.first_x < 5 * line.size
@@ -272,7 +279,17 @@ def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -
         drift = min((line.x0 - current.first_x, drift, line.x0 - (current.hang_x or before.x0)), key=abs)
     if drift > tolerance and not centred:
         return not (line.text[:1].isupper() or is_cjk(line.text[:1] or " ")) and drift < 2 * line.size
-    return not (drift < -tolerance and not centred and before.text and _STOP.search(before.text.strip()))
+    return not (drift < -tolerance and not centred and before.text and STOP.search(before.text.strip()))
+
+
+def follows(marker: str | None, label: str) -> bool:
+    """Return whether ``label`` is the next after ``marker`` in a list: ``(3)`` after ``(2)``, ``c.`` after ``b.``."""
+    old, new = _NUMBER.match(marker or ""), _NUMBER.match(label)
+    if old is None or new is None or (old[1], old[3]) != (new[1], new[3]):
+        return False
+    if old[2].isdigit() and new[2].isdigit():
+        return int(new[2]) == int(old[2]) + 1
+    return old[2].isalpha() and new[2].isalpha() and ord(new[2]) == ord(old[2]) + 1
 
 
 def _is_dash_of_text(glyph: str, before: Line, line: Line) -> bool:
@@ -303,7 +320,7 @@ def _runs_on(current: Draft, before: Line, line: Line, body: Body) -> bool:
     inside = min(abs(place) for place in places) < tolerance
     if label_of(line.text) and not (hanging and inside and not _END.search(text)):
         return False
-    if start.islower() and full and not _STOP.search(text):
+    if start.islower() and full and not STOP.search(text):
         return True
     restyled = (before.bold, before.italic) != (line.bold, line.italic)
     if _OPEN_WORD.search(text) and not restyled and before.face == line.face:
@@ -314,12 +331,12 @@ def _runs_on(current: Draft, before: Line, line: Line, body: Body) -> bool:
         return False
     if before.face.family != line.face.family and abs(before.size - body.size) > 0.6:
         return False
-    if start.islower() and not _STOP.search(text):
+    if start.islower() and not STOP.search(text):
         return True
     if text[-1:] in (",", "-", "‐", HYPHEN, "，", "、"):
         return True
     if _END.search(text):
-        if not _STOP.search(text):
+        if not STOP.search(text):
             return False
         if hanging and current.marker:
             return inside and (full or current.bullet)

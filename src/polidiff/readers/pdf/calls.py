@@ -23,6 +23,7 @@ class Calls(NamedTuple):
     render_mode: Callable[..., Any]
     fill: Callable[..., Any]
     marks: Callable[..., Any]
+    char_box: Callable[..., Any]
 
 
 @cache
@@ -47,4 +48,5 @@ def calls_of(raw: Any) -> Calls:
         bind("FPDFTextObj_GetTextRenderMode", number, address),
         bind("FPDFPageObj_GetFillColor", number, address, address, address, address, address),
         bind("FPDFPageObj_CountMarks", number, address),
+        bind("FPDFText_GetCharBox", number, address, number, address, address, address, address),
     )

@@ -91,6 +91,8 @@ class PageText:
     """Who read the runs from the page's picture: ``here`` (Tesseract), ``file`` (the file's own layer), or nobody."""
     unseen: int = 0
     """Letters in the runs that are painted invisible after others, which may be a program's mistake."""
+    lying: list[str] = field(default_factory=list)
+    """Words whose letters are drawn as others than the text layer says."""
     fields: list[str] = field(default_factory=list)
     """The names of the filled form fields and notes that were read into the runs."""
 

@@ -211,9 +211,13 @@ def _set_centred(lines: list[Line]) -> None:
     chance = []
     for index, line in enumerate(lines):
         outer = line.x0 - line.left < 0.3 * (line.right - line.left)
-        if not (line.centred and outer and edges[round(line.x0)] > 4):
+        if not (line.centred and outer):
             continue
-        if label_of(line.text) is not None and line.text.lstrip()[:1].islower():
+        label = label_of(line.text)
+        listed = label is not None and label.startswith("(") and edges[round(line.x0)] > 0
+        if not listed and edges[round(line.x0)] <= 4:
+            continue
+        if listed or (label is not None and line.text.lstrip()[:1].islower()):
             chance.append(line)
             continue
         around = lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2]

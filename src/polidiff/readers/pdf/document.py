@@ -8,6 +8,7 @@ the two disagree are named in the document's warnings.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -26,8 +27,13 @@ from polidiff.readers.pdf.lines import page_lines
 from polidiff.readers.pdf.notices import Told, doubt_of, struck_notices
 from polidiff.readers.pdf.ocr import available, wanted
 from polidiff.readers.pdf.pages import Rest, page_texts
+from polidiff.readers.pdf.parted import mend_parted
 from polidiff.readers.pdf.second_reader import UNSURE, compare_readings, fold, second_reading
 from polidiff.readers.pdf.written import write
+
+_COLLECTION = re.compile(rb"/Collection\b")
+_MOST_NAMED = 30
+"""Files in a PDF that are named."""
 
 MAX_CHARACTERS = 60_000_000
 """Characters that one document's text layer may hold."""
@@ -62,6 +68,7 @@ def read_words(
     """
     pdf = _open(data, name)
     try:
+        attached = _attached(pdf, data, name)
         sheets, warnings = _sheets(page_texts(pdf, share, rest), len(pdf), name, progress)
         labels = _page_labels(pdf, len(sheets))
         bookmarks = _bookmarks(pdf)
@@ -76,7 +83,7 @@ def read_words(
     lines = [line for sheet in sheets for line in sheet.lines]
     set_edges(lines)
     body = body_of(lines)
-    drafts, title = mark_headings(group(lines, body), body, bookmarks, meta_title)
+    drafts, title = mark_headings(mend_parted(group(lines, body)), body, bookmarks, meta_title)
     set_depths(drafts)
     written = write(drafts, notes, lines, body)
     text = written.text
@@ -91,7 +98,7 @@ def read_words(
         pieces=written.pieces,
         pages=tuple(Page(s.number, s.width, s.height, s.label or labels.get(s.number), s.doubt) for s in sheets),
         notes=written.notes,
-        warnings=(*warnings, *struck_notices(written.struck, written.pieces, text)),
+        warnings=(*attached, *warnings, *struck_notices(written.struck, written.pieces, text)),
         struck=written.struck,
     )
     return document, printed
@@ -120,6 +127,18 @@ def _open(data: bytes, name: str) -> Any:
             name, f"the PDF has {pages:,} pages, more than {MAX_PAGES:,}", "split it and read the parts"
         )
     return pdf
+
+
+def _attached(pdf: Any, data: bytes, name: str) -> tuple[Notice, ...]:
+    """Return a notice that names the files in the PDF; a portfolio, whose pages are but a cover, is refused."""
+    names = tuple(pdf.get_attachment(index).get_name() for index in range(min(pdf.count_attachments(), _MOST_NAMED)))
+    if names and _COLLECTION.search(data):
+        raise UnreadableSource(
+            name,
+            f"the PDF is a portfolio: a cover around {len(names)} attached files ({', '.join(names)})",
+            "save the attached files and read each of them",
+        )
+    return (Notice(Reason.of("pdf.attached", files=names)),) if names else ()
 
 
 def _sheets(

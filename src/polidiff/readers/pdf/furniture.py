@@ -31,6 +31,11 @@ _HEADING = re.compile(
 )
 
 
+_COUNTED = re.compile(r"^[^\W\d_]{3,}(?: [^\W\d_]+)?\s+(?:\d{1,3}|[IVXL]{1,6})\b|^第.{1,5}[^\W\d_页頁]")
+_LARGER = 1.15
+"""Times the body's type size from which a counted line is a heading."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """One page's lines on their way through the reader. ``label`` is the printed page number once it is found."""
@@ -140,6 +145,7 @@ def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]], large: tu
     for row in rows:
         least[row.words] = min(row.lines[0].size, least.get(row.words, 999.0))
     furniture -= {id(row) for row in rows if row.lines[0].size > 1.3 * least[row.words]}
+    furniture -= {id(row) for row in rows if _counted_heading(row, large[0])}
     for sheet in sheets:
         band = bands[sheet.number]
         for position, row in enumerate(band):
@@ -149,6 +155,11 @@ def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]], large: tu
                 if position > 1 or not _names_section(row, inner, *large):
                     break
             gone[sheet.number].extend(row.lines)
+
+
+def _counted_heading(row: _Row, body: float) -> bool:
+    """Whether a row is a word and a number in type larger than the body's: ``Goal 3`` at the top of its page."""
+    return row.lines[0].size > _LARGER * body and bool(_COUNTED.match(row.text)) and not _NUMBER_ONLY.match(row.text)
 
 
 def _band(sheet: Sheet, top: bool) -> list[_Row]:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from polidiff.lang.lexicon import is_word, share_known
 from polidiff.model import Box
 from polidiff.readers.pdf.chars import HYPHEN, is_cjk
 from polidiff.readers.pdf.footnotes import tokens_of
@@ -48,6 +49,10 @@ _PREFIXES = frozenset(
     | {"ultra", "well"}
 )
 """First parts of compounds that are hyphenated far more often than broken."""
+
+
+_ENGLISH = 0.5
+"""Share of a document's different words that the lexicon of English knows where it is English."""
 
 
 @dataclass(slots=True)
@@ -98,6 +103,7 @@ class Joiner:
             if line.text[-1:] in ("-", "‐", HYPHEN) and words:
                 broken = words.pop()
             self.vocabulary.update(word.lower().replace("‐", "-") for word in words)
+        self.english = share_known(word for word in self.vocabulary if word.isascii()) > _ENGLISH
         for before, after in ends:
             self.breaks += self._witness(before, after) == "broken"
         self.hyphens = len(ends)
@@ -164,6 +170,8 @@ class Joiner:
             return before, "" if (is_cjk(last) or last.isalnum()) and (is_cjk(first) or first.isalnum()) else " "
         if last in "—/" and len(before) > 1 and not before[-2].isspace():
             return before, ""
+        if last == "–" and before[-2:-1].isalnum() and first.isalnum():
+            return before, ""
         if first == "—" and len(after) > 1 and not after[1].isspace():
             return before, ""
         return before, " "
@@ -181,13 +189,14 @@ class Joiner:
             return False
         if left.isupper() and len(left) > 1:
             return False
-        part = left.rsplit("-", 1)[-1].lower()
-        if part in _PREFIXES:
-            return False
+        part, rest = left.rsplit("-", 1)[-1].lower(), right.split("-", 1)[0].lower()
+        if part in _PREFIXES and not (self.english and len(rest) < 4 and not is_word(rest)):
+            return self.english and not is_word(rest) and is_word(part + rest)
+        if self.english and "-" not in left and (is_word(part + rest) or not (is_word(part) and is_word(rest))):
+            return True
         if not self.breaks:
             return False
-        known = self.vocabulary[part] and self.vocabulary[right.split("-")[0].lower()]
-        return not known
+        return not (self.vocabulary[part] and self.vocabulary[rest])
 
     def _witness(self, left: str, right: str) -> str:
         """What the rest of the document says of the word: ``broken``, ``compound``, or nothing."""

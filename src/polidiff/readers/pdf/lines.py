@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from polidiff.readers.pdf.chars import GLUED, HYPHEN, Face, PageText, Run, is_cjk
 from polidiff.readers.pdf.columns import gutter_of, regions
 from polidiff.readers.pdf.line import Line, Part
+from polidiff.readers.pdf.margins import part_margins
 
 _SMALL = 0.82
 """A run under this share of its line's size is a mark that may stand anywhere about the line."""
@@ -34,12 +35,9 @@ def page_lines(page: PageText) -> list[Line]:
     gutter = gutter_of(segments)
     if gutter is not None and any(line.x0 < gutter - 1 and line.x1 > gutter + 1 for line in segments):
         segments = _segments(page, gutter)
-    ordered: list[tuple[int, list[Line]]] = []
-    counter = iter(range(10_000))
-    for region in regions(segments, 0):
-        ordered.append((next(counter), region))
+    body, notes = part_margins(segments)
     lines: list[Line] = []
-    for column, region in ordered:
+    for column, region in enumerate([*regions(body, 0), *([notes] if notes else [])]):
         merged = _merge(region)
         right = max(line.x1 for line in merged)
         left = min(line.x0 for line in merged)
@@ -115,6 +113,8 @@ def _home(run: Run, index: int, rows: list[list[Run]], tops: list[float]) -> int
         if other == index:
             continue
         for word in rows[other]:
+            if not any(char.isalnum() for char in word.text):
+                continue  # a bullet in large type is nothing to stand against
             raised = run.size <= _SMALLER * word.size and 0.1 * word.size < drop < 0.75 * word.size
             small = raised or (run.size <= _SMALL * word.size and -0.35 * word.size < drop < 0.75 * word.size)
             lowered = run.text.isdigit() and -0.6 * word.size < drop < 0 and abs(run.x0 - word.x1) < 0.15 * word.size

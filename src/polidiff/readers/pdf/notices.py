@@ -16,6 +16,9 @@ _SHOWN = 60
 """Letters of words that a notice shows."""
 
 
+_NAMED = 5
+"""Words that a notice names."""
+
 _LEFT_OUT = {
     "invisible": ("left_out.invisible", "left_out.invisible.pages"),
     "ground": ("left_out.ground", "left_out.ground.pages"),
@@ -44,6 +47,8 @@ class Told:
             self._tell(found, Reason.of("page.unmapped", n=found.unmapped))
         if found.unseen:
             self._tell(found, Reason.of("page.unseen", n=found.unseen))
+        if found.lying:
+            self._tell(found, Reason.of("page.letters", words=", ".join(found.lying[:_NAMED])))
         if found.fields:
             self._tell(found, Reason.of("page.fields", fields=tuple(found.fields)))
         words_of: dict[str, list[str]] = defaultdict(list)
@@ -70,6 +75,8 @@ class Told:
 
 def doubt_of(found: PageText) -> Doubt:
     """Return why the words of a page should be compared with its picture, or nothing."""
+    if found.lying:
+        return "letters"
     return "recognised" if found.recognised else "unseen" if found.unseen else ""
 
 

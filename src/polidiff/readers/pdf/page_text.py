@@ -13,9 +13,13 @@ from typing import Any
 from polidiff.readers.pdf.calls import calls_of
 from polidiff.readers.pdf.chars import GLUED, Face, LeftOut, PageText, Run, char_of, clean, face_of, is_cjk
 from polidiff.readers.pdf.drawn import Crop, drawn_on, placed, struck_by_notes
+from polidiff.readers.pdf.drop_caps import with_initials
+from polidiff.readers.pdf.forms import add_filled
+from polidiff.readers.pdf.letters import lying_words, shapes_of
 from polidiff.readers.pdf.overprint import printed_once
-from polidiff.readers.pdf.shown import Doubtful, Looks, keep_shown
+from polidiff.readers.pdf.shown import Doubtful, Looks, keep_shown, struck_and_seen
 from polidiff.readers.pdf.struck import Strikes
+from polidiff.readers.pdf.tilted import MOST_TILT, straightened
 
 _LEAST_SIZE = 0.5
 """Type size in points below which nobody can read words."""
@@ -45,11 +49,16 @@ def read_page(page: Any, number: int, *, layers: bool = False) -> PageText:
                 found = _blank(number, crop, turn)
                 reader = _Reader(raw, page, textpage.raw, count, crop, turn, found, layers)
                 reader.read()
+            upright = turn == page.get_rotation()
             if reader.strikes.near(found.runs):
                 found = reader.found = _blank(number, crop, turn)
                 reader.read(cut=True)
-            found.runs = printed_once(found.runs)
+                if upright:
+                    struck_and_seen(page, found, [rule.y for rule in reader.strikes.rules])
+            found.runs = with_initials(printed_once(found.runs))
+            found.lying = lying_words(reader.text, shapes_of(textpage.raw, reader.calls, reader.objects))
             found.dots = reader.drawn.dots
+        add_filled(raw, page, found, crop, turn)
         if not found.runs:
             found.pictures = sum(
                 1 for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3) if item is not None
@@ -63,6 +72,11 @@ def _blank(number: int, crop: Crop, turn: int) -> PageText:
     left, bottom, right, top = crop
     width, height = (top - bottom, right - left) if turn in (90, 270) else (right - left, top - bottom)
     return PageText(number, width, height, [])
+
+
+def _tilt(a: float, b: float, turn: int) -> float:
+    """Degrees by which words climb from the level of the page as shown."""
+    return (math.degrees(math.atan2(b, a)) - turn + 180) % 360 - 180
 
 
 class _Reader:
@@ -95,6 +109,7 @@ class _Reader:
         self.x_at, self.y_at = self.x.buffer_info()[0], self.y.buffer_info()[0]
         self.matrix_at, self.box_at = self.matrix.buffer_info()[0], self.box.buffer_info()[0]
 
+        self.tilted: list[tuple[float, Run]] = []
         self.text = self._text()
         self.objects = self._objects()
         self.drawn = drawn_on(raw, sheet, crop, turn, frozenset(filter(None, self.objects)))
@@ -145,6 +160,7 @@ class _Reader:
             start = end
         if cut:
             self.strikes.settle()
+        runs.extend(straightened(self.tilted))
         if doubtful:
             keep_shown(self.sheet, self.found, doubtful, self.looks, self.turn == self.sheet.get_rotation())
         for run in runs:
@@ -219,6 +235,9 @@ class _Reader:
             end = max(placed(*corner, self.crop, self.turn)[0] for corner in ((left, bottom), (right, top)))
             angle = math.degrees(math.atan2(b, a)) - self.turn
             level = abs((angle + 180) % 360 - 180) < 3
+        if not level and abs(tilt := _tilt(a, b, self.turn)) <= MOST_TILT:
+            self.tilted.append((tilt, Run(text, x, end if end > x else x, y, size, face)))
+            return None
         if level and size >= _LEAST_SIZE and -2 <= x <= found.width + 2 and -2 <= y <= found.height + 2:
             return Run(text, x, end if end > x else x, y, size, face)
         self._leave_out(text, "turned" if not level else "tiny" if size < _LEAST_SIZE else "outside", (a, b))

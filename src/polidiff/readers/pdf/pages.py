@@ -51,6 +51,8 @@ def _read(pdf: Any, first: int, end: int) -> Iterator[PageText | None]:
     """Read pages ``first`` to ``end`` (counted from 0); each is closed before the next is opened."""
     import pypdfium2 as pdfium
 
+    if pdf.get_formtype():
+        pdf.init_forms()
     for index in range(first, end):
         try:
             page = pdf[index]
@@ -82,7 +84,7 @@ def _packed(page: PageText) -> list[Any]:
             faces[id(run.face)] = len(kinds)
             kinds.append(run.face)
         runs.append((run.text, run.x0, run.x1, run.y, run.size, faces[id(run.face)], run.joined, run.struck))
-    counts = [page.left_out, page.unmapped, page.pictures, page.recognised, page.unseen, page.fields]
+    counts = [page.left_out, page.unmapped, page.pictures, page.recognised, page.unseen, page.lying, page.fields]
     return [page.number, page.width, page.height, kinds, runs, page.dots, *counts]
 
 

@@ -27,7 +27,11 @@ _DOTS = 1.5
 """Points of the picture an inch of 72: at 108 an inch the strokes of small type are a point wide."""
 _MOST_DOTS = 6_000_000
 _SHARE = 0.5
-"""Share of the page that a picture covers where words behind it are its recognised ones."""
+"""Share of the page that a picture covers that may be a scan, the words behind it recognised."""
+_SCANNED = 200
+"""Letters behind a picture from which the page is taken for a scan."""
+_RULE = 2.0
+"""Points above and below the middle of a rule that may show it."""
 _INVISIBLE_MODES = frozenset((3, 7))
 
 
@@ -128,9 +132,10 @@ def keep_shown(page: Any, found: PageText, doubtful: Sequence[Doubtful], looks: 
     kept: list[Doubtful] = []
     asked: list[Doubtful] = []
     gone: list[Doubtful] = []
+    behind = _behind_scan(found, doubtful, looks)
     for one in doubtful:
         scanned = one.why == "invisible" and _on_picture(page, one.run, looks)
-        if scanned or (one.why == "covered" and _behind_scan(found, one, looks)):
+        if scanned or (behind and one.why == "covered"):
             kept.append(one)
             found.recognised = "file"
         elif one.why == "ground" and looks.on_dark(one.run, one.shape):
@@ -166,17 +171,31 @@ def _on_picture(page: Any, run: Run, looks: Looks) -> bool:
     return any(item is not None for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
-def _behind_scan(found: PageText, one: Doubtful, looks: Looks) -> bool:
-    order = looks.order.get(one.shape, 1 << 30)
+def _behind_scan(found: PageText, doubtful: Sequence[Doubtful], looks: Looks) -> bool:
+    """Whether nearly all words of a page lie behind a picture of the whole page: a program recognised them."""
+    covered = [one for one in doubtful if one.why == "covered"]
+    letters = sum(len(one.run.text) for one in covered)
+    others = sum(len(run.text) for run in found.runs)
+    if letters < _SCANNED or letters < 4 * others:
+        return False
     for area in looks.drawn.areas:
         share = (area.x1 - area.x0) * (area.y1 - area.y0) / max(found.width * found.height, 1.0)
-        if area.kind == looks.raw.FPDF_PAGEOBJ_IMAGE and area.order > order and share >= _SHARE:
-            return True
+        if area.kind == looks.raw.FPDF_PAGEOBJ_IMAGE and share >= _SHARE:
+            return any(area.order > looks.order.get(one.shape, 1 << 30) for one in covered)
     return False
 
 
-def _seen(page: Any, runs: Iterable[Run]) -> list[bool]:
-    """Say of each run whether anything can be seen at its place on the page's picture."""
+def struck_and_seen(page: Any, found: PageText, heights: Sequence[float]) -> None:
+    """Take struck runs out of ``found`` of which the page shows but the rule at one of ``heights``."""
+    struck = [run for run in found.runs if run.struck]
+    seen = _seen(page, struck, heights) if struck else []
+    gone = {id(run) for run, shows in zip(struck, seen, strict=True) if not shows}
+    found.left_out.extend(LeftOut("covered", run.text) for run in struck if id(run) in gone)
+    found.runs = [run for run in found.runs if id(run) not in gone]
+
+
+def _seen(page: Any, runs: Iterable[Run], rules: Sequence[float] = ()) -> list[bool]:
+    """Say of each run whether anything but rules at these heights can be seen at its place on the page's picture."""
     width, height = page.get_size()
     scale = min(_DOTS, (_MOST_DOTS / max(width * height, 1.0)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True)
@@ -189,6 +208,8 @@ def _seen(page: Any, runs: Iterable[Run]) -> list[bool]:
             bottom = min(int((run.y + 0.1 * run.size) * scale) + 1, bitmap.height)
             dark, light = 255, 0
             for row in range(top, bottom):
+                if any(abs(row / scale - rule) < _RULE for rule in rules):
+                    continue
                 line = bytes(rows[row * stride + left : row * stride + right])
                 if line:
                     dark, light = min(dark, min(line)), max(light, max(line))

@@ -10,6 +10,7 @@ from polidiff.readers.pdf.line import Line
 _DASH = re.compile(r"^[-–—*o§](?=\s)")
 _BARE = re.compile(r"^\d{1,4}[A-Z]{0,2}$")
 _ROUND = re.compile(r"^o\s+[A-Z“‘\"]")
+_CLOSED = re.compile(r"[.!?:;,]['\"’”)]*\s*$")
 _APART = 1.6
 """A gap over this many ems inside a line parts two cells."""
 _CLOSE = 2.5
@@ -60,11 +61,22 @@ def table_rows(lines: list[Line], taken: set[int]) -> dict[int, int]:
         edge = min(lines[at].x0 for at in block)
         for at in block:
             new = lines[at].y - lines[at - 1].y > _LOOSE * closest if loose else lines[at].x0 < edge + lines[at].size
+            new = new and not _goes_on(lines[at - 1], lines[at], lines[block[0]])
             if at == block[0] or new:
                 count += 1
             rows[at] = count
         index = block[-1] + 1
     return rows
+
+
+def _goes_on(above: Line, line: Line, first: Line) -> bool:
+    """Whether every cell of ``line`` goes on with the sentence of the one above it, in a table that opens with one."""
+    if len(above.cells) != len(line.cells) or not first.text.lstrip()[:1].isupper():
+        return False
+    return all(
+        lower.text.lstrip()[:1].islower() and upper.text.count(" ") >= 2 and not _CLOSED.search(upper.text)
+        for upper, lower in zip(above.cells, line.cells, strict=True)
+    )
 
 
 def row_cells(lines: list[Line]) -> list[list[Line]]:

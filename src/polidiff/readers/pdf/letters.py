@@ -1,0 +1,132 @@
+"""Fonts that lie: whose table says other letters than the page shows, found by words that nobody knows and by shapes.
+
+A font may draw a ``k`` and say ``n``. The words that come out are in no lexicon, and where the letter that is said and
+the letter that is drawn differ in height, the shape's box tells: an ``n`` does not reach as high as an ``l``.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator
+from statistics import median
+from typing import Any, NamedTuple
+
+from polidiff.lang.lexicon import is_word
+from polidiff.readers.pdf.calls import Calls
+
+_WORD = re.compile(r"(?<![^\W\d_])[a-z]{3,}(?![^\W\d_])")
+_SMALL = frozenset("aceimnorsuvwxz")
+_TALL = frozenset("bdfhkl")
+_DEEP = frozenset("gpqy")
+_DOTTED = frozenset("ij")
+_HIGH = 1.18
+"""Heights of an ``x`` above which a small letter is drawn too tall; a tall one is drawn at 1.3 and more."""
+_LOW = 1.1
+"""Heights of an ``x`` under which a tall letter is drawn too small."""
+_BELOW = 0.16
+"""Heights of an ``x`` below the baseline from which a letter goes down; a round one goes down by 0.03."""
+_MOST_UNKNOWN = 60
+"""Unknown words of one page that are looked at, and known words beside them."""
+_FEWEST = 2
+"""Different unknown words with wrong shapes that make a page's letters doubtful."""
+_HONEST = 0.12
+"""Share of the letters of known words that may be of the wrong shape; in small capitals a quarter of them are."""
+
+
+class _Shape(NamedTuple):
+    font: int
+    top: float
+    bottom: float
+
+
+class Shapes:
+    """The boxes of single letters on one text page, in type sizes from their baseline."""
+
+    def __init__(self, page: int, calls: Calls, objects: list[int | None]) -> None:
+        self._page, self._calls, self._objects = page, calls, objects
+        self._edges = array("d", [0.0] * 4)
+        self._origin = array("d", [0.0] * 2)
+        self._matrix = array("f", [0.0] * 6)  # a b c d e f
+        self._matrix_at = self._matrix.buffer_info()[0]
+        self._at = [self._edges.buffer_info()[0] + 8 * index for index in range(4)]
+        self._origin_at = [self._origin.buffer_info()[0] + 8 * index for index in range(2)]
+
+    def of(self, index: int) -> _Shape | None:
+        """The shape of a character by its index on the page."""
+        key = self._objects[index]
+        if not key or not self._calls.char_box(self._page, index, *self._at):
+            return None
+        if not self._calls.origin(self._page, index, *self._origin_at):
+            return None
+        _, _, bottom, top = self._edges
+        self._calls.matrix(self._page, index, self._matrix_at)
+        size = self._calls.font_size(self._page, index) * abs(self._matrix[3])
+        if top <= bottom or size <= 0:
+            return None
+        base = self._origin[1]
+        return _Shape(self._calls.font(key) or 0, (top - base) / size, (bottom - base) / size)
+
+
+def lying_words(text: str, shapes: Shapes) -> list[str]:
+    """Return the unknown words of a page, each once, whose letters are drawn as others than the text says."""
+    unknown: list[re.Match[str]] = []
+    known: list[re.Match[str]] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if is_word(word):
+            if len(known) < _MOST_UNKNOWN:
+                known.append(match)
+        elif len(unknown) < _MOST_UNKNOWN:
+            unknown.append(match)
+    if len({match.group() for match in unknown}) < _FEWEST or not known:
+        return []
+    heights, honest = _heights(known, shapes)
+    found = []
+    for match in unknown:
+        wrong = sum(
+            shape.font in honest and _wrong(match.string[index], shape, heights[shape.font])
+            for index, shape in _drawn(match, shapes)
+        )
+        if wrong:
+            found.append(match.group())
+    different = list(dict.fromkeys(found))
+    return different if len(different) >= _FEWEST else []
+
+
+def _heights(known: list[re.Match[str]], shapes: Shapes) -> tuple[dict[int, float], set[int]]:
+    """The height of an ``x`` of each font, and the fonts whose known words are of the right shape."""
+    drawn = [(match.string[index], shape) for match in known for index, shape in _drawn(match, shapes)]
+    tops: dict[int, list[float]] = defaultdict(list)
+    for letter, shape in drawn:
+        if letter in _SMALL and letter not in _DOTTED:
+            tops[shape.font].append(shape.top)
+    heights = {font: median(values) for font, values in tops.items() if len(values) >= 8 and median(values) > 0}
+    wrong: dict[int, list[bool]] = defaultdict(list)
+    for letter, shape in drawn:
+        if shape.font in heights:
+            wrong[shape.font].append(_wrong(letter, shape, heights[shape.font]))
+    return heights, {font for font, values in wrong.items() if sum(values) <= _HONEST * len(values)}
+
+
+def _drawn(match: re.Match[str], shapes: Shapes) -> Iterator[tuple[int, _Shape]]:
+    for index in range(match.start(), match.end()):
+        shape = shapes.of(index)
+        if shape is not None:
+            yield index, shape
+
+
+def _wrong(letter: str, shape: _Shape, height: float) -> bool:
+    """Whether a letter is drawn as tall, as small or as deep as it cannot be."""
+    if letter in _TALL:
+        return shape.top < _LOW * height
+    if letter in _SMALL and letter not in _DOTTED:
+        return shape.top > _HIGH * height or shape.bottom < -_BELOW * height
+    return letter in _DEEP and shape.bottom > -_BELOW * height
+
+
+def shapes_of(textpage: Any, calls: Calls, objects: list[int | None]) -> Shapes:
+    """Return the shapes of the letters on a pdfium text page."""
+    return Shapes(ctypes.cast(textpage, ctypes.c_void_p).value or 0, calls, objects)
