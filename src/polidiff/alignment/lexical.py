@@ -10,6 +10,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from polidiff.lang.bilingual import Term, terms
+from polidiff.lang.data import load_list
+from polidiff.lang.words import stem
 from polidiff.model import Document, Provision, Span
 
 if TYPE_CHECKING:
@@ -24,16 +26,7 @@ GRAMS_ZH = (1, 2, 3)
 
 WORD = re.compile(r"[^\W\d_][\w’'.&-]*[^\W_]|[^\W_]|\d[\d.,%]*", re.UNICODE)
 
-COMMON = frozenset(
-    """
-    a about across after all also an and any appropriate are as at be been being between both but by can could
-    do does each efforts ensure for from had has have having help how if in including into is it its itself
-    led make may more most must need needs new no not of on or order other our out over own provide relevant
-    same shall should so some such support than that the their them then there these they this those through
-    to under up upon use used using via was we well were what when where which while who will with within
-    without work would you your
-    """.split()  # noqa: SIM905
-)
+COMMON = frozenset(load_list("words")["common"].split())
 """English words that are no evidence of a shared subject."""
 
 
@@ -95,14 +88,6 @@ def ngram_rows(texts: Sequence[str], chinese: bool) -> tuple[csr_matrix, Matrix]
     return matrix, lengths
 
 
-def _stem(word: str) -> str:
-    """A word without its commonest English endings, for matching ``models`` with ``model``."""
-    for ending in ("ies", "ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)] + ("y" if ending == "ies" else "")
-    return word
-
-
 def content_words(document: Document, provision: Provision) -> dict[str, list[Span]]:
     """The content words of a provision by comparison key, with the spans where they stand."""
     found: dict[str, list[Span]] = {}
@@ -112,7 +97,7 @@ def content_words(document: Document, provision: Provision) -> dict[str, list[Sp
         if word in COMMON or (len(word) < 3 and not word.isupper() and not word.isdigit()):
             continue
         span = Span(provision.start + match.start(), provision.start + match.end())
-        found.setdefault(_stem(word), []).append(span)
+        found.setdefault(stem(word), []).append(span)
     return found
 
 

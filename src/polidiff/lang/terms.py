@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Protocol
 
+from polidiff.lang.data import load_list
 from polidiff.lang.wordnet import entry
-from polidiff.lang.words import Words, stem, words_of
+from polidiff.lang.words import Words, root, stem, words_of
 
-__all__ = ["Lexicon", "Term", "bare", "lexicon", "root", "terms_of"]
+__all__ = ["Lexicon", "Term", "bare", "lexicon", "terms_of"]
 
-SMALL = frozenset(
-    """
-    a an the of to in on at by for from with without as than that this these those it its itself he she they them their
-    his her we our us you your i who whom whose which what when where while why how if so because since until upon into
-    onto over under between among against during before after about above below again further once here there and or but
-    nor not no yes off up down out per via etc too s t
-    """.split()  # noqa: SIM905
-)
+SMALL = frozenset(load_list("words")["small"].split())
 """English words that carry no subject."""
 
 FRAMED = 0.35
@@ -113,7 +105,7 @@ def phrase_key(phrase: str) -> str:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Return the lists, read once."""
-    data = tomllib.loads((files("polidiff.lang") / "data" / "claim_words.toml").read_text(encoding="utf-8"))
+    data = load_list("claim_words")
 
     def keys(text: str) -> frozenset[str]:
         return frozenset(phrase_key(word) for word in text.split())
@@ -148,22 +140,6 @@ def runs(words: Words, most: int = 3) -> Iterable[tuple[str, int, int]]:
         for count in range(1, most + 1):
             if i + count <= len(keys):
                 yield " ".join(keys[i : i + count]), i, count
-
-
-_ROOT = re.compile(
-    r"(?:isation|ization|ational|ation|ition|ment|ness|ility|ities|ity|ance|ence|ancy|ency|ally|ative|ive|able|ible|"
-    r"ious|ous|ical|ic|al|ary|ory|ing|ion|ly|er|or|y|e|s)$"
-)
-
-
-@lru_cache(maxsize=65536)
-def root(key: str) -> str:
-    """A key without the ending that makes nouns, adjectives and adverbs of one root: ``adoption`` and ``adopt``."""
-    if len(key) < 6:
-        return key
-    cut = _ROOT.sub("", key)
-    cut = _ROOT.sub("", cut) if len(cut) > 8 else cut
-    return cut if len(cut) >= 4 else key
 
 
 def terms_of(claim: str, rarity: Rarity) -> tuple[Term, ...]:

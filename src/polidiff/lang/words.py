@@ -6,13 +6,14 @@ The text itself is never changed; only the keys are folded (case, inflection, Br
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from polidiff.lang.data import load_list
 
-__all__ = ["Word", "Words", "has_cjk", "has_latin", "stem", "words_of"]
+__all__ = ["Word", "Words", "has_cjk", "has_latin", "opening", "root", "stem", "words_of"]
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z]+&[A-Za-z]+|[^\W\d_\u3400-\u9fff]+|\d+(?:[.,]\d+)*")
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -25,27 +26,7 @@ _SPELLINGS = (
     (re.compile(r"is(ation|e|ing|ed)(s?)$"), r"iz\1\2"),
     (re.compile(r"(?<=[a-z]{3})our(s|able|ed|ing|ite|hood)?$"), r"or\1"),
 )
-_WHOLE = {
-    "labour": "labor",
-    "centre": "center",
-    "centres": "centers",
-    "defence": "defense",
-    "licence": "license",
-    "licences": "licenses",
-    "programme": "program",
-    "programmes": "programs",
-    "catalogue": "catalog",
-    "fibre": "fiber",
-    "artefact": "artifact",
-    "artefacts": "artifacts",
-    "grey": "gray",
-    "women": "woman",
-    "men": "man",
-    "children": "child",
-    "people": "person",
-    "criteria": "criterion",
-    "wellbeing": "well-being",
-}
+_WHOLE: dict[str, str] = load_list("words")["whole"]
 #: Words in -s, -ing or -ed that are not inflected forms of a shorter word.
 _KEPT = frozenset(load_list("words")["kept"])
 
@@ -80,17 +61,21 @@ def has_latin(text: str) -> bool:
     return _LATIN.search(text) is not None
 
 
+def _american(low: str) -> str:
+    low = _WHOLE.get(low, low)
+    for pattern, new in _SPELLINGS:
+        if len(low) > 5:
+            low = pattern.sub(new, low)
+    return low
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the key of one English word: lower case, one spelling, inflection taken off.
 
     A light stemmer on purpose: ``regulations`` and ``regulation`` share a key, ``regulate`` does not.
     """
-    low = word.lower()
-    low = _WHOLE.get(low, low)
-    for pattern, new in _SPELLINGS:
-        if len(low) > 5:
-            low = pattern.sub(new, low)
+    low = _american(word.lower())
     if low in _KEPT or len(low) < 4:
         return low
     if low.endswith("ies") and len(low) > 4:
@@ -111,6 +96,34 @@ def stem(word: str) -> str:
     if low.endswith("e") and len(low) > 4:
         low = low[:-1]
     return low
+
+
+@lru_cache(maxsize=1)
+def _snowball() -> Callable[[str], str]:
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
+    found: Callable[[str], str] = EnglishStemmer().stemWord
+    return found
+
+
+@lru_cache(maxsize=65536)
+def root(word: str) -> str:
+    """Return what an English word, or its key, shares with the nouns, adjectives and adverbs made of it.
+
+    ``adoption`` and ``adopt``, ``regulation`` and ``regulate``; by Snowball's English stemmer, in Python, so that
+    no compiled one answers in its place somewhere. A key that has lost its ``e`` is read with it; a phrase is its own.
+    """
+    if not word.isalpha():
+        return word
+    low = _american(word.lower())
+    found = _snowball()(low)
+    return _snowball()(low + "e") if found == low and low[-1:] not in "aeiouys" else found
+
+
+def opening(word: str) -> str:
+    """Return the letters that an English word and its inflected forms open with: ``polic`` for ``policies``."""
+    same = [a == b for a, b in zip(stem(word), word.lower(), strict=False)]
+    return word[: (*same, False).index(False)]
 
 
 @lru_cache(maxsize=8192)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from polidiff.checking.claims.sentences import Sentence
-from polidiff.lang.terms import SMALL, lexicon, root
-from polidiff.lang.words import stem
+from polidiff.lang.terms import SMALL, lexicon
+from polidiff.lang.words import root, stem
 
 __all__ = ["actors_differ", "agent_of"]
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from polidiff.lang.terms import Lexicon, Term, lexicon, root, runs
-from polidiff.lang.words import Words, stem, words_of
+from polidiff.lang.terms import Lexicon, Term, lexicon, runs
+from polidiff.lang.words import Words, root, stem, words_of
 
 if TYPE_CHECKING:
     from polidiff.checking.claims.retrieval import Candidate

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Protocol
 from polidiff.checking.claims.sentences import Sentence
 from polidiff.encode import Encoder
 from polidiff.lang.bilingual import terms as concepts
-from polidiff.lang.terms import SMALL, Term, bare, lexicon, root, terms_of
+from polidiff.lang.terms import SMALL, Term, bare, lexicon, terms_of
 from polidiff.lang.wordnet import entry
-from polidiff.lang.words import has_cjk
+from polidiff.lang.words import has_cjk, root
 
 if TYPE_CHECKING:
     import numpy as np

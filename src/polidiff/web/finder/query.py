@@ -6,16 +6,13 @@ import re
 from dataclasses import dataclass
 
 from polidiff.lang.bilingual import term_list, terms
+from polidiff.lang.data import load_list
+from polidiff.lang.words import opening
 
 LONGEST = 400
 """Characters of a question that are read."""
 
-_COMMON = """
-a an and are as at be been but by can do does for from had has have how if in into is it its may more not of on or our
-shall should such than that the their them there these they this those to was we what when where which who whom why
-will with would
-"""
-COMMON = frozenset(_COMMON.split())
+COMMON = frozenset(load_list("words")["asked"].split())
 """English words that say nothing of what is sought, unless nothing else was typed."""
 
 _PHRASE = re.compile(r"[\"“”„「『«]([^\"“”„」』»]+)[\"“”」』»]")
@@ -97,7 +94,7 @@ def _quoted(term: str) -> str:
 def _stemmed(form: tuple[str, ...]) -> str:
     if _HAN.search(form[0]):
         return _quoted(form[0])
-    return "(" + " AND ".join(f'"{stem}" *' for stem in form) + ")"
+    return "(" + " AND ".join(f'"{held}" *' for held in form) + ")"
 
 
 def lights(asked: Question) -> re.Pattern[str] | None:
@@ -107,8 +104,8 @@ def lights(asked: Question) -> re.Pattern[str] | None:
         if _HAN.search(word):
             parts.append(re.escape(word))
         else:
-            stem = re.sub(r"(?:ies|es|s|ing|ed|e|y)$", "", word) if len(word) > 4 else word
-            parts.append(rf"\b{re.escape(stem)}" + (r"\w{0,4}\b" if len(word) > 3 else r"\b"))
+            held = opening(word) if len(word) > 4 else word
+            parts.append(rf"\b{re.escape(held)}" + (r"\w{0,4}\b" if len(word) > 3 else r"\b"))
     for forms in asked.across:
         for form in forms:
             parts.append(form[0] if _HAN.search(form[0]) else r"\s+".join(rf"\b{re.escape(s)}\w{{0,6}}" for s in form))
