@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from polidiff.lang.data import load_list
+from polidiff.lang.words import opening, stem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,12 +21,6 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[a-z]+(?:[-'&][a-z]+)*|\d+(?:[.,]\d+)*")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-
-ENDINGS = (
-    "isation", "ization", "ations", "ation", "ising", "izing", "ities", "ments", "ment", "ings", "ions",
-    "ing", "ion", "ity", "ies", "ied", "ise", "ize", "ely", "ers", "ors", "er", "or", "ly", "ed", "es",
-    "al", "s", "e", "y",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,35 +34,32 @@ class Term:
 
 @dataclass(frozen=True)
 class TermList:
-    """Concepts by their English stems (by first stem, longest first) and by their Chinese forms (longest first)."""
+    """Concepts by their English stems (by first stem, longest first) and by their Chinese forms (longest first).
+
+    ``openings`` are the letters with which the words of a concept's English forms begin, whatever their ending.
+    """
 
     english: dict[str, list[tuple[tuple[str, ...], str]]]
     chinese: dict[str, list[tuple[str, str]]]
-
-
-def stem(word: str) -> str:
-    """Return a word without its commonest English endings, so that ``regulation`` meets ``regulate``."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+    openings: dict[str, tuple[tuple[str, ...], ...]]
 
 
 @cache
 def term_list() -> TermList:
     """Return the bundled list."""
-    import tomllib
-
-    data = tomllib.loads((files("polidiff.lang") / "data" / "bilingual.toml").read_text(encoding="utf-8"))
+    data = load_list("bilingual")
     english: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     chinese: dict[str, list[tuple[str, str]]] = {}
+    openings: dict[str, set[tuple[str, ...]]] = {}
     for entry in (entry for entries in data.values() for entry in entries):
         left, _, right = entry.partition("=")
         concept = left.split(",")[0].strip()
         for form in left.split(","):
-            stems = tuple(stem(word) for word in WORD.findall(form.strip().lower()))
-            if stems:
+            words = WORD.findall(form.strip().lower())
+            if words:
+                stems = tuple(stem(word) for word in words)
                 english.setdefault(stems[0], []).append((stems, concept))
+                openings.setdefault(concept, set()).add(tuple(opening(word) for word in words))
         for form in (form.strip() for form in right.split(",")):
             if form:
                 chinese.setdefault(form[0], []).append((form, concept))
@@ -74,7 +67,7 @@ def term_list() -> TermList:
         stems_found.sort(key=lambda item: (-len(item[0]), item))
     for forms in chinese.values():
         forms.sort(key=lambda item: (-len(item[0]), item))
-    return TermList(english, chinese)
+    return TermList(english, chinese, {concept: tuple(sorted(forms)) for concept, forms in openings.items()})
 
 
 def terms(text: str, chinese: bool) -> list[Term]:

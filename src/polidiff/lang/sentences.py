@@ -9,30 +9,19 @@ from __future__ import annotations
 
 import re
 
+from polidiff.lang.data import load_list
 from polidiff.model import Language, Span
 
 _CLOSERS = "”’\"'」』）)】》]»"
 _STOP = re.compile(rf"(?:[。！？；]+|[.!?…]+)[{re.escape(_CLOSERS)}]*|\n[ \t]*\n")
 _OPENERS = "“‘\"'「『（([«"
 
+_DATA = load_list("sentences")
 # Abbreviations that never end a sentence when a capital or a digit follows.
-_ALWAYS_WORDS = """
-mr mrs ms dr prof gen lt col sgt capt rep sen gov hon rev st no nos art arts sec secs para paras pt fig figs vol ed
-eds vs v cf viz pp p pub stat supp ch cl reg dir rt e.g i.e op cit ibid approx dept
-"""
-_ALWAYS = frozenset(_ALWAYS_WORDS.split())
+_ALWAYS = frozenset(_DATA["always"].split())
 # Abbreviations that can end a sentence: the word that follows decides.
-_MAYBE_WORDS = """
-u.s u.k u.n e.u u.s.c c.f.r d.c a.m p.m ph.d inc ltd co corp etc al jr sr bros jan feb mar apr jun jul aug sept sep
-oct nov dec
-"""
-_MAYBE = frozenset(_MAYBE_WORDS.split())
-_STARTERS_WORDS = """
-a an the this that these those it its in on at to for from by with as if when while where we they he she our their
-there such all any each both no not however moreover therefore furthermore in addition also but and or under within
-after before through led given once since although because nothing
-"""
-_STARTERS = frozenset(_STARTERS_WORDS.split())
+_MAYBE = frozenset(_DATA["maybe"].split())
+_STARTERS = frozenset(_DATA["starters"].split())
 _LAST_TOKEN = re.compile(r"[^\s(\[“‘\"]+$")
 _NEXT_WORD = re.compile(r"[A-Za-z]+")
 

@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 from polidiff.lang.data import load_list
 
-__all__ = ["Word", "Words", "has_cjk", "has_latin", "opening", "root", "stem", "words_of"]
+__all__ = ["HAN", "Word", "Words", "has_cjk", "has_latin", "opening", "root", "stem", "words_of"]
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z]+&[A-Za-z]+|[^\W\d_\u3400-\u9fff]+|\d+(?:[.,]\d+)*")
-_CJK = re.compile(r"[\u3400-\u9fff]")
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef"
+"""The Chinese characters, for use inside of a class of characters."""
+_CJK = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z]")
 _CUT = re.compile(r"[.;:!?,()\[\]—–…。；，：！？、（）\n\u2028\u2029]")
 _STOP = re.compile(r"[.;!?。；！？\n]")

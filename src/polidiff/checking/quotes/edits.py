@@ -11,14 +11,14 @@ from rapidfuzz.distance import Indel
 from polidiff.checking.quotes.folding import Key, is_han
 from polidiff.lang.data import load_list
 from polidiff.lang.numerals import number_words
+from polidiff.lang.words import HAN
 from polidiff.model import Document, Edit, Span
 from polidiff.model.verdicts import EditKind
 
 _TOKEN = re.compile(
     r"[$€£¥]?\d+(?:[.,]\d+)*%?"
-    r"|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef]"
-    r"|[^\W\d_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
-    r"(?:(?:\u00ad|['’‘ʼ]|[-\u2010\u00ad][ \t]*\r?\n[ \t]*)[^\W\d_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)*"
+    rf"|[{HAN}]|[^\W\d_{HAN}]+"
+    rf"(?:(?:\u00ad|['’‘ʼ]|[-\u2010\u00ad][ \t]*\r?\n[ \t]*)[^\W\d_{HAN}]+)*"
     r"|[^\W_]+"
 )
 

@@ -20,6 +20,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from polidiff.lang.words import HAN
 from polidiff.model import Span
 
 QUOTE_MARKS = frozenset("\"'`´‘’‚‛“”„‟«»‹›「」『』﹁﹂﹃﹄〝〞〟＂＇′″")
@@ -27,8 +28,7 @@ HYPHENS = frozenset("-‐‑‒–—―−﹘﹣－⸺⸻﹣⁃─━")
 APOSTROPHES = frozenset("'’‘ʼ＇`´′")
 _STOPS = {"。": ".", "．": ".", "｡": ".", "、": ",", "､": ",", "，": ",", "〈": "<", "〉": ">", "《": "<", "》": ">"}
 _BRACKETS = {"〔": "[", "【": "[", "［": "[", "〕": "]", "】": "]", "］": "]"}
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef"
-_HAN_SIDE = _HAN + "\u3000-\u303f\uff01-\uff60"
+_HAN_SIDE = HAN + "\u3000-\u303f\uff01-\uff60"
 _BREAK_IN_HAN = re.compile(rf"(?<=[{_HAN_SIDE}])[ \t]*[\r\n]+[ \t\r\n]*(?=[{_HAN_SIDE}])")
 _ORDINARY_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"

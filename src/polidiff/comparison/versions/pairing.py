@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from polidiff.comparison.versions.units import Unit
-from polidiff.comparison.versions.words import HAN, likeness
+from polidiff.comparison.versions.words import likeness
+from polidiff.lang.words import HAN
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Matrix

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from polidiff.lang.words import HAN
 from polidiff.model import Document, Span
 from polidiff.model.versions import WordEdit, WordEditKind
 
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef"
 TOKEN = re.compile(
     r"\d+(?:[.,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     rf"|[{HAN}]"

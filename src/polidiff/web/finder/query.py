@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from polidiff.lang.bilingual import term_list, terms
 from polidiff.lang.data import load_list
-from polidiff.lang.words import opening
+from polidiff.lang.words import HAN, opening
 
 LONGEST = 400
 """Characters of a question that are read."""
@@ -16,8 +16,8 @@ COMMON = frozenset(load_list("words")["asked"].split())
 """English words that say nothing of what is sought, unless nothing else was typed."""
 
 _PHRASE = re.compile(r"[\"“”„「『«]([^\"“”„」』»]+)[\"“”」』»]")
-_TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+(?:['’][^\W_]+)?")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_TOKEN = re.compile(rf"[{HAN}]+|[^\W_]+(?:['’][^\W_]+)?")
+_HAN = re.compile(f"[{HAN}]")
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Question:
     """``text`` as typed, its words (each a run of Han characters, or a word in small letters), and its phrases.
 
     ``across`` holds the forms, in the other language, of each term of the bilingual list that the words contain:
-    Chinese forms as they are, English ones as stems. It is empty where the list knows less than half of the words.
+    Chinese forms as they are, English ones by their first
+    letters. It is empty where the list knows less than half of the words.
     """
 
     text: str
@@ -56,7 +57,7 @@ def _across(text: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
     forms: dict[str, list[tuple[str, ...]]] = {}
     for concept in dict.fromkeys(term.concept for term in found_terms):
         if chinese:
-            found = [stems for listed in held.english.values() for stems, name in listed if name == concept]
+            found = list(held.openings.get(concept, ()))
         else:
             found = [(form,) for listed in held.chinese.values() for form, name in listed if name == concept]
         if found:
