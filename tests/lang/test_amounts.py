@@ -45,7 +45,16 @@ def test_one_record_for_all_forms(text: str, kind: str, value: float, unit: str)
 
 @pytest.mark.parametrize(
     "text",
-    ["Article 12", "GPT4 and Covid-19", "the 25th boat", "1 May", "one of the boats", "Regulation (EU) 2024/1689"],
+    [
+        "Article 12",
+        "GPT4 and Covid-19",
+        "the 25th boat",
+        "1 May",
+        "one of the boats",
+        "in half a century",
+        "resolution 2020/2012(INL)",
+        "Regulation (EU) 2024/1689",
+    ],
 )
 def test_numbers_that_count_nothing(text: str) -> None:
     assert amounts_of(text) == ()

@@ -42,10 +42,10 @@ _MONEY = one_of(name for name in _CURRENCIES if name.isalpha() and name.isascii(
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _PART = r"half|(?:a|one|two|three)[-\s](?:half|third|quarter|fifth|tenth)s?|three-quarters|two-thirds"
 _NUMBER = re.compile(
-    rf"(?P<mark>(?<![a-z])(?:{_MARKS})\s?)?(?<![\w.])(?<![a-z]-)(?P<digits>{_DIGITS})(?!\d|(?:st|nd|rd|th)\b)"
+    rf"(?P<mark>(?<![a-z])(?:{_MARKS})\s?)?(?<![\w.])(?<![a-z]-)(?P<digits>{_DIGITS})(?!\d|/\d|(?:st|nd|rd|th)\b)"
     r"|\b(?P<multiple>(?:halv|doubl|tripl|quadrupl)(?:e[sd]?|ing))\b(?![-\s](?:check|standard|count|click))"
     rf"|\b(?P<times>{one_of(_TIMES)})\b|\b(?P<rate>{one_of(_RATES)})\s+(?:{one_of(_DATA['meetings']['english'])})s?\b"
-    rf"|(?:(?<=by\s)|(?<=in\s))(?P<cut>half)\b|\b(?P<part>{_PART})(?=\s+(?:of|the|its|their|all)\b)"
+    rf"|(?:(?<=by\s)|(?<=in\s))(?P<cut>half)\b(?!\s+an?\b)|\b(?P<part>{_PART})(?=\s+(?:of|the|its|their|all)\b)"
     rf"|\b(?P<words>{WORD_NUMBER[:-2]})(?=-?fold\b|\b)",
     re.IGNORECASE,
 )
