@@ -42,6 +42,7 @@ class ComparisonFile:
     provisions: tuple[Provision, ...]
     codings: tuple[Coding, ...]
     method: Method
+    matters: tuple[Finding, ...] = ()
     article: ArticleCheck | None = None
 
 
@@ -186,6 +187,7 @@ def comparison_file(comparison: Comparison, check: ArticleCheck | None = None) -
         provisions=provisions,
         codings=tuple(coding for some in comparison.codings for coding in some),
         method=comparison.method,
+        matters=comparison.matters,
         article=check,
     )
     around = Around(
@@ -217,6 +219,7 @@ def read_comparison(
         findings=held.findings,
         method=held.method,
         clusters=held.clusters,
+        matters=held.matters,
     )
     return comparison, held.article
 
