@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 from polidiff.errors import InputError
-from polidiff.model import Document, Provision, codec
+from polidiff.model import Document, Notice, Provision, Reason, codec
 from polidiff.provisions import split
 from polidiff.version import __version__
 from polidiff.workspace.kept import Kept, key
@@ -35,12 +36,20 @@ def as_document(version: Version, where: str) -> Document:
     try:
         whole = json.loads(version.record)
         whole["text"] = version.text
+        whole["warnings"] = [_renewed(notice) for notice in whole.get("warnings", ())]
         document: Document = codec.load(Document, json.dumps(whole).encode("ascii"))
-    except ValueError as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise damaged from error
     if document.text_sha256 != version.text_sha256 or document.id != version.document:
         raise damaged
     return document
+
+
+def _renewed(notice: Any) -> Any:
+    """A notice in its form of today: until 0.2.0 it was kept as words, without a code."""
+    if "message" not in notice:
+        return notice
+    return codec.plain(Notice(Reason.of("older.words", words=notice["message"]), notice.get("page")))
 
 
 class VersionStore:
