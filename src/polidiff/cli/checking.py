@@ -118,20 +118,14 @@ def _claims(verdicts: tuple[ClaimVerdict, ...], documents: list[Document]) -> No
         click.echo("Read the passages: on claims set aside, three verdicts in four were right (docs/checking.md).")
 
 
-WHY_LEFT: dict[LeftWhy, str] = {
-    "not_held": "about a document that is not among those given",
-    "said_by_others": "said by a person or another paper",
-    "several": "about several documents at once",
-    "too_little": "with too little of its own to test",
-}
-
-
 def left_summary(left: tuple[UntestedSentence, ...]) -> None:
     """Print how many statements weren't tested, and why."""
     if not left:
         return
+    from polidiff.wording import term
+
     counts = Counter(statement.why for statement in left)
-    said = "; ".join(f"{counts[why]} {words}" for why, words in WHY_LEFT.items() if counts[why])
+    said = "; ".join(f"{counts[why]} {term('untested', why, 'en')}" for why in get_args(LeftWhy) if counts[why])
     click.echo(f"{plural(len(left), 'more statement')} not tested: {said}")
 
 

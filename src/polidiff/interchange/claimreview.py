@@ -12,23 +12,24 @@ from dataclasses import dataclass
 
 from polidiff.model import ArticleCheck, ClaimVerdict, Document, Verdict
 from polidiff.model.codec import JsonObject
+from polidiff.wording import term
 
 __all__ = ["RATINGS", "Published", "claim_reviews"]
 
-RATINGS: dict[str, tuple[int | None, str]] = {
-    "verbatim": (5, "Verbatim"),
-    "typographic": (5, "Verbatim but for typography"),
-    "trimmed": (4, "Trimmed, and marked so"),
-    "supported": (5, "Supported by the document"),
-    "overstated": (2, "Overstated: the document says less"),
-    "altered": (2, "Altered: words were changed without a mark"),
-    "spliced": (2, "Spliced: fragments joined without a mark"),
-    "misattributed": (2, "Misattributed: stands in another document"),
-    "contradicted": (1, "Contradicted by the document"),
-    "translated": (None, "Translated: read both languages"),
-    "not_found": (None, "Not found in the documents"),
+RATINGS: dict[str, int | None] = {
+    "verbatim": 5,
+    "typographic": 5,
+    "trimmed": 4,
+    "supported": 5,
+    "overstated": 2,
+    "altered": 2,
+    "spliced": 2,
+    "misattributed": 2,
+    "contradicted": 1,
+    "translated": None,
+    "not_found": None,
 }
-"""Verdict → (rating from 1, false, to 5, true, or None, name)."""
+"""Verdict → rating from 1, false, to 5, true, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,11 @@ def claim_reviews(
 def _review(
     one: Verdict | ClaimVerdict, article: Document, held: dict[str, Document], version: str, known: Published
 ) -> JsonObject:
-    value, name = RATINGS[one.verdict]
+    value = RATINGS[one.verdict]
     rating: JsonObject = {"@type": "Rating", "worstRating": 1, "bestRating": 5}
     if value is not None:
         rating["ratingValue"] = value
-    rating["alternateName"] = name
+    rating["alternateName"] = term("rating", one.verdict, "en")
     rating["ratingExplanation"] = " ".join(reason.text for reason in (*one.reasons, *one.warnings))
     review: JsonObject = {
         "@type": "ClaimReview",

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from polidiff.checking.claims.counts import parts_of_document
 from polidiff.coding import code
-from polidiff.coding.tally import stance_of
+from polidiff.coding.tally import Share, stance_of
 from polidiff.model import Coding, Document, Provision, Reason, Span
 from polidiff.model.claims import ClaimLabel
 
@@ -59,6 +59,10 @@ def _coded(key: tuple[str, str], document: Document) -> tuple[tuple[Provision, .
     return provisions, code(document, provisions)
 
 
+def _interval(share: Share) -> tuple[float, float, float]:
+    return round(share.share, 4), round(share.low, 4), round(share.high, 4)
+
+
 def toned(claim: str, document: Document) -> Tone | None:
     """Answer a statement of tone by how many provisions compete and how many cooperate; None where it is no such."""
     side = _side(claim)
@@ -74,8 +78,8 @@ def toned(claim: str, document: Document) -> Tone | None:
         "tone.shares" if parted else "tone.unparted",
         mine.share,
         n=stance.provisions,
-        competition=(compete.share, compete.low, compete.high),
-        cooperation=(cooperate.share, cooperate.low, cooperate.high),
+        competition=_interval(compete),
+        cooperation=_interval(cooperate),
     )
     label: ClaimLabel = "not_found"
     if mine.low > other.high:
