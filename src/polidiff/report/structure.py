@@ -20,6 +20,7 @@ from markupsafe import Markup
 from polidiff.model import Box, Document, Page, Provision, Span
 from polidiff.report.marks import Mark, marked
 from polidiff.report.templating import environment
+from polidiff.wording import say
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -96,6 +97,7 @@ def structure_page(
     policy = f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     template = _environment().get_template("structure.html.j2")
     return template.render(
+        t=lambda key, **fields: say(key, "en", **fields),
         document=document,
         entries=entries,
         sheets=sheets,
