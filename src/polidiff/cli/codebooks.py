@@ -26,7 +26,7 @@ def check(file: str, form: str) -> int:
 
     faults = check_codebook(file)
     if form == "jsonl":
-        json_lines({"codebook": file, "fault": fault} for fault in faults)
+        json_lines(({"codebook": file, "fault": fault} for fault in faults), "fault")
     elif faults:
         for fault in faults:
             click.echo(f"{file}: {fault}")
@@ -102,7 +102,7 @@ def agreement(a: Path, b: Path, listed: bool, form: str) -> None:
 
     found = agreement_of(load_codes(a), load_codes(b))
     if form == "jsonl":
-        json_lines([agreement_record(found)])
+        json_lines([agreement_record(found)], "agreement")
         return
     click.echo(f"{plural(found.units, 'unit')} coded by both · alpha {_figure(found.alpha)} ({found.how})")
     for code in found.codes:

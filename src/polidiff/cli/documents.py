@@ -246,7 +246,7 @@ def _whole(sources: tuple[str, ...], codebook: str, scale: Scale, labels: Path |
         codings = code_provisions(document, provisions, book, scale=scale)
         posture, forum = (stance_of(codings, provisions, "posture"), stance_of(codings, provisions, "forum"))
         if form == "jsonl":
-            json_lines([document_record(document, book, codes, posture, forum)])
+            json_lines([document_record(document, book, codes, posture, forum)], "document-codes")
             continue
         click.echo(f"{document.id} · {plural(len(provisions), 'provision')} · {posture.label} · {forum.label}")
         for kind, stance in (("posture", posture), ("forum", forum)):

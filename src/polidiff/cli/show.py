@@ -54,11 +54,17 @@ level_option = click.option(
 )
 
 
-def json_lines(records: Iterable[Any]) -> None:
-    """Print one JSON object a line, in UTF-8 whatever the terminal's encoding."""
+def json_lines(records: Iterable[Any], name: str = "") -> None:
+    """Print one JSON object a line, in UTF-8 whatever the terminal's encoding.
+
+    ``name`` is that of the form of records which don't name their own.
+    """
+    from polidiff.model.outputs import schema_key
+
     out = sys.stdout.buffer if hasattr(sys.stdout, "buffer") else None
     for record in records:
-        line = json.dumps(record, ensure_ascii=False) + "\n"
+        named = {"schema": schema_key(name), **record} if name else record
+        line = json.dumps(named, ensure_ascii=False) + "\n"
         if out is None:
             sys.stdout.write(line)
         else:

@@ -168,7 +168,7 @@ def review(workspace: str | Path, by: str, only: str | None, everything: bool, b
         if form == "jsonl":
             from polidiff.workspace.records import item_record
 
-            json_lines(item_record(item, blind=blind) for item in items)
+            json_lines((item_record(item, blind=blind) for item in items), "review")
             return
         Review(work, items, by=by, now=_now, blind=blind).run()
 
@@ -221,7 +221,9 @@ def decide(
     with Workspace.open(workspace) as work:
         made = parse_decision(work, link, fields).write(work, by=by, when=_now(), blind=blind)
         if form == "jsonl":
-            json_lines([{"id": made.id, "target": link, "decision": made.verb, "value": made.value or None}])
+            json_lines(
+                [{"id": made.id, "target": link, "decision": made.verb, "value": made.value or None}], "decision"
+            )
         else:
             click.echo(f"{made.id}  {said(made)}")
 
@@ -239,7 +241,7 @@ def status(workspace: str | Path, form: str) -> None:
         place = shown(workspace, work)
         words = [_words(work, a.document, a.text_sha256, a.start, a.end) for t, _ in found.orphans for a in t.anchors]
     if form == "jsonl":
-        json_lines([found.record()])
+        json_lines([found.record()], "status")
         return
     click.echo(found.title)
     for document in found.documents:

@@ -27,7 +27,7 @@ from polidiff.model import (
     Span,
 )
 from polidiff.model.codec import JsonObject
-from polidiff.model.outputs import coding_lines
+from polidiff.model.outputs import coding_lines, schema_key
 
 if TYPE_CHECKING:
     from polidiff.judges.endpoint import Model
@@ -186,6 +186,7 @@ def asked_record(asked: AskedCodes, provision: Provision) -> JsonObject:
     Scores are null, and so is a label on which the model abstained.
     """
     (record,) = coding_lines([asked.coding], [provision])
+    record["schema"] = schema_key("asked")
     for field in ("themes", "instruments"):
         for row in record[field]:
             row["score"] = None
