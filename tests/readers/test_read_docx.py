@@ -278,3 +278,18 @@ def test_strict_open_xml_is_read():
         if name != "[Content_Types].xml"
     }
     assert read_bytes(with_members(data, strict), name="x.docx").text == "Pond Act\nTowns shall dig."
+
+
+def test_line_breaks_part_a_paragraph_as_on_a_page_of_the_web():
+    word = docx.Document()
+    line = word.add_paragraph("Dig the ponds.", style="List Number")
+    line.add_run().add_break()
+    line.add_run("Fill them")
+    line.add_run().add_break()
+    line.add_run("with water.")
+    word.add_heading("Aims", 1).add_run().add_break()
+    document = read_bytes(save(word), name="x.docx")
+    assert [(b.kind, b.marker, document.cut(b.span)) for b in document.blocks][:2] == [
+        ("item", "1.", "Dig the ponds."),
+        ("item", None, "Fill them with water."),
+    ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from polidiff.model import Block, BlockKind, Note, Span
@@ -55,6 +56,7 @@ class Line:
         self.size = 0
         self._last = ""
         self._pending = ""
+        self._cuts: list[int] = []
 
     def add(self, text: str, style: Style = PLAIN) -> None:
         """Pour ``text`` in; runs of white space become one space, or none between two Han characters at a line end."""
@@ -91,8 +93,33 @@ class Line:
         self.parts.insert(0, words)
         self.styles.insert(0, (len(words), self.styles[0][1] if self.styles else PLAIN))
         self.marks = [(at + len(words), key) for at, key in self.marks]
+        self._cuts = [cut + len(words) for cut in self._cuts]
         self.size += len(words)
         self._last = self._last or words[-1]
+
+    def part(self) -> None:
+        """Another block begins here, see :meth:`pieces`; where the line is filed whole, a space stands here."""
+        self._pending = " "
+        self._cuts.append(self.size)
+
+    def pieces(self) -> list[Line]:
+        """Return the lines of the blocks that the line was parted into."""
+        if not self._cuts:
+            return [self]
+        raw, pieces = self.text, []
+        edges = [0, *self._cuts, self.size]
+        for start, end in pairwise(edges):
+            piece, at = Line(), 0
+            for length, style in self.styles:
+                words = raw[max(at, start) : min(at + length, end)]
+                if words:
+                    piece._put(words, style)
+                at += length
+            piece.marks = [
+                (place - start, key) for place, key in self.marks if start <= place < end or place == end == self.size
+            ]
+            pieces.append(piece)
+        return pieces
 
     def mark(self, key: str) -> None:
         """A note's mark stood here; the space before it, if any, stays open until the next words."""

@@ -10,6 +10,9 @@ BULLETS = "•◦▪▫●○■□‣⁃∙·➢➤►▶◆◇❖✓✔\uf0b7\
 """Glyphs that open a list item and are no words. A hyphen or dash counts too where a space follows it."""
 
 _ZH = ZH_NUMBER[1:-2]
+SENTENCE_END = re.compile("[.!?:;。！？；：][\"'”’)）」』】]*$")
+"""The end of a sentence, or of words that introduce a list."""
+
 _LABEL = re.compile(
     rf"""
     第[{_ZH}\d]{{1,6}}[编編章节節条條款项項部][分]?(?:之[{_ZH}]{{1,3}})?

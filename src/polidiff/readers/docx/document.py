@@ -8,13 +8,13 @@ from typing import Any
 
 from polidiff.errors import UnreadableSource
 from polidiff.model import BlockKind, Reason
-from polidiff.readers.docx.bold import bold_headings
+from polidiff.readers.bold import bold_headings
 from polidiff.readers.docx.maths import M, formula
 from polidiff.readers.docx.numbering import Numbering, W
 from polidiff.readers.docx.parts import R, WordParts
 from polidiff.readers.docx.styles import StyleFacts, num_of, on, run_style, size_of, styles_of, val
 from polidiff.readers.draft import Draft, Line, NoteDraft, Style, file_line, set_title
-from polidiff.readers.labels import label_of
+from polidiff.readers.labels import SENTENCE_END, label_of
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TOC = re.compile(r"toc(?:\s*\d| heading)|目录", re.I)
@@ -101,6 +101,7 @@ class _Walker:
         self.order: dict[tuple[str, str], int] = {}
         self._boxes: list[Any] = []
         self._field: list[bool] = []
+        self._breaks = 0
 
     # -- blocks -----------------------------------------------------------------------------------------------
 
@@ -159,9 +160,9 @@ class _Walker:
         opened, self._open = self._open, None
         if opened is None:
             return
+        self._breaks = 0
         boxes, self._boxes = self._boxes, []
-        draft = self._file(opened)
-        if draft is not None:
+        for draft in self._file(opened):
             draft.size = opened.size or opened.style.size
             self.drafts.append(draft)
         for box in boxes:
@@ -170,7 +171,8 @@ class _Walker:
     def _default(self) -> StyleFacts:
         return self.styles.get("Normal", StyleFacts())
 
-    def _file(self, opened: _Paragraph) -> Draft | None:
+    def _file(self, opened: _Paragraph) -> list[Draft]:
+        """Return a paragraph's block, or its blocks where line breaks part it: only the first has a number."""
         line, properties, style = opened.line, opened.properties, opened.style
         outline = val(properties, "outlineLvl")
         level = style.outline
@@ -187,9 +189,18 @@ class _Walker:
                 line.begin_with(f"{marker} ")
             num = marker = None
         kind, depth = _kind_of(style, level)
-        if kind == "paragraph" and num is not None and marker is not None:
+        within = bool(self.drafts) and self.drafts[-1].kind == "item"
+        if kind == "paragraph" and num is not None and (marker is not None or within):
             kind, depth = "item", num[1]
-        return file_line(line, kind, level=depth, marker=marker, centred=centred)
+        if kind not in ("paragraph", "item"):
+            filed = file_line(line, kind, level=depth, marker=marker, centred=centred)
+            return [filed] if filed is not None else []
+        drafts = []
+        for index, piece in enumerate(line.pieces()):
+            draft = file_line(piece, kind, level=depth, marker=marker if not index else None, centred=centred)
+            if draft is not None:
+                drafts.append(draft)
+        return drafts
 
     def _num(self, properties: Any | None, style: StyleFacts) -> tuple[str, int] | None:
         """Return the list and the level that number a paragraph, from its own properties or its style."""
@@ -282,12 +293,12 @@ class _Walker:
                 case "fldChar":
                     self._field_char(str(child.get(f"{W}fldCharType") or ""))
                 case "t" if not any(self._field):
-                    line.add(child.text or "", style)
+                    self._words(child.text or "", line, style)
                 case "tab" | "ptab":
                     line.space()
                 case "br" | "cr":
-                    if child.get(f"{W}type") not in ("page", "column"):
-                        line.line_break()
+                    if child.get(f"{W}type") not in ("page", "column") and line.tail:
+                        self._breaks += 1
                 case "noBreakHyphen":
                     line.add("\u2011", style)
                 case "sym":
@@ -309,6 +320,16 @@ class _Walker:
                     self._find_boxes(choice if choice is not None else child)
                 case _:
                     pass
+
+    def _words(self, text: str, line: Line, style: Style) -> None:
+        """Pour words in; behind forced line breaks they open a block, or go on in the same one."""
+        if self._breaks and text.strip():
+            if self._breaks > 1 or SENTENCE_END.search(line.tail) or label_of(text) is not None:
+                line.part()
+            else:
+                line.line_break()
+            self._breaks = 0
+        line.add(text, style)
 
     def _field_char(self, kind: str) -> None:
         """Between ``begin`` and ``separate`` stands a field's code, which prints nothing."""

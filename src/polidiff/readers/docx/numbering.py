@@ -80,7 +80,7 @@ class Numbering:
             return None
         level = own.levels.get(index, _Level())
         if level.form == "bullet":
-            return "•"
+            return "•" if level.text.strip() else None
         counters = own.counters
         begin = own.overrides.pop(index, None)
         counters[index] = begin if begin is not None else counters.get(index, level.start - 1) + 1

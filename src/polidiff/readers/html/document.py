@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.model import Reason
+from polidiff.readers.bold import bold_headings
 from polidiff.readers.draft import Draft, NoteDraft, set_title
 from polidiff.readers.html.folds import open_folds, tooltips
 from polidiff.readers.html.footnotes import find_notes
@@ -84,6 +85,7 @@ def read_html(text: str, name: str) -> HtmlParts:
     words = sum(len(draft.text) for draft in drafts)
     _refuse_walls(root, signs, words, name)
     _add_title(root, drafts, facts)
+    bold_headings(drafts)
     printed = " ".join(draft.text for draft in drafts[:12] if draft.kind == "title")
     if printed and not facts.heading:
         facts.title = printed[:500]

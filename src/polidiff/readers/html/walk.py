@@ -15,7 +15,7 @@ from polidiff.readers.html.sites import CLASS_APART, CLASS_CENTRED, CLASS_HEADIN
 from polidiff.readers.html.style import styled
 from polidiff.readers.html.tables import walk_table
 from polidiff.readers.html.tree import DROPPED, Element, classes, is_hidden, words_of
-from polidiff.readers.labels import awaits_number, bullet_of, label_of
+from polidiff.readers.labels import SENTENCE_END, awaits_number, bullet_of, label_of
 
 _INLINE = frozenset(
     [
@@ -73,7 +73,6 @@ _INLINE = frozenset(
 )
 _CENTRE = re.compile(r"text-align\s*:\s*(?:center|-webkit-center)")
 _ASIDE = re.compile(r"text-align\s*:\s*(?:left|right|justify|start|end)")
-_SENTENCE_END = re.compile("[.!?:;。！？；：][\"'”’）)」』】]*$")
 
 
 class Walker:
@@ -154,7 +153,7 @@ class Walker:
             self.line.line_break()
             return
         indented = text[:1] in "\u3000\u2003" or text[:2] == "\u00a0\u00a0"
-        if not place.joined and (breaks > 1 or opens or indented or bool(_SENTENCE_END.search(words))):
+        if not place.joined and (breaks > 1 or opens or indented or bool(SENTENCE_END.search(words))):
             self._flush(place)
         else:
             self.line.line_break()
@@ -261,7 +260,7 @@ class Walker:
         """``ul`` and ``ol``: every ``li`` an item, its further paragraphs items without a marker."""
         self._border(place)
         depth = place.depth + 1
-        contents = _is_contents(el)
+        contents = place.kind == "contents" or _is_contents(el)
         kind: BlockKind = "contents" if contents else "item"
         number = start_of(el)
         step = -1 if el.get("reversed") is not None else 1

@@ -1,4 +1,4 @@
-"""Lines that are bold alone and serve as headings, in documents whose authors used no styles."""
+"""Lines that are bold alone and serve as headings, in documents whose authors marked none as such."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from polidiff.readers.draft import Draft
 
 _LONGEST = 150
 _WORDS = 22
+_OWN = 2
+"""Headings that a document whose author marks none as such may have all the same."""
 _SHARE = 0.3
 """Bold lines that hold more than this share of the running text set words in bold; they are no headings."""
 _STOP = re.compile(r"[.;:,。；：，!?！？][”’\"')）]*$")
@@ -17,8 +19,11 @@ _CAPTION = re.compile(r"(?:table|figure|fig\.|box|note|source|图|表|注)\s*\d*
 def bold_headings(drafts: list[Draft]) -> None:
     """Make headings of the short lines that are bold alone, larger type above smaller, and a title of the first.
 
-    A line counts where words follow it that are not bold. Below a heading of Word's own it stands one level deeper.
+    A line counts where words follow it that are not bold. Nothing is done where the document has headings of its own;
+    below one or two of them the lines stand one level deeper.
     """
+    if sum(draft.kind == "heading" for draft in drafts) > _OWN:
+        return
     found = [index for index, draft in enumerate(drafts) if _stands_out(draft) and _leads(drafts, index)]
     text = sum(len(draft.text) for draft in drafts if draft.kind in ("paragraph", "item", "heading"))
     if not found or sum(len(drafts[index].text) for index in found) > _SHARE * text:
