@@ -10,7 +10,7 @@ from polidiff.provisions.chinese import article_of
 from polidiff.provisions.headings import CONTENTS, Outline, outline_of
 from polidiff.provisions.labels import Label, readings
 from polidiff.provisions.quoted import quoted
-from polidiff.provisions.rows import cells_of, heads_table, is_number
+from polidiff.provisions.rows import OWN_HEAD, cells_of, heads_table, is_number, named_row
 from polidiff.provisions.runs import IDENT, chapter_numbers, coded, identifiers, kind_of_numbered, running_numbers
 from polidiff.provisions.tree import Node, Tree, extend, introduces, lead_in
 from polidiff.provisions.units import Unit, label_of
@@ -23,10 +23,6 @@ _ACTION_HEAD = re.compile(
 )
 _NAMED = re.compile(
     r"(?:Recommendation|RECOMMENDATION|Action|ACTION|Commitment|Measure|建议|行动)[\s\xa0]*(\d{1,3}(?:\.\d{1,2})*)[\s\xa0]*[.:：—–-][\s\xa0]*"
-)
-_OWN_HEAD = re.compile(
-    r"(?:Recommendation|RECOMMENDATION|Action|ACTION|Commitment|COMMITMENT|建议|行动)[\s\xa0]*"
-    r"(\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]+)(?=$|[\s.:：—–-])[\s\xa0.:：—–-]*"
 )
 _IMPRINT = re.compile(
     r"©|\bISBN\b|\bISSN\b|Crown copyright|All rights reserved|Printed (?:on|in)|This page intentionally|^\W*$|^https?://\S+$|"
@@ -123,7 +119,7 @@ class _Builder:
         One with nothing below it is its heading's words. An action's heading that stands above a list or above
         further headings is a heading like any other.
         """
-        match = _OWN_HEAD.match(self.text, heading.start, heading.end)
+        match = OWN_HEAD.match(self.text, heading.start, heading.end)
         self.own = None
         self.own_bare = False
         if match is None:
@@ -152,7 +148,7 @@ class _Builder:
 
     def _labels_own(self, unit: Unit, path: tuple[str, ...]) -> bool:
         """Begin a recommendation whose label stands on a line of its own without being a heading."""
-        match = _OWN_HEAD.fullmatch(self.text, unit.start, unit.end)
+        match = OWN_HEAD.fullmatch(self.text, unit.start, unit.end)
         if match is None or not (unit.set_apart or match.group()[0].isupper()):
             return False
         kind: ProvisionKind = "recommendation" if match.group()[0] in "Rr建" else "action"
@@ -262,6 +258,10 @@ class _Builder:
         words = self.text[unit.start : unit.end]
         marker = unit.block.marker
         cells = cells_of(self.text, unit)
+        if (named := named_row(self.text, cells, path)) is not None:
+            self.tree.roots.append(named)
+            self.open = _Open()
+            return
         own = [(m, end) for start, end in cells if (m := IDENT.match(self.text, start, end)) and m.end() < end]
         if own and self.document.kind != "table":
             for match, end in own:

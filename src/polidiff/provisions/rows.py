@@ -5,12 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from polidiff.model import ProvisionKind
+from polidiff.provisions.tree import Node
 from polidiff.provisions.units import Unit
 
 _STOP = re.compile(r"[.!?。！？；;:：][”’\"')）\]]*\s*$")
 _NUMBER = re.compile(r"\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?")
 _NAME = 40
 _ABBREVIATION = 5
+OWN_HEAD = re.compile(
+    r"(?:Recommendation|RECOMMENDATION|Action|ACTION|Commitment|COMMITMENT|建议|行动)[\s\xa0]*"
+    r"(\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]+)(?=$|[\s.:：—–-])[\s\xa0.:：—–-]*"
+)
+"""The label of a recommendation or an action that stands on a line, or at the head of a cell, of its own."""
+
+
+def named_row(text: str, cells: Sequence[tuple[int, int]], path: tuple[str, ...]) -> Node | None:
+    """Return the recommendation or action that a row of a table is about, with what the other cells say of it.
+
+    One cell opens with its label ("Recommendation 7 …"); a cell beside it that is a sentence is the answer to it.
+    """
+    opened = ((at, OWN_HEAD.match(text, *cell)) for at, cell in enumerate(cells))
+    found = next(((at, m) for at, m in opened if m is not None and m.end() < cells[at][1]), None)
+    if found is None:
+        return None
+    at, match = found
+    end = cells[at][1]
+    number = match.group(1)
+    kind: ProvisionKind = "recommendation" if match.group()[0] in "Rr建" else "action"
+    whole = Node(kind, f"{'rec' if kind == 'recommendation' else 'act'}-{number}", number, match.end(), end, path)
+    answers = [cell for cell in cells[at + 1 :] if _STOP.search(text[cell[0] : cell[1]])]
+    if not answers:
+        return whole
+    whole.end = cells[-1][1]
+    whole.children = [
+        Node(kind, "0", number, match.end(), end, path),
+        *(Node("prose", str(n), number, *cell, path) for n, cell in enumerate(answers, 1)),
+    ]
+    return whole
 
 
 def is_number(cell: str) -> bool:

@@ -119,8 +119,9 @@ def body_of(lines: list[Line]) -> Body:
 
 def group(lines: list[Line], body: Body) -> list[Draft]:
     """Gather ``lines`` (in reading order, over all pages) into blocks."""
-    kinds = _contents(lines)
-    rows = table_rows(lines, set(kinds))
+    ruled = {index: line.ruled for index, line in enumerate(lines) if line.ruled is not None}
+    kinds = {index: kind for index, kind in _contents(lines).items() if index not in ruled}
+    rows = table_rows(lines, {*kinds, *ruled})
     members: dict[int, list[Line]] = defaultdict(list)
     for index, row in sorted(rows.items()):
         members[row].append(lines[index])
@@ -133,7 +134,9 @@ def group(lines: list[Line], body: Body) -> list[Draft]:
         if near and before is not None:
             ratio = (line.y - before.y) / body.gap(line if line.size <= before.size else before)
         place = kinds.get(index)
-        if place is not None:
+        if line.ruled is not None:
+            current = _in_ruled(drafts, current, line, lines[index - 1] if index else None, body)
+        elif place is not None:
             if current is not None and current.kind == "contents" and place == "more":
                 current.lines.append(line)
             else:
@@ -168,6 +171,31 @@ def group(lines: list[Line], body: Body) -> list[Draft]:
             drafts.append(current)
         before = line
     return drafts
+
+
+def _in_ruled(drafts: list[Draft], current: Draft | None, line: Line, before: Line | None, body: Body) -> Draft:
+    """Add a line of a ruled table to its row, or begin the row; a row that the page's end parts goes on on the next."""
+    assert line.ruled is not None
+    table, row, column, columns = line.ruled
+    same = False
+    if current is not None and current.kind == "row" and before is not None and before.ruled is not None:
+        same = before.page == line.page and before.ruled[:2] == (table, row)
+        if before.page == line.page - 1 and row == 0 and len(current.cells) == columns:
+            same = column > 0 or _open_cell(current.cells[column], line)
+    if not same or current is None:
+        current = _draft(line, 9.0, body, "row")
+        current.lines.clear()
+        current.cells = [[] for _ in range(columns)]
+        drafts.append(current)
+    current.lines.append(line)
+    current.cells[column].append(line)
+    return current
+
+
+def _open_cell(cell: list[Line], line: Line) -> bool:
+    """Whether a cell's words go on in ``line``: they have no stop, or the line begins in the middle of a sentence."""
+    words = line.text.strip()
+    return bool(cell) and (words[:1].islower() or not _END.search(cell[-1].text.strip()))
 
 
 def _draft(line: Line, above: float, body: Body, kind: BlockKind = "paragraph") -> Draft:

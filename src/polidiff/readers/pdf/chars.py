@@ -95,6 +95,8 @@ class PageText:
     """Words whose letters are drawn as others than the text layer says."""
     fields: list[str] = field(default_factory=list)
     """The names of the filled form fields and notes that were read into the runs."""
+    tables: list[tuple[tuple[float, ...], tuple[float, ...]]] = field(default_factory=list)
+    """The ruled tables: the places of their upright rules, and of their level rules."""
 
 
 def is_cjk(char: str) -> bool:

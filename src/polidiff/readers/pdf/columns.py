@@ -172,7 +172,8 @@ def set_edges(lines: list[Line]) -> None:
     """
     columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
     for line in lines:
-        columns[(line.page, line.column)].append(line)
+        if line.ruled is None:
+            columns[(line.page, line.column)].append(line)
     single = Counter(page for page, _ in columns)
     usual: dict[int, Counter[tuple[int, int]]] = defaultdict(Counter)
     edges: dict[tuple[int, int], tuple[float, float]] = {}

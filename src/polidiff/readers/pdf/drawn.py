@@ -29,6 +29,14 @@ class Rule(NamedTuple):
     y: float
 
 
+class Upright(NamedTuple):
+    """A thin upright line: the place of its middle, upper and lower end."""
+
+    x: float
+    y0: float
+    y1: float
+
+
 class Area(NamedTuple):
     """A rectangle that a drawn object takes up: its pdfium ``kind`` and address, and how many come before it."""
 
@@ -51,6 +59,7 @@ class Drawn:
 
     dots: list[tuple[float, float, float]] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    uprights: list[Upright] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     first: int = MOST_OBJECTS
 
@@ -84,6 +93,8 @@ def drawn_on(raw: Any, page: Any, crop: Crop, turn: int, words: Container[int]) 
                 found.dots.append((x0, x1, (y0 + y1) / 2))
             elif high <= _THIN and wide > 2:
                 found.rules.append(Rule(x0, x1, (y0 + y1) / 2))
+            elif wide <= _THIN and high > 2:
+                found.uprights.append(Upright((x0 + x1) / 2, y0, y1))
         if wide > 3 and high > 3:
             found.areas.append(Area(x0, y0, x1, y1, kind, shape, index))
     return found

@@ -142,15 +142,18 @@ class Joiner:
     def join_cells(self, cells: list[list[Line]]) -> Words:
         """Join the cells of a table's row, each read from top to bottom, with a tab between two."""
         result = Words()
-        for cell in cells:
-            words = self.join(cell)
-            if not words.text:
+        ruled = any(not cell for cell in cells)
+        for number, cell in enumerate(cells):
+            words = self.join(cell) if cell else Words()
+            if not words.text and not ruled:
                 continue
-            start = len(result.text) + 1 if result.text else 0
-            result.text = f"{result.text}\t{words.text}" if result.text else words.text
+            apart = "\t" if number and (ruled or result.text) else ""
+            start = len(result.text) + len(apart)
+            result.text = f"{result.text}{apart}{words.text}"
             result.pieces.extend((start + first, start + last, box) for first, last, box in words.pieces)
             result.marks.extend((start + offset, page, mark) for offset, page, mark in words.marks)
             result.struck.extend((start + first, start + last) for first, last in words.struck)
+        result.text = result.text.rstrip("\t")
         return result
 
     def _seam(self, before: str, after: str, line: Line) -> tuple[str, str]:

@@ -40,6 +40,8 @@ class Line:
     centred: bool = False
     dot: bool = False
     """Whether a bullet is drawn before the line."""
+    ruled: tuple[int, int, int, int] | None = None
+    """In a ruled table: the table's place on its page, row, column, and how many columns the table has."""
     text: str = field(default="")
 
     def box(self, first_x: float | None = None) -> Box:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 from polidiff.readers.pdf.chars import GLUED, HYPHEN, Face, PageText, Run, is_cjk
 from polidiff.readers.pdf.columns import gutter_of, regions
 from polidiff.readers.pdf.line import Line, Part
 from polidiff.readers.pdf.margins import part_margins
+from polidiff.readers.pdf.ruled import Ruled
 
 _SMALL = 0.82
 """A run under this share of its line's size is a mark that may stand anywhere about the line."""
@@ -21,6 +23,8 @@ _SMALLER = 0.9
 """A run under this share of its line's size is a mark where it is clearly raised."""
 
 
+_IN_TABLE = 100_000
+"""Columns from here on are ruled tables."""
 _CUT = 0.75
 """A gap over this many ems may be a gutter between columns."""
 _CUT_AT_GUTTER = 0.45
@@ -28,7 +32,36 @@ _CUT_AT_GUTTER = 0.45
 
 
 def page_lines(page: PageText) -> list[Line]:
-    """Return the lines of a page in reading order, each with its column and the column's edges."""
+    """Return the lines of a page in reading order, each with its column and the column's edges.
+
+    The lines of a ruled table stand row by row and cell by cell, before the first line below the table's top.
+    """
+    if not page.tables:
+        return _free_lines(page)
+    tables = [Ruled(tuple(xs), tuple(ys)) for xs, ys in page.tables]
+    free: list[Run] = []
+    held: dict[tuple[int, int, int], list[Run]] = defaultdict(list)
+    for run in page.runs:
+        cell = next(((n, *at) for n, table in enumerate(tables) if (at := table.cell(run)) is not None), None)
+        if cell is None:
+            free.append(run)
+        else:
+            held[cell].append(run)
+    lines = _free_lines(replace(page, runs=free))
+    for number in range(len(tables) - 1, -1, -1):
+        top, columns = tables[number].ys[0], len(tables[number].xs) - 1
+        made: list[Line] = []
+        for key in sorted(key for key in held if key[0] == number):
+            for line in _merge(_segments(replace(page, runs=held[key]))):
+                line.column, line.ruled = _IN_TABLE + number, (*key, columns)
+                line.left, line.right = tables[number].xs[key[2]], tables[number].xs[key[2] + 1]
+                made.append(line)
+        below = next((index for index, line in enumerate(lines) if line.y > top and line.ruled is None), len(lines))
+        lines[below:below] = made
+    return lines
+
+
+def _free_lines(page: PageText) -> list[Line]:
     segments = _segments(page)
     if not segments:
         return []

@@ -17,6 +17,7 @@ from polidiff.readers.pdf.drop_caps import with_initials
 from polidiff.readers.pdf.forms import add_filled
 from polidiff.readers.pdf.letters import lying_words, shapes_of
 from polidiff.readers.pdf.overprint import printed_once
+from polidiff.readers.pdf.ruled import ruled_tables
 from polidiff.readers.pdf.shown import Doubtful, Looks, keep_shown, struck_and_seen
 from polidiff.readers.pdf.struck import Strikes
 from polidiff.readers.pdf.tilted import MOST_TILT, straightened
@@ -58,6 +59,8 @@ def read_page(page: Any, number: int, *, layers: bool = False) -> PageText:
             found.runs = with_initials(printed_once(found.runs))
             found.lying = lying_words(reader.text, shapes_of(textpage.raw, reader.calls, reader.objects))
             found.dots = reader.drawn.dots
+            tables = ruled_tables(reader.drawn.rules, reader.drawn.uprights, found.runs)
+            found.tables = [(one.xs, one.ys) for one in tables]
         add_filled(raw, page, found, crop, turn)
         if not found.runs:
             found.pictures = sum(
