@@ -27,6 +27,11 @@ def theme_anchor(position: int) -> str:
     return f"theme-{position + 1}"
 
 
+def matter_anchor(position: int) -> str:
+    """The anchor of the matter at ``position`` of those that are decided, counted from 0."""
+    return f"matter-{position + 1}"
+
+
 def matched_anchor(verdict: int, place: int) -> str:
     """The anchor, in a document's full text, of the words at ``place`` that answer the verdict numbered ``verdict``.
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from polidiff.coding import is_law
 from polidiff.model import ArticleCheck, Comparison, Document
 from polidiff.report import articles, gathered, themes, words
+from polidiff.report import matters as on_matters
 from polidiff.report.figures import svg as drawing
 from polidiff.report.figures.charts import Chart, charts
 from polidiff.report.fulltext import fulltext
@@ -52,6 +53,9 @@ class PageView:
     tally: tuple[tuple[str, str, int, str], ...]
     heads: tuple[themes.HeadView, ...]
     charts: tuple[Chart, ...]
+    matters: tuple[themes.ThemeView, ...]
+    undecided: tuple[on_matters.OpenView, ...]
+    undecided_left: int
     clusters: tuple[gathered.ClusterView, ...]
     clusters_left: int
     article: articles.ArticleView | None
@@ -67,6 +71,7 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Locale
     bench = ReportContext(comparison, tongue)
     by_head = themes.heads(bench)
     hits = articles.hits(check)
+    decided, left = on_matters.matters(bench)
     digests = [party.named for party in bench.parties if party.is_digest]
     other: Locale = "zh" if tongue == "en" else "en"
     return PageView(
@@ -84,6 +89,9 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Locale
         tally=_tally(bench),
         heads=by_head,
         charts=charts(bench, by_head),
+        matters=decided,
+        undecided=left,
+        undecided_left=len(on_matters.undecided(comparison)) - len(left),
         clusters=gathered.clusters(bench),
         clusters_left=max(0, len(comparison.clusters) - gathered.MOST),
         article=articles.article(bench, check) if check is not None else None,

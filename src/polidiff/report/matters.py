@@ -1,0 +1,75 @@
+"""Matters as the page shows them: the decided ones as findings, the undecided ones as a list by worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from polidiff.model import Comparison, Finding
+from polidiff.report.anchors import matter_anchor
+from polidiff.report.passages import PassageView, ReportContext
+from polidiff.report.themes import ThemeView, theme
+from polidiff.wording import percent, say, term
+
+__all__ = ["OpenView", "decided", "matters", "undecided"]
+
+LISTED = 3
+"""Passages of each document that an undecided matter shows."""
+MOST = 60
+"""Undecided matters that the page shows; the JSON holds all."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenView:
+    """An undecided matter: its name, what is known, and its best passages."""
+
+    anchor: str
+    name: str
+    known: str
+    passages: tuple[PassageView, ...]
+
+
+def decided(comparison: Comparison) -> tuple[Finding, ...]:
+    """Return the findings on matters that are decided, in their order of weight."""
+    return tuple(one for one in comparison.matters if one.matter and one.finding != "undecided")
+
+
+def undecided(comparison: Comparison) -> tuple[Finding, ...]:
+    """Return what is undecided, matters and themes, by weight."""
+    return tuple(one for one in comparison.matters if one.finding == "undecided")
+
+
+def matters(bench: ReportContext) -> tuple[tuple[ThemeView, ...], tuple[OpenView, ...]]:
+    """Return the decided matters as findings, each saying by whom, and the undecided ones."""
+    shown = []
+    for position, finding in enumerate(decided(bench.comparison)):
+        view = theme(bench, finding, position)
+        shown.append(replace(view, anchor=matter_anchor(position), deck=f"{view.deck} {_by(bench, finding)}".strip()))
+    left = undecided(bench.comparison)[:MOST]
+    return tuple(shown), tuple(_open(bench, finding, position) for position, finding in enumerate(left))
+
+
+def _by(bench: ReportContext, finding: Finding) -> str:
+    """Who says it, and how likely it is right where that has been measured."""
+    who = term("by", finding.by, bench.tongue)
+    if finding.probability is None:
+        return say("by", bench.tongue, who=who)
+    return say("by.chance", bench.tongue, who=who, chance=percent(finding.probability))
+
+
+def _open(bench: ReportContext, finding: Finding, position: int) -> OpenView:
+    name = (finding.name_zh if bench.tongue == "zh" else finding.name) or finding.name
+    counts = [
+        say("open.count", bench.tongue, who=party.named, n=sum(p.document == party.id for p in finding.passages))
+        for party in bench.parties
+    ]
+    passages = [
+        passage
+        for party in bench.parties
+        for passage in [p for p in finding.passages if p.document == party.id][:LISTED]
+    ]
+    return OpenView(
+        anchor=f"open-{position + 1}",
+        name=name,
+        known=say("open.known", bench.tongue, counts=("；" if bench.tongue == "zh" else "; ").join(counts)),
+        passages=tuple(bench.view(passage) for passage in passages),
+    )
