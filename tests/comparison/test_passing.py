@@ -49,7 +49,9 @@ def test_a_mention_is_shared_and_told_as_passing(
     assert run(["compare", *plans[:2], "-o", str(tmp_path / "out")]) == 0
     assert "0 shared, 1 more touched in passing by some" in capsys.readouterr().out
     record = json.loads((tmp_path / "out/comparison.json").read_text(encoding="utf-8"))
-    (chips,) = [finding for finding in record["findings"] if finding["theme"] == "semiconductors"]
+    (chips,) = [
+        finding for finding in record["findings"] if (finding["theme"], finding["matter"]) == ("semiconductors", None)
+    ]
     assert (chips["finding"], chips["passing"]) == ("shared", ["south"])
     assert "only touches it in passing" in (tmp_path / "out/index.html").read_text(encoding="utf-8")
     assert "顺带提及" in (tmp_path / "out/index.zh.html").read_text(encoding="utf-8")

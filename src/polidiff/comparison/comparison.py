@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import get_args
 
 from polidiff.alignment import CodedDocument, align_all, clusters
@@ -14,7 +15,7 @@ from polidiff.comparison.matters import matters
 from polidiff.comparison.rulings import Rulings, asked_items, rulings_of
 from polidiff.encode import Encoder
 from polidiff.judges.protocol import Judge, ask
-from polidiff.model import Codebook, Comparison, Finding, LawStrength
+from polidiff.model import Codebook, Comparison, Finding, LawStrength, Match, PassagePair
 from polidiff.version import __version__
 
 Progress = Callable[[str, int, int], None]
@@ -60,6 +61,22 @@ def found_in(
     return one_verdict_a_pair((*matter_findings(sides, alignments, on, rulings, codebook), *themes))
 
 
+def judged_matches(alignments: Alignments, found: Iterable[Finding]) -> tuple[Match, ...]:
+    """Return every match, in the order of ``alignments``, each with what a judge said of its pair."""
+    said: dict[tuple[str, str, str, str], PassagePair] = {}
+    for finding in found:
+        for pair in finding.pairs:
+            if pair.judged is not None:
+                said[pair.source_document, pair.source, pair.document, pair.id] = pair
+                said[pair.document, pair.id, pair.source_document, pair.source] = pair
+    made = []
+    for alignment in alignments.values():
+        for match in (m for best in alignment.matches for m in best):
+            held = said.get((match.source_document, match.source, match.document, match.id))
+            made.append(match if held is None else replace(match, judged=held.judged))
+    return tuple(made)
+
+
 def assemble(
     sides: Sequence[CodedDocument],
     alignments: Alignments,
@@ -78,9 +95,9 @@ def assemble(
         provisions=tuple(side.provisions for side in sides),
         codings=tuple(side.codings for side in sides),
         codebook=codebook,
-        matches=tuple(m for alignment in alignments.values() for best in alignment.matches for m in best),
+        matches=judged_matches(alignments, found),
         uniques=tuple(unique for alignment in alignments.values() for unique in alignment.uniques),
-        findings=tuple(one for one in found if on_theme(one)),
+        findings=tuple(one for one in found if one.on_theme),
         method=(
             ("polidiff", __version__),
             ("encoder", encoder.identity),
@@ -89,10 +106,5 @@ def assemble(
             *((("laws", ", ".join(laws)),) if laws else ()),
         ),
         clusters=clusters(sides, alignments) if len(sides) > 2 else (),
-        matters=tuple(one for one in found if not on_theme(one)),
+        matters=tuple(one for one in found if not one.on_theme),
     )
-
-
-def on_theme(finding: Finding) -> bool:
-    """Return whether a finding is a decided one on a whole theme."""
-    return not finding.matter and finding.finding != "undecided"

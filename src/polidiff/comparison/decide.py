@@ -15,7 +15,7 @@ from polidiff.comparison.absence import words_found
 from polidiff.comparison.matters import Matter, said
 from polidiff.comparison.passages import passage_of
 from polidiff.comparison.rulings import COMMITS, Member, PairRuling, Rulings
-from polidiff.model import By, Codebook, Finding, FindingKind, Passage, PassagePair, Reason
+from polidiff.model import By, Codebook, Finding, FindingKind, Judged, Passage, PassagePair, Reason
 from polidiff.thresholds import threshold
 
 __all__ = ["matter_findings"]
@@ -78,7 +78,9 @@ def _ruled(case: _Case, kind: FindingKind, pairs: Sequence[PairRuling]) -> Findi
     members = sorted({member for one in pairs for member in (one.a, one.b)})
     model = pairs[0].model
     reason = Reason.of("judge.pairs", 1.0, n=len(pairs), model=model, labels=tuple(sorted({p.label for p in pairs})))
-    return _finding(case, kind, members, [(p.a, p.b) for p in pairs], by="model", probability=None, reasons=(reason,))
+    return _finding(
+        case, kind, members, [(p.a, p.b, p.label) for p in pairs], by="model", probability=None, reasons=(reason,)
+    )
 
 
 def _by_scores(case: _Case, speaking: Sequence[int]) -> Finding:
@@ -88,7 +90,7 @@ def _by_scores(case: _Case, speaking: Sequence[int]) -> Finding:
     members = [(side, index) for side in speaking for index in case.committed(side)]
     reason = Reason.of("matter.pairs", round(best, 4), n=len(pairs), best=round(best, 2))
     kind: FindingKind = "shared" if best >= threshold("findings.shared") else "undecided"
-    linked = [(a, b) for score, a, b in pairs if score >= threshold("findings.pair")]
+    linked = [(a, b, None) for score, a, b in pairs if score >= threshold("findings.pair")]
     return _finding(case, kind, members, linked, by="learnt", probability=round(best, 4), reasons=(reason,))
 
 
@@ -160,7 +162,7 @@ def _finding(
     case: _Case,
     kind: FindingKind,
     members: Sequence[Member],
-    pairs: Sequence[tuple[Member, Member]],
+    pairs: Sequence[tuple[Member, Member, Judged | None]],
     *,
     by: By,
     probability: float | None,
@@ -178,7 +180,7 @@ def _finding(
         documents=tuple(documents),
         differs=(),
         passages=tuple(_passage(case, member) for member in members),
-        pairs=tuple(_pair(case, a, b) for a, b in pairs),
+        pairs=tuple(_pair(case, a, b, judged) for a, b, judged in pairs),
         reasons=reasons,
         matter=case.matter.id,
         probability=probability,
@@ -191,8 +193,8 @@ def _passage(case: _Case, member: Member) -> Passage:
     return passage_of(case.sides[side].provisions[index], said(case.sides[side], index), ())
 
 
-def _pair(case: _Case, a: Member, b: Member) -> PassagePair:
+def _pair(case: _Case, a: Member, b: Member, judged: Judged | None) -> PassagePair:
     left, right = case.sides[a[0]].provisions[a[1]], case.sides[b[0]].provisions[b[1]]
     alignment = case.alignments.get((left.document, right.document))
     score = float(alignment.scores.at([a[1]], [b[1]])[0, 0]) if alignment else 0.0
-    return PassagePair(left.document, left.id, right.document, right.id, score)
+    return PassagePair(left.document, left.id, right.document, right.id, score, judged)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from polidiff.alignment import CodedDocument
 from polidiff.comparison.matters import Matter, said
 from polidiff.judges.protocol import AskedPassage, Item, Memory, item_of
-from polidiff.model import Provision, Span
+from polidiff.model import Judged, Provision, Span
 
 if TYPE_CHECKING:
     from polidiff.comparison.findings import Alignments
@@ -30,6 +30,7 @@ NEAREST = 7
 """Passages of the other document that are shown beside one of a document's own."""
 LONGEST = 900
 """Code points of a passage that are shown."""
+_RELATED: dict[str, Judged] = {"same": "same", "means": "means", "opposed": "opposed"}
 COMMITS = 0.5
 """How far a provision must commit its document to be asked about by itself."""
 
@@ -40,7 +41,7 @@ class PairRuling:
 
     a: Member
     b: Member
-    label: str
+    label: Judged
     spans: tuple[tuple[str, Span], ...]
     model: str
 
@@ -170,9 +171,9 @@ def rulings_of(sides: Sequence[CodedDocument], items: Sequence[Item], memory: Me
             spans = tuple((name, Span(start, end)) for name, start, end in statement.places)
             if statement.label == "only":
                 alone.update(chosen)
-            elif statement.label in {"same", "means", "opposed"}:
+            elif (label := _RELATED.get(statement.label)) is not None:
                 for a, b in _across(chosen):
-                    said_of.setdefault((a, b), {})[statement.label] = PairRuling(a, b, statement.label, spans, model)
+                    said_of.setdefault((a, b), {})[label] = PairRuling(a, b, label, spans, model)
                     met.update((a, b))
             elif statement.label == "subject":
                 met.update(chosen)

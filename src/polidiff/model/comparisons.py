@@ -24,6 +24,9 @@ Rationale = Literal["syntactic", "semantic", "functional"]
 
 Relation = Literal["equal", "subset_of", "superset_of", "intersects_with", "no_relationship"]
 FindingKind = Literal["shared", "divergent", "only", "undecided"]
+Judged = Literal["same", "means", "opposed", "subject", "unrelated"]
+"""What a judge says of two passages: both would do the same; the same by other means; they point apart; one subject
+only; nothing in common."""
 By = Literal["rule", "learnt", "model", "person"]
 """Who says a judgement: an exact rule, a head learnt from labels, a language model with proof, a person."""
 DifferenceKind = Literal["actor", "instrument", "strength", "scope", "direction", "forum", "deadline", "amount"]
@@ -35,7 +38,8 @@ class Match:
     """A provision of one document and the one in another that answers it.
 
     ``score`` is in 0..1. ``words`` are pairs of spans, one in each document, of the words in common. ``rationale``
-    is None where there is no relationship, or where a person set the relation.
+    is None where there is no relationship, or where a person set the relation. ``judged`` is a judge's class of the
+    pair, None where none has judged it.
     """
 
     source_document: str
@@ -48,6 +52,7 @@ class Match:
     differs: tuple[DifferenceKind, ...] = ()
     words: tuple[tuple[Span, Span], ...] = ()
     rationale: Rationale | None = None
+    judged: Judged | None = None
 
     @property
     def strength(self) -> int | None:
@@ -126,6 +131,7 @@ class PassagePair(NamedTuple):
     document: str
     id: str
     score: float
+    judged: Judged | None = None
 
 
 TREATED = 0.35
@@ -135,7 +141,7 @@ TREATED = 0.35
 @short
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the comparison says on one theme, or on one matter (``matter`` is its id, empty for a whole theme).
+    """What the comparison says on one theme, or on one matter (``matter`` is its id, None for a whole theme).
 
     ``documents`` are the ids of the documents that speak to it. ``finding`` is ``only`` when fewer than all of
     them do, ``undecided`` where nobody can say: that is listed apart and never printed as a finding. ``pairs`` are the
@@ -154,9 +160,14 @@ class Finding:
     pairs: tuple[PassagePair, ...]
     reasons: tuple[Reason, ...]
     absences: tuple[Absence, ...] = ()
-    matter: str = ""
+    matter: str | None = None
     probability: float | None = None
     by: By = "rule"
+
+    @property
+    def on_theme(self) -> bool:
+        """Whether this is a decided finding on a whole theme."""
+        return self.matter is None and self.finding != "undecided"
 
     @property
     def passing(self) -> tuple[str, ...]:

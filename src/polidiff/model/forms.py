@@ -231,6 +231,7 @@ class _Claimed:
     ranked: tuple[Span, ...]
     warnings: tuple[str, ...]
     edits: tuple[Edit, ...]
+    probability: float
 
 
 def _claimed(verdict: ClaimVerdict, around: Around) -> _Claimed:
@@ -251,6 +252,7 @@ def _claimed(verdict: ClaimVerdict, around: Around) -> _Claimed:
         ranked=tuple(one.span for one in verdict.ranked),
         warnings=tuple(warning.text for warning in verdict.warnings),
         edits=(),
+        probability=verdict.confidence,
     )
 
 

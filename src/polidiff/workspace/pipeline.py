@@ -8,7 +8,7 @@ from itertools import combinations
 
 from polidiff.alignment import Alignment, CodedDocument, align_both, make_side
 from polidiff.coding import code
-from polidiff.comparison.comparison import assemble, found_in, on_theme
+from polidiff.comparison.comparison import assemble, found_in
 from polidiff.encode import Encoder
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale, codec
 from polidiff.version import __version__
@@ -177,9 +177,9 @@ def conclude(
         kept.put_last(key("last", list(sides)), name, found)
         reuse.texts_made, reuse.texts_reused = encoder.made, encoder.reused
     documents = [side.document for side in proposal.sides]
-    themes = tuple(finding for finding in found if on_theme(finding))
+    themes = tuple(finding for finding in found if finding.on_theme)
     targets = {finding.theme: finding_target(finding, documents) for finding in themes}
-    decided = (*findings_as_decided(themes, targets, made), *(one for one in found if not on_theme(one)))
+    decided = (*findings_as_decided(themes, targets, made), *(one for one in found if not one.on_theme))
     comparison = assemble(list(sides.values()), alignments, method.codebook, method.encoder, decided)
     return comparison, targets
 
