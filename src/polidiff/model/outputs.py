@@ -42,7 +42,6 @@ class ComparisonFile:
     provisions: tuple[Provision, ...]
     codings: tuple[Coding, ...]
     method: Method
-    matters: tuple[Finding, ...] = ()
     article: ArticleCheck | None = None
 
 
@@ -187,7 +186,6 @@ def comparison_file(comparison: Comparison, check: ArticleCheck | None = None) -
         provisions=provisions,
         codings=tuple(coding for some in comparison.codings for coding in some),
         method=comparison.method,
-        matters=comparison.matters,
         article=check,
     )
     around = Around(
@@ -220,7 +218,6 @@ def read_comparison(
         matters=tuple(one for one in held.findings if not one.on_theme),
         method=held.method,
         clusters=held.clusters,
-        matters=held.matters,
     )
     return comparison, held.article
 
