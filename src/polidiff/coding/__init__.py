@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from polidiff.coding.codebook import BUNDLED, check_codebook, load_codebook
 from polidiff.coding.readable import readable_terms
 from polidiff.coding.strength import is_law
-from polidiff.model import Code, Codebook, Coding, Document, Provision, Scale
+from polidiff.model import Code, Codebook, Document
 
 if TYPE_CHECKING:
+    from polidiff.coding.coder import code
     from polidiff.encode import Encoder
 
 __all__ = ["BUNDLED", "check_codebook", "code", "code_documents", "is_law", "load_codebook", "readable_terms"]
 
 
-def code(
-    document: Document,
-    provisions: Sequence[Provision],
-    codebook: Codebook | None = None,
-    *,
-    scale: Scale = "plan",
-    mentions: bool = False,
-    progress: Callable[[int, int], None] | None = None,
-) -> tuple[Coding, ...]:
-    """Return one coding for each provision, in order.
+def __getattr__(name: str) -> object:
+    """Import ``code`` when it is first asked for: its patterns take a tenth of a second to build."""
+    if name == "code":
+        from polidiff.coding import coder
 
-    ``codebook`` is the bundled one for AI plans when None. ``scale`` chooses the steps of strength: those for plans or
-    the deontic classes for law. With ``mentions`` the themes that a provision only touches are given too, at their low
-    scores, as a comparison wants them. Every cue is a span of the document's text. ``progress`` is called with how
-    many provisions are coded and how many there are.
-    """
-    from polidiff.coding.coder import code as code_provisions  # the readers' patterns take a tenth of a second to build
-
-    return code_provisions(document, provisions, codebook, scale=scale, mentions=mentions, progress=progress)
+        return coder.code
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def code_documents(

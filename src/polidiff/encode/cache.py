@@ -24,7 +24,24 @@ def vectors_file() -> Path:
     return cache_root() / "vectors.sqlite"
 
 
-class CachedEncoder:
+class KeptVectors:
+    """An encoder whose vectors are kept: it is the one that it wraps, and changes no vector."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    @property
+    def identity(self) -> str:
+        """The encoder's own."""
+        return self._encoder.identity
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The encoder's own."""
+        return self._encoder.languages
+
+
+class CachedEncoder(KeptVectors):
     """An encoder that keeps what it encoded in a file, for encoders that are slow or cost money.
 
     Each vector is written with a hash of its bytes and checked when it is read; what doesn't agree is encoded again. A
@@ -32,18 +49,8 @@ class CachedEncoder:
     """
 
     def __init__(self, encoder: Encoder, path: Path | None = None) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._path = path if path is not None else vectors_file()
-
-    @property
-    def identity(self) -> str:
-        """The encoder's own: the cache changes no vector."""
-        return self._encoder.identity
-
-    @property
-    def languages(self) -> frozenset[str]:
-        """The encoder's own."""
-        return self._encoder.languages
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one settled vector a text, from the file where it holds it: shape ``(len(texts), dim)``."""

@@ -12,7 +12,7 @@ from polidiff.provisions.labels import digits, label_at
 from polidiff.provisions.nest import Token, nest
 from polidiff.provisions.points import nodes
 from polidiff.provisions.quoted import quoted
-from polidiff.provisions.tree import Node, Tree
+from polidiff.provisions.tree import Node, Tree, Walker
 from polidiff.provisions.units import Unit, label_of, one_line
 
 _RANK = {"part": 0, "title": 1, "chapter": 2, "section": 3, "subsection": 4}
@@ -103,13 +103,10 @@ def _is_name(rest: str) -> bool:
     return len(rest) < 200 and rest[0].isupper() and rest[-1] not in ".;:,"
 
 
-class _Builder:
+class _Builder(Walker):
     def __init__(self, document: Document, units: list[Unit]) -> None:
-        self.document = document
-        self.text = document.text
-        self.units = units
+        super().__init__(document, units)
         self.flags = quoted(document.text, units)
-        self.tree = Tree()
         self.divisions: list[tuple[int, str]] = []
         self.parts: list[_Part] = []
         self.recitals: list[list[int]] = []
@@ -121,11 +118,7 @@ class _Builder:
         self.has_whereas = any(_WHEREAS.match(self.text, u.start, u.end) for u in units)
 
     def run(self) -> Tree:
-        index = 0
-        while index < len(self.units):
-            index = self._unit(index)
-        self._close()
-        return self.tree
+        return self.walk()
 
     def _unit(self, index: int) -> int:
         unit = self.units[index]

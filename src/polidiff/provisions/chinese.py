@@ -9,7 +9,7 @@ from polidiff.lang.numerals import ZH_NUMBER, to_chinese, zh_number
 from polidiff.model import Document, Heading, Span
 from polidiff.provisions.nest import Branch, Token, nest
 from polidiff.provisions.points import Citation, nodes
-from polidiff.provisions.tree import Node, Tree
+from polidiff.provisions.tree import Builder, Node, Tree
 from polidiff.provisions.units import Unit, label_of, one_line
 
 _SPACE = r"[\s\u3000\xa0]"
@@ -61,12 +61,9 @@ def build(document: Document, units: list[Unit]) -> Tree:
     return _Builder(document, units).run()
 
 
-class _Builder:
+class _Builder(Builder):
     def __init__(self, document: Document, units: list[Unit]) -> None:
-        self.document = document
-        self.text = document.text
-        self.units = units
-        self.tree = Tree()
+        super().__init__(document, units)
         self.divisions: list[tuple[int, Heading]] = []
         self.last = 0
         self.article: _Article | None = None

@@ -12,7 +12,7 @@ from polidiff.provisions.labels import Label, readings
 from polidiff.provisions.quoted import quoted
 from polidiff.provisions.rows import OWN_HEAD, cells_of, heads_table, is_number, named_row
 from polidiff.provisions.runs import IDENT, chapter_numbers, coded, identifiers, kind_of_numbered, running_numbers
-from polidiff.provisions.tree import Node, Tree, extend, introduces, lead_in
+from polidiff.provisions.tree import Builder, Node, Tree, extend, introduces, lead_in
 from polidiff.provisions.units import Unit, label_of
 from polidiff.provisions.verbs import states_action
 
@@ -56,12 +56,9 @@ def build(document: Document, units: list[Unit]) -> Tree:
     return _Builder(document, units).run()
 
 
-class _Builder:
+class _Builder(Builder):
     def __init__(self, document: Document, units: list[Unit]) -> None:
-        self.document = document
-        self.text = document.text
-        self.units = units
-        self.tree = Tree()
+        super().__init__(document, units)
         self.counts: dict[str, int] = {}
         self.numbered = running_numbers(self.text, units) or chapter_numbers(self.text, units)
         self.numbered_kind: ProvisionKind = kind_of_numbered(self.text, units, self.numbered, document.language)

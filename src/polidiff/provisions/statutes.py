@@ -11,7 +11,7 @@ from polidiff.provisions.labels import digits, label_at
 from polidiff.provisions.nest import Branch, Token, nest
 from polidiff.provisions.points import Citation, nodes
 from polidiff.provisions.quoted import quoted
-from polidiff.provisions.tree import Node, Tree
+from polidiff.provisions.tree import Node, Tree, Walker
 from polidiff.provisions.units import Unit, label_of, one_line
 
 # "2(1) The …" or "2 The …" below a title of its own, and "2  Title" as a heading.
@@ -102,14 +102,11 @@ def _opening(text: str, units: list[Unit], index: int) -> tuple[str, Span, int] 
     return match.group(1), above.span, match.end()
 
 
-class _Builder:
+class _Builder(Walker):
     def __init__(self, document: Document, units: list[Unit]) -> None:
-        self.document = document
-        self.text = document.text
-        self.units = units
+        super().__init__(document, units)
         self.flags = quoted(document.text, units)
         self.opened = _openings(self.text, units)
-        self.tree = Tree()
         self.above: list[tuple[int, str]] = []
         self.section: _Section | None = None
 
@@ -118,11 +115,7 @@ class _Builder:
         begin = first
         while begin and (self.units[begin - 1].set_apart or self.units[begin - 1].heading):
             begin -= 1
-        index = begin
-        while index < len(self.units):
-            index = self._unit(index)
-        self._close()
-        return self.tree
+        return self.walk(begin)
 
     def _unit(self, index: int) -> int:
         unit = self.units[index]

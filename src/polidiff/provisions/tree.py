@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from polidiff.lang.sentences import grouped, last_sentence, sentences
 from polidiff.model import Document, Heading, Provision, ProvisionKind, Span
-from polidiff.provisions.units import trim
+from polidiff.provisions.units import Unit, trim
 
 # A passage over this many characters cannot be read side by side with another. In Chinese a character says more.
 LONG = 1400
@@ -35,6 +35,33 @@ class Tree:
 
     roots: list[Node] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+
+
+class Builder:
+    """What the builders of all kinds of document begin with; each adds what its kind of document asks for."""
+
+    def __init__(self, document: Document, units: list[Unit]) -> None:
+        self.document = document
+        self.text = document.text
+        self.units = units
+        self.tree = Tree()
+
+
+class Walker(Builder):
+    """A builder that takes the units one after another."""
+
+    def walk(self, index: int = 0) -> Tree:
+        """Give the units one after another to :meth:`_unit`, which says where to go on, and return the tree."""
+        while index < len(self.units):
+            index = self._unit(index)
+        self._close()
+        return self.tree
+
+    def _unit(self, index: int) -> int:
+        raise NotImplementedError
+
+    def _close(self) -> None:
+        raise NotImplementedError
 
 
 def provisions(document: Document, roots: Sequence[Node]) -> list[Provision]:

@@ -17,7 +17,7 @@ from polidiff.report.figures.charts import Chart
 from polidiff.report.marks import Mark, marked
 from polidiff.report.names import Party, lang
 from polidiff.report.passages import ReportContext
-from polidiff.report.view import DocumentView, document_view, method_rows
+from polidiff.report.view import DocumentView, Frame, document_view, method_rows
 from polidiff.wording import Locale, say
 
 PAGES: dict[Locale, str] = {"en": "diff.html", "zh": "diff.zh.html"}
@@ -49,15 +49,9 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
-class DiffView:
+class DiffView(Frame):
     """Everything on the page."""
 
-    tongue: Locale
-    lang: str
-    other_lang: str
-    other_page: str
-    title: str
-    lede: tuple[str, ...]
     documents: tuple[DocumentView, ...]
     tally: tuple[tuple[str, str, int], ...]
     sections: tuple[tuple[str, str, tuple[ChangeView, ...]], ...]

@@ -13,7 +13,7 @@ from polidiff.report.figures.charts import Chart
 from polidiff.report.fulltext import fulltext
 from polidiff.report.names import Party, lang
 from polidiff.report.passages import ReportContext
-from polidiff.report.view import DocumentView, document_view, method_rows
+from polidiff.report.view import DocumentView, Frame, document_view, method_rows
 from polidiff.wording import Locale, listed, say, upper
 
 PAGES: dict[Locale, str] = {"en": "article.html", "zh": "article.zh.html"}
@@ -23,15 +23,9 @@ LONGEST = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class CheckView:
+class CheckView(Frame):
     """Everything on the page. ``linked`` is ClaimReview as JSON, safe inside of a script element, or empty."""
 
-    tongue: Locale
-    lang: str
-    other_lang: str
-    other_page: str
-    title: str
-    lede: tuple[str, ...]
     parties: tuple[Party, ...]
     documents: tuple[DocumentView, ...]
     article: articles.ArticleView

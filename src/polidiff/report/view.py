@@ -39,8 +39,8 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
-class PageView:
-    """Everything on the page."""
+class Frame:
+    """What every page begins with: its language and where the other one stands, its title and first sentences."""
 
     tongue: Locale
     lang: str
@@ -48,6 +48,12 @@ class PageView:
     other_page: str
     title: str
     lede: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView(Frame):
+    """Everything on the page."""
+
     parties: tuple[Party, ...]
     documents: tuple[DocumentView, ...]
     tally: tuple[tuple[str, str, int, str], ...]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from polidiff.alignment import Alignment, CodedDocument, Scores
 from polidiff.encode import Encoder
+from polidiff.encode.cache import KeptVectors
 from polidiff.errors import InputError
 from polidiff.model import Codebook, Coding, Match, Provision, Unique, codec
 from polidiff.workspace.store import Store
@@ -123,7 +124,7 @@ def _unpack_scores(data: bytes, rows: int, columns: int) -> Scores:
     return Scores(rows, columns, np.cumsum(gaps, dtype=np.int64), values.astype(np.uint16))
 
 
-class KeptEncoder:
+class KeptEncoder(KeptVectors):
     """An encoder whose vectors are kept: each text is encoded once in a workspace's life.
 
     ``made`` and ``reused`` count texts. Alignments are made with the encoder itself, since it may choose by language,
@@ -131,21 +132,11 @@ class KeptEncoder:
     """
 
     def __init__(self, encoder: Encoder, store: Store) -> None:
-        self._encoder = encoder
+        super().__init__(encoder)
         self._store = store
         self._known: dict[str, Vectors] = {}
         self.made = 0
         self.reused = 0
-
-    @property
-    def identity(self) -> str:
-        """The encoder's own identity."""
-        return self._encoder.identity
-
-    @property
-    def languages(self) -> frozenset[str]:
-        """The encoder's own languages."""
-        return self._encoder.languages
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector a text, as the encoder would."""
