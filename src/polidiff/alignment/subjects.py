@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from polidiff.lang.bilingual import WORD
-from polidiff.lang.words import root
+from polidiff.lang.words import stem
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Matrix
@@ -33,7 +33,7 @@ def subject_list() -> tuple[tuple[str, ...], dict[str, list[tuple[tuple[str, ...
     data = tomllib.loads((files("polidiff.alignment") / "subjects.toml").read_text(encoding="utf-8"))
     forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for subject, words in data.items():
-        for stems in sorted({tuple(root(word) for word in WORD.findall(form)) for form in words}):
+        for stems in sorted({tuple(stem(word) for word in WORD.findall(form)) for form in words}):
             forms.setdefault(stems[0], []).append((stems, subject))
     for found in forms.values():
         found.sort(key=lambda item: (-len(item[0]), item))
@@ -43,7 +43,7 @@ def subject_list() -> tuple[tuple[str, ...], dict[str, list[tuple[tuple[str, ...
 def subjects(text: str) -> Counter[str]:
     """Return how many words of an English text stand for each subject."""
     _, forms = subject_list()
-    stems = [root(word) for word in WORD.findall(text.lower())]
+    stems = [stem(word) for word in WORD.findall(text.lower())]
     found: Counter[str] = Counter()
     at = 0
     while at < len(stems):

@@ -1,1 +1,1 @@
-"""What a language is: tokens, stems, sentence ends, modality, amounts and the word lists behind them."""
+"""What a language is: words, roots, sentence ends, numerals, amounts, dates, countries, modality; its lists as data."""
