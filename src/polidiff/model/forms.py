@@ -180,14 +180,13 @@ def _noted(absence: Absence, around: Around) -> _Noted:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    matter: str | None
     differs: tuple[DifferenceKind, ...]
     within: str | None
 
 
 def _found(finding: Finding, around: Around) -> _Found:
     kinds = tuple(one.kind for one in finding.differs)
-    return _Found(finding.matter or None, kinds, None if finding.matter else around.within.get(finding.theme))
+    return _Found(kinds, None if finding.matter else around.within.get(finding.theme))
 
 
 # Verdicts: the words that were matched, and where else they stand.
@@ -331,13 +330,7 @@ FORMS: dict[type, Form] = {
     PassagePair: Form(),
     Absence: Form(also=_noted),
     Difference: Form(pairs=frozenset({"values"})),
-    Finding: Form(
-        keys={"differs": "differences"},
-        leave={"matter": ""},
-        shown=("passing",),
-        also=_found,
-        read={"matter": lambda data, around: data.get("matter") or ""},
-    ),
+    Finding: Form(keys={"differs": "differences"}, shown=("passing",), also=_found),
     Cluster: Form(keys={"id": "cluster"}),
     Verdict: Form(keys={"warnings": "cautions"}, leave={"elsewhere": ()}, also=_quoted, read={"elsewhere": _elsewhere}),
     Evidence: Form(beside=frozenset({"span"}), also=_evidence),
