@@ -89,3 +89,18 @@ def test_html_blocks_lose_their_tags():
 
 def test_chinese_lines_join_without_a_space():
     assert read_bytes("# 计划\n\n各地应当\n修建池塘。\n".encode(), name="x.md").text == "计划\n各地应当修建池塘。"
+
+
+def test_bold_marks_beside_chinese_punctuation_are_no_words() -> None:
+    text = "池塘工作报告\n\n**一、目标**\n\n**（一）保护池塘。**各镇要保护池塘。\n\n**——青蛙。**要数青蛙。2**3 不变。\n"
+    document = read_bytes(text.encode(), name="report.md")
+    assert document.title == "池塘工作报告"
+    assert document.text.split("\n")[1:] == [
+        "一、目标",
+        "（一）保护池塘。各镇要保护池塘。",
+        "**——青蛙。**要数青蛙。2**3 不变。",
+    ]
+    lead = document.blocks[2].lead
+    assert lead is not None
+    assert document.cut(lead) == "（一）保护池塘。"
+    assert [block.kind for block in document.blocks] == ["title", "heading", "paragraph", "paragraph"]

@@ -13,6 +13,7 @@ _OWN = 2
 _SHARE = 0.3
 """Bold lines that hold more than this share of the running text set words in bold; they are no headings."""
 _STOP = re.compile(r"[.;:,。；：，!?！？][”’\"')）]*$")
+_BRACKETED = re.compile(r"[（(].*[）)]", re.S)
 _CAPTION = re.compile(r"(?:table|figure|fig\.|box|note|source|图|表|注)\s*\d*\b", re.I)
 
 
@@ -40,6 +41,16 @@ def bold_headings(drafts: list[Draft]) -> None:
             draft.level = min(above + 1 + sizes.index(draft.size or 0.0), 9)
 
 
+def first_line_title(drafts: list[Draft]) -> None:
+    """Make a short first line without a stop the title of a document that has neither a title nor a heading."""
+    if len(drafts) < 2 or any(draft.kind in ("title", "heading") for draft in drafts):
+        return
+    first = drafts[0]
+    short = len(first.text) <= _LONGEST // 2 and not _STOP.search(first.text) and any(c.isalpha() for c in first.text)
+    if first.kind == "paragraph" and first.marker is None and not first.bold and short and len(drafts[1].text) > 0:
+        first.kind, first.level = "title", 0
+
+
 def _stands_out(draft: Draft) -> bool:
     words = draft.text
     return (
@@ -51,6 +62,7 @@ def _stands_out(draft: Draft) -> bool:
         and not draft.struck
         and not _STOP.search(words)
         and not _CAPTION.match(words)
+        and not _BRACKETED.fullmatch(words)
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from polidiff.errors import SourceTooLarge
 from polidiff.model import BlockKind
+from polidiff.readers.bold import bold_headings, first_line_title
 from polidiff.readers.draft import PLAIN, Draft, Line, NoteDraft, Style, file_line, set_title
 from polidiff.readers.frontmatter import front_matter
 from polidiff.readers.labels import awaits_number, bullet_of, label_of
@@ -59,6 +60,8 @@ def read_markdown(text: str, name: str) -> MarkdownParts:
         inner.read(words)
         notes.append(NoteDraft(key, key, " ".join(draft.text for draft in inner.drafts if draft.text)))
     set_title(reader.drafts, meta.get("title", ""))
+    first_line_title(reader.drafts)
+    bold_headings(reader.drafts)
     return MarkdownParts(reader.drafts, notes, meta)
 
 
@@ -67,6 +70,10 @@ def _parser(*, html_blocks: bool = True) -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
     return parser if html_blocks else parser.disable("html_block")
+
+
+_HAN = "[\u3001-\u303f\u3400-\u9fff\uff01-\uff60“”‘’—…]"
+_STARS = re.compile(rf"{_HAN}\*\*|\*\*{_HAN}")
 
 
 class _Reader:
@@ -189,8 +196,12 @@ class _Reader:
 
     def _on_inline(self, token: Token) -> None:
         children = token.children or []
+        marks = sum(child.content.count("**") for child in children if child.type == "text")
+        paired = marks > 0 and marks % 2 == 0 and bool(_STARS.search(token.content))
         for index, child in enumerate(children):
             match child.type:
+                case "text" if paired:
+                    self._starred(child.content)
                 case "text" | "text_special":
                     self._words(child.content)
                 case "code_inline":
@@ -211,6 +222,16 @@ class _Reader:
                     self._html(child.content, children, index)
                 case _:
                     pass
+
+    def _starred(self, text: str) -> None:
+        """Pour in words with ``**`` that CommonMark leaves as they are, since no space stands beside Chinese marks."""
+        for number, piece in enumerate(text.split("**")):
+            if number:
+                if any(tag == "stars" for tag, _ in self.styles):
+                    self._close("stars")
+                else:
+                    self.styles.append(("stars", Style(bold=True)))
+            self._words(piece)
 
     def _words(self, text: str) -> None:
         position = 0
