@@ -26,12 +26,13 @@ _NAMED = re.compile(
 )
 _IMPRINT = re.compile(
     r"©|\bISBN\b|\bISSN\b|Crown copyright|All rights reserved|Printed (?:on|in)|This page intentionally|^\W*$|^https?://\S+$|"
-    r"^(?:Presented to|Published by|Ordered by)\b|^Back to top",
+    r"^(?:Presented to|Published by|Ordered by)\b|^Back to top|^This publication is (?:licensed|available)\b|"
+    r"third party copyright|enquiries (?:regarding|about) this publication|need a version of this document",
     re.IGNORECASE,
 )
 # The heading of a box beside the running text: numbered paragraphs that follow belong to the section around it.
 _BOX = re.compile(
-    r"(?:Box|BOX|Case stud(?:y|ies)|CASE STUD(?:Y|IES)|In focus|IN FOCUS|Spotlight|Example|Figure|Table)\b|专栏"
+    r"(?:Box|BOX|Case stud(?:y|ies)|CASE STUD(?:Y|IES)|I(?:n focus|N FOCUS)|Spotlight|Example|Figure|Table)\b|专栏"
 )
 # A paragraph that is nothing but a short introduction is said by the items' lead-in alone.
 _SHORT_LEAD = 240
@@ -362,7 +363,7 @@ class _Builder(Builder):
         words = text[unit.start : unit.end]
         self.open = _Open()
         complete = bool(_STOP.search(words))
-        if (_IMPRINT.search(words) and len(words) < 200) or not any(c.isalnum() for c in words):
+        if (_IMPRINT.search(words) and len(words) < 300) or not any(c.isalnum() for c in words):
             return
         floor = 60 if self.document.language != "zh" else 20
         if not complete and (len(words) < 2 * floor or not started):
