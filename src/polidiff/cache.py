@@ -6,10 +6,12 @@ import os
 import sys
 from pathlib import Path
 
+from polidiff.settings import settings
+
 
 def cache_root() -> Path:
     """Return the folder of the cache: ``POLIDIFF_CACHE``, or the platform's cache folder of the user."""
-    own = os.environ.get("POLIDIFF_CACHE")
+    own = settings().cache
     if own:
         return Path(own)
     if sys.platform == "win32":

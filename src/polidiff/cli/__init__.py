@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from polidiff.cli.root import root, spread_options
+from polidiff.settings import settings
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -50,7 +51,7 @@ def run(arguments: list[str]) -> int:
         click.echo(f"polidiff: {place}: {error.strerror or error}; check the path and its permissions", err=True)
         return 2
     except Exception as error:
-        if os.environ.get("POLIDIFF_DEBUG"):
+        if settings().debug:
             raise
         kind = type(error).__name__
         detail = " ".join(str(error).split())[:200]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from polidiff.cli.show import json_lines, plural, progress_line, shortened
+from polidiff.settings import settings
 
 if TYPE_CHECKING:
     from polidiff.coding.asked import AskedCodes
@@ -78,11 +78,11 @@ def judge_asked(where: str | None, model: str | None) -> Judge | None:
 
 
 def _model(endpoint: str | None, model: str | None) -> Model:
-    from polidiff.judges.endpoint import KEY, ChatModel, KeptAnswers
+    from polidiff.judges.endpoint import ChatModel, KeptAnswers
 
     if endpoint is None or model is None:
         raise click.UsageError("an address goes with --model NAME, and --model with an address (--judge or --endpoint)")
-    return KeptAnswers(ChatModel(endpoint, model, os.environ.get(KEY)))
+    return KeptAnswers(ChatModel(endpoint, model, settings().endpoint_key or None))
 
 
 def _count(asked: AskedCodes) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from polidiff.encode.adapters import (
@@ -13,9 +12,9 @@ from polidiff.encode.adapters import (
 )
 from polidiff.encode.cache import CachedEncoder
 from polidiff.encode.family import DefaultEncoder
-from polidiff.encode.post import KEY
 from polidiff.encode.static import StaticEncoder
 from polidiff.errors import InputError
+from polidiff.settings import settings
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Encoder
@@ -43,5 +42,5 @@ def encoder_named(name: str) -> Encoder:
         return CachedEncoder(onnx_encoder(name))
     address, _, model = name.partition("#")
     if kind in ("http", "https") and model:
-        return CachedEncoder(endpoint_encoder(address, model, os.environ.get(KEY)))
+        return CachedEncoder(endpoint_encoder(address, model, settings().endpoint_key or None))
     raise InputError(f"--encoder {name}", "no such encoder", f"give {FORMS}")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
+from polidiff.settings import settings
 
 MAX_SOURCE_BYTES = 200 * 1024 * 1024
 """Largest file that is read, in bytes."""
@@ -53,8 +52,4 @@ def read_seconds(size: int) -> float:
 
     ``POLIDIFF_READ_SECONDS`` sets it instead.
     """
-    given = os.environ.get("POLIDIFF_READ_SECONDS", "")
-    with contextlib.suppress(ValueError):
-        if given and float(given) > 0:
-            return float(given)
-    return min(60 + 10 * size / (1024 * 1024), 900)
+    return settings().read_seconds or min(60 + 10 * size / (1024 * 1024), 900)

@@ -17,6 +17,8 @@ import zlib
 from pathlib import Path
 
 from polidiff.errors import InputError
+from polidiff.processes import run_program
+from polidiff.settings import settings
 
 BROWSERS = (
     "chromium",
@@ -69,7 +71,7 @@ def browser() -> str:
 
     ``POLIDIFF_BROWSER`` names one; else the usual names are looked for on the path, and the usual places.
     """
-    named = os.environ.get("POLIDIFF_BROWSER")
+    named = settings().browser
     if named:
         found = shutil.which(named)
         if found is None:
@@ -101,9 +103,7 @@ def printed(page: Path) -> bytes:
         if sys.platform == "linux" and os.geteuid() == 0:
             command.append("--no-sandbox")  # Chromium refuses to run as root with its sandbox
         try:
-            done = subprocess.run(
-                [*command, page.resolve().as_uri()], capture_output=True, timeout=PATIENCE, check=False
-            )
+            done = run_program([*command, page.resolve().as_uri()], seconds=PATIENCE)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise InputError(program, f"it could not print {page.name} ({error})", "try another browser") from error
         if not made.is_file():

@@ -9,15 +9,13 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-import os
-import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from polidiff.processes import end, start_python
 from polidiff.web.worker import Order
 from polidiff.workspace import Store
 
@@ -66,7 +64,7 @@ class Work:
         self._tasks: dict[int, Task] = {}
         self._numbers = itertools.count(1)
         self._change = threading.Condition()
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._closing = False
         self._thread: threading.Thread | None = None
         self._tried: set[tuple[object, ...]] = set()
@@ -164,10 +162,7 @@ class Work:
 
     def _work(self, task: Task) -> None:
         """Run one task to its end, whatever that is."""
-        process = subprocess.Popen(
-            [sys.executable, "-c", START],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
-        )  # fmt: skip
+        process = start_python(START)
         with self._change:
             self._process = process
             if self._closing or self._tasks[task.id].state != "running":
@@ -177,7 +172,7 @@ class Work:
         ended = False
         with process:
             with contextlib.suppress(OSError):
-                process.stdin.write(json.dumps({"workspace": self._where, **task.order.record()}) + "\n")
+                process.stdin.write(json.dumps({"workspace": self._where, **task.order.record()}).encode() + b"\n")
                 process.stdin.flush()
             for line in process.stdout:
                 with contextlib.suppress(ValueError):
@@ -211,13 +206,8 @@ class Work:
 
     def _stop(self) -> None:
         """End the process that works, and those that it reads with."""
-        if self._process is None:
-            return
-        with contextlib.suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            else:
-                self._process.kill()
+        if self._process is not None:
+            end(self._process)
 
     def _pending(self) -> list[Order]:
         with self._store_lock:

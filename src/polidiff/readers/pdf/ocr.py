@@ -6,7 +6,6 @@ Only where it is asked for (``POLIDIFF_OCR``, ``--ocr``), and with the Tesseract
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -15,7 +14,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
+from polidiff.processes import run_program
 from polidiff.readers.pdf.chars import Face, PageText, Run, is_cjk
+from polidiff.settings import settings
 
 DPI = 300
 """Dots an inch at which a page is drawn for Tesseract: what its own guide asks for."""
@@ -51,8 +52,7 @@ class Reading(NamedTuple):
 
 def wanted() -> str:
     """Return what ``POLIDIFF_OCR`` says: nothing, ``1``, or languages."""
-    value = os.environ.get("POLIDIFF_OCR", "").strip()
-    return "" if value in ("", "0") else value
+    return settings().ocr
 
 
 def available() -> bool:
@@ -63,8 +63,9 @@ def available() -> bool:
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that the system's Tesseract knows."""
-    done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
-    return tuple(line.strip() for line in done.stdout.splitlines()[1:] if line.strip())
+    done = run_program(["tesseract", "--list-langs"], seconds=30)
+    said = done.stdout.decode("utf-8", "replace")
+    return tuple(line.strip() for line in said.splitlines()[1:] if line.strip())
 
 
 def recognise(page: Any, found: PageText) -> PageText:
@@ -104,14 +105,7 @@ def _best(attempt: Callable[[str], Reading]) -> Reading:
 def _read(picture: bytes, language: str, dpi: int, points: float) -> Reading:
     command = ["tesseract", "stdin", "stdout", "-l", language, "--dpi", str(dpi), "-c", "tessedit_create_hocr=1"]
     try:
-        done = subprocess.run(
-            command,
-            input=picture,
-            capture_output=True,
-            timeout=PAGE_SECONDS,
-            check=False,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        )
+        done = run_program(command, seconds=PAGE_SECONDS, data=picture, more={"OMP_THREAD_LIMIT": "1"})
     except (OSError, subprocess.TimeoutExpired):
         return Reading([], 0.0)
     return _runs(done.stdout, points) if done.returncode == 0 else Reading([], 0.0)

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -25,6 +24,7 @@ from polidiff.model import Document
 from polidiff.readers.choices import NONE, Choices
 from polidiff.readers.limits import MAX_PAGES, MAX_WORKER_BYTES, OCR_SECONDS, PAGE_SECONDS, read_seconds
 from polidiff.readers.sandbox.pool import Stopped, Worker, keep, take
+from polidiff.settings import settings
 
 ISOLATED = frozenset(["pdf", "html", "mhtml", "docx", "xlsx", "xml"])
 """Formats that native code reads, or that are unpacked."""
@@ -42,7 +42,7 @@ RETIRE_BYTES = 16 * 1024 * 1024
 
 def needs_sandbox(format_: str, size: int) -> bool:
     """Return whether a document of this format and size (bytes) is read in a process of its own."""
-    if os.environ.get("POLIDIFF_INPROCESS", "") not in ("", "0") or not _startable():
+    if settings().in_process or not _startable():
         return False
     return format_ in ISOLATED or size > PLAIN_BYTES
 
@@ -72,9 +72,9 @@ def read_apart(
 
     bound = read_seconds(len(data))
     until = time.monotonic() + bound
-    ocr = os.environ.get("POLIDIFF_OCR", "")
-    more = OCR_SECONDS if ocr not in ("", "0") else PAGE_SECONDS
-    patience = _Patience(progress, 0.0 if os.environ.get("POLIDIFF_READ_SECONDS") else more)
+    ocr = settings().ocr
+    more = OCR_SECONDS if ocr else PAGE_SECONDS
+    patience = _Patience(progress, 0.0 if settings().read_seconds else more)
     share = SHARE if format == "pdf" else 0.0
     common = {"share": share, "ocr": ocr, "memory": MAX_WORKER_BYTES}
     job = {"what": "read", "name": name, "id": id, "format": format, "choices": astuple(choices), **common}

@@ -15,7 +15,9 @@ import weakref
 from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
+from polidiff.processes import end, start_python
 from polidiff.readers.sandbox.frames import receive, send
+from polidiff.settings import settings
 
 KEPT = 2
 """Workers that are kept for the next document."""
@@ -44,20 +46,8 @@ class Worker:
     """One child process. A job is given with :meth:`begin` and its answer taken with :meth:`result`."""
 
     def __init__(self) -> None:
-        options: dict[str, Any] = {}
-        if sys.platform == "win32":
-            options["creationflags"] = subprocess.CREATE_NO_WINDOW
-        else:
-            options["start_new_session"] = True  # Ctrl-C is for us; we then end the worker
-        debug = os.environ.get("POLIDIFF_DEBUG")
         self.owner = os.getpid()
-        self.process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _BOOT],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=None if debug else subprocess.DEVNULL,
-            **options,
-        )
+        self.process = start_python(_BOOT, "-I", "-S", quiet=not settings().debug)
         self._frames: queue.Queue[tuple[bytes, bytes] | None] = queue.Queue()
         self._thread: threading.Thread | None = None
         package = sys.modules["polidiff"].__path__
@@ -125,8 +115,7 @@ class Worker:
 
     def end(self) -> None:
         """End the process now."""
-        with contextlib.suppress(OSError):
-            self.process.kill()
+        end(self.process)
         for stream in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(OSError, ValueError):
                 if stream is not None and (self._thread is None or not self._thread.is_alive()):
