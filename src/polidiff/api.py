@@ -21,7 +21,7 @@ from polidiff.encode import Encoder
 from polidiff.encode import default_encoder as default_encoder
 from polidiff.errors import InputError, SourceNotFound
 from polidiff.interchange.claimreview import Published, claim_reviews
-from polidiff.judges.protocol import Judge
+from polidiff.judges.protocol import Judge, Memory, Recorder
 from polidiff.model import (
     ArticleCheck,
     Claim,
@@ -306,9 +306,12 @@ def record(comparison: Comparison, check: ArticleCheck | None = None) -> JsonObj
     return comparison_file(comparison, check)
 
 
-def write_report(comparison: Comparison, folder: str | Path, check: ArticleCheck | None = None) -> tuple[Path, ...]:
+def write_report(
+    comparison: Comparison, folder: str | Path, check: ArticleCheck | None = None, *, answers: Memory | None = None
+) -> tuple[Path, ...]:
     """Write the page in both languages, ``comparison.json``, ``comparison.xlsx``, the figures and the texts.
 
+    ``answers`` are a judge's kept answers, which go into ``judge.jsonl``: places and labels, no words.
     Files in the folder that polidiff doesn't write are left alone. Everything is made ready beside the old files
     first and then put in their place, so a failure leaves the old report whole. Raises
     :class:`polidiff.errors.OutputError`.
@@ -320,8 +323,53 @@ def write_report(comparison: Comparison, folder: str | Path, check: ArticleCheck
     writer.data("comparison.xlsx", report_room.workbook(comparison, check))
     for name, svg in report_room.figure_files(comparison).items():
         writer.text(f"figures/{name}.svg", svg)
+    if answers is not None:
+        lines = [json.dumps(record, ensure_ascii=False) for record in answers.records()]
+        writer.text("judge.jsonl", "".join(f"{line}\n" for line in lines))
     _texts(writer, [*comparison.documents, *([*check.documents, check.article] if check is not None else [])])
     return writer.commit()
+
+
+def judge_report(
+    report: str | Path,
+    asked: Callable[[Memory], Judge],
+    *,
+    encoder: Encoder | None = None,
+    budget: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[Comparison, ArticleCheck | None, Recorder]:
+    """Ask a judge what is undecided in a report on disk.
+
+    ``asked`` makes the judge from the answers that the report holds already. Returns the comparison with what was
+    proved, the check that was in the report, and what was asked. Nothing is written: see :func:`write_report`. Raises
+    :class:`InputError` for what is no report of a comparison, and those of the judge.
+    """
+    from polidiff.interchange.opened import open_report
+
+    opened = open_report(Path(report))
+    if opened.comparison is None:
+        raise InputError(str(report), "no comparison in it", "give the folder that compare -o wrote")
+    held = opened.comparison
+    book = coding_room.load_codebook(held.codebook.id) if held.codebook.id in coding_room.BUNDLED else held.codebook
+    sides = [
+        align_room.CodedDocument(document, provisions, codings)
+        for document, provisions, codings in zip(held.documents, held.provisions, held.codings, strict=True)
+    ]
+    recorder = Recorder(asked(Memory.read(opened.folder / "judge.jsonl")))
+    used = encoder or default_encoder()
+    made = compare_room.compare(sides, book, used, progress, judge=recorder, budget=budget)
+    return made, opened.check, recorder
+
+
+def themes(
+    *sources: Comparable, codebook: CodebookName | None = None, progress: Progress | None = None
+) -> tuple[Codebook, list[JsonObject]]:
+    """Return the matters of these documents, weightiest first: as a codebook to edit, and each with its passages."""
+    from polidiff.comparison.matters import codebook_of, matter_records, matters
+
+    sides, book = _all_coded(sources, codebook, "plan", None, progress)
+    found = matters(sides, default_encoder())
+    return codebook_of(found, sides, book), matter_records(found, sides)
 
 
 def write_check(

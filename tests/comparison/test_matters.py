@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import polidiff
+from polidiff.cli import run
 from polidiff.judges.protocol import FolderJudge
 from polidiff.model import Comparison, Document
 
@@ -133,3 +134,26 @@ def test_a_budget_asks_the_weightiest_only(plans: list[Document], tmp_path: Path
     polidiff.compare(*plans, judge=FolderJudge(tmp_path / "asked"), budget=2)
     lines = (tmp_path / "asked" / "requests.jsonl").read_text(encoding="utf-8").splitlines()
     assert len({item["id"] for line in lines for item in json.loads(line)["items"]}) == 2
+
+
+def test_the_commands_make_a_codebook_of_matters_and_settle_a_report(plans: list[Document], tmp_path: Path) -> None:
+    north, south = str(tmp_path / "north.md"), str(tmp_path / "south.md")
+    book = tmp_path / "matters.toml"
+    assert run(["themes", north, south, "-o", str(book)]) == 0
+    assert run(["codebook", "check", str(book)]) == 0
+    assert run(["themes", north, south, "-o", str(book)]) == 2, "a codebook of the user's is not overwritten"
+    report, asked = tmp_path / "report", tmp_path / "questions"
+    assert run(["compare", north, south, "-o", str(report)]) == 0
+    assert run(["judge", str(report), "--folder", str(asked)]) == 0
+    answer(asked)
+    assert run(["judge", str(report), "--folder", str(asked)]) == 0
+    held = json.loads((report / "comparison.json").read_text(encoding="utf-8"))
+    (divergent,) = [one for one in held["findings"] if one["finding"] == "divergent"]
+    assert divergent["by"] == "model"
+    assert {link["judged"] for link in held["crosswalk"]} >= {"opposed", "same"}
+    assert run(["verify", str(report)]) == 0
+    asked.rename(tmp_path / "gone")
+    assert run(["judge", str(report), "--folder", str(tmp_path / "new")]) == 0
+    assert "licence" not in (report / "judge.jsonl").read_text(encoding="utf-8")
+    again = json.loads((report / "comparison.json").read_text(encoding="utf-8"))
+    assert again["findings"] == held["findings"], "kept answers are enough"

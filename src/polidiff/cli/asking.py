@@ -14,7 +14,7 @@ from polidiff.settings import settings
 if TYPE_CHECKING:
     from polidiff.coding.asked import AskedCodes
     from polidiff.judges.endpoint import Model
-    from polidiff.judges.protocol import Judge
+    from polidiff.judges.protocol import Judge, Memory
     from polidiff.model import Provision, Scale
 
 endpoint_option = click.option(
@@ -59,22 +59,19 @@ def code_asked(
     click.echo(f"{plural(units, 'provision')}, {plural(counted, 'code')} that count ({refused})", err=True)
 
 
-def judge_asked(where: str | None, model: str | None) -> Judge | None:
-    """Return who is asked: a folder, or with ``model`` the model behind an address; None where none was named."""
-    if where is None and model is None:
-        return None
+def judge_asked(where: str | None, model: str | None, known: Memory | None = None) -> Judge:
+    """Return who is asked: a folder, or with ``model`` the model behind an address; ``known`` are answers held."""
+    from hashlib import sha256
     from pathlib import Path
 
+    from polidiff.cache import cache_root
     from polidiff.judges.protocol import EndpointJudge, FolderJudge
 
     if where is not None and model is None and "://" not in where:
-        return FolderJudge(Path(where))
+        return FolderJudge(Path(where), known)
     asked = _model(where, model)
-    from hashlib import sha256
-
-    from polidiff.cache import cache_root
-
-    return EndpointJudge(asked, cache_root() / "judge" / sha256(asked.identity.encode()).hexdigest()[:16])
+    kept = cache_root() / "judge" / sha256(asked.identity.encode()).hexdigest()[:16]
+    return EndpointJudge(asked, kept, known)
 
 
 def _model(endpoint: str | None, model: str | None) -> Model:

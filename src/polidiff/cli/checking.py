@@ -60,7 +60,7 @@ def check(
     if output is None and (article_url or review_url or publisher):
         raise click.UsageError("--article-url, --review-url and --publisher go with -o DIR")
     wanted = _verdicts_named(fail_on)
-    asked = judge_asked(judge, model)
+    asked = None if judge is None and model is None else judge_asked(judge, model)
     show = progress_line()
     documents = [api.read(source, progress=show) for source in against]
     files: tuple[Path, ...] = ()

@@ -10,6 +10,7 @@ import click
 from polidiff.cli.asking import judge_asked, judge_option, model_option
 from polidiff.cli.checking import claims_summary, left_summary, quotes_summary
 from polidiff.cli.choosing import choices_of, choices_options
+from polidiff.cli.judging import tell_asked
 from polidiff.cli.show import (
     codebook_option,
     encoder_option,
@@ -162,6 +163,7 @@ def compare(
     """Compare documents theme by theme and matter by matter and write a report to read, check and send on."""
     from polidiff import api
     from polidiff.encode import encoder_named
+    from polidiff.judges.protocol import Recorder
 
     if len(sources) < 2:
         raise click.UsageError(
@@ -170,7 +172,7 @@ def compare(
     if output is None:
         raise click.UsageError("say where the report is to be written, for example: -o report")
     show = progress_line()
-    asked = judge_asked(judge, model)
+    asked = None if judge is None and model is None else Recorder(judge_asked(judge, model))
     documents = _read(sources, names, said)
     comparison = api.compare(
         *documents,
@@ -183,7 +185,10 @@ def compare(
         progress=show,
     )
     checked = None if article is None else api.check(article, documents, claims=True, judge=asked, progress=show)
-    _tell(comparison, checked, api.write_report(comparison, output, checked))
+    answers = None if asked is None else asked.kept
+    _tell(comparison, checked, api.write_report(comparison, output, checked, answers=answers))
+    if asked is not None:
+        tell_asked(asked, judge if model is None else None)
 
 
 @click.command()

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 import click
 
-from polidiff.cli import checking, codebooks, comparing, diffing, documents, exporting, proving, serving, workspace
+from polidiff.cli import (
+    checking,
+    codebooks,
+    comparing,
+    diffing,
+    documents,
+    exporting,
+    judging,
+    proving,
+    serving,
+    workspace,
+)
 from polidiff.version import __version__
 
 SEVERAL = ("--against", "--source")
@@ -31,6 +42,7 @@ for command in (
     *comparing.COMMANDS,
     *checking.COMMANDS,
     *diffing.COMMANDS,
+    *judging.COMMANDS,
     *proving.COMMANDS,
     *exporting.COMMANDS,
     *workspace.COMMANDS,

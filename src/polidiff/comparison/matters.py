@@ -11,8 +11,10 @@ from polidiff.alignment import CodedDocument
 from polidiff.comparison.grouping import MOST, groups
 from polidiff.comparison.phrases import Phrases, phrases_of
 from polidiff.encode import Encoder
+from polidiff.model import Codebook, Theme
+from polidiff.model.codec import JsonObject
 
-__all__ = ["Matter", "matters"]
+__all__ = ["Matter", "codebook_of", "matter_records", "matters"]
 
 FIRM = {
     "mandate": 1.0,
@@ -124,3 +126,48 @@ def _weight(sides: Sequence[CodedDocument], members: Sequence[tuple[int, int]]) 
     ordered = sorted(held, reverse=True)
     both = ordered[1] if len(ordered) > 1 else 0.0
     return round(both + 0.25 * (ordered[0] - both), 4)
+
+
+def codebook_of(found: Sequence[Matter], sides: Sequence[CodedDocument], book: Codebook) -> Codebook:
+    """Return matters as a codebook that can be edited: each a theme under the one that it belongs to.
+
+    The phrases of its name are its terms; its definition says where it comes from.
+    """
+    broader = {theme.id: theme for theme in book.themes}
+    names = ", ".join(side.document.id for side in sides)
+    themes: list[Theme] = []
+    for one in found:
+        terms = dict(one.names)
+        above = broader.get(one.theme)
+        themes.append(
+            Theme(
+                id=re.sub(r"[^a-z0-9_.-]+", "-", one.id).strip("-") or f"matter-{len(themes) + 1}",
+                head=above.head if above else (book.heads[0][0] if book.heads else ""),
+                name=one.name("en"),
+                name_zh=one.name("zh"),
+                definition=f"What {names} say on {one.name('en')}.",
+                include="",
+                exclude="",
+                en_terms=tuple(terms["en"].split(", ")) if "en" in terms else (),
+                zh_terms=tuple(terms["zh"].split("、")) if "zh" in terms else (),
+            )
+        )
+    return Codebook(f"matters-of-{book.id}", "1", f"Matters of {names}", book.heads, tuple(themes))
+
+
+def matter_records(found: Sequence[Matter], sides: Sequence[CodedDocument]) -> list[JsonObject]:
+    """Return matters as the lines of ``polidiff themes``, each with its passages, the surest first."""
+    return [
+        {
+            "id": one.id,
+            "name": one.name("en"),
+            "names": dict(one.names),
+            "theme": one.theme or None,
+            "weight": one.weight,
+            "passages": [
+                {"document": p.document, "provision": p.id, "text": p.text, "start": p.start, "end": p.end}
+                for p in (sides[side].provisions[index] for side, index in one.members)
+            ],
+        }
+        for one in found
+    ]

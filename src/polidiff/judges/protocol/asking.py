@@ -16,7 +16,7 @@ from polidiff.judges.protocol.requests import Item, Request, pack, request_from
 if TYPE_CHECKING:
     from polidiff.judges.endpoint import Model
 
-__all__ = ["EndpointJudge", "FolderJudge", "Judge", "Progress", "ask"]
+__all__ = ["EndpointJudge", "FolderJudge", "Judge", "Progress", "Recorder", "ask"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -45,6 +45,9 @@ def ask(
 
     ``codes`` are the codebook's ids and definitions, for the task ``theme``. Raises :class:`InputError` of the judge.
     """
+    items = list(items)
+    if isinstance(judge, Recorder):
+        judge.note(items)
     memory = judge.recall()
     wanted = memory.open(items)
     if not wanted:
@@ -60,13 +63,16 @@ class FolderJudge:
     refer to them by id; an answer to a request that isn't there is refused.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Use ``folder``, which is made when something is to be written."""
+    def __init__(self, folder: Path, known: Memory | None = None) -> None:
+        """Use ``folder``, which is made when something is to be written; ``known`` are answers kept elsewhere."""
         self.folder = folder
+        self._known = known or Memory()
 
     def recall(self) -> Memory:
         """Return the kept answers and those that came in meanwhile. Raises :class:`InputError` for a file unread."""
-        memory = Memory.read(self.folder / KEPT)
+        memory = Memory()
+        memory.add(self._known.answers.values())
+        memory.add(Memory.read(self.folder / KEPT).answers.values())
         requests = {request.id: request for request in self._requests()}
         for answer in _lines(self.folder / ANSWERS):
             request = requests.get(str(answer.get("id", "")))
@@ -98,10 +104,10 @@ class FolderJudge:
 class EndpointJudge:
     """A model behind an endpoint. Its answers are kept in a folder, so that a rerun asks only what is new."""
 
-    def __init__(self, model: Model, folder: Path) -> None:
-        """Ask ``model`` and keep requests and answers in ``folder``."""
+    def __init__(self, model: Model, folder: Path, known: Memory | None = None) -> None:
+        """Ask ``model`` and keep requests and answers in ``folder``; ``known`` are answers kept elsewhere."""
         self._model = model
-        self._folder = FolderJudge(folder)
+        self._folder = FolderJudge(folder, known)
 
     def recall(self) -> Memory:
         """Return the answers that are kept."""
@@ -167,3 +173,38 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
             continue
         if isinstance(record, dict):
             yield record
+
+
+class Recorder:
+    """A judge that remembers what it was asked: for what an asking comes to, and for the report's own answers."""
+
+    def __init__(self, judge: Judge) -> None:
+        """Ask ``judge``."""
+        self._judge = judge
+        self.items: dict[str, Item] = {}
+
+    def recall(self) -> Memory:
+        """Return the judge's kept answers."""
+        return self._judge.recall()
+
+    def put(self, requests: Sequence[Request], progress: Progress | None = None) -> None:
+        """Hand requests over."""
+        self._judge.put(requests, progress)
+
+    def note(self, items: Iterable[Item]) -> None:
+        """Remember that ``items`` were asked."""
+        self.items.update({item.id: item for item in items})
+
+    @property
+    def kept(self) -> Memory:
+        """The answers to what was asked, and no others."""
+        memory, asked = Memory(), self._judge.recall()
+        memory.add(answer for (item, _), answer in asked.answers.items() if item in self.items)
+        memory.refused.extend(asked.refused)
+        return memory
+
+    def summary(self) -> tuple[int, int, int]:
+        """Return how many questions there were, how many words, and how many both askings agree on."""
+        kept = self.kept
+        agreed = sum(bool((found := kept.agreed(item)) and found[0]) for item in self.items)
+        return len(self.items), sum(item.words for item in self.items.values()), agreed
