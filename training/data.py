@@ -132,6 +132,26 @@ def evidence_names(passages: Iterable[Passage], least: int = 8) -> tuple[str, ..
     return tuple(sorted(name for name, number in counts.items() if number >= least))
 
 
+def squeezed(text: str) -> str:
+    """Return the letters and figures of a text: what stays the same when a reader sets its spaces another way."""
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def place_of(
+    row: dict[str, Any], passages: Sequence[Passage], spans: Sequence[tuple[int, int]], words: dict[str, int]
+) -> int | None:
+    """Return which passage a label speaks of: the one with its words, or one that is mostly they, nearest to its place."""
+    wanted = squeezed(row["text"])
+    if wanted in words:
+        same = [at for at, passage in enumerate(passages) if squeezed(passage.text) == wanted]
+        return min(same, key=lambda at: (abs(spans[at][0] - row["start"]), at))
+    for at, passage in enumerate(passages):
+        found = squeezed(passage.text)
+        if (found in wanted or wanted in found) and len(found) * 0.7 < len(wanted) < len(found) * 1.4:
+            return at
+    return None
+
+
 PARTS = ("own", "heading", "outer", "near", "cues", "surface")
 
 
@@ -151,12 +171,10 @@ def labelled(shared: Path = SHARED) -> Rows:
     for name in dict.fromkeys(row["document"] for row in rows):
         here = [row for row in rows if row["document"] == name]
         passages, spans = document_passages(files[here[0]["sha256"]], name)
-        place = {span: at for at, span in enumerate(spans)}
-        words = {passage.text: at for at, passage in enumerate(passages)}
+        words = {squeezed(passage.text): at for at, passage in enumerate(passages)}
         wanted: list[int] = []
         for row in here:
-            at = place.get((row["start"], row["end"]))
-            at = at if at is not None and passages[at].text == row["text"] else words.get(row["text"])
+            at = place_of(row, passages, spans, words)
             if at is not None:
                 labels.append({key: value for key, value in row.items() if key not in ("text", "lead_in", "path")})
                 wanted.append(at)

@@ -22,7 +22,7 @@ import numpy as np
 from polidiff.encode.protocol import STEPS
 from polidiff.judges.heads import RISKS, Head
 from training.calibration import Curve, curves, given_thresholds, printed_thresholds, prior_weights
-from training.data import PARTS, SHARED, Rows, alone, labelled
+from training.data import KEPT, PARTS, SHARED, Rows, alone, labelled
 from training.fields import FIELDS, OPEN, open_rows, written
 from training.labels import slices, truth
 from training.ridge import BIAS, Grams, Table, joined, rarity, solve
@@ -161,6 +161,7 @@ def main() -> int:
     rows = labelled()
     fitted = [fit(plan, rows.families) for plan in PLANS]
     scores = np.concatenate([one.left for one in fitted], axis=1)
+    np.save(KEPT / "left.npy", scores)
     gold = truth(rows.labels, heads()) == 1
     from training.measure import report
 
