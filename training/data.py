@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 
 from polidiff.cache import cache_root
-from polidiff.coding import code, is_law
-from polidiff.coding.evidence import evidence_of
+from polidiff.coding import load_codebook
+from polidiff.coding.coder import cued
+from polidiff.coding.evidence import passages_of
 from polidiff.encode import CachedEncoder, MultilingualEncoder
 from polidiff.judges.features import Passage, counted, dense
 from polidiff.model import Document, Provision
@@ -104,23 +105,9 @@ def document_passages(path: Path, name: str) -> tuple[list[Passage], list[tuple[
     """Return all passages of a document with the cue rules' evidence, and their spans."""
     document = read(path)
     provisions = split(document)
-    law = is_law(document, provisions)
-    plans = code(document, provisions, mentions=True)
-    laws = code(document, provisions, scale="law", mentions=True)
-    made = [
-        Passage(
-            text=p.text,
-            lead_in=document.cut(p.lead_in) if p.lead_in is not None else "",
-            path=p.path,
-            language=p.language,
-            kind=p.kind,
-            document=name,
-            law=law,
-            evidence=evidence_of(plan, legal.strength.id),
-        )
-        for p, plan, legal in zip(provisions, plans, laws, strict=True)
-    ]
-    return made, [(p.start, p.end) for p in provisions]
+    found = cued(document, provisions, load_codebook())
+    made = passages_of(document, provisions, found)
+    return [replace(passage, document=name) for passage in made], [(p.start, p.end) for p in provisions]
 
 
 def evidence_names(passages: Iterable[Passage], least: int = 8) -> tuple[str, ...]:
@@ -140,7 +127,7 @@ def squeezed(text: str) -> str:
 def place_of(
     row: dict[str, Any], passages: Sequence[Passage], spans: Sequence[tuple[int, int]], words: dict[str, int]
 ) -> int | None:
-    """Return which passage a label speaks of: the one with its words, or one that is mostly they, nearest to its place."""
+    """Return which passage a label speaks of: the one with its words, or mostly they, nearest to its place."""
     wanted = squeezed(row["text"])
     if wanted in words:
         same = [at for at, passage in enumerate(passages) if squeezed(passage.text) == wanted]
@@ -199,12 +186,7 @@ def alone(texts: Sequence[str], evidence: tuple[str, ...]) -> dict[str, Any]:
         provisions.append(Provision("rows", f"r{number}", None, "row", (), text, at, at + len(text)))
         at += len(text) + 1
     document = Document("rows", "rows", "und", "", "text/plain", "\n".join(texts), ())
-    plans = code(document, provisions, mentions=True)
-    laws = code(document, provisions, scale="law", mentions=True)
-    passages = [
-        Passage(text, kind="row", document=str(number), evidence=evidence_of(plan, legal.strength.id))
-        for number, (text, plan, legal) in enumerate(zip(texts, plans, laws, strict=True))
-    ]
+    passages = passages_of(document, provisions, cued(document, provisions, load_codebook()))
     parts: dict[str, Any] = dict(zip(PARTS, dense(passages, evidence, encoder()), strict=True))
     parts["words"] = counted(passages)
     return parts

@@ -28,7 +28,7 @@ from training.labels import slices, truth
 from training.ridge import BIAS, Grams, Table, joined, rarity, solve
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "polidiff" / "judges" / "weights" / "heads.npz"
-LEAST = 10
+LEAST = 20
 """Passages that a label needs to be learnt."""
 
 

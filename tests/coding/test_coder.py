@@ -1,4 +1,6 @@
-from polidiff.coding import code
+from polidiff.coding import load_codebook
+from polidiff.coding.coder import cued
+from polidiff.coding.themes import MENTIONED, THRESHOLD
 from polidiff.model import Coding, Document, Provision, Scale, Span
 
 
@@ -13,7 +15,9 @@ def plan(
         span = Span(0, len(lead_in)) if lead_in else None
         provisions.append(Provision("d", str(number), None, "item", path, text, start, start + len(text), lead_in=span))
     document = Document("d", "d", "und", "", "text/plain", body, ())
-    return document, list(code(document, provisions, scale=scale, mentions=mentions))
+    return document, list(
+        cued(document, provisions, load_codebook(), scale=scale, least=MENTIONED if mentions else THRESHOLD)
+    )
 
 
 def themes(text: str, path: tuple[str, ...] = (), *, mentions: bool = False) -> set[str]:
@@ -134,5 +138,5 @@ def test_a_heading_that_only_labels_parts_of_sections_names_no_subject() -> None
         Provision("d", str(n), None, "item", (title, "Training of staff"), text, n * size, n * size + len(text))
         for n, title in enumerate(["Biosecurity", "Power grid", "Copyright"])
     ]
-    codings = code(Document("d", "d", "en", "", "text/plain", body, ()), provisions)
+    codings = cued(Document("d", "d", "en", "", "text/plain", body, ()), provisions, load_codebook())
     assert [made.themes[0].id for made in codings] == ["biosecurity", "grid", "copyright"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from tests.made import made_document, made_provisions
 
-from polidiff.coding import code
+from polidiff.coding import load_codebook
+from polidiff.coding.coder import cued
+from polidiff.coding.themes import THRESHOLD
 
 
 def themes(line: str) -> set[str]:
     document = made_document("a", [line])
-    (coding,) = code(document, made_provisions(document, ()))
+    (coding,) = cued(document, made_provisions(document, ()), load_codebook(), least=THRESHOLD)
     return {theme.id for theme in coding.themes}
 
 

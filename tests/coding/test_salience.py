@@ -1,17 +1,21 @@
-from polidiff.coding import code
+from polidiff.coding import load_codebook
+from polidiff.coding.coder import cued
+from polidiff.coding.themes import THRESHOLD
 from polidiff.model import Document, Provision
 
 
 def scores(text: str) -> dict[str, float]:
     document = Document("d", "d", "und", "", "text/plain", text, ())
     provision = Provision("d", "1", None, "item", (), text, 0, len(text))
-    (made,) = code(document, [provision], mentions=True)
+    (made,) = cued(document, [provision], load_codebook())
     return {found.id: found.score for found in made.themes}
 
 
 def given(text: str) -> set[str]:
     document = Document("d", "d", "und", "", "text/plain", text, ())
-    (made,) = code(document, [Provision("d", "1", None, "item", (), text, 0, len(text))])
+    (made,) = cued(
+        document, [Provision("d", "1", None, "item", (), text, 0, len(text))], load_codebook(), least=THRESHOLD
+    )
     return {found.id for found in made.themes}
 
 

@@ -1,4 +1,4 @@
-"""The first coder: one coding for each provision, each part of it with the words that decided."""
+"""The coder: one coding for each provision, each part of it with the words that speak for it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from polidiff.coding.bodies import Register, register_of
 from polidiff.coding.codebook import load_codebook
 from polidiff.coding.context import context_of, labels_of, used
 from polidiff.coding.instruments import instruments
+from polidiff.coding.judged import judged
 from polidiff.coding.positions import position_coder
 from polidiff.coding.stance import forum, posture
 from polidiff.coding.strength import is_law, strength_of
 from polidiff.coding.themes import MENTIONED, THRESHOLD, theme_coder
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
 
-__all__ = ["cast_of", "code"]
+__all__ = ["cast_of", "code", "cued"]
 
 TOLD = 100
 """Provisions after which progress is told."""
@@ -31,7 +32,7 @@ def code(
     mentions: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Coding, ...]:
-    """Return one coding for each provision, in order.
+    """Return one coding for each provision, in order: what the cue rules found, judged by the learnt heads.
 
     ``codebook`` is the bundled one for AI plans when None. ``scale`` chooses the steps of strength: those for plans or
     the deontic classes for law. With ``mentions`` the themes that a provision only touches are given too, at their low
@@ -39,6 +40,23 @@ def code(
     the document's text. ``progress`` is called with how many provisions are coded and how many there are.
     """
     book = codebook if codebook is not None else load_codebook()
+    found = cued(document, provisions, book, scale=scale, progress=progress)
+    made = judged(document, provisions, found, book, MENTIONED if mentions else THRESHOLD, mentions)
+    if progress is not None:
+        progress(len(provisions), len(provisions))
+    return made
+
+
+def cued(
+    document: Document,
+    provisions: Sequence[Provision],
+    book: Codebook,
+    *,
+    scale: Scale = "plan",
+    least: float = MENTIONED,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Coding, ...]:
+    """Return what the cue rules alone find in each provision, themes from a score of ``least`` on."""
     themes = theme_coder(book)
     sides = position_coder(book)
     labels = labels_of(provisions)
@@ -46,7 +64,6 @@ def code(
     hits = [used(context, themes.find(context.words)) for context in contexts]
     damping = themes.damping(hits)
     register = register_of(document)
-    least = MENTIONED if mentions else THRESHOLD
     binding = is_law(document, provisions)
     made: list[Coding] = []
     for done, (provision, context, found) in enumerate(zip(provisions, contexts, hits, strict=True)):
@@ -68,8 +85,6 @@ def code(
                 forum=forum(context, cast.lead),
             )
         )
-    if progress is not None:
-        progress(len(provisions), len(provisions))
     return tuple(made)
 
 

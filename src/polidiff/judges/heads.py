@@ -78,6 +78,8 @@ def judge(passages: Sequence[Passage], *, risk: float = 0.10, encoder: Encoder |
     """
     import numpy as np
 
+    from polidiff.encode import default_encoder
+
     if risk not in RISKS:
         raise InputError(f"a risk of {risk}", "no threshold was set for it", f"give one of {RISKS}")
     if not passages:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from polidiff.model.judgements import By
 from polidiff.model.shown import short
 from polidiff.model.spans import Span
 
@@ -78,11 +79,22 @@ class Codebook:
 @short
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code given to a provision, with its score in 0..1 and the words that decided, as spans of the document."""
+    """A code given to a provision, with its score in 0..1 and the words that decided, as spans of the document.
+
+    ``by`` says who gave it. A learnt code's score is its probability; ``printed`` says that it is sure enough to be
+    printed: by a rule that is exact, or a head that is wrong in at most one of ten such labels.
+    """
 
     id: str
     score: float
     cues: tuple[Span, ...] = ()
+    by: By = "rule"
+    printed: bool = False
+
+    @property
+    def probability(self) -> float:
+        """How likely the code is right, in 0..1: its score."""
+        return self.score
 
 
 @short
@@ -102,7 +114,9 @@ class Coding:
 
     ``themes`` come best first and may be empty: the coder abstained. ``positions`` maps onto the themes'
     positions, as ``theme:position`` codes. ``strength``, ``posture`` and ``forum`` always have a label; their cue
-    is empty when the label is the default.
+    is empty when the label is the default. ``kind`` (commitment, aim, principle, fact, definition, broken),
+    ``direction`` (promote, ease, limit, safeguard, neutral), ``actor`` (who is to act, broadly) and ``policy`` (fields
+    of public policy, best first) are learnt; their label is empty where no head was asked.
     """
 
     document: str
@@ -115,3 +129,7 @@ class Coding:
     strength: Code = Code("statement", 0.5)
     posture: Code = Code("neutral", 0.5)
     forum: Code = Code("none", 0.5)
+    kind: Code = Code("", 0.0)
+    direction: Code = Code("", 0.0)
+    actor: Code = Code("", 0.0)
+    policy: tuple[Code, ...] = ()

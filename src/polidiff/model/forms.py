@@ -145,7 +145,8 @@ def _coded(coding: Coding, around: Around) -> _Coded:
     return _Coded(provision.path, provision.text, provision.start, provision.end)
 
 
-_LABEL: dict[type, Form] = {Code: Form(name="Label", keys={"id": "label"}, also=_cue)}
+_LABELLED = ("strength", "posture", "forum", "kind", "direction", "actor")
+_LABEL: dict[type, Form] = {Code: Form(name="Label", keys={"id": "label"}, also=_cue, shown=("probability",))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +319,10 @@ FORMS: dict[type, Form] = {
     Reason: Form(pairs=frozenset({"parameters"}), shown=("kind", "text")),
     Provision: Form(read={"text": _words}),
     Passage: Form(read={"text": _words}),
-    Coding: Form(inner=dict.fromkeys(("strength", "posture", "forum"), _LABEL), also=_coded),
+    Code: Form(shown=("probability",)),
+    Coding: Form(
+        inner=dict.fromkeys(("strength", "posture", "forum", "kind", "direction", "actor"), _LABEL), also=_coded
+    ),
     Codebook: Form(
         leave={"heads": ()},
         also=_heads,

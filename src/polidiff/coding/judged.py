@@ -1,0 +1,118 @@
+"""Codings as the learnt heads judge them: the cue rules' words stay as evidence shown, the heads decide.
+
+What a rule reads exactly (the strength that its own cue names, a named body that leads) stands above the head. Themes
+are judged where the codebook is the one that the heads know; the narrower ones under a theme, and what no head has
+learnt, stay the cue rules' own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from polidiff.coding.codebook import load_codebook
+from polidiff.coding.evidence import passages_of
+from polidiff.coding.themes import THRESHOLD
+from polidiff.judges.heads import judge, labels_of_head
+from polidiff.model import Code, Codebook, Coding, Document, Provision, Span
+from polidiff.model.judgements import Judgement
+
+__all__ = ["judged"]
+
+#: Ids of instruments where the heads' labels are shorter.
+_INSTRUMENTS = {
+    "training": "education_training",
+    "testing": "testing_evaluation",
+    "institution": "institution_building",
+}
+#: Steps of plans for the heads' words of strength, where no cue names one.
+_STEPS = {"must": "mandate", "will": "directive", "should": "recommendation", "may": "recommendation"}
+#: Probability from which a head's strength stands where the rule read no cue. Flat from 0.6 to 0.8.
+_STRENGTH = 0.7
+_CUES = 8
+
+
+def judged(
+    document: Document,
+    provisions: Sequence[Provision],
+    codings: Sequence[Coding],
+    book: Codebook,
+    least: float,
+    mentions: bool,
+) -> tuple[Coding, ...]:
+    """Return codings with the heads' judgement of each. ``least`` is the least score of a cue rule's theme.
+
+    With ``mentions`` a theme is given from ``least`` on though it is likelier not to hold, and what only a cue rule
+    heard counts as touched.
+    """
+    known = known_themes(book) if book == load_codebook() else frozenset[str]()
+    made = []
+    for coding, said in zip(codings, judge(passages_of(document, provisions, codings)), strict=True):
+        themes = _themes(coding, said["themes"], book, known, least, mentions)
+        named = {code.id for code in themes}
+        made.append(
+            replace(
+                coding,
+                themes=themes,
+                positions=tuple(code for code in coding.positions if code.id.partition(":")[0] in named),
+                instruments=_instruments(coding, said["instruments"]),
+                strength=_strength(coding.strength, said["strength"][0]),
+                posture=_learnt(said["posture"][0], {coding.posture.id: coding.posture.cues}),
+                forum=_learnt(said["forum"][0], {coding.forum.id: coding.forum.cues}),
+                kind=_learnt(said["kind"][0]),
+                direction=_learnt(said["direction"][0]),
+                actor=_learnt(said["actor"][0]),
+                policy=tuple(_learnt(one) for one in said["policy"] if one.given),
+            )
+        )
+    return tuple(made)
+
+
+def known_themes(book: Codebook) -> frozenset[str]:
+    """Return the themes of a codebook that a head has learnt."""
+    return frozenset(labels_of_head("themes")) & {theme.id for theme in book.themes}
+
+
+def _learnt(one: Judgement, cues: Mapping[str, tuple[Span, ...]] | None = None, name: str | None = None) -> Code:
+    label = name if name is not None else one.label
+    return Code(label, one.probability, (cues or {}).get(label, ()), one.by, one.printed)
+
+
+def _themes(
+    coding: Coding, said: Sequence[Judgement], book: Codebook, known: frozenset[str], least: float, mentions: bool
+) -> tuple[Code, ...]:
+    """The themes of a provision, best first: the heads' broad ones, the rules' narrow ones and others."""
+    if not known:
+        return tuple(code for code in coding.themes if code.score >= least)
+    cues = {code.id: code.cues for code in coding.themes}
+    heard = [one for one in said if one.given or (mentions and one.probability >= least)]
+    found = {one.label: _learnt(one, cues) for one in heard if one.label in known}
+    parents = {theme.id: theme.parent for theme in book.themes}
+    for code in coding.themes:
+        root = code.id
+        while (parent := parents[root]) is not None:
+            root = parent
+        if root not in known and code.score >= least:
+            found[code.id] = code
+        elif root != code.id and root in found and code.score >= least:
+            found[code.id] = replace(code, score=min(code.score, found[root].score))
+        elif mentions and code.id not in found and code.score >= least:
+            found[code.id] = replace(code, score=min(code.score, THRESHOLD))
+    return tuple(sorted(found.values(), key=lambda code: (-code.score, parents[code.id] is None, code.id)))
+
+
+def _instruments(coding: Coding, said: Sequence[Judgement]) -> tuple[Code, ...]:
+    cues = {code.id: code.cues for code in coding.instruments}
+    names = {one.label: _INSTRUMENTS.get(one.label, one.label) for one in said}
+    found = [_learnt(one, cues, names[one.label]) for one in said if one.given]
+    found += [code for code in coding.instruments if code.id not in names.values()]
+    return tuple(found)
+
+
+def _strength(rule: Code, said: Judgement) -> Code:
+    """The rule's strength where its words name one; the head's step where they don't and it is sure."""
+    if rule.cues:
+        return replace(rule, printed=True)
+    if rule.id == "statement" and said.label in _STEPS and said.probability >= _STRENGTH:
+        return _learnt(said, name=_STEPS[said.label])
+    return replace(rule, printed=said.label == "none" and said.printed)
