@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from polidiff.coding.codebook import load_codebook
 from polidiff.coding.evidence import passages_of
-from polidiff.coding.themes import THRESHOLD
 from polidiff.judges.heads import judge, labels_of_head
 from polidiff.model import Code, Codebook, Coding, Document, Provision, Span
 from polidiff.model.judgements import Judgement
@@ -29,7 +28,8 @@ _INSTRUMENTS = {
 _STEPS = {"must": "mandate", "will": "directive", "should": "recommendation", "may": "recommendation"}
 #: Probability from which a head's strength stands where the rule read no cue. Flat from 0.6 to 0.8.
 _STRENGTH = 0.7
-_CUES = 8
+#: The most that a theme scores which only a cue rule heard: touched, not treated.
+_TOUCHED = 0.34
 
 
 def judged(
@@ -97,7 +97,7 @@ def _themes(
         elif root != code.id and root in found and code.score >= least:
             found[code.id] = replace(code, score=min(code.score, found[root].score))
         elif mentions and code.id not in found and code.score >= least:
-            found[code.id] = replace(code, score=min(code.score, THRESHOLD))
+            found[code.id] = replace(code, score=min(code.score, _TOUCHED))
     return tuple(sorted(found.values(), key=lambda code: (-code.score, parents[code.id] is None, code.id)))
 
 
