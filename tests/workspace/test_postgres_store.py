@@ -339,16 +339,22 @@ def test_a_store_outlives_a_crash_of_its_server(own_server: Server, monkeypatch:
         except BaseException as error:
             failed.append(error)
 
+    def more() -> None:
+        """Wait until the writers have written some more, however busy the machine is."""
+        wanted, until = len(acknowledged) + 8, time.monotonic() + 120
+        while len(acknowledged) < wanted and time.monotonic() < until and not failed:
+            time.sleep(0.02)
+
     writers = [threading.Thread(target=write, args=(f"writer {n}",)) for n in range(4)]
     for writer in writers:
         writer.start()
     with PostgresStore(place) as reader:
         for _ in range(2):
-            time.sleep(0.2)
+            more()
             own_server.kill()
             own_server.start()
             assert reader.decisions()
-        time.sleep(0.2)
+        more()
         stop.set()
         for writer in writers:
             writer.join()
