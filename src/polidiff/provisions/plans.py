@@ -320,7 +320,7 @@ class _Builder(Builder):
         while stack and stack[-1][0] >= level:
             stack.pop()
         above = stack[-1][1] if stack else self.open.owner
-        number = _printed(label)
+        number = None if label is None else label.printed
         words = text[body : unit.end]
         kind: ProvisionKind = "item"
         acts = states_action(words, self.document.language)
@@ -392,7 +392,3 @@ def _depth(label: Label | None) -> int:
     style = readings(label)[0][0] if readings(label) else ""
     order = ("一、", "一（）", "1.", "1、", "（1）", "(1)", "①")
     return order.index(style) if style in order else 3
-
-
-def _printed(label: Label | None) -> str | None:
-    return None if label is None else label.printed
