@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from split_docs import by_id, document
 
+from polidiff.coding import code
 from polidiff.lang.sentences import sentences
 from polidiff.model import BlockKind
 from polidiff.provisions import leaves, outline, split
-from polidiff.readers import read
+from polidiff.readers import read, read_bytes
 
 H1 = {"level": 2}
 H2 = {"level": 3}
@@ -185,3 +186,15 @@ def test_the_british_plan_has_fifty_recommendations(shared) -> None:  # type: ig
 def test_the_chinese_measures_have_twenty_four_articles(shared) -> None:  # type: ignore[no-untyped-def]
     found = split(read(shared / "corpora" / "cn-generative-ai-measures-2023.zh.html"))
     assert sum(p.kind == "article" for p in found) == 24
+
+
+def test_struck_through_words_are_no_provision_and_say_nothing_of_force() -> None:
+    page = (
+        "<html><body><h1>Pond plan</h1><h2>Actions</h2><ul><li>Towns <s>may</s> must dig ponds by May.</li>"
+        "<li><del>Towns must fill every well.</del></li></ul></body></html>"
+    )
+    made = read_bytes(page.encode(), name="plan.html")
+    found = split(made)
+    assert [p.text for p in found] == ["Towns may must dig ponds by May."]
+    (coding,) = code(made, found)
+    assert coding.strength.code == "mandate"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from polidiff.coding.actors import Cast, english_actors
 from polidiff.coding.actors_zh import chinese_actors
@@ -59,6 +60,8 @@ def cued(
     """Return what the cue rules alone find in each provision, themes from a score of ``least`` on."""
     themes = theme_coder(book)
     sides = position_coder(book)
+    if document.struck:
+        provisions = [_in_force(document, provision) for provision in provisions]
     labels = labels_of(provisions)
     contexts = [context_of(document, provision, labels) for provision in provisions]
     hits = [used(context, themes.find(context.words)) for context in contexts]
@@ -86,6 +89,15 @@ def cued(
             )
         )
     return tuple(made)
+
+
+def _in_force(document: Document, provision: Provision) -> Provision:
+    """Return the provision with blanks in place of struck-through words: they say nothing, and offsets hold."""
+    text = provision.text
+    for cut in document.struck_in(provision.span):
+        first, last = cut.start - provision.start, cut.end - provision.start
+        text = text[:first] + " " * (last - first) + text[last:]
+    return provision if text == provision.text else replace(provision, text=text)
 
 
 def cast_of(provision: Provision, language: str, register: Register, scale: Scale) -> Cast:

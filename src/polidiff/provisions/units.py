@@ -56,7 +56,7 @@ class Unit:
 
 
 def units(document: Document) -> list[Unit]:
-    """Return the units of the document's body, without contents, furniture and captions."""
+    """Return the units of the document's body, without contents, furniture, captions and what is struck through."""
     return list(_units(document))
 
 
@@ -76,8 +76,13 @@ def _units(document: Document) -> Iterator[Unit]:
         for index, start in enumerate(starts):
             stop = starts[index + 1] if index + 1 < len(starts) else end
             span = trim(text, start, stop)
-            if span.end > span.start:
+            if span.end > span.start and _in_force(document, span):
                 yield Unit(span.start, span.end, block, index == 0)
+
+
+def _in_force(document: Document, span: Span) -> bool:
+    """Whether words of the span are not struck through; those that are all struck are no provision."""
+    return not document.struck_in(span) or any(char.isalnum() for char in document.in_force(span))
 
 
 def trim(text: str, start: int, end: int) -> Span:
