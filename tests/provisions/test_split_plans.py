@@ -197,4 +197,4 @@ def test_struck_through_words_are_no_provision_and_say_nothing_of_force() -> Non
     found = split(made)
     assert [p.text for p in found] == ["Towns may must dig ponds by May."]
     (coding,) = code(made, found)
-    assert coding.strength.code == "mandate"
+    assert coding.strength.id == "mandate"
