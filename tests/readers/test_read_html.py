@@ -228,3 +228,8 @@ def test_a_page_saved_whole_is_read_as_the_page():
     assert document.jurisdiction == "US"
     with pytest.raises(UnreadableSource, match="MHTML"):
         read_bytes(data.replace(b"text/html", b"text/plain"), name="ponds.mhtml")
+
+
+def test_the_summary_of_a_folding_part_is_its_heading() -> None:
+    document = read_page(f"<p>{SENTENCE}</p><details><summary>Wells</summary><p>Wells are deep.</p></details>")
+    assert [b.kind for b in document.blocks] == ["paragraph", "heading", "paragraph"]

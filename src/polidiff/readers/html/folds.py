@@ -41,6 +41,9 @@ def open_folds(root: Element) -> int:
             el.set("style", _CONDITION.sub("", str(el.get("style"))))
     for button in list(root.iter("button")):
         _unwrap(button)
+    for summary in list(root.iter("summary")):
+        if next(summary.iter(*_HEADINGS), None) is None and not _inside_menu(summary):
+            summary.tag = "h3"
     return opened
 
 
