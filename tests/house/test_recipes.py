@@ -37,16 +37,13 @@ def as_module(name: str, code: str, monkeypatch: pytest.MonkeyPatch) -> types.Mo
 def test_a_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module, line = blocks("format")
     as_module("polidiff.readers.org", module, monkeypatch)
-    room: dict[str, Any] = dict(registry.__dict__)
-    exec(compile(line, "registry", "exec"), room)
-    monkeypatch.setitem(registry._READERS, "org", room["_org"])  # type: ignore[misc]
-    monkeypatch.setitem(registry.MEDIA_TYPES, "org", "text/org")  # type: ignore[misc]
-    monkeypatch.setattr(registry, "detect", lambda data, name: "org")
+    monkeypatch.setattr(registry, "TEXT_FORMATS", dict(registry.TEXT_FORMATS))
+    exec(compile(line, "registry", "exec"), {"TEXT_FORMATS": registry.TEXT_FORMATS})
     (tmp_path / "plan.org").write_text(
         "* Harbours\nShips need depth.\n** Works\n- Dredge the basin.\n- Mend the quay.\n"
     )
     document = polidiff.read(tmp_path / "plan.org")
-    assert document.title == "Harbours"
+    assert (document.title, document.media_type) == ("Harbours", "text/org")
     assert [heading.title for heading in polidiff.outline(document)][-1:] == ["Works"]
     assert [one.text for one in polidiff.split(document)][-2:] == ["Dredge the basin.", "Mend the quay."]
 

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import hashlib
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
@@ -37,6 +38,10 @@ MEDIA_TYPES: dict[Format, str] = {
     "csv": "text/csv",
     "jsonl": "application/jsonl",
 }
+
+TEXT_FORMATS: dict[str, tuple[str, str]] = {}
+"""Formats that are plain text and that only the file's name tells: its ending → the media type, and ``module:function``
+that makes drafts of the text. A new one is a module and a line here (``docs/recipes/format.md``)."""
 
 
 def read(
@@ -142,8 +147,19 @@ def read_here(
 
 
 def _read(data: bytes, name: str, ident: str, format_: Format, choices: Choices) -> Document:
+    if format_ in ("text", "markdown") and (found := TEXT_FORMATS.get(name.rpartition(".")[2].lower())):
+        return _by_name(data, name, ident, *found)
     reader = _READERS.get(format_)
     return _table(data, name, ident, format_, choices) if reader is None else reader(data, name, ident, format_)
+
+
+def _by_name(data: bytes, name: str, ident: str, media_type: str, where: str) -> Document:
+    """Read a format of :data:`TEXT_FORMATS`."""
+    from polidiff.readers.decode import decode
+
+    module, _, function = where.partition(":")
+    drafts: list[Draft] = getattr(import_module(module), function)(decode(data, name=name)[0])
+    return dataclasses.replace(_document(data, ident, "text", drafts, []), media_type=media_type)
 
 
 def _document(
