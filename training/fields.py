@@ -15,7 +15,7 @@ from typing import Any
 from training.data import SHARED, lines
 
 #: Weight of a row against a labelled passage.
-OPEN = {"bills": 0.4, "mandates": 0.4, "fields": 1.0, "themes": 1.0}
+OPEN = {"bills": 1.0, "mandates": 1.0, "fields": 3.0, "themes": 1.0}
 
 #: The Comparative Agendas Project's major topics under the names of the labels, sorted.
 CAP = {
@@ -41,7 +41,8 @@ CAP = {
     "Public Lands": "lands",
     "Culture": "culture",
 }
-FIELDS = tuple(sorted(CAP.values()))
+FIELDS = (*sorted(CAP.values()), "none")
+"""The labels of the head of fields; the last is said of what is about no field."""
 TERMS = {
     "Health": "health",
     "Taxation": "macroeconomics",
@@ -79,7 +80,7 @@ def open_rows(name: str) -> list[dict[str, Any]]:
         found = lines(folder / "us_bills_cap.jsonl")
         return [{"text": r["text"], "policy": [TERMS[r["crs_term"]]]} for r in found if r["crs_term"] in TERMS]
     found = lines(folder / "ca_commitments_lead.jsonl")
-    chosen = [r for r in found if r["year"] == "2021" and r.get("cap_major_weak") in CAP]
+    chosen = [r for r in found if str(r["year"]) == "2021" and r.get("cap_major_weak") in CAP]
     return [{"text": r["text"], "policy": [CAP[r["cap_major_weak"]]]} for r in chosen]
 
 
@@ -90,7 +91,7 @@ def written(name: str) -> list[dict[str, Any]]:
     for line in file.read_text(encoding="utf-8").splitlines():
         cells = line.split("\t")
         if name == "fields":
-            made.append({"text": cells[1], "policy": [] if cells[0] == "none" else [cells[0]]})
+            made.append({"text": cells[1], "policy": [cells[0]]})
         else:
             labels = {"themes": cells[0].split(","), "instruments": cells[1].split(",") if cells[1] else []}
             made.append({"text": cells[2], **labels})

@@ -34,17 +34,22 @@ LEAST = 20
 
 @dataclass(frozen=True)
 class Plan:
-    """Heads that are fitted together: their names, the scale of each part, the ridge, which rows are added."""
+    """Heads that are fitted together: their names, the scale of each part, the ridge, which rows are added.
+
+    ``trust`` is the weight of a labelled passage. It is low for fields of policy: most passages are about
+    technology, and speeches about other fields are told far better (State of the Union, accuracy 0.51 for 0.31).
+    """
 
     names: tuple[str, ...]
     scales: Mapping[str, float]
     ridge: float
     added: tuple[str, ...] = ()
+    trust: float = 1.0
 
 
 SCALES = {"own": 1.3, "heading": 0.5, "outer": 0.3, "near": 1.0, "cues": 0.7, "surface": 0.5, "words": 1.5}
 PLANS = (
-    Plan(("policy",), {**SCALES, "surface": 0.2}, 4.0, ("bills", "mandates", "fields")),
+    Plan(("policy",), {**SCALES, "surface": 0.2}, 4.0, ("bills", "mandates", "fields"), 0.3),
     Plan(("themes", "instruments"), {**SCALES, "surface": 0.2}, 4.0, ("themes",)),
     Plan(("direction", "actor", "strength", "forum", "posture", "kind"), {**SCALES, "surface": 0.6}, 4.0),
 )
@@ -102,7 +107,7 @@ def prepared(plan: Plan) -> tuple[Grams, np.ndarray, np.ndarray, np.ndarray]:
     records = [*rows.labels, *(record for _, some, _ in more for record in some)]
     chosen = [head for head in heads() if head.name in plan.names]
     gold = truth(records, chosen)
-    weight = np.concatenate([np.ones(len(rows.labels)), *(w for _, _, w in more)])
+    weight = np.concatenate([np.full(len(rows.labels), plan.trust), *(w for _, _, w in more)])
     return Grams(table, rare), np.nan_to_num(gold) * 2 - 1, weight, rare
 
 
@@ -148,6 +153,13 @@ def calibrated(head: Head, scores: np.ndarray, gold: np.ndarray, groups: np.ndar
     given = given_thresholds(chance, gold) if head.several else prior_weights(chance, gold)
     printed = np.stack([printed_thresholds(head, chance, given, gold, groups, risk) for risk in RISKS])
     return Curve(slope, offset, given, printed)
+
+
+def left_out(plans: Sequence[Plan]) -> tuple[np.ndarray, tuple[Head, ...], np.ndarray]:
+    """Return the labelled rows' scores with their families left out, the heads, and which labels hold."""
+    rows = labelled()
+    scores = np.concatenate([fit(plan, rows.families).left for plan in plans], axis=1)
+    return scores, heads(), truth(rows.labels, heads()) == 1
 
 
 def main() -> int:

@@ -28,6 +28,8 @@ _INSTRUMENTS = {
 _STEPS = {"must": "mandate", "will": "directive", "should": "recommendation", "may": "recommendation"}
 #: Probability from which a head's strength stands where the rule read no cue. Flat from 0.6 to 0.8.
 _STRENGTH = 0.7
+#: The label of what is about no field of policy.
+_NO_FIELD = "none"
 #: The most that a theme scores which only a cue rule heard: touched, not treated.
 _TOUCHED = 0.34
 
@@ -62,10 +64,16 @@ def judged(
                 kind=_learnt(said["kind"][0]),
                 direction=_learnt(said["direction"][0]),
                 actor=_learnt(said["actor"][0]),
-                policy=tuple(_learnt(one) for one in said["policy"] if one.given),
+                policy=_policy(said["policy"]),
             )
         )
     return tuple(made)
+
+
+def _policy(said: Sequence[Judgement]) -> tuple[Code, ...]:
+    """The fields of policy, best first; none where the passage is rather about no field."""
+    given = [one for one in said if one.given]
+    return () if given and given[0].label == _NO_FIELD else tuple(_learnt(o) for o in given if o.label != _NO_FIELD)
 
 
 def known_themes(book: Codebook) -> frozenset[str]:
