@@ -27,7 +27,7 @@ INPUTS = ("labels/passages.jsonl", "gold/coding/passage_themes.jsonl", "gold/ope
 
 def field_of(judged: Judged) -> str:
     """The likeliest field of a passage, or none."""
-    return max(judged["policy"], key=lambda one: one.probability).label
+    return max(judged["policy"], key=lambda one: one.probability).label if judged["policy"] else "none"
 
 
 def speeches(shared: Path) -> dict[str, float]:

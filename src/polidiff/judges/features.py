@@ -180,7 +180,6 @@ def _looks(passage: Passage) -> list[float]:
     text = passage.text
     chinese = has_cjk(text)
     size = max(1, len(text) * (3 if chinese else 1))
-    letters = [c for c in text if c.isalpha()]
     values = [
         float(chinese),
         float(passage.law),
@@ -189,8 +188,8 @@ def _looks(passage: Passage) -> list[float]:
         min(1.0, len(bin(size)) / 14),
         float(size < 80),
         float(size > 600),
-        sum(c.isupper() for c in letters) / max(1, len(letters)),
-        sum(c.isdigit() for c in text) / max(1, len(text)),
+        sum(map(str.isupper, text)) / max(1, sum(map(str.isalpha, text))),
+        sum(map(str.isdigit, text)) / max(1, len(text)),
     ]
     values += [float(pattern.search(text) is not None) for _, pattern in _FORMS]
     values += [float(pattern.search(passage.lead_in) is not None) for _, pattern in _FORMS[-5:]]

@@ -35,8 +35,11 @@ HEADS = ("policy", "themes", "instruments", "direction", "actor", "strength", "f
 RISKS = (0.05, 0.10, 0.20)
 """Shares of printed labels that may be wrong, for which thresholds were set."""
 
+_HEARD = 0.05
+"""Probability under which a label of a head of several is left out."""
+
 Judged = Mapping[str, tuple[Judgement, ...]]
-"""For each head the labels of one passage, likeliest first."""
+"""For each head the labels of one passage, best guess first, then likeliest first."""
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,14 @@ def judge(passages: Sequence[Passage], *, risk: float = 0.10, encoder: Encoder |
     columns = np.concatenate(dense(passages, bundle.evidence, reader), axis=1).astype(np.float64)
     scores = columns @ bundle.dense + word_rows(passages, bundle.rarity) @ bundle.words
     logits = (scores * bundle.scale + bundle.constant) * bundle.slope + bundle.offset
-    printed = bundle.printed[risk]
+    given, printed = bundle.given.tolist(), bundle.printed[risk].tolist()
     made: list[dict[str, tuple[Judgement, ...]]] = [{} for _ in passages]
     at = 0
     for head in bundle.heads:
         part = slice(at, at + len(head.labels))
         chance = _chances(logits[:, part], head.several)
         for row, values in enumerate(chance):
-            made[row][head.name] = _ranked(head, values, bundle.given[part], printed[part])
+            made[row][head.name] = _ranked(head, values, given[part], printed[part])
         at += len(head.labels)
     return tuple(made)
 
@@ -111,25 +114,20 @@ def _chances(logits: Floats, several: bool) -> Floats:
     return np.round(chance, 4)
 
 
-def _ranked(head: Head, values: Floats, given: Floats, printed: Floats) -> tuple[Judgement, ...]:
+def _ranked(head: Head, values: Floats, given: Sequence[float], printed: Sequence[float]) -> tuple[Judgement, ...]:
     """The labels of one passage, likeliest first. ``given`` weighs the labels where one alone holds."""
+    chance: list[float] = values.tolist()
     if head.several:
-        best = {at for at, value in enumerate(values) if value >= given[at]}
+        best = {at for at, value in enumerate(chance) if value >= given[at]}
+        heard = [at for at, value in enumerate(chance) if value >= _HEARD or at in best]
     else:
-        best = {max(range(len(values)), key=lambda at: (values[at] * given[at], -at))}
-    found = [
-        Judgement(label, float(values[at]), "learnt", at in best, at in best and bool(values[at] >= printed[at]))
-        for at, label in enumerate(head.labels)
-    ]
-    return tuple(sorted(found, key=lambda one: (not one.given, -one.probability, head.labels.index(one.label))))
-
-
-@lru_cache(maxsize=1)
-def default_encoder() -> Encoder:
-    """Return the encoder that the heads were fitted on."""
-    from polidiff.encode import MultilingualEncoder
-
-    return MultilingualEncoder()
+        best = {max(range(len(chance)), key=lambda at: (chance[at] * given[at], -at))}
+        heard = list(range(len(chance)))
+    heard.sort(key=lambda at: (at not in best, -chance[at], at))
+    return tuple(
+        Judgement(head.labels[at], chance[at], "learnt", at in best, at in best and chance[at] >= printed[at])
+        for at in heard
+    )
 
 
 @lru_cache(maxsize=1)
