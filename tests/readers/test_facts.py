@@ -21,6 +21,7 @@ def read(text: str, name: str = "pond.md", **said: str):
         ("REGULATION (EU) 2031/1 OF THE EUROPEAN PARLIAMENT on ponds (Pond Act)", "Pond Act", "regulation"),
         ("Regulation (EU) 2031/1 of the European Parliament and of the Council of 2 May 2031 on ponds",
          "Regulation (EU) 2031/1", "regulation"),
+        ("Winning the Ponds: AMERICA’S AI ACTION PLAN", "Winning the Ponds: America’s AI Action Plan", "plan"),
         ("Pond Action Plan", "Pond Action Plan", "plan"),
         ("Water for everyone and everywhere, now and for all time to come: the National Strategy for Ponds",
          "the National Strategy for Ponds", "strategy"),
@@ -77,3 +78,12 @@ def test_what_the_user_says_counts_and_is_told() -> None:
     assert ["by hand" in notice.message for notice in document.warnings] == [True, True]
     with pytest.raises(InputError, match="no date"):
         Choices(date="May")
+
+
+def test_a_document_that_speaks_of_one_country_alone_is_of_it() -> None:
+    said = "Japan will dig ponds. Japanese towns will count frogs.\n\n" * 6
+    assert read(f"# Pond Basic Plan\n\n{said}").jurisdiction == "JP"
+    assert (
+        read(f"# Pond Basic Plan\n\n{said}{said.replace('Japan', 'Korea').replace('Koreaese', 'Korean')}").jurisdiction
+        is None
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from functools import cache
 
 from polidiff.lang.countries import places_of
@@ -19,6 +20,9 @@ LONGEST = 60
 
 _HEAD = 2400
 _TAIL = 400
+_SPEAKS = 20_000
+"""Characters at the beginning in which a document that speaks of one country alone is told by it."""
+_OFTEN, _SHARE = 10, 0.75
 _LINES = 30
 _BRACKETS = re.compile(r"[\s（(\[【]*$")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -39,7 +43,8 @@ def with_found_facts(document: Document) -> Document:
 
     What is known already (from the page, the file or the catalogue) stays.
     """
-    title = document.title if document.title != document.id else ""
+    named = document.title == document.id or document.title.startswith(f"{document.id}.")
+    title = "" if named else document.title
     head = f"{title}\n{document.text[:_HEAD]}"
     tail = document.text[max(document.body_end - _TAIL, _HEAD) : document.body_end]
     issuer, country = _issuer(head, tail)
@@ -102,6 +107,10 @@ def _country(title: str, document: Document) -> str:
     named = {place.code for place in places_of(title) if place.how in ("name", "demonym", "government")}
     if len(named) == 1:
         return named.pop()
+    counts = Counter(place.code for place in places_of(document.text[:_SPEAKS]) if place.how != "capital")
+    most = counts.most_common(1)
+    if not named and most and most[0][1] >= _OFTEN and most[0][1] >= _SHARE * counts.total():
+        return most[0][0]
     if document.language == "zh" and not named:
         head = document.text[:6000]
         if re.search("[國會規個這]", head) is None and re.search("省|人民政府|国家|中央|我国|市人民|自治区", head):
@@ -190,7 +199,7 @@ def short_name(title: str, language: str = "en") -> str:
         words = called.group(1)
     elif numbered is not None:
         words = numbered.group(1)
-    words = _lowered(words)
+    words = ": ".join(_lowered(part) for part in words.split(": "))
     if len(words) > LONGEST:
         parts = [part for part in _PARTS.split(words) if part]
         telling = [part for part in parts if kind_of(part) and len(part) <= LONGEST]

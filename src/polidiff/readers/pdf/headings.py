@@ -134,6 +134,10 @@ def _stands_out(draft: Draft, body: Body) -> bool:
     return family and ratio >= 1.0 and apart and lines <= 2 and length <= 100 and draft.below < 8.5 and text[-1:] != ":"
 
 
+_OVER = 0.45
+"""Share of the largest type on a cover that a line above it has which is part of the title."""
+
+
 def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
     """Find the printed title in the largest type of the first page; mark its blocks; fall back on the metadata."""
     if not drafts:
@@ -159,6 +163,10 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
         for draft in run:
             draft.kind = "title"
         title = " ".join(draft.text for draft in run)
+        above = front[start - 1] if start and cover else None
+        if above is not None and above.size >= max(_OVER * largest, 2 * body.size) and above in worded:
+            # A line in large type above the largest is part of the name: "Winning the Race".
+            above.kind, title = "title", f"{above.text}: {title}"
     elif meta and len(meta) >= 8:
         for draft in front:
             words = fold(draft.text)
