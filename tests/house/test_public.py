@@ -98,6 +98,10 @@ def test_every_record_shows_itself_in_three_hundred_characters(
             if not isinstance(record, (tuple, list)):
                 seen.add(type(record).__name__)
                 assert len(repr(record)) <= 300, type(record)
+    polidiff.write_report(comparison, tmp_path / "report")
+    proof = polidiff.verify(tmp_path / "report")
+    assert proof.ok
+    assert len(repr(proof)) <= 300
     for many in (polidiff.split(plans[0]), polidiff.code(plans[0]), polidiff.outline(plans[0])):
         assert len(repr(many)) <= 300
     assert {"Comparison", "Document", "Alignment", "CodedDocument", "ArticleCheck", "VersionDiff"} <= seen

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from polidiff.model.shown import short
 
+
+@short
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that does not hold.
@@ -26,6 +29,7 @@ class Problem:
         return f"{where}: {self.what}"
 
 
+@short
 @dataclass(frozen=True, slots=True)
 class VerifyReport:
     """The outcome of one proof.
@@ -64,6 +68,7 @@ class VerifyReport:
         return out
 
 
+@short
 @dataclass(slots=True)
 class Ledger:
     """Where the steps of a proof write what they find, in order."""
