@@ -138,3 +138,16 @@ def test_pages_run_from_the_first_word_to_the_last() -> None:
     found = by_id(split(made))
     assert (found["art-1"].page_start, found["art-1"].page_end) == (1, 2)
     assert found["art-2"].page_start == 3
+
+
+def test_a_misprinted_numeral_is_the_next_of_its_list() -> None:
+    words = ("1. The yard keeps:", "(i) a rope;", "(ii) a lamp;", "(xviv) a bell;", "(iv) a dog.")
+    found = split(document(*(("paragraph", "Article 1"), *(("paragraph", line) for line in words)), *_more()))
+    points = {one.text: one.number for one in found if one.kind == "point"}
+    assert points["a bell;"] == "1(1)(xviv)"
+    assert points["a dog."] == "1(1)(iv)"
+
+
+def _more() -> list[tuple[str, str]]:
+    """Further articles, so that the text is an act."""
+    return [pair for n in (2, 3, 4) for pair in (("paragraph", f"Article {n}"), ("paragraph", "The yard is open."))]

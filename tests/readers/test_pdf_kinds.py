@@ -220,6 +220,24 @@ def test_points_of_a_bill_are_told_apart_though_one_ends_in_and() -> None:
     assert found[2][1] == "the colour of it, in not more than four words; and"
 
 
+def test_a_label_at_half_the_height_of_its_text_is_read_before_it() -> None:
+    text = [
+        "The board will paint the cranes of the quay in the colour that the",
+        "clerk has chosen, and it will print a list of them in the spring of",
+        "each year so that every master of a yard can see when it is his turn",
+        "to bring the ladders and the brushes to the quay before the day.",
+        "The list hangs at the gate until the last crane has been painted.",
+    ]
+
+    def page(canvas: Any) -> None:
+        for block in range(3):
+            top = 760 - 120 * block
+            put(canvas, 140, top, text)
+            put(canvas, 60, top - 24, ["Description"])
+
+    assert blocks(read(draw_pdf(page))) == ["Description", " ".join(text)] * 3
+
+
 def test_a_title_at_a_slant_is_read_in_order() -> None:
     def page(canvas: Any) -> None:
         canvas.rotate(8)
@@ -250,3 +268,47 @@ def test_letters_drawn_as_others_than_the_text_says_are_found() -> None:
 def test_names_that_no_lexicon_knows_are_no_lie() -> None:
     drawn = "the harbour of ruritania and the quay of borduria were painted by the yard of syldavia in the month of may"
     assert lying_words(drawn, _Font(drawn)) == []
+
+
+def _type3(words: list[str], place: Any) -> bytes:
+    """A PDF with a font of squares whose table names the letters of ``words``; ``place`` gives each letter's place."""
+    letters = sorted(set("".join(words)))
+    names = " ".join(f"/g{index}" for index in range(len(letters)))
+    table = "\n".join(f"<{index + 1:02x}> <{ord(letter):04x}>" for index, letter in enumerate(letters))
+    cmap = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n"
+        f"{len(letters)} beginbfchar\n{table}\nendbfchar endcmap end"
+    )
+    drawn = [(letter, *place(row, at)) for row, word in enumerate(words) for at, letter in enumerate(word)]
+    page = "\n".join(f"BT /F1 14 Tf {x} {y} Td <{letters.index(one) + 1:02x}> Tj ET" for one, x, y in drawn)
+    square = "1000 0 0 0 1000 1000 d1 100 0 800 800 re f"
+    procs = " ".join(f"/g{index} 7 0 R" for index in range(len(letters)))
+    widths = " ".join(["1000"] * len(letters))
+    bodies = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
+        "/Resources << /Font << /F1 4 0 R >> >> >>",
+        f"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 1 "
+        f"/LastChar {len(letters)} /Widths [{widths}] /Encoding << /Type /Encoding /Differences [1 {names}] >> "
+        f"/CharProcs << {procs} >> /Resources << >> /ToUnicode 6 0 R >>",
+        *(f"<< /Length {len(part)} >>\nstream\n{part}\nendstream" for part in (page, cmap, square)),
+    ]
+    out, places = "%PDF-1.4\n", []
+    for number, body in enumerate(bodies, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{at:010d} 00000 n \n" for at in places)
+    end = f"trailer << /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
+    return (out + f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n" + table + end).encode("latin-1")
+
+
+def test_text_that_is_read_downwards_is_read_column_by_column_from_the_right() -> None:
+    columns = ["第一条港口每年检查一次码头的灯", "具并在春季公布检查的结果。"]
+    document = read(_type3(columns, lambda column, at: (480 - 26 * column, 740 - 18 * at)))
+    assert document.text == "".join(columns)
+    box = document.pieces[0].box
+    assert box is not None
+    assert 475 < box.x0 < box.x1 < 500
+    assert 85 < box.y0 < 105
+    assert (document.pages[0].width, document.pages[0].height) == (595, 842)

@@ -218,11 +218,15 @@ def _draft(line: Line, above: float, body: Body, kind: BlockKind = "paragraph") 
             draft.hang_x = line.text_x
         if not draft.centred:
             draft.kind = "item"
+    elif len(line.cells) > 1 and line.cells[0].x1 + line.size < line.cells[1].x0:
+        draft.hang_x = line.cells[1].x0
     return draft
 
 
 def _right(line: Line, body: Body, left: float | None = None) -> float:
-    """Where a full line would end: the usual right edge of lines that begin at this place."""
+    """Where a full line would end: the edge of the lines around it, or the usual one of lines that begin there."""
+    if line.edge and left is None:
+        return line.edge
     edge = body.edges.get(round((line.x0 if left is None else left) / 3))
     width = line.right - line.left
     if edge is None or edge > line.right or edge < line.right - 0.12 * width:
@@ -298,7 +302,8 @@ def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -
         if current.bullet and outside and STOP.search(before.text.strip()):
             return False
         if line.x0 > current.first_x + tolerance:
-            return bool(current.marker) or line.x0 - current.first_x < 5 * line.size
+            hanging = abs(line.x0 - (current.hang_x or 0.0)) < tolerance
+            return bool(current.marker) or hanging or line.x0 - current.first_x < 5 * line.size
         if line.x0 < current.first_x - tolerance:
             return current.first_x - line.x0 < 5 * line.size and (not current.bullet)
         return True

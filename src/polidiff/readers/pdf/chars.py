@@ -91,6 +91,12 @@ class PageText:
     """Who read the runs from the page's picture: ``here`` (Tesseract), ``file`` (the file's own layer), or nobody."""
     unseen: int = 0
     """Letters in the runs that are painted invisible after others, which may be a program's mistake."""
+    silent: int = 0
+    """Pieces of text on a page without a readable letter: its fonts name none."""
+    upright_columns: bool = False
+    """Whether those pieces stand below one another in columns, as East Asian text does that is read downwards."""
+    downwards: bool = False
+    """Whether the page is read in columns, and its runs and size are turned for it."""
     lying: list[str] = field(default_factory=list)
     """Words whose letters are drawn as others than the text layer says."""
     fields: list[str] = field(default_factory=list)

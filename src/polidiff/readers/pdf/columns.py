@@ -10,6 +10,11 @@ from polidiff.readers.labels import label_of
 from polidiff.readers.pdf.chars import is_cjk
 from polidiff.readers.pdf.line import Line
 
+_AROUND = 4
+"""Lines above and below that show where a line's paragraph ends."""
+_ALIKE = 4
+"""Lines among them that end at one place where that is an edge."""
+
 
 def regions(segments: list[Line], depth: int) -> list[list[Line]]:
     """Cut a page into regions in reading order: the whole, or bands of columns between lines that cross the gutter."""
@@ -35,7 +40,7 @@ def regions(segments: list[Line], depth: int) -> list[list[Line]]:
         across.extend(heads)
 
     for line in sorted(segments, key=lambda line: (line.y, line.x0)):
-        if line.x0 < gutter - 1 and line.x1 > gutter + 1:
+        if line.x0 < gutter - 1 and line.x1 > gutter + 1 and any(char.isalnum() for char in line.text):
             if band:
                 flush(closing=True)
             across.append(line)
@@ -194,7 +199,24 @@ def set_edges(lines: list[Line]) -> None:
                 left, right = float(wide[0]), float(wide[1])
         for line in group:
             line.left, line.right = left, right
+        _set_own_edges(group)
     _set_centred(lines)
+
+
+def _set_own_edges(group: list[Line]) -> None:
+    """Give each line of a column the edge at which the lines around it end, where enough of them end at one place.
+
+    A paragraph beside a picture is narrower than its column.
+    """
+    for index, line in enumerate(group):
+        around = [
+            other
+            for other in group[max(index - _AROUND, 0) : index + _AROUND + 1]
+            if abs(other.x0 - line.x0) < 2 and abs(other.size - line.size) < 0.3
+        ]
+        edge = max(other.x1 for other in around)
+        if sum(other.x1 > edge - 1.5 for other in around) >= _ALIKE:
+            line.edge = edge
 
 
 def _set_centred(lines: list[Line]) -> None:

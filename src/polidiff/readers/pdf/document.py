@@ -19,6 +19,7 @@ from polidiff.readers.limits import MAX_PAGES
 from polidiff.readers.pdf.blocks import body_of, group, set_depths
 from polidiff.readers.pdf.chars import PageText
 from polidiff.readers.pdf.columns import set_edges
+from polidiff.readers.pdf.downwards import turned_back
 from polidiff.readers.pdf.footnotes import take_notes
 from polidiff.readers.pdf.furniture import Sheet, remove_furniture
 from polidiff.readers.pdf.headings import Bookmark, mark_headings
@@ -87,6 +88,8 @@ def read_words(
     set_depths(drafts)
     written = write(drafts, notes, lines, body)
     text = written.text
+    turned = {sheet.number: sheet.height for sheet in sheets if sheet.downwards}
+    pieces = turned_back(written.pieces, turned) if turned else written.pieces
     document = Document(
         id=id,
         title=title or name,
@@ -95,13 +98,18 @@ def read_words(
         media_type="application/pdf",
         text=text,
         blocks=written.blocks,
-        pieces=written.pieces,
-        pages=tuple(Page(s.number, s.width, s.height, s.label or labels.get(s.number), s.doubt) for s in sheets),
+        pieces=pieces,
+        pages=tuple(_page(sheet, labels) for sheet in sheets),
         notes=written.notes,
-        warnings=(*attached, *warnings, *struck_notices(written.struck, written.pieces, text)),
+        warnings=(*attached, *warnings, *struck_notices(written.struck, pieces, text)),
         struck=written.struck,
     )
     return document, printed
+
+
+def _page(sheet: Sheet, labels: dict[int, str]) -> Page:
+    width, height = (sheet.height, sheet.width) if sheet.downwards else (sheet.width, sheet.height)
+    return Page(sheet.number, width, height, sheet.label or labels.get(sheet.number), sheet.doubt)
 
 
 def _open(data: bytes, name: str) -> Any:
@@ -163,7 +171,7 @@ def _sheets(
             blank.append(found)
         told.page(found)
         sheet = Sheet(number, found.width, found.height, page_lines(found))
-        sheet.doubt, sheet.ours = doubt_of(found), found.recognised == "here"
+        sheet.doubt, sheet.ours, sheet.downwards = doubt_of(found), found.recognised == "here", found.downwards
         sheet.unseen = [UNSURE + fold(left.words) for left in found.left_out]
         sheets.append(sheet)
         if progress is not None:
@@ -179,11 +187,21 @@ def _sheets(
         if len(blank) == total:
             raise UnreadableSource(
                 name,
-                f"none of its {total} pages holds text",
+                _without_letters(blank),
                 "if the words are drawn, run text recognition first, for example `ocrmypdf --force-ocr in.pdf out.pdf`",
             )
     told.notices.extend(Notice(Reason.of("page.picture"), found.number) for found in pictures)
     return sheets, told.all()
+
+
+def _without_letters(blank: list[PageText]) -> str:
+    """What is wrong with a document none of whose pages holds a readable letter."""
+    pieces = sum(found.silent for found in blank)
+    if any(found.upright_columns for found in blank):
+        return f"its text is set from top to bottom, letter by letter ({pieces}), in a font that names no letters"
+    if pieces:
+        return f"its fonts name none of the letters that they show ({pieces} pieces of text)"
+    return f"none of its {len(blank)} pages holds text"
 
 
 def _way_out() -> str:

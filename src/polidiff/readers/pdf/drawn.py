@@ -6,6 +6,7 @@ Places are in points from the top left corner of the page as it is shown.
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -141,3 +142,23 @@ def struck_by_notes(raw: Any, page: Any, crop: Crop, turn: int) -> Iterator[Rule
                 yield Rule(min(across), max(across), min(down) + 0.55 * (max(down) - min(down)))
         finally:
             raw.FPDFPage_CloseAnnot(note)
+
+
+def text_places(raw: Any, page: Any) -> list[tuple[float, float]]:
+    """Return the left and lower edge, in the page's own space, of each text object of a page."""
+    calls = calls_of(raw)
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    edges = [ctypes.c_float() for _ in range(4)]
+    places = [ctypes.addressof(edge) for edge in edges]
+    found = []
+    for index in range(min(raw.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)):
+        shape = calls.page_object(handle, index)
+        if shape and calls.object_type(shape) == raw.FPDF_PAGEOBJ_TEXT and calls.bounds(shape, *places):
+            found.append((edges[0].value, edges[1].value))
+    return found
+
+
+def in_columns(places: list[tuple[float, float]]) -> bool:
+    """Return whether single letters follow one another downwards: each close below the one drawn before it."""
+    below = sum(abs(left - x) < 1 and 4 < y - low < 60 for (x, y), (left, low) in itertools.pairwise(places))
+    return len(places) >= 8 and below > 0.6 * (len(places) - 1)

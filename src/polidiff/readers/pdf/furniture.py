@@ -46,6 +46,8 @@ class Sheet:
     lines: list[Line]
     label: str | None = None
     doubt: Doubt = ""
+    downwards: bool = False
+    """Whether the page is read in columns: width and height are turned then."""
     ours: bool = False
     """Whether we recognised the words on the page's picture ourselves."""
     unseen: list[str] = field(default_factory=list)

@@ -33,6 +33,8 @@ class Line:
     column: int = 0
     left: float = 0.0
     right: float = 0.0
+    edge: float = 0.0
+    """Where the lines around it that begin at its left edge end, where several end at one place; else 0."""
     gaps: tuple[float, ...] = ()
     cells: tuple[Line, ...] = ()
     bold: bool = False

@@ -11,11 +11,13 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from polidiff.readers.labels import BULLETS
 from polidiff.readers.pdf.chars import GLUED, HYPHEN, Face, PageText, Run, is_cjk
 from polidiff.readers.pdf.columns import gutter_of, regions
 from polidiff.readers.pdf.line import Line, Part
 from polidiff.readers.pdf.margins import part_margins
 from polidiff.readers.pdf.ruled import Ruled
+from polidiff.readers.pdf.side_labels import part_labels
 
 _SMALL = 0.82
 """A run under this share of its line's size is a mark that may stand anywhere about the line."""
@@ -71,7 +73,11 @@ def _free_lines(page: PageText) -> list[Line]:
     body, notes = part_margins(segments)
     lines: list[Line] = []
     for column, region in enumerate([*regions(body, 0), *([notes] if notes else [])]):
-        merged = _merge(region)
+        rest, labels = part_labels(region)
+        merged = _merge(rest)
+        for label, first in labels:
+            at = next((index for index, line in enumerate(merged) if abs(line.y - first.y) < 1), len(merged))
+            merged.insert(at, label)
         right = max(line.x1 for line in merged)
         left = min(line.x0 for line in merged)
         for line in merged:
@@ -146,7 +152,7 @@ def _home(run: Run, index: int, rows: list[list[Run]], tops: list[float]) -> int
         if other == index:
             continue
         for word in rows[other]:
-            if not any(char.isalnum() for char in word.text):
+            if word.text.strip() in BULLETS or word.face.symbol:
                 continue  # a bullet in large type is nothing to stand against
             raised = run.size <= _SMALLER * word.size and 0.1 * word.size < drop < 0.75 * word.size
             small = raised or (run.size <= _SMALL * word.size and -0.35 * word.size < drop < 0.75 * word.size)

@@ -12,7 +12,8 @@ from typing import Any
 
 from polidiff.readers.pdf.calls import calls_of
 from polidiff.readers.pdf.chars import GLUED, Face, LeftOut, PageText, Run, char_of, clean, face_of, is_cjk
-from polidiff.readers.pdf.drawn import Crop, drawn_on, placed, struck_by_notes
+from polidiff.readers.pdf.downwards import turn_columns
+from polidiff.readers.pdf.drawn import Crop, drawn_on, in_columns, placed, struck_by_notes, text_places
 from polidiff.readers.pdf.drop_caps import with_initials
 from polidiff.readers.pdf.forms import add_filled
 from polidiff.readers.pdf.letters import lying_words, shapes_of
@@ -61,7 +62,11 @@ def read_page(page: Any, number: int, *, layers: bool = False) -> PageText:
             found.dots = reader.drawn.dots
             tables = ruled_tables(reader.drawn.rules, reader.drawn.uprights, found.runs)
             found.tables = [(one.xs, one.ys) for one in tables]
+        else:
+            places = text_places(raw, page)
+            found.silent, found.upright_columns = len(places), in_columns(places)
         add_filled(raw, page, found, crop, turn)
+        turn_columns(found)
         if not found.runs:
             found.pictures = sum(
                 1 for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3) if item is not None

@@ -84,16 +84,8 @@ def _packed(page: PageText) -> list[Any]:
             faces[id(run.face)] = len(kinds)
             kinds.append(run.face)
         runs.append((run.text, run.x0, run.x1, run.y, run.size, faces[id(run.face)], run.joined, run.struck))
-    counts = [
-        page.left_out,
-        page.unmapped,
-        page.pictures,
-        page.recognised,
-        page.unseen,
-        page.lying,
-        page.fields,
-        page.tables,
-    ]
+    counts = [page.left_out, page.unmapped, page.pictures, page.recognised, page.unseen, page.silent]
+    counts += [page.upright_columns, page.downwards, page.lying, page.fields, page.tables]
     return [page.number, page.width, page.height, kinds, runs, page.dots, *counts]
 
 
