@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 from polidiff.model import BlockKind
 from polidiff.readers.labels import label_of
 from polidiff.readers.pdf.chars import HYPHEN, is_cjk
+from polidiff.readers.pdf.contents import contents_of
 from polidiff.readers.pdf.footnotes import drop_head
 from polidiff.readers.pdf.line import Line
 from polidiff.readers.pdf.tables import bullet, row_cells, table_rows
 
-_LEADER = re.compile(r"(?:\.\s?){4,}\s*[\divxlcA-Z\-–.]*\s*$|…{2,}\s*\d*\s*$|·{4,}\s*\d*\s*$")
-_TRAILING_NUMBER = re.compile(r"\s[\divxlc]{1,4}\s*$")
-_CONTENTS = re.compile(r"(?i)^\s*(?:table of contents|contents|目\s*录|目\s*次)\s*$")
 _END = re.compile(r"[.!?:;。！？：；…]['\"’”»)\]）』」]*$")
 STOP = re.compile(r"[.!?。！？…]['\"’”»)\]）』」]*$")
 _OPEN_WORD = re.compile(r"\b(?:of|in|to|with|under|and|or|by|[Tt]he|for|from|on|at|[Aa]n?|its|their|shall|must|be)$")
@@ -120,7 +118,7 @@ def body_of(lines: list[Line]) -> Body:
 def group(lines: list[Line], body: Body) -> list[Draft]:
     """Gather ``lines`` (in reading order, over all pages) into blocks."""
     ruled = {index: line.ruled for index, line in enumerate(lines) if line.ruled is not None}
-    kinds = {index: kind for index, kind in _contents(lines).items() if index not in ruled}
+    kinds = {index: kind for index, kind in contents_of(lines).items() if index not in ruled}
     rows = table_rows(lines, {*kinds, *ruled})
     members: dict[int, list[Line]] = defaultdict(list)
     for index, row in sorted(rows.items()):
@@ -375,39 +373,6 @@ def _runs_on(current: Draft, before: Line, line: Line, body: Body) -> bool:
             return inside and (full or current.bullet)
         return inside and full and line.text.count(" ") > 3 and (indented or abs(line.x0 - line.left) < tolerance)
     return inside and full
-
-
-def _contents(lines: list[Line]) -> dict[int, str]:
-    """Lines of printed tables of contents: ``new`` begins an entry, ``more`` goes on with one."""
-    ends: dict[int, list[int]] = defaultdict(list)
-    titled: set[int] = set()
-    for index, line in enumerate(lines):
-        if _LEADER.search(line.text):
-            ends[line.page].append(index)
-        elif _CONTENTS.match(line.text):
-            titled.add(line.page)
-    for index, line in enumerate(lines):
-        if (line.page in titled or line.page - 1 in titled) and not _LEADER.search(line.text):
-            far = (
-                line.gaps and max(line.gaps) > 1.5 * line.size and line.x1 > line.left + 0.7 * (line.right - line.left)
-            )
-            if far and _TRAILING_NUMBER.search(line.text):
-                ends[line.page].append(index)
-    found: dict[int, str] = {}
-    for places in ends.values():
-        if len(places) < 3:
-            continue
-        places.sort()
-        open_entry = False
-        span = range(places[0], places[-1] + 1)
-        if places[0] > 0 and lines[places[0] - 1].page == lines[places[0]].page:
-            first, upper = lines[places[0]], lines[places[0] - 1]
-            if upper.x0 < first.x0 - 2 and first.y - upper.y < 1.5 * first.size and upper.size == first.size:
-                span = range(places[0] - 1, places[-1] + 1)
-        for index in span:
-            found[index] = "more" if open_entry else "new"
-            open_entry = index not in places
-    return found
 
 
 def set_depths(drafts: list[Draft]) -> None:
