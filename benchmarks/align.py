@@ -11,7 +11,7 @@ import time
 
 import numpy as np
 
-from polidiff.alignment.nearest import nearest
+from polidiff.ranking.nearest import nearest
 from polidiff.encode import settle
 
 WIDTH, TOP = 384, 50

@@ -27,10 +27,10 @@ from evals.common import SHARED
 from evals.reliability import Array, Said
 from polidiff import api
 from polidiff.alignment import CodedDocument
-from polidiff.alignment.around import BESIDE_SOURCE, BESIDE_TARGET, beside
-from polidiff.alignment.calibration import NEARLY_SAME, alone_probabilities, depths, logistic, margins, scarcity
-from polidiff.alignment.score import ENGLISH_PAIR, Measures, Weights, evidence, own_evidence, summed
 from polidiff.coding import load_codebook
+from polidiff.ranking.around import BESIDE_SOURCE, BESIDE_TARGET, beside
+from polidiff.ranking.calibration import NEARLY_SAME, alone_probabilities, depths, logistic, margins, scarcity
+from polidiff.ranking.evidence import ENGLISH_PAIR, Measures, Weights, evidence, own_evidence, summed
 
 GRID = tuple(
     replace(ENGLISH_PAIR, opening=opening, tokens=tokens, words=words, subjects=subjects, hub=hub, around=near)

@@ -20,9 +20,9 @@ from evals.made_versions import versions
 from polidiff import api
 from polidiff.alignment import CodedDocument, differences
 from polidiff.alignment.relation import relation
-from polidiff.alignment.score import evidence
 from polidiff.coding import load_codebook
 from polidiff.model import Relation
+from polidiff.ranking.evidence import evidence
 
 INPUTS = tuple(DOCUMENTS.values())
 RELATIONS: tuple[Relation, ...] = get_args(Relation)

@@ -11,11 +11,11 @@ from tests.made import made_document, made_provisions
 
 from polidiff import api
 from polidiff.alignment import Alignment, CodedDocument, align, make_side
-from polidiff.alignment.around import beside
-from polidiff.alignment.calibration import depths
-from polidiff.alignment.subjects import subject_cosines, subjects
 from polidiff.encode import DefaultEncoder
 from polidiff.model import Coding
+from polidiff.ranking.around import beside
+from polidiff.ranking.calibration import depths
+from polidiff.ranking.subjects import subject_cosines, subjects
 
 RULES = (
     "Doors to the server room are locked at night.",

@@ -7,7 +7,8 @@ from polidiff.alignment.pairs import Alignment, align, align_both
 from polidiff.alignment.record import align_records
 from polidiff.alignment.relation import differences, opposed
 from polidiff.alignment.scores import Scores
-from polidiff.alignment.sides import CodedDocument, compared_text, make_side
+from polidiff.alignment.sides import CodedDocument, make_side
+from polidiff.ranking.passage import compared_text
 
 __all__ = [
     "Alignment",

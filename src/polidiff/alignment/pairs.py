@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from polidiff.alignment.calibration import alone_probabilities
+from polidiff.alignment.common_words import substance, words_in_common
 from polidiff.alignment.figures import figures_differ
-from polidiff.alignment.lexical import substance, words_in_common
 from polidiff.alignment.reasons import reasons
 from polidiff.alignment.relation import RELATED, differences, rationale, relation, same_means
-from polidiff.alignment.score import Evidence, evidence, turned
 from polidiff.alignment.scores import Scores, kept_scores
-from polidiff.alignment.sides import CodedDocument
-from polidiff.alignment.wide import WIDE, candidates
+from polidiff.alignment.sides import CodedDocument, theme_overlap
 from polidiff.encode import Encoder
 from polidiff.model import Match, Unique
 from polidiff.model.shown import frame, row, short, table
+from polidiff.ranking.calibration import alone_probabilities
+from polidiff.ranking.evidence import Evidence, evidence, turned
+from polidiff.ranking.wide import WIDE, candidates
 
 if TYPE_CHECKING:
     import pandas
@@ -69,11 +69,11 @@ def align(
 ) -> Alignment:
     """Align every provision of ``a`` with its best ``top`` in ``b``; ties are broken by the order of ``b``.
 
-    Over :data:`polidiff.alignment.wide.WIDE` pairs only the candidates nearest in meaning are compared in full.
+    Over :data:`polidiff.ranking.wide.WIDE` pairs only the candidates nearest in meaning are compared in full.
     """
     if len(a.provisions) * len(b.provisions) > WIDE:
-        return _aligned(a, b, candidates(a, b, encoder, top, progress), top, progress=progress)
-    return _aligned(a, b, evidence(a, b, encoder), top, progress=progress)
+        return _aligned(a, b, candidates(a.passages(), b.passages(), encoder, top, progress), top, progress=progress)
+    return _aligned(a, b, evidence(a.passages(), b.passages(), encoder, theme_overlap(a, b)), top, progress=progress)
 
 
 def align_both(
@@ -84,9 +84,9 @@ def align_both(
     With ``related`` only pairs that are said to be related become matches, which is much less work.
     """
     if len(a.provisions) * len(b.provisions) > WIDE:
-        there, back = candidates(a, b, encoder, top), candidates(b, a, encoder, top)
+        there, back = (candidates(one.passages(), other.passages(), encoder, top) for one, other in ((a, b), (b, a)))
         return _aligned(a, b, there, top, related), _aligned(b, a, back, top, related)
-    found = evidence(a, b, encoder)
+    found = evidence(a.passages(), b.passages(), encoder, theme_overlap(a, b))
     return _aligned(a, b, found, top, related), _aligned(b, a, turned(found), top, related)
 
 

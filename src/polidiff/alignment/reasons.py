@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from polidiff.alignment.score import Evidence
-from polidiff.alignment.sides import CodedDocument, compared_text
-from polidiff.alignment.subjects import subjects
+from polidiff.alignment.sides import CodedDocument
 from polidiff.model import Reason
+from polidiff.ranking.evidence import Evidence
+from polidiff.ranking.passage import compared_text
+from polidiff.ranking.subjects import subjects
 
 SHOWN = 6
 HUB_SHOWN = 0.03
@@ -23,7 +24,8 @@ def reasons(
     told: list[Reason] = []
     if common:
         code = "words.terms" if found.across else "words.common"
-        told.append(Reason.of(code, weights.words * float(measures.words[i, j]), words=tuple(common[:SHOWN])))
+        value = weights.words * float(measures.words[i, j]) + weights.terms * float(measures.terms[i, j])
+        told.append(Reason.of(code, value, words=tuple(common[:SHOWN])))
     target = found.target(i, j)
     themes = [code.id for code in a.codings[i].themes if code.id in {c.id for c in b.codings[target].themes}]
     if themes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polidiff.alignment.lexical import content_words
+from polidiff.alignment.common_words import content_words
 from polidiff.lang.bilingual import terms
 from polidiff.model import Coding, DifferenceKind, Document, Provision, Rationale, Relation
 

@@ -7,18 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
-from polidiff.model.shown import frame, row, short, table
+from polidiff.model.shown import frame, row, table
+from polidiff.ranking.passage import Passage, compared_text, passage_of
 
 if TYPE_CHECKING:
     import pandas
 
-SHORT_WORDS = 8
-SHORT_CHARACTERS = 14
-"""An item of fewer words (English) or characters (Chinese) says too little alone: its lead-in and heading are put
-before it when it is compared. They are never shown as its words."""
+    from polidiff.encode.protocol import Matrix
 
 
-@short
 @dataclass(frozen=True)
 class CodedDocument:
     """A document that was read, split and coded: its provisions at one level, each with its coding, in parallel.
@@ -52,22 +49,29 @@ class CodedDocument:
         """Return for each provision the text by which it is compared."""
         return [compared_text(self.document, provision) for provision in self.provisions]
 
+    def passages(self) -> list[Passage]:
+        """Return the provisions as what is ranked."""
+        return [passage_of(self.document, provision) for provision in self.provisions]
 
-def compared_text(document: Document, provision: Provision) -> str:
-    """Return the provision's words, with its lead-in and nearest heading before them when it is short."""
-    words = provision.text
-    if provision.language == "zh":
-        short = len(words) < SHORT_CHARACTERS
-    else:
-        short = len(words.split()) < SHORT_WORDS
-    if not short:
-        return words
-    parts = list(provision.path[-1:])
-    if provision.lead_in is not None:
-        lead_in = document.cut(provision.lead_in)
-        if lead_in not in parts:
-            parts.append(lead_in)
-    return " ".join([*parts, words])
+
+def theme_overlap(a: CodedDocument, b: CodedDocument) -> Matrix:
+    """Return the cosine of the theme scores of each pair of provisions, shape ``(len(a), len(b))``."""
+    import numpy as np
+
+    ids = sorted({code.id for side in (a, b) for coding in side.codings for code in coding.themes})
+    index = {theme: i for i, theme in enumerate(ids)}
+
+    def matrix(side: CodedDocument) -> Matrix:
+        made = np.zeros((len(side.codings), max(1, len(ids))))
+        for at, coding in enumerate(side.codings):
+            for code in coding.themes:
+                made[at, index[code.id]] = code.score
+        lengths = np.sqrt((made * made).sum(axis=1, keepdims=True))
+        lengths[lengths == 0] = 1.0
+        normal: Matrix = np.rint(made / lengths * 4096) / 4096
+        return normal
+
+    return matrix(a) @ matrix(b).T
 
 
 def make_side(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from polidiff.alignment.score import evidence
-from polidiff.alignment.sides import CodedDocument
 from polidiff.comparison.versions.units import Unit
 from polidiff.encode import Encoder
-from polidiff.model import Coding, Document
+from polidiff.model import Document
+from polidiff.ranking.evidence import evidence
+from polidiff.ranking.passage import Passage, passage_of
 
 LEAST = 0.35
 """Least sum of score (0..1), place and number for a pair."""
@@ -47,9 +47,8 @@ def pair_by_meaning(
     return len(pairs) - before
 
 
-def _side(read: tuple[Document, Sequence[Unit]], chosen: Sequence[int]) -> CodedDocument:
-    provisions = tuple(read[1][i].provision for i in chosen)
-    return CodedDocument(read[0], provisions, tuple(Coding(p.document, p.id) for p in provisions))
+def _side(read: tuple[Document, Sequence[Unit]], chosen: Sequence[int]) -> list[Passage]:
+    return [passage_of(read[0], read[1][i].provision) for i in chosen]
 
 
 def _same_number(a: Unit, b: Unit) -> bool:

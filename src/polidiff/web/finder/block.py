@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from polidiff.alignment.sides import compared_text
 from polidiff.errors import InputError
 from polidiff.model import Coding, Document, Provision
+from polidiff.ranking.passage import compared_text
 from polidiff.workspace import Missing, Workspace
 from polidiff.workspace.kept import Kept, key
 from polidiff.workspace.pipeline import Method, coded

@@ -1,8 +1,9 @@
 """From evidence to a probability: logistic curves whose constants were fitted on labelled pairs.
 
-The constants come from ``python -m evals.fit_alignment``, which prints them with their reliability when each set in
-turn is left out. docs/aligning.md has the tables and says what the curves can't know: how complete a set's labels
-are, and how often provisions of a kind of document have a counterpart at all (here: every other time).
+The constants stand in ``weights.toml`` and come from ``python -m training.ranking``, which prints them with their
+reliability when each set in turn is left out. docs/aligning.md has the tables and says what the curves can't know: how
+complete a set's labels are, and how often provisions of a kind of document have a counterpart at all (here: every other
+time).
 """
 
 from __future__ import annotations
@@ -34,13 +35,6 @@ class Curve:
     constant: float
     alone: tuple[float, float, float]
 
-
-ENGLISH = Curve(1.2943, 1.513, 1.1102, 0.5341, 0.5016, -0.4546, -2.5503, (3.0666, -2.38, -1.8795))
-"""Fitted on four expert crosswalks of security and artificial intelligence, each set and source with equal weight."""
-
-ACROSS = Curve(4.2171, 0.0, 4.3192, 1.492, 0.3853, -0.1273, -3.4248, (0.7134, -5.118, -0.3323))
-"""Fitted on 68 Chinese clauses and their English renderings, and on what :data:`ENGLISH` says of a plan and a digest
-whose Chinese version was put in its English version's place: a score means the same in both languages."""
 
 NEXT = 5
 

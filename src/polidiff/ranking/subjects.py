@@ -30,7 +30,7 @@ def subject_list() -> tuple[tuple[str, ...], dict[str, list[tuple[tuple[str, ...
     """Return the subjects, and the stems of their forms by first stem, longest first, each with its subject."""
     import tomllib
 
-    data = tomllib.loads((files("polidiff.alignment") / "subjects.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((files("polidiff.ranking") / "subjects.toml").read_text(encoding="utf-8"))
     forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for subject, words in data.items():
         for stems in sorted({tuple(stem(word) for word in WORD.findall(form)) for form in words}):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from polidiff.alignment import nearest as nearest_room
-from polidiff.alignment.nearest import nearest
 from polidiff.encode import settle
+from polidiff.ranking import nearest as nearest_room
+from polidiff.ranking.nearest import nearest
 
 
 def test_blocks_find_what_the_whole_matrix_has(monkeypatch: pytest.MonkeyPatch) -> None:

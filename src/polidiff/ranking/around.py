@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from polidiff.model import Provision
+from polidiff.ranking.passage import Passage
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Matrix
@@ -38,11 +38,11 @@ def beside(values: Matrix, reach: float) -> Matrix:
     return found
 
 
-def under(provisions: Sequence[Provision]) -> Matrix:
-    """Return ``ln(1 + n)`` for each provision, where ``n`` rows of the same table have ids under its own."""
+def under(passages: Sequence[Passage]) -> Matrix:
+    """Return ``ln(1 + n)`` for each passage, where ``n`` rows of the same table have ids under its own."""
     import numpy as np
 
-    ids = [provision.number if provision.kind == "row" else None for provision in provisions]
+    ids = [passage.number for passage in passages]
     places = {name: i for i, name in enumerate(ids) if name}
     counts = np.zeros(len(ids))
     for name in places:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polidiff.alignment.around import BESIDE_SOURCE, BESIDE_TARGET, beside, under
-from polidiff.alignment.calibration import ACROSS, ENGLISH, Curve, probabilities
-from polidiff.alignment.lexical import ngram_cosines
-from polidiff.alignment.meaning import late_interaction, openings, rarities, weighted
-from polidiff.alignment.sides import CodedDocument
-from polidiff.alignment.subjects import subject_cosines
 from polidiff.encode import Encoder, EnglishEncoder, cosines, for_languages
 from polidiff.encode.threads import one_thread_each
 from polidiff.lang.bilingual import term_cosines
+from polidiff.ranking.around import BESIDE_SOURCE, BESIDE_TARGET, beside, under
+from polidiff.ranking.bm25 import Bm25
+from polidiff.ranking.calibration import probabilities
+from polidiff.ranking.meaning import late_interaction, openings, rarities, weighted
+from polidiff.ranking.ngrams import ngram_cosines
+from polidiff.ranking.passage import Passage, languages_of
+from polidiff.ranking.subjects import subject_cosines
+from polidiff.ranking.terms import index_terms
+from polidiff.ranking.weights import Weights, kind_of, weights_for
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,57 +33,6 @@ HUB_SIZE = 10
 
 
 @dataclass(frozen=True)
-class Weights:
-    """How much each kind of evidence counts in the sum, and what makes a probability of the sum.
-
-    ``meaning`` is the cosine of means weighted by rarity, ``opening`` that of the texts' openings, ``tokens`` the late
-    interaction; ``words`` are character n-grams in one language and listed terms across two; ``subjects`` the broad
-    subjects. ``hub`` is taken off for targets that are near to everything. ``around`` is what neighbours have in
-    common, ``under`` counts for rows with others under them.
-    """
-
-    meaning: float
-    opening: float
-    tokens: float
-    words: float
-    subjects: float
-    themes: float
-    hub: float
-    around: float
-    under: float
-    curve: Curve
-
-
-ENGLISH_PAIR = Weights(
-    meaning=1.0,
-    opening=0.5,
-    tokens=0.5,
-    words=0.5,
-    subjects=0.4,
-    themes=0.05,
-    hub=0.3,
-    around=0.2,
-    under=0.15,
-    curve=ENGLISH,
-)
-"""Chosen on four expert crosswalks in steps of a tenth or more; docs/aligning.md has the numbers, leave one set out."""
-
-ONE_SPACE = Weights(
-    meaning=1.0,
-    opening=0.0,
-    tokens=0.0,
-    words=0.6,
-    subjects=0.0,
-    themes=0.05,
-    hub=0.35,
-    around=0.0,
-    under=0.0,
-    curve=ACROSS,
-)
-"""For pairs across languages, Chinese pairs, and any encoder that gives no token vectors."""
-
-
-@dataclass(frozen=True)
 class Measures:
     """What was measured of each pair, matrices of shape ``(len(a), len(b))``; a kind that wasn't is all 0.
 
@@ -90,6 +43,7 @@ class Measures:
     opening: Matrix
     tokens: Matrix
     words: Matrix
+    terms: Matrix
     subjects: Matrix
     themes: Matrix
     above: tuple[Matrix, Matrix]
@@ -101,6 +55,7 @@ class Measures:
             self.opening.T,
             self.tokens.T,
             self.words.T,
+            self.terms.T,
             self.subjects.T,
             self.themes.T,
             (self.above[1], self.above[0]),
@@ -108,7 +63,7 @@ class Measures:
 
     def kinds(self) -> list[Matrix]:
         """Return the kinds of evidence that were measured, themes left out: most pairs have none."""
-        measured = (self.meaning, self.opening, self.tokens, self.words, self.subjects)
+        measured = (self.meaning, self.opening, self.tokens, self.words, self.terms, self.subjects)
         return [matrix for matrix in measured if matrix.any()] or [self.meaning]
 
 
@@ -135,31 +90,6 @@ class Evidence:
         return column if self.places is None else int(self.places[row, column])
 
 
-def languages_of(side: CodedDocument) -> set[str]:
-    """Return the languages of a side's provisions."""
-    return {provision.language for provision in side.provisions}
-
-
-def theme_overlap(a: CodedDocument, b: CodedDocument) -> Matrix:
-    """Return the cosine of the theme scores of each pair of provisions, shape ``(len(a), len(b))``."""
-    import numpy as np
-
-    ids = sorted({code.id for side in (a, b) for coding in side.codings for code in coding.themes})
-    index = {theme: i for i, theme in enumerate(ids)}
-
-    def matrix(side: CodedDocument) -> Matrix:
-        made = np.zeros((len(side.codings), max(1, len(ids))))
-        for row, coding in enumerate(side.codings):
-            for code in coding.themes:
-                made[row, index[code.id]] = code.score
-        lengths = np.sqrt((made * made).sum(axis=1, keepdims=True))
-        lengths[lengths == 0] = 1.0
-        normal: Matrix = np.rint(made / lengths * 4096) / 4096
-        return normal
-
-    return matrix(a) @ matrix(b).T
-
-
 def hubs(total: Matrix) -> Matrix:
     """Return for each target how near it is to everything, shape ``(1, targets)``.
 
@@ -180,24 +110,29 @@ def drawn(near: Matrix, sources: int) -> Matrix:
     return found
 
 
-def evidence(a: CodedDocument, b: CodedDocument, encoder: Encoder) -> Evidence:
-    """Compare every provision of ``a`` with every one of ``b``."""
+def evidence(a: Sequence[Passage], b: Sequence[Passage], encoder: Encoder, themes: Matrix | None = None) -> Evidence:
+    """Compare every passage of ``a`` with every one of ``b``; ``themes`` says how far each pair's codes agree."""
     spoken = languages_of(a) | languages_of(b)
     chosen = for_languages(encoder, spoken)
-    weights = ENGLISH_PAIR if isinstance(chosen, EnglishEncoder) else ONE_SPACE
-    return judged(measured(a, b, chosen), weights, across="zh" in spoken and len(spoken) > 1)
+    weights = weights_for(kind_of(a, isinstance(chosen, EnglishEncoder)))
+    return judged(measured(a, b, chosen, themes), weights, across=across_languages(spoken))
 
 
-def measured(a: CodedDocument, b: CodedDocument, encoder: Encoder) -> Measures:
+def across_languages(spoken: set[str]) -> bool:
+    """Whether texts in these languages share no words."""
+    return "zh" in spoken and len(spoken) > 1
+
+
+def measured(a: Sequence[Passage], b: Sequence[Passage], encoder: Encoder, themes: Matrix | None = None) -> Measures:
     """Return every kind of evidence for every pair, by an encoder that reads the languages of both."""
     import numpy as np
 
-    texts_a, texts_b = a.texts(), b.texts()
+    texts_a, texts_b = [one.text for one in a], [one.text for one in b]
     spoken = languages_of(a) | languages_of(b)
-    opening = tokens = subjects = empty = np.zeros((len(texts_a), len(texts_b)))
-    above = (under(a.provisions), under(b.provisions))
+    opening = tokens = subjects = empty = np.zeros((len(a), len(b)))
+    above = (under(a), under(b))
     if not empty.size:
-        return Measures(empty, empty, empty, empty, empty, empty, above)
+        return Measures(empty, empty, empty, empty, empty, empty, empty, above)
     if isinstance(encoder, EnglishEncoder):
         left, right = encoder.tokens(texts_a), encoder.tokens(texts_b)
         rarity = rarities(left, right)
@@ -210,14 +145,29 @@ def measured(a: CodedDocument, b: CodedDocument, encoder: Encoder) -> Measures:
         subjects = subject_cosines(texts_a, texts_b)
     else:
         meaning = cosines(encoder.encode(texts_a), encoder.encode(texts_b))
-    if "zh" in spoken and len(spoken) > 1:
-        words = term_cosines(
-            [(text, p.language == "zh") for text, p in zip(texts_a, a.provisions, strict=True)],
-            [(text, p.language == "zh") for text, p in zip(texts_b, b.provisions, strict=True)],
-        )
+    across = across_languages(spoken)
+    if across:
+        words = term_cosines(*([(one.text, one.language == "zh") for one in side] for side in (a, b)))
     else:
         words = ngram_cosines(texts_a, texts_b, chinese=spoken == {"zh"})
-    return Measures(meaning, opening, tokens, words, subjects, theme_overlap(a, b), above)
+    return Measures(
+        meaning, opening, tokens, words, term_shares(a, b, across), subjects, empty if themes is None else themes, above
+    )
+
+
+def term_shares(a: Sequence[Passage], b: Sequence[Passage], across: bool) -> Matrix:
+    """Return BM25 of each pair both ways, each as a share of the most that it could be; shape ``(len(a), len(b))``."""
+    (left, above_left), (right, above_right) = (
+        (
+            [index_terms(one.text, across=across) for one in side],
+            [index_terms(one.place, across=across) for one in side],
+        )
+        for side in (a, b)
+    )
+    there, back = Bm25.of(right, above_right), Bm25.of(left, above_left)
+    asked: Matrix = there.scores(left) / there.ceilings(left)[:, None]
+    answered: Matrix = (back.scores(right) / back.ceilings(right)[:, None]).T
+    return (asked + answered) / 2
 
 
 def judged(found: Measures, weights: Weights, across: bool) -> Evidence:
@@ -253,6 +203,7 @@ def own_evidence(found: Measures, weights: Weights) -> tuple[Matrix, Matrix]:
         + weights.opening * found.opening
         + weights.tokens * found.tokens
         + weights.words * found.words
+        + weights.terms * found.terms
         + weights.subjects * found.subjects
         + weights.themes * found.themes
     )

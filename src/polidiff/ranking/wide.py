@@ -1,0 +1,228 @@
+"""Evidence for large tables: only the candidates, nearest in meaning or in words, are compared further.
+
+The full method holds a table of all pairs for each kind of evidence. Here the candidates come from an exact search by
+meaning and from one by words, both block by block; what was measured is measured for those alone, and a target's hub
+is told by the sources nearest to it. Token by token comparison and subjects are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polidiff.encode import DefaultEncoder, Encoder, EnglishEncoder, StaticEncoder, for_languages
+from polidiff.lang.bilingual import term_rows
+from polidiff.ranking.bm25 import Bm25
+from polidiff.ranking.calibration import NEXT, probabilities
+from polidiff.ranking.evidence import HUB_SIZE, Evidence, Measures, across_languages, drawn
+from polidiff.ranking.meaning import AT_REST, SLOPE
+from polidiff.ranking.nearest import nearest
+from polidiff.ranking.ngrams import ngram_rows
+from polidiff.ranking.passage import Passage, languages_of
+from polidiff.ranking.terms import index_terms
+from polidiff.ranking.weights import Weights, kind_of, weights_for
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from polidiff.encode.protocol import Matrix, Vectors
+
+    Progress = Callable[[str, int, int], None]
+
+WIDE = 4_000_000
+"""Pairs over which only candidates are compared: from there the full tables take more than half a gigabyte."""
+
+MANY = 30_000
+"""Texts on both sides over which the fast encoder takes the place of the default one, which would need an hour."""
+
+KEPT = 40
+"""Candidates of each source by each way, at the least."""
+
+CHUNK, ROWS = 10_000, 512
+"""Pairs that are compared, and sources whose words are sought, at once."""
+
+FREQUENT = 400
+"""Passages with a word over which it is not sought by, in tables of more than :data:`MANY` texts."""
+
+
+def candidates(
+    a: Sequence[Passage], b: Sequence[Passage], encoder: Encoder, top: int, progress: Progress | None = None
+) -> Evidence:
+    """Compare every passage of ``a`` with its candidates in ``b``, enough of them for the best ``top``."""
+    import numpy as np
+
+    many = len(a) + len(b) > MANY
+    spoken = languages_of(a) | languages_of(b)
+    across = across_languages(spoken)
+    chosen = for_languages(StaticEncoder() if many and isinstance(encoder, DefaultEncoder) else encoder, spoken)
+    weights = weights_for(kind_of(a, isinstance(chosen, EnglishEncoder)))
+    tell = progress or _silent
+    tell("reading meanings", 0, 1)
+    vectors = chosen.encode([one.text for one in a]), chosen.encode([one.text for one in b])
+    tell("reading words", 0, 1)
+    pairs = _Pairs(vectors, _Words(a, b, spoken), weights, tell)
+    tell("finding candidates", 0, 1)
+    places = _united(
+        nearest(*vectors, 2 * max(KEPT, top + NEXT))[0],
+        pairs.words.candidates(max(KEPT, top + NEXT), FREQUENT if many else None),
+    )
+    rows = np.repeat(np.arange(len(places)), places.shape[1])
+    meaning, words, terms = (values.reshape(places.shape) for values in pairs.measured(rows, places.ravel()))
+    hub = weights.hub * _hubs(vectors, pairs)[places] if weights.hub else np.zeros(places.shape)
+    total = np.round(_sum(weights, meaning, words, terms) - hub, 6)
+    order = np.lexsort((places, -total), axis=1)
+    ordered = np.take_along_axis(places, order, axis=1)
+    meaning, words, terms, hub, total = (
+        np.take_along_axis(kind, order, axis=1) for kind in (meaning, words, terms, hub, total)
+    )
+    none = np.zeros(total.shape)
+    tokens = AT_REST + SLOPE * meaning if weights.tokens else none
+    found = Measures(meaning, none, tokens, words, terms, none, none, (none[:, 0], none[:1].ravel()))
+    score = np.round(probabilities(total, found.kinds(), weights.curve), 4)
+    return Evidence(found, hub, none, total, score, weights, across, ordered)
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def _sum(weights: Weights, meaning: Matrix, words: Matrix, terms: Matrix) -> Matrix:
+    """The evidence of pairs; the late interaction that isn't made is what their cosine lets expect."""
+    own: Matrix = weights.meaning * meaning + weights.words * words + weights.terms * terms
+    if weights.tokens:
+        own = own + weights.tokens * (AT_REST + SLOPE * meaning)
+    return own
+
+
+def _united(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Join two lists of candidates row by row: half of the first, all of the second, then the rest of the first.
+
+    The result has the width of ``first``; each row holds a candidate once.
+    """
+    import numpy as np
+
+    width = first.shape[1]
+    both = np.concatenate([first[:, : (width + 1) // 2], second, first[:, (width + 1) // 2 :]], axis=1)
+    made = np.empty(first.shape, dtype=np.int64)
+    for row, line in enumerate(both):
+        _, at = np.unique(line, return_index=True)
+        line = line[np.sort(at)]
+        made[row] = line[line >= 0][:width]
+    return made
+
+
+def _hubs(vectors: tuple[Vectors, Vectors], pairs: _Pairs) -> Matrix:
+    """How near each of ``b`` is to everything: the mean evidence of its nearest in ``a``, shape ``(len(b),)``."""
+    import numpy as np
+
+    sources, _ = nearest(vectors[1], vectors[0], HUB_SIZE)
+    columns = np.repeat(np.arange(len(sources)), sources.shape[1])
+    own = _sum(pairs.weights, *pairs.measured(sources.ravel(), columns)).reshape(sources.shape)
+    return drawn(own.mean(axis=1), len(vectors[0]))
+
+
+@dataclass(frozen=True, eq=False)
+class _Asking:
+    """One side asking the other: its terms as rows, what most they could score, and the other side's index."""
+
+    asked: csr_matrix
+    ceilings: Matrix
+    index: Bm25
+
+
+class _Words:
+    """Both sides' words: character n-grams in one language, listed terms across two; and their indexes of terms."""
+
+    def __init__(self, a: Sequence[Passage], b: Sequence[Passage], spoken: set[str]) -> None:
+        from scipy.sparse import csr_matrix
+
+        across = across_languages(spoken)
+        self.rows: tuple[csr_matrix, csr_matrix]
+        if across:
+            left, right = term_rows(*([(one.text, one.language == "zh") for one in side] for side in (a, b)))
+            self.rows = csr_matrix(left), csr_matrix(right)
+        else:
+            both, lengths = ngram_rows([one.text for one in (*a, *b)], chinese=spoken == {"zh"})
+            both = both.multiply(1 / lengths[:, None]).tocsr()
+            self.rows = both[: len(a)], both[len(a) :]
+        texts = [[index_terms(one.text, across=across) for one in side] for side in (a, b)]
+        above = [[index_terms(one.place, across=across) for one in side] for side in (a, b)]
+        self.sides = tuple(
+            _Asking(index.asked(texts[own]), index.ceilings(texts[own]), index)
+            for own, index in ((0, Bm25.of(texts[1], above[1])), (1, Bm25.of(texts[0], above[0])))
+        )
+
+    def candidates(self, count: int, frequent: int | None) -> NDArray[np.int64]:
+        """Return for each of ``a`` the ``count`` of ``b`` with the best words, -1 where fewer have any.
+
+        With ``frequent`` a word that more passages hold isn't sought by.
+        """
+        import numpy as np
+        from scipy.sparse import diags
+
+        asking = self.sides[0]
+        asked, index = asking.asked, asking.index.weights.T.tocsr()
+        if frequent is not None:
+            asked = (asked @ diags((np.diff(index.indptr) <= frequent).astype(np.float64))).tocsr()
+            asked.eliminate_zeros()
+        found = np.full((asked.shape[0], count), -1, dtype=np.int64)
+        for start in range(0, asked.shape[0], ROWS):
+            block = (asked[start : start + ROWS] @ index).tocsr()
+            for row in range(block.shape[0]):
+                held = slice(block.indptr[row], block.indptr[row + 1])
+                places, scores = block.indices[held], np.round(block.data[held], 6)
+                if len(places) > 4 * count:
+                    least = np.partition(scores, len(scores) - count)[len(scores) - count]
+                    places, scores = places[scores >= least], scores[scores >= least]
+                best = places[np.lexsort((places, -scores))][:count]
+                found[start + row, : len(best)] = best
+        return found
+
+    def spelled(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> Matrix:
+        """Return the cosines of the rows of pairs."""
+        return _products(self.rows[0], i, self.rows[1], j)
+
+    def shares(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> Matrix:
+        """Return the BM25 of pairs both ways, each as a share of the most that it could be."""
+        there, back = self.sides
+        asked: Matrix = _products(there.asked, i, there.index.weights, j) / there.ceilings[i]
+        return (asked + _products(back.asked, j, back.index.weights, i) / back.ceilings[j]) / 2
+
+
+def _products(left: csr_matrix, i: NDArray[np.int64], right: csr_matrix, j: NDArray[np.int64]) -> Matrix:
+    import numpy as np
+
+    found: Matrix = np.asarray(left[i].multiply(right[j]).sum(axis=1)).ravel()
+    return found
+
+
+class _Pairs:
+    """The evidence of given pairs, chunk by chunk."""
+
+    def __init__(self, vectors: tuple[Vectors, Vectors], words: _Words, weights: Weights, progress: Progress) -> None:
+        import numpy as np
+
+        self.words, self.weights = words, weights
+        self._progress = progress
+        self._vectors = vectors
+        lengths = [np.sqrt((side.astype(np.float64) ** 2).sum(axis=1)) for side in vectors]
+        self._lengths = [np.where(length == 0, 1.0, length) for length in lengths]
+
+    def measured(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> tuple[Matrix, Matrix, Matrix]:
+        """Return meaning, words and terms of each pair, each of the shape ``(len(rows),)``."""
+        import numpy as np
+
+        made = tuple(np.zeros(len(rows)) for _ in range(3))
+        for start in range(0, len(rows), CHUNK):
+            self._progress("comparing candidates", start, len(rows))
+            i, j = rows[start : start + CHUNK], columns[start : start + CHUNK]
+            left, right = (side[at].astype(np.float64) for side, at in zip(self._vectors, (i, j), strict=True))
+            products = np.einsum("ij,ij->i", left, right)
+            chunk = slice(start, start + CHUNK)
+            made[0][chunk] = products / self._lengths[0][i] / self._lengths[1][j]
+            made[1][chunk] = self.words.spelled(i, j)
+            made[2][chunk] = self.words.shares(i, j)
+        return made[0], made[1], made[2]
