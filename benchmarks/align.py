@@ -11,8 +11,8 @@ import time
 
 import numpy as np
 
-from polidiff.ranking.nearest import nearest
 from polidiff.encode import settle
+from polidiff.ranking.nearest import nearest
 
 WIDTH, TOP = 384, 50
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from polidiff.model import Actor, Code, Coding, Provision, Span
+from polidiff.ranking.passage import Passage
 from polidiff.web.finder import Block, Filter, Finder, How, Index, question
 
 _WORDS = """
@@ -66,6 +67,7 @@ def made(documents: int, provisions: int, chance: random.Random) -> Iterator[Blo
             name,
             name,
             tuple(rows),
+            tuple(Passage(row.text, row.language, "Part") for row in rows),
             tuple(codings),
             np.rint(vectors.standard_normal((provisions, 512)) * 45).astype(np.float32),
         )

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from polidiff.lang.bilingual import terms as listed_terms
 from polidiff.lang.data import load_list
-from polidiff.lang.terms import root
-from polidiff.lang.words import stem
+from polidiff.lang.words import HAN as CHARACTERS
+from polidiff.lang.words import root
 
-_TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+TOKEN = re.compile(rf"[{CHARACTERS}]+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
+HAN = re.compile(f"[{CHARACTERS}]")
 
 LONGEST = 20_000
 """Characters of a text that are indexed; no provision that a person would read as one is longer."""
@@ -20,7 +20,7 @@ LONGEST = 20_000
 @lru_cache(maxsize=1)
 def small_words() -> frozenset[str]:
     """English words that say nothing of what is sought."""
-    return frozenset(load_list("search")["english"].split())
+    return frozenset((load_list("words")["small"] + load_list("words")["asked"]).split())
 
 
 @lru_cache(maxsize=1)
@@ -28,28 +28,22 @@ def _joining() -> frozenset[str]:
     return frozenset(load_list("search")["chinese"])
 
 
-@lru_cache(maxsize=65536)
-def key(word: str) -> str:
-    """The key of one English word: its stem without the ending that makes nouns and adjectives of one root."""
-    return root(stem(word))
-
-
 def index_terms(text: str, *, across: bool = False) -> list[str]:
     """Return the terms of a text in their order, each as often as it stands there.
 
-    English words become keys, a run of Han characters its pairs (or the one character). With ``across`` the terms are
+    English words become roots, a run of Han characters its pairs (or the one character). With ``across`` the terms are
     the concepts of the bilingual list, numbers and names, which texts of both languages have.
     """
     text = text[:LONGEST]
     if across:
         return [f"={term.concept}" for term in listed_terms(text, bool(HAN.search(text)))]
     found: list[str] = []
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         word = match.group()
         if HAN.match(word):
             found.extend(_pairs(word))
         elif word.lower() not in small_words():
-            found.append(key(word))
+            found.append(root(word))
     return found
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from polidiff.encode import DefaultEncoder, MultilingualEncoder
 from polidiff.errors import PolidiffError
+from polidiff.ranking.index import How
+from polidiff.ranking.query import Question, lights, question
 from polidiff.web.finder.block import Block, blocks
-from polidiff.web.finder.index import Filter, Found, Hit, How, Index
-from polidiff.web.finder.query import Question, lights, question
+from polidiff.web.finder.index import Filter, Found, Hit, Index
 from polidiff.web.snapshot import inputs_of
 from polidiff.web.work import Work
 from polidiff.workspace import Workspace

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from polidiff.errors import InputError
 from polidiff.model import Coding, Document, Provision
-from polidiff.ranking.passage import compared_text
+from polidiff.ranking.passage import Passage, passage_of
 from polidiff.workspace import Missing, Workspace
 from polidiff.workspace.kept import Kept, key
 from polidiff.workspace.pipeline import Method, coded
@@ -40,6 +40,7 @@ class Block:
     document: str
     title: str
     provisions: tuple[Provision, ...]
+    passages: tuple[Passage, ...]
     codings: tuple[Coding, ...] | None
     vectors: Vectors | None
 
@@ -62,6 +63,7 @@ def blocks(work: Workspace, *, make: bool, progress: Progress | None = None) -> 
             name,
             document.title or name,
             leaves,
+            tuple(passage_of(document, leaf) for leaf in leaves),
             _codings(kept, addition.version, document, provisions, method, make=make),
             _vectors(work, document, leaves, make=make),
         )
@@ -82,7 +84,7 @@ def _vectors(work: Workspace, document: Document, leaves: tuple[Provision, ...],
     """The vectors of a document's leaves, as whole numbers of two bytes: settled vectors are whole."""
     import numpy as np
 
-    texts = [compared_text(document, provision) for provision in leaves]
+    texts = [passage_of(document, provision).text for provision in leaves]
     name = key("vectors", work.encoder.identity, texts)
     held = work.store.results([name]).get(name)
     if held is not None:

@@ -1,22 +1,17 @@
-"""The index: full text in SQLite's memory, vectors in one matrix, codes as lists of places.
-
-Words are found by SQLite's FTS5 with Porter's stemmer and ranked by BM25; each Han character is a word, so a run of
-them is a phrase. Meaning is the cosine of the question's vector and a provision's. Both together are joined by
-reciprocal ranks (Cormack, Clarke, Büttcher 2009, doi:10.1145/1571941.1572114).
-"""
+"""The index of a workspace: passages by words and meaning, codes as lists of places, and what narrows a search."""
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from polidiff.model import Coding, Provision
+from polidiff.ranking.index import How
+from polidiff.ranking.index import Index as Passages
+from polidiff.ranking.query import Question
 from polidiff.web.finder.block import SIZE, Block
-from polidiff.web.finder.query import Question, match_all, match_any, spaced
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,22 +20,6 @@ if TYPE_CHECKING:
     from polidiff.encode.protocol import Vectors
 
     Mask = NDArray[np.bool_]
-    Places = NDArray[np.int64]
-
-How = Literal["both", "words", "meaning"]
-
-DEPTH = 500
-"""Provisions that are ranked each way."""
-
-FLOOR = 0.18
-"""Cosine from which a provision counts as near in meaning. Under it neighbours are chance: of ten questions on other
-subjects, asked of two hundred provisions, the nearest lay below it."""
-
-NEAR = 0.5
-"""Share of the best cosine under which provisions are left out: they answer something else."""
-
-JOIN = 60
-"""The constant of reciprocal ranks, as in the paper."""
 
 
 @dataclass(frozen=True)
@@ -105,29 +84,11 @@ class Index:
         for start, block in zip(self._starts, blocks, strict=False):
             for offset, coding in enumerate(block.codings or ()):
                 self._codes.add(coding, start + offset)
-        self._vectors: Vectors = np.zeros((self.size, SIZE), dtype=np.float32)
+        vectors: Vectors = np.zeros((self.size, SIZE), dtype=np.float32)
         for start, block in zip(self._starts, blocks, strict=False):
             if block.vectors is not None and len(block.vectors):
-                lengths = np.sqrt((block.vectors.astype(np.float64) ** 2).sum(axis=1, keepdims=True))
-                lengths[lengths == 0] = 1.0
-                self._vectors[start : start + len(block.vectors)] = block.vectors / lengths
-        self._lock = threading.Lock()
-        self._words = self._written()
-
-    def _written(self) -> sqlite3.Connection:
-        words = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        words.execute(
-            "CREATE VIRTUAL TABLE provisions USING fts5"
-            "(words, content='', tokenize='porter unicode61 remove_diacritics 2')"
-        )
-        words.execute("BEGIN")
-        for start, block in zip(self._starts, self._blocks, strict=False):
-            words.executemany(
-                "INSERT INTO provisions (rowid, words) VALUES (?, ?)",
-                ((start + n, spaced(provision.text)) for n, provision in enumerate(block.provisions)),
-            )
-        words.execute("COMMIT")
-        return words
+                vectors[start : start + len(block.vectors)] = block.vectors
+        self._passages = Passages([passage for block in blocks for passage in block.passages], vectors)
 
     @property
     def documents(self) -> tuple[tuple[str, str], ...]:
@@ -169,63 +130,15 @@ class Index:
         if not asked:
             places = self._all(mask)
             return Found(len(places), self._hits(places[first : first + count], {}))
-        words, loose = self._by_words(asked, mask) if how != "meaning" else ([], False)
-        scores = self._by_meaning(encode(asked.text), mask) if how != "words" else {}
-        if how == "both" and asked.phrases:
-            held = set(words)
-            scores = {place: score for place, score in scores.items() if place in held}
-        ranks: dict[int, float] = {}
-        for ranked in (words, list(scores)):
-            for rank, place in enumerate(ranked, 1):
-                ranks[place] = ranks.get(place, 0.0) + 1 / (JOIN + rank)
-        order = sorted(ranks, key=lambda place: (-ranks[place], place))
-        return Found(len(order), self._hits(order[first : first + count], scores), loose)
+        answers = self._passages.ask(asked, how, encode(asked.text) if how != "words" else None, mask)
+        scores = {one.place: one.cosine for one in answers.found}
+        order = list(scores)
+        return Found(len(order), self._hits(order[first : first + count], scores), answers.loose)
 
     def _all(self, mask: Mask | None) -> list[int]:
         import numpy as np
 
         return list(range(self.size)) if mask is None else [int(n) for n in np.flatnonzero(mask)]
-
-    def _by_words(self, asked: Question, mask: Mask | None) -> tuple[list[int], bool]:
-        """Places with all the words, best first; with any of them where none has all."""
-        found = self._matching(match_all(asked), mask)
-        if found or len(asked.words) < 2:
-            return found, False
-        return self._matching(match_any(asked), mask), True
-
-    def _matching(self, expression: str, mask: Mask | None) -> list[int]:
-        """Places that match, best first. Documents lie together, so a filter by document bounds what is ranked."""
-        import numpy as np
-
-        found = "SELECT rowid FROM provisions WHERE provisions MATCH ?"
-        if mask is None:
-            with self._lock:
-                rows = self._words.execute(f"{found} ORDER BY rank LIMIT {DEPTH}", (expression,)).fetchall()
-            return [int(row[0]) for row in rows]
-        places = np.flatnonzero(mask)
-        if not len(places):
-            return []
-        bounds = (expression, int(places[0]), int(places[-1]))
-        with self._lock:
-            rows = self._words.execute(f"{found} AND rowid BETWEEN ? AND ? ORDER BY rank", bounds).fetchall()
-        return [int(row[0]) for row in rows if mask[row[0]]][:DEPTH]
-
-    def _by_meaning(self, vector: Vectors, mask: Mask | None) -> dict[int, float]:
-        """Places near in meaning with their cosines, best first."""
-        import numpy as np
-
-        length = float(np.sqrt((vector.astype(np.float64) ** 2).sum())) or 1.0
-        asked = vector / np.float32(length)
-        places = np.arange(self.size) if mask is None else np.flatnonzero(mask)
-        if not len(places):
-            return {}
-        few = len(places) < self.size // 4
-        cosines = self._vectors[places] @ asked if few else (self._vectors @ asked)[places]
-        depth = min(DEPTH, len(places))
-        best = np.argpartition(-cosines, depth - 1)[:depth]
-        best = best[cosines[best] >= max(FLOOR, NEAR * float(cosines.max()))]
-        order = best[np.lexsort((best, -cosines[best]))]
-        return {int(places[n]): round(float(cosines[n]), 4) for n in order}
 
     def _mask(self, narrowed: Filter, decided: Mapping[tuple[str, int, int], bool]) -> Mask | None:
         """Which provisions a filter leaves; None for all."""
@@ -269,7 +182,7 @@ class Index:
                     found.append((start + offset, has))
         return found
 
-    def _hits(self, places: Sequence[int], scores: Mapping[int, float]) -> tuple[Hit, ...]:
+    def _hits(self, places: Sequence[int], scores: Mapping[int, float | None]) -> tuple[Hit, ...]:
         hits = []
         for place in places:
             number = bisect_right(self._starts, place) - 1
