@@ -43,6 +43,9 @@ from polidiff.model.outputs import check_file, comparison_file, diff_file
 from polidiff.model.shown import Records
 from polidiff.model.versions import VersionDiff
 from polidiff.output import FolderWriter
+from polidiff.ranking.index import How
+from polidiff.ranking.search import SearchHit
+from polidiff.ranking.search import search as search_passages
 from polidiff.readers.choices import NONE, Choices
 from polidiff.readers.fetch import fetch as fetch_document
 from polidiff.version import __version__
@@ -82,6 +85,20 @@ def split(source: Source) -> Records[Provision]:
 def outline(source: Source) -> Records[Heading]:
     """Return a document's headings, in order."""
     return Records(split_room.outline(read(source)))
+
+
+def search(
+    *sources: Source,
+    words: str,
+    top: int = 20,
+    how: How = "both",
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> Records[SearchHit]:
+    """Find the provisions of documents that answer words, a phrase in quotation marks or a question, best first."""
+    documents = [read(source, progress=progress) for source in sources]
+    made = [(document, split_room.split(document)) for document in documents]
+    return Records(search_passages(made, words, encoder or default_encoder(), top=top, how=how))
 
 
 def code(source: Source, *, codebook: CodebookName = "ai-plans", scale: Scale = "plan") -> Records[Coding]:

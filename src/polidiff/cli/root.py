@@ -15,6 +15,7 @@ from polidiff.cli import (
     exporting,
     judging,
     proving,
+    searching,
     serving,
     workspace,
 )
@@ -40,6 +41,7 @@ def root() -> None:
 for command in (
     *documents.COMMANDS,
     *comparing.COMMANDS,
+    *searching.COMMANDS,
     *checking.COMMANDS,
     *diffing.COMMANDS,
     *judging.COMMANDS,
