@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+os.environ.setdefault("POLIDIFF_KEEP_ENCODINGS", "0")
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 MINUTES, MINUTES_WITH_DOCUMENTS = 6, 10

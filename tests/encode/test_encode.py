@@ -89,7 +89,12 @@ def test_one_thread_and_two_give_the_same_bytes() -> None:
     outputs = {
         subprocess.run(
             [sys.executable, "-c", program],
-            env={**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads},
+            env={
+                **os.environ,
+                "POLIDIFF_KEEP_ENCODINGS": "0",
+                "OPENBLAS_NUM_THREADS": threads,
+                "OMP_NUM_THREADS": threads,
+            },
             capture_output=True,
             check=True,
         ).stdout

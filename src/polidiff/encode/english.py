@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from polidiff.encode import kept
 from polidiff.encode.protocol import settle
 from polidiff.encode.tensors import read_tensors
 from polidiff.encode.threads import in_parallel
@@ -81,9 +82,23 @@ class EnglishEncoder:
 
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the tokens of each text with their vectors, start and end mark included."""
+        if any(text not in self._known for text in texts):
+            self._learn(sorted(set(texts)))
+        return [self._known[text] for text in texts]
+
+    def _learn(self, texts: Sequence[str]) -> None:
+        """Know the texts (sorted, each once): from the last run's file, or by encoding those that aren't known."""
         import numpy as np
 
-        new = sorted({text for text in texts if text not in self._known})
+        path = kept.named(self.identity, texts)
+        held = kept.load(path)
+        if held is not None:
+            ends = held["ends"]
+            for at, text in enumerate(texts):
+                own = slice(int(ends[at]), int(ends[at + 1]))
+                self._known[text] = TokenVectors(held["ids"][own], held["vectors"][own])
+            return
+        new = [text for text in texts if text not in self._known]
         if new:
             model = self._load()
             numbers = {text: tokenize(text, LONGEST) for text in new}
@@ -103,7 +118,14 @@ class EnglishEncoder:
 
             for part, made in zip(parts, in_parallel(work, parts), strict=True):
                 self._known.update(zip(part, made, strict=True))
-        return [self._known[text] for text in texts]
+        if path is not None:
+            found = [self._known[text] for text in texts]
+            arrays = {
+                "ids": np.concatenate([one.ids for one in found]),
+                "vectors": np.concatenate([one.vectors for one in found]),
+                "ends": np.cumsum([0, *(len(one.ids) for one in found)]),
+            }
+            kept.save(path, arrays)
 
     def _load(self) -> _Model:
         if self._model is None:

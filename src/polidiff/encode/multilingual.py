@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from polidiff.encode import kept
 from polidiff.encode.protocol import settle
 from polidiff.errors import InputError
 
@@ -43,14 +44,25 @@ class MultilingualEncoder:
         import numpy as np
 
         wanted = [text[:LONGEST] for text in texts]
-        new = sorted({text for text in wanted if text not in self._known})
-        if new:
-            raw = self._load().encode(new)
-            for text, vector in zip(new, settle(np.asarray(raw, dtype=np.float32)), strict=True):
-                self._known[text] = vector
+        if any(text not in self._known for text in wanted):
+            self._learn(sorted(set(wanted)))
         if not wanted:
             return np.zeros((0, 512), dtype=np.float32)
         return np.stack([self._known[text] for text in wanted])
+
+    def _learn(self, texts: Sequence[str]) -> None:
+        """Know the texts (sorted, each once): from the last run's file, or by encoding those that aren't known."""
+        import numpy as np
+
+        path = kept.named(self.identity, texts)
+        held = kept.load(path)
+        if held is not None:
+            self._known.update(zip(texts, held["vectors"].astype(np.float32), strict=True))
+            return
+        new = [text for text in texts if text not in self._known]
+        raw = self._load().encode(new)
+        self._known.update(zip(new, settle(np.asarray(raw, dtype=np.float32)), strict=True))
+        kept.save(path, {"vectors": np.stack([self._known[text] for text in texts]).astype(np.int16)})
 
     def _load(self) -> Any:
         if self._model is None:

@@ -48,7 +48,7 @@ def settle(raw: Vectors) -> Vectors:
     raw64 = raw.astype(np.float64)
     lengths = np.sqrt((raw64 * raw64).sum(axis=1, keepdims=True))
     lengths[lengths == 0] = 1.0
-    settled: Vectors = np.rint(raw64 / lengths * STEPS).astype(np.float32)
+    settled: Vectors = (np.rint(raw64 / lengths * STEPS) + 0.0).astype(np.float32)  # no zero has a sign
     return settled
 
 
