@@ -42,7 +42,7 @@ def test_candidates_alone_give_the_answers_that_all_pairs_give(
     tables: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     whole = best(tables, capsys)
-    monkeypatch.setattr(importlib.import_module("polidiff.alignment.pairs"), "WIDE", 100)
+    monkeypatch.setattr(importlib.import_module("polidiff.ranking.engine"), "WIDE", 100)
     wide = best(tables, capsys)
     assert sum(wide[source] == "b" + source[1:] for source in wide) >= 145
     assert sum(wide[source] == whole[source] for source in wide) >= 140
@@ -51,7 +51,7 @@ def test_candidates_alone_give_the_answers_that_all_pairs_give(
 def test_candidates_give_the_same_bytes_twice_and_scores_that_other_commands_can_use(
     tables: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(importlib.import_module("polidiff.alignment.pairs"), "WIDE", 100)
+    monkeypatch.setattr(importlib.import_module("polidiff.ranking.engine"), "WIDE", 100)
     said = []
     for _ in range(2):
         assert run(["align", *map(str, tables), "--one-to-one", "--format", "jsonl"]) == 0
@@ -66,7 +66,7 @@ def test_three_large_tables_are_gathered(
 ) -> None:
     third = tmp_path / "c.csv"
     third.write_text(tables[0].read_text(encoding="utf-8").replace("\na", "\nc"), encoding="utf-8")
-    monkeypatch.setattr(importlib.import_module("polidiff.alignment.pairs"), "WIDE", 100)
+    monkeypatch.setattr(importlib.import_module("polidiff.ranking.engine"), "WIDE", 100)
     assert run(["align", *map(str, tables), str(third), "--format", "jsonl"]) == 0
     clusters = [row for row in map(json.loads, capsys.readouterr().out.splitlines()) if "members" in row]
     assert any(len(row["members"]) == 3 for row in clusters)

@@ -16,8 +16,8 @@ from polidiff.encode import Encoder
 from polidiff.model import Match, Unique
 from polidiff.model.shown import frame, row, short, table
 from polidiff.ranking.calibration import alone_probabilities
-from polidiff.ranking.evidence import Evidence, evidence, turned
-from polidiff.ranking.wide import WIDE, candidates
+from polidiff.ranking.engine import compare
+from polidiff.ranking.evidence import Evidence, turned
 
 if TYPE_CHECKING:
     import pandas
@@ -69,11 +69,10 @@ def align(
 ) -> Alignment:
     """Align every provision of ``a`` with its best ``top`` in ``b``; ties are broken by the order of ``b``.
 
-    Over :data:`polidiff.ranking.wide.WIDE` pairs only the candidates nearest in meaning are compared in full.
+    Over :data:`polidiff.ranking.engine.WIDE` pairs only the candidates nearest in meaning are compared in full.
     """
-    if len(a.provisions) * len(b.provisions) > WIDE:
-        return _aligned(a, b, candidates(a.passages(), b.passages(), encoder, top, progress), top, progress=progress)
-    return _aligned(a, b, evidence(a.passages(), b.passages(), encoder, theme_overlap(a, b)), top, progress=progress)
+    found = compare(a.passages(), b.passages(), encoder, top, lambda: theme_overlap(a, b), progress)
+    return _aligned(a, b, found, top, progress=progress)
 
 
 def align_both(
@@ -83,11 +82,9 @@ def align_both(
 
     With ``related`` only pairs that are said to be related become matches, which is much less work.
     """
-    if len(a.provisions) * len(b.provisions) > WIDE:
-        there, back = (candidates(one.passages(), other.passages(), encoder, top) for one, other in ((a, b), (b, a)))
-        return _aligned(a, b, there, top, related), _aligned(b, a, back, top, related)
-    found = evidence(a.passages(), b.passages(), encoder, theme_overlap(a, b))
-    return _aligned(a, b, found, top, related), _aligned(b, a, turned(found), top, related)
+    found = compare(a.passages(), b.passages(), encoder, top, lambda: theme_overlap(a, b))
+    back = turned(found) if found.places is None else compare(b.passages(), a.passages(), encoder, top)
+    return _aligned(a, b, found, top, related), _aligned(b, a, back, top, related)
 
 
 def _aligned(

@@ -12,7 +12,7 @@ from polidiff.lang.bilingual import term_cosines
 from polidiff.ranking.around import BESIDE_SOURCE, BESIDE_TARGET, beside, under
 from polidiff.ranking.bm25 import Bm25
 from polidiff.ranking.calibration import probabilities
-from polidiff.ranking.meaning import late_interaction, openings, rarities, weighted
+from polidiff.ranking.meaning import late_interaction, openings, rarities, weighted, weighted_means
 from polidiff.ranking.ngrams import ngram_cosines
 from polidiff.ranking.passage import Passage, languages_of
 from polidiff.ranking.subjects import subject_cosines
@@ -136,12 +136,11 @@ def measured(a: Sequence[Passage], b: Sequence[Passage], encoder: Encoder, theme
     if isinstance(encoder, EnglishEncoder):
         left, right = encoder.tokens(texts_a), encoder.tokens(texts_b)
         rarity = rarities(left, right)
-        means_a, tokens_a = weighted(left, rarity)
-        means_b, tokens_b = weighted(right, rarity)
-        meaning = cosines(means_a, means_b)
+        meaning = cosines(weighted_means(left, rarity), weighted_means(right, rarity))
         opening = cosines(openings(left, rarity), openings(right, rarity))
+        own, other = ([weighted(text, rarity) for text in side] for side in (left, right))
         with one_thread_each():
-            tokens = late_interaction(meaning, tokens_a, tokens_b, NEAREST)
+            tokens = late_interaction(meaning, own, other, NEAREST)
         subjects = subject_cosines(texts_a, texts_b)
     else:
         meaning = cosines(encoder.encode(texts_a), encoder.encode(texts_b))

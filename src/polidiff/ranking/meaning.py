@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from polidiff.encode import TokenVectors, settle
 from polidiff.encode.protocol import STEPS
 from polidiff.encode.wordpiece import vocabulary
+from polidiff.ranking.terms import small_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,20 +55,44 @@ def rarities(a: Sequence[TokenVectors], b: Sequence[TokenVectors]) -> dict[int, 
     return {token: int(np.rint(np.log(total / count) * WEIGHT_STEPS)) for token, count in seen.items()}
 
 
-def weighted(texts: Sequence[TokenVectors], rarity: dict[int, int]) -> tuple[Vectors, list[Weighted]]:
-    """Return the texts' weighted means, settled, shape ``(len(texts), dim)``, and their weighted tokens."""
+def telling(rarity: dict[int, int]) -> dict[int, int]:
+    """Return the weights with those of marks and of words that say nothing of what is sought set to 0.
+
+    Passages hold no “what” and no question mark: by rarity alone these would count most in a question.
+    """
+    return {token: 0 if token in _idle() else weight for token, weight in rarity.items()}
+
+
+@cache
+def _idle() -> frozenset[int]:
+    words = small_words()
+    return frozenset(n for word, n in vocabulary().items() if word in words or not any(c.isalnum() for c in word))
+
+
+def weighted_means(texts: Sequence[TokenVectors], rarity: dict[int, int]) -> Vectors:
+    """Return the texts' weighted means, settled, shape ``(len(texts), dim)``."""
     import numpy as np
 
-    means: list[NDArray[np.float64]] = []
-    tokens: list[Weighted] = []
-    for text in texts:
-        weights = np.array([rarity.get(token, 0) for token in text.ids.tolist()], dtype=np.float64)
-        if not weights.any():
-            weights[:] = 1.0
-        means.append(weights @ text.vectors.astype(np.float64))
-        inner = slice(1, -1) if len(weights) > 2 and weights[1:-1].any() else slice(None)
-        tokens.append(Weighted(settle(text.vectors[inner].astype(np.float32)), weights[inner]))
-    return settle(np.stack(means)), tokens
+    means = [_weights(text, rarity) @ text.vectors.astype(np.float64) for text in texts]
+    return settle(np.stack(means)) if means else np.zeros((0, 1), dtype=np.float32)
+
+
+def weighted(text: TokenVectors, rarity: dict[int, int]) -> Weighted:
+    """Return a text's tokens with their weights, without the marks of its start and end."""
+    import numpy as np
+
+    weights = _weights(text, rarity)
+    inner = slice(1, -1) if len(weights) > 2 and weights[1:-1].any() else slice(None)
+    return Weighted(settle(text.vectors[inner].astype(np.float32)), weights[inner])
+
+
+def _weights(text: TokenVectors, rarity: dict[int, int]) -> NDArray[np.float64]:
+    import numpy as np
+
+    weights = np.array([rarity.get(token, 0) for token in text.ids.tolist()], dtype=np.float64)
+    if not weights.any():
+        weights[:] = 1.0
+    return weights
 
 
 def openings(texts: Sequence[TokenVectors], rarity: dict[int, int]) -> Vectors:
@@ -101,13 +127,22 @@ def late_interaction(means: Matrix, a: Sequence[Weighted], b: Sequence[Weighted]
         np.put_along_axis(chosen, first, True, axis=axis)
     for i, text in enumerate(a):
         columns = np.flatnonzero(chosen[i])
-        if not len(columns):
-            continue
-        others = [b[int(j)] for j in columns]
-        starts = np.cumsum([0, *(len(other.weights) for other in others)])[:-1]
-        near = text.vectors @ np.concatenate([other.vectors for other in others]).T
-        weights = np.concatenate([other.weights for other in others])
-        there = text.weights @ np.maximum.reduceat(near, starts, axis=1).astype(np.float64) / text.weights.sum()
-        back = np.add.reduceat(near.max(axis=0) * weights, starts) / np.add.reduceat(weights, starts)
-        found[i, columns] = (there + back) / 2 / STEPS**2
+        if len(columns):
+            found[i, columns] = interaction(text, [b[int(j)] for j in columns])
+    return found
+
+
+def interaction(text: Weighted, others: Sequence[Weighted], asking: float = 0.5) -> Matrix:
+    """Return the late interaction of a text with each of some others, shape ``(len(others),)``.
+
+    ``asking`` is the share of how well the others hold what the text says; the rest is how well it holds theirs.
+    """
+    import numpy as np
+
+    starts = np.cumsum([0, *(len(other.weights) for other in others)])[:-1]
+    near = text.vectors @ np.concatenate([other.vectors for other in others]).T
+    weights = np.concatenate([other.weights for other in others])
+    there = text.weights @ np.maximum.reduceat(near, starts, axis=1).astype(np.float64) / text.weights.sum()
+    back = np.add.reduceat(near.max(axis=0) * weights, starts) / np.add.reduceat(weights, starts)
+    found: Matrix = (asking * there + (1 - asking) * back) / STEPS**2
     return found

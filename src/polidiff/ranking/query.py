@@ -20,8 +20,8 @@ class Question:
     """``text`` as typed, its words (each a run of Han characters, or a word in small letters), and its phrases.
 
     ``across`` holds the forms, in the other language, of each term of the bilingual list that the words contain:
-    Chinese forms as they are, English ones by their first letters; ``concepts`` names the terms. Both are empty where the list knows
-    less than half of the words.
+    Chinese forms as they are, English ones by their first letters; ``concepts`` names the terms. Both are empty where
+    the list knows less than half of the words.
     """
 
     text: str

@@ -23,7 +23,8 @@ class Weights:
     interaction; ``words`` are character n-grams in one language and listed terms across two, ``terms`` BM25 as a share
     of the most that it could be; ``subjects`` the broad subjects, ``themes`` the codes that both have. ``hub`` is taken
     off for targets that are near to everything. ``around`` is what neighbours have in common, ``under`` counts for
-    rows with others under them.
+    rows with others under them. ``asking`` is the share of how well a target holds what the source says, as against how
+    well the source holds the target's words (0..1); it is one half where both are provisions.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Weights:
     hub: float
     around: float
     under: float
+    asking: float
     curve: Curve
 
 
@@ -52,6 +54,6 @@ def weights_for(kind: str) -> Weights:
 def kind_of(sources: Sequence[Passage], english: bool) -> str:
     """Return the kind of texts that are ranked: whether a whole table or document asks, or questions."""
     asking = sum(source.text.rstrip().endswith(("?", "？")) for source in sources)
-    if sources and asking >= ASKING * len(sources):
-        return "questions"
-    return "provisions" if english else "languages"
+    if not english:
+        return "languages"
+    return "questions" if sources and asking >= ASKING * len(sources) else "provisions"

@@ -2,7 +2,7 @@
 
 The full method holds a table of all pairs for each kind of evidence. Here the candidates come from an exact search by
 meaning and from one by words, both block by block; what was measured is measured for those alone, and a target's hub
-is told by the sources nearest to it. Token by token comparison and subjects are left out.
+is told by the sources nearest to it. Subjects and what stands around a pair are left out.
 """
 
 from __future__ import annotations
@@ -11,12 +11,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polidiff.encode import DefaultEncoder, Encoder, EnglishEncoder, StaticEncoder, for_languages
+from polidiff.encode import DefaultEncoder, Encoder, EnglishEncoder, StaticEncoder, TokenVectors, for_languages
+from polidiff.encode.threads import one_thread_each
 from polidiff.lang.bilingual import term_rows
 from polidiff.ranking.bm25 import Bm25
 from polidiff.ranking.calibration import NEXT, probabilities
 from polidiff.ranking.evidence import HUB_SIZE, Evidence, Measures, across_languages, drawn
-from polidiff.ranking.meaning import AT_REST, SLOPE
+from polidiff.ranking.meaning import (
+    AT_REST,
+    SLOPE,
+    Weighted,
+    interaction,
+    rarities,
+    telling,
+    weighted,
+    weighted_means,
+)
 from polidiff.ranking.nearest import nearest
 from polidiff.ranking.ngrams import ngram_rows
 from polidiff.ranking.passage import Passage, languages_of
@@ -32,14 +42,14 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-WIDE = 4_000_000
-"""Pairs over which only candidates are compared: from there the full tables take more than half a gigabyte."""
-
 MANY = 30_000
 """Texts on both sides over which the fast encoder takes the place of the default one, which would need an hour."""
 
 KEPT = 40
 """Candidates of each source by each way, at the least."""
+
+HELD = 4_000
+"""Passages whose tokens are held at once as numbers of four bytes: 400 MB at the most."""
 
 CHUNK, ROWS = 10_000, 512
 """Pairs that are compared, and sources whose words are sought, at once."""
@@ -61,25 +71,23 @@ def candidates(
     weights = weights_for(kind_of(a, isinstance(chosen, EnglishEncoder)))
     tell = progress or _silent
     tell("reading meanings", 0, 1)
-    vectors = chosen.encode([one.text for one in a]), chosen.encode([one.text for one in b])
+    meanings = _Meanings(a, b, chosen, weights)
     tell("reading words", 0, 1)
-    pairs = _Pairs(vectors, _Words(a, b, spoken), weights, tell)
+    pairs = _Pairs(meanings.vectors, _Words(a, b, spoken, weights.words > 0), weights, tell)
     tell("finding candidates", 0, 1)
-    places = _united(
-        nearest(*vectors, 2 * max(KEPT, top + NEXT))[0],
-        pairs.words.candidates(max(KEPT, top + NEXT), FREQUENT if many else None),
-    )
+    kept = max(KEPT, top + NEXT)
+    places = _united(nearest(*meanings.vectors, 2 * kept)[0], pairs.words.candidates(kept, FREQUENT if many else None))
     rows = np.repeat(np.arange(len(places)), places.shape[1])
     meaning, words, terms = (values.reshape(places.shape) for values in pairs.measured(rows, places.ravel()))
-    hub = weights.hub * _hubs(vectors, pairs)[places] if weights.hub else np.zeros(places.shape)
-    total = np.round(_sum(weights, meaning, words, terms) - hub, 6)
+    tokens = meanings.interactions(places, meaning) if weights.tokens else np.zeros(places.shape)
+    hub = weights.hub * _hubs(meanings.vectors, pairs)[places] if weights.hub else np.zeros(places.shape)
+    total = np.round(_sum(weights, meaning, words, terms) + weights.tokens * tokens - hub, 6)
     order = np.lexsort((places, -total), axis=1)
     ordered = np.take_along_axis(places, order, axis=1)
-    meaning, words, terms, hub, total = (
-        np.take_along_axis(kind, order, axis=1) for kind in (meaning, words, terms, hub, total)
+    meaning, words, terms, tokens, hub, total = (
+        np.take_along_axis(kind, order, axis=1) for kind in (meaning, words, terms, tokens, hub, total)
     )
     none = np.zeros(total.shape)
-    tokens = AT_REST + SLOPE * meaning if weights.tokens else none
     found = Measures(meaning, none, tokens, words, terms, none, none, (none[:, 0], none[:1].ravel()))
     score = np.round(probabilities(total, found.kinds(), weights.curve), 4)
     return Evidence(found, hub, none, total, score, weights, across, ordered)
@@ -90,11 +98,45 @@ def _silent(step: str, done: int, total: int) -> None:
 
 
 def _sum(weights: Weights, meaning: Matrix, words: Matrix, terms: Matrix) -> Matrix:
-    """The evidence of pairs; the late interaction that isn't made is what their cosine lets expect."""
+    """The evidence of pairs but for the late interaction."""
     own: Matrix = weights.meaning * meaning + weights.words * words + weights.terms * terms
-    if weights.tokens:
-        own = own + weights.tokens * (AT_REST + SLOPE * meaning)
     return own
+
+
+class _Meanings:
+    """Both sides' vectors; with the English encoder weighted by rarity, and the tokens beside them."""
+
+    def __init__(self, a: Sequence[Passage], b: Sequence[Passage], encoder: Encoder, weights: Weights) -> None:
+        texts = [one.text for one in a], [one.text for one in b]
+        self._asking = weights.asking
+        self._tokens: tuple[list[TokenVectors], list[TokenVectors]] | None = None
+        if not isinstance(encoder, EnglishEncoder):
+            self.vectors = encoder.encode(texts[0]), encoder.encode(texts[1])
+            return
+        left, right = self._tokens = encoder.tokens(texts[0]), encoder.tokens(texts[1])
+        self._there = rarities(left, right)
+        self._own = telling(self._there) if weights.kind == "questions" else self._there
+        self.vectors = weighted_means(left, self._own), weighted_means(right, self._there)
+
+    def interactions(self, places: NDArray[np.int64], meaning: Matrix) -> Matrix:
+        """Return the late interaction of candidates; without tokens what their cosine lets expect."""
+        import numpy as np
+
+        if self._tokens is None:
+            return AT_REST + SLOPE * meaning
+        left, right = self._tokens
+        known: dict[int, Weighted] = {}
+
+        def of(row: int) -> Matrix:
+            for place in places[row].tolist():
+                if place not in known:
+                    if len(known) > HELD:
+                        known.clear()
+                    known[place] = weighted(right[place], self._there)
+            return interaction(weighted(left[row], self._own), [known[p] for p in places[row].tolist()], self._asking)
+
+        with one_thread_each():
+            return np.stack([of(row) for row in range(len(places))])
 
 
 def _united(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -136,12 +178,14 @@ class _Asking:
 class _Words:
     """Both sides' words: character n-grams in one language, listed terms across two; and their indexes of terms."""
 
-    def __init__(self, a: Sequence[Passage], b: Sequence[Passage], spoken: set[str]) -> None:
+    def __init__(self, a: Sequence[Passage], b: Sequence[Passage], spoken: set[str], spelled: bool) -> None:
         from scipy.sparse import csr_matrix
 
         across = across_languages(spoken)
-        self.rows: tuple[csr_matrix, csr_matrix]
-        if across:
+        self.rows: tuple[csr_matrix, csr_matrix] | None = None
+        if not spelled:
+            pass
+        elif across:
             left, right = term_rows(*([(one.text, one.language == "zh") for one in side] for side in (a, b)))
             self.rows = csr_matrix(left), csr_matrix(right)
         else:
@@ -182,14 +226,16 @@ class _Words:
         return found
 
     def spelled(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> Matrix:
-        """Return the cosines of the rows of pairs."""
-        return _products(self.rows[0], i, self.rows[1], j)
+        """Return the cosines of the rows of pairs, 0 where spelling isn't weighed."""
+        import numpy as np
 
-    def shares(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> Matrix:
-        """Return the BM25 of pairs both ways, each as a share of the most that it could be."""
+        return np.zeros(len(i)) if self.rows is None else _products(self.rows[0], i, self.rows[1], j)
+
+    def shares(self, i: NDArray[np.int64], j: NDArray[np.int64], asking: float) -> Matrix:
+        """Return the BM25 of pairs both ways, each as a share of the most that it could be, ``asking`` of it there."""
         there, back = self.sides
         asked: Matrix = _products(there.asked, i, there.index.weights, j) / there.ceilings[i]
-        return (asked + _products(back.asked, j, back.index.weights, i) / back.ceilings[j]) / 2
+        return asking * asked + (1 - asking) * _products(back.asked, j, back.index.weights, i) / back.ceilings[j]
 
 
 def _products(left: csr_matrix, i: NDArray[np.int64], right: csr_matrix, j: NDArray[np.int64]) -> Matrix:
@@ -224,5 +270,5 @@ class _Pairs:
             chunk = slice(start, start + CHUNK)
             made[0][chunk] = products / self._lengths[0][i] / self._lengths[1][j]
             made[1][chunk] = self.words.spelled(i, j)
-            made[2][chunk] = self.words.shares(i, j)
+            made[2][chunk] = self.words.shares(i, j, self.weights.asking)
         return made[0], made[1], made[2]
