@@ -1,6 +1,6 @@
 """Alignment against expert crosswalks and across languages, by what `polidiff align` prints.
 
-The constants were chosen on the same dev sets; `python -m evals.fit_alignment` prints the values with each set in turn
+The constants were chosen on the same dev sets; `python -m training.ranking` prints the values with each set in turn
 left out, which are the ones to quote.
 """
 
@@ -50,7 +50,7 @@ def crosswalks(shared: Path, work: Path) -> dict[str, float]:
 
 def crossed(shared: Path, work: Path) -> dict[str, float]:
     """MAP@10 of each crosswalk with the weights that serve the other three best."""
-    from evals.fit_alignment import crosswalk_sets, left_out, of_the_grid
+    from training.ranking import crosswalk_sets, left_out, of_the_grid
 
     sets = crosswalk_sets(shared)
     found = left_out(sets, of_the_grid(sets))

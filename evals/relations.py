@@ -20,6 +20,7 @@ from evals.made_versions import versions
 from polidiff import api
 from polidiff.alignment import CodedDocument, differences
 from polidiff.alignment.relation import relation
+from polidiff.alignment.sides import theme_overlap
 from polidiff.coding import load_codebook
 from polidiff.model import Relation
 from polidiff.ranking.evidence import evidence
@@ -83,7 +84,9 @@ def answered(rows: Sequence[dict], shared: Path) -> list[Answer]:  # type: ignor
             ends.append((sides[name], index[end["start"], end["end"]]))
         (a, i), (b, j) = ends
         if (a.document.id, b.document.id) not in scores:
-            scores[a.document.id, b.document.id] = evidence(a, b, api.default_encoder()).score
+            scores[a.document.id, b.document.id] = evidence(
+                a.passages(), b.passages(), api.default_encoder(), theme_overlap(a, b)
+            ).score
         score = float(scores[a.document.id, b.document.id][i, j])
         differs = differences(a.codings[i], b.codings[j])
         said = relation(score, (a.document, a.provisions[i]), (b.document, b.provisions[j]))

@@ -1,7 +1,7 @@
-"""Choose weights and fit curves of polidiff.alignment, each set left out in turn: python -m evals.fit_alignment.
+"""Choose weights and fit curves of polidiff.ranking, each set left out in turn: python -m training.ranking.
 
-Prints the numbers that docs/aligning.md quotes and the constants that stand in polidiff/alignment/score.py and
-polidiff/alignment/calibration.py. A pair that the experts didn't list counts as none.
+Prints the numbers that docs/aligning.md quotes and the constants that stand in polidiff/ranking/weights.toml. A pair
+that the experts didn't list counts as none.
 
 Across languages the labels are two: which clauses render which, and, for a plan against a digest that stands in both
 languages clause for clause, what the English curve says of the English digest, so that a score means the same
@@ -20,27 +20,31 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
-
 from evals.alignment import SETS, SURE
 from evals.common import SHARED
 from evals.reliability import Array, Said
+from scipy.optimize import minimize
+
 from polidiff import api
 from polidiff.alignment import CodedDocument
+from polidiff.alignment.sides import theme_overlap
 from polidiff.coding import load_codebook
 from polidiff.ranking.around import BESIDE_SOURCE, BESIDE_TARGET, beside
 from polidiff.ranking.calibration import NEARLY_SAME, alone_probabilities, depths, logistic, margins, scarcity
-from polidiff.ranking.evidence import ENGLISH_PAIR, Measures, Weights, evidence, own_evidence, summed
+from polidiff.ranking.evidence import Evidence, Measures, evidence, own_evidence, summed
+from polidiff.ranking.weights import Weights, weights_for
+
+PROVISIONS = weights_for("provisions")
 
 GRID = tuple(
-    replace(ENGLISH_PAIR, opening=opening, tokens=tokens, words=words, subjects=subjects, hub=hub, around=near)
-    for opening, tokens, words, subjects, hub, near in itertools.product(
-        (0.25, 0.5), (0.3, 0.5), (0.4, 0.6), (0.2, 0.4), (0.2, 0.3, 0.4), (0.0, 0.1, 0.2)
+    replace(PROVISIONS, opening=opening, tokens=tokens, words=words, terms=terms, subjects=subjects, around=near)
+    for opening, tokens, words, terms, subjects, near in itertools.product(
+        (0.25, 0.5), (0.3, 0.5), (0.5, 0.8), (0.3, 0.6, 1.0), (0.2, 0.4), (0.1, 0.2)
     )
 )
 """Weights tried; the others as they are in use."""
 
-TUNED = ("opening", "tokens", "words", "subjects", "hub", "around")
+TUNED = ("opening", "tokens", "words", "terms", "subjects", "around")
 
 BEST = 10
 """Settings whose mean is taken: the best one alone is chance among many that are nearly as good."""
@@ -93,6 +97,10 @@ class Row:
         return replace(self, weight=absent if self.absent else present)
 
 
+def compared(a: CodedDocument, b: CodedDocument) -> Evidence:
+    return evidence(a.passages(), b.passages(), api.default_encoder(), theme_overlap(a, b))
+
+
 def load(
     name: str, source: Path, target: Path, pairs: Iterable[tuple[str, str]], far: Sequence[CodedDocument] = ()
 ) -> Labelled:
@@ -103,10 +111,10 @@ def load(
     gold: dict[int, set[int]] = {}
     for left, right in pairs:
         gold.setdefault(rows[left], set()).add(columns[right])
-    found = evidence(a, b, api.default_encoder())
-    others = tuple(evidence(side, b, api.default_encoder()).measures for side in far)
+    found = compared(a, b)
+    others = tuple(compared(side, b).measures for side in far)
     shorter = min(a, b, key=lambda side: len(side.provisions))
-    same = evidence(shorter, shorter, api.default_encoder()).measures if far else None
+    same = compared(shorter, shorter).measures if far else None
     return Labelled(name, found.measures, found.weights, gold, others, same)
 
 
@@ -273,7 +281,7 @@ def left_out(sets: Sequence[Labelled], values: Array) -> list[float]:
         others = [i for i in range(len(sets)) if i != index]
         best = np.argsort(-values[:, others].mean(axis=1), kind="stable")[:BEST]
         mean = np.mean([tuned(GRID[int(i)]) for i in best], axis=0).tolist()
-        weights = replace(ENGLISH_PAIR, **dict(zip(TUNED, mean, strict=True)))
+        weights = replace(PROVISIONS, **dict(zip(TUNED, mean, strict=True)))
         found.append(mean_ap(summed(labelled.measures, weights)[0], labelled.gold))
         print(f"    without {labelled.name}: {np.round(mean, 2).tolist()} gives it {found[-1]:.4f}")
     return found
@@ -298,7 +306,7 @@ def crosswalks(shared: Path) -> None:
     book = load_codebook("ai-plans")
     sets = crosswalk_sets(shared, [api.coded(shared / "corpora" / name, codebook=book) for name in FAR_FROM])
     values = of_the_grid(sets)
-    now = np.array([mean_ap(summed(s.measures, ENGLISH_PAIR)[0], s.gold) for s in sets])
+    now = np.array([mean_ap(summed(s.measures, PROVISIONS)[0], s.gold) for s in sets])
     print("weights in use", now.round(4).tolist(), "mean", now.mean().round(4))
     best_one = GRID[int(values.mean(axis=1).argmax())]
     print("best of the grid", tuned(best_one), values.mean(axis=1).max().round(4))
@@ -353,8 +361,8 @@ def digests(shared: Path) -> list[list[Row]]:
         raise SystemExit("the two digests don't have the same provisions")
     made = []
     for there, here in (((plan, english), (plan, chinese)), ((english, plan), (chinese, plan))):
-        said = evidence(*there, api.default_encoder())
-        found = evidence(*here, api.default_encoder())
+        said = compared(*there)
+        found = compared(*here)
         silent = alone_probabilities(said.total, said.weights.curve)
         made.append(taught_rows(Labelled(name, found.measures, found.weights, {}), said.score, silent))
     return made
