@@ -60,9 +60,9 @@ def test_each_public_name_says_what_it_does() -> None:
 
 def test_rooms_are_there_without_being_named() -> None:
     said = subprocess.check_output(
-        [sys.executable, "-c", "import polidiff; print(polidiff.alignment.score.__name__, polidiff.errors.__name__)"]
+        [sys.executable, "-c", "import polidiff; print(polidiff.alignment.scores.__name__, polidiff.errors.__name__)"]
     )
-    assert said.split() == [b"polidiff.alignment.score", b"polidiff.errors"]
+    assert said.split() == [b"polidiff.alignment.scores", b"polidiff.errors"]
 
 
 def test_the_import_is_quick_and_brings_no_numpy() -> None:

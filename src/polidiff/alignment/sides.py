@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
-from polidiff.model.shown import frame, row, table
+from polidiff.model.shown import frame, row, short, table
 from polidiff.ranking.passage import Passage, compared_text, passage_of
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from polidiff.encode.protocol import Matrix
 
 
+@short
 @dataclass(frozen=True)
 class CodedDocument:
     """A document that was read, split and coded: its provisions at one level, each with its coding, in parallel.

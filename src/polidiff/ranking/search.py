@@ -12,6 +12,7 @@ from polidiff.errors import InputError
 from polidiff.lang.language import detect_language
 from polidiff.model import Document, Provision
 from polidiff.model.codec import JsonObject
+from polidiff.model.shown import short
 from polidiff.ranking.index import How, Index
 from polidiff.ranking.passage import passage_of
 from polidiff.ranking.query import lights, question
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from polidiff.encode.protocol import Vectors
 
 
+@short
 @dataclass(frozen=True)
 class SearchHit:
     """A provision that answers; ``start``, ``end`` and ``matched`` are places in the document's canonical text.

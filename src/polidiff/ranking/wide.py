@@ -128,10 +128,10 @@ class _Meanings:
         known: dict[int, Weighted] = {}
 
         def of(row: int) -> Matrix:
+            if len(known) > HELD:
+                known.clear()
             for place in places[row].tolist():
                 if place not in known:
-                    if len(known) > HELD:
-                        known.clear()
                     known[place] = weighted(right[place], self._there)
             return interaction(weighted(left[row], self._own), [known[p] for p in places[row].tolist()], self._asking)
 
