@@ -62,7 +62,7 @@ def misplaced(described: list[Row]) -> list[str]:
 
 
 def lines(described: list[Row], values: Kept) -> list[str]:
-    """Return the table in Markdown; a measure that no `evals.run --write` has kept yet is told as such."""
+    """Return the table in Markdown; a measure that no `evals.run --write` has kept yet is a dash."""
     made = [f"| what | measure | {' | '.join(TITLES)} | best simple method |", "|---|---|---|---|---|---|"]
     for row in described:
         cells = [_cell(row.get(column, ()), row.get("digits", 2), values) for column in COLUMNS]
@@ -72,7 +72,7 @@ def lines(described: list[Row], values: Kept) -> list[str]:
 
 def _cell(names: list[str], digits: int, values: Kept) -> str:
     found = (values.get(name.partition(":")[0], {}).get(name.partition(":")[2]) for name in names)
-    return ", ".join("not kept" if value is None else f"{value:.{digits}f}" for value in found)
+    return ", ".join("–" if value is None else f"{value:.{digits}f}" for value in found)
 
 
 def with_table(readme: str, table: list[str]) -> str:
