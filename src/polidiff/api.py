@@ -55,6 +55,9 @@ CodebookName = str | Path | Codebook
 Comparable = Source | align_room.CodedDocument
 Progress = Callable[[str, int, int], None]
 
+AUTO = ("ai-plans", "general-policy")
+"""Codebooks that ``auto`` chooses among: the first that fits every document, or the last."""
+
 DEMO_DOCUMENTS = ("us-ai-action-plan-2025.digest.en", "cn-global-ai-governance-2025.digest.en")
 DEMO_ARTICLE = "demo-article"
 
@@ -102,13 +105,26 @@ def search(
 
 
 def code(source: Source, *, codebook: CodebookName = "ai-plans", scale: Scale = "plan") -> Records[Coding]:
-    """Code each provision of a document, in the order of :func:`split`. Raises CodebookError."""
+    """Code each provision of a document, in the order of :func:`split`. Raises CodebookError.
+
+    ``codebook`` may be ``auto``: the first of :data:`AUTO` that fits the document, or the last.
+    """
+    from polidiff.coding.fit import fits
+
     document = read(source)
-    return Records(coding_room.code(document, split_room.split(document), _codebook(codebook), scale=scale))
+    provisions = split_room.split(document)
+    for name in AUTO if codebook == "auto" else (codebook,):
+        book = _codebook(name)
+        codings = coding_room.code(document, provisions, book, scale=scale)
+        if codebook == "auto" and fits(codings, book):
+            break
+    return Records(codings)
 
 
 def _codebook(codebook: CodebookName) -> Codebook:
-    return codebook if isinstance(codebook, Codebook) else coding_room.load_codebook(codebook)
+    if isinstance(codebook, Codebook):
+        return codebook
+    return coding_room.load_codebook(AUTO[0] if codebook == "auto" else codebook)
 
 
 def coded(
@@ -143,13 +159,34 @@ def _all_coded(
     level: str | None,
     progress: Progress | None,
 ) -> tuple[list[align_room.CodedDocument], Codebook]:
-    """Every source coded, with one codebook: the one named, else that of the documents which are coded already."""
+    """Every source coded, with one codebook: the one named, else that of the documents which are coded already.
+
+    For ``auto``, which None means where no document is coded, the first of :data:`AUTO` that fits every document, or
+    the last.
+    """
     known = [one.codebook for one in sources if isinstance(one, align_room.CodedDocument) and one.codebook is not None]
-    book = _codebook(codebook) if codebook is not None else known[0] if known else coding_room.load_codebook()
+    if codebook == "auto" or (codebook is None and not known):
+        return _fitting(sources, scale, level, progress)
+    book = _codebook(codebook) if codebook is not None else known[0]
     if any(other != book for other in known):
         what = f"a document was coded with another codebook than {book.id}"
         raise InputError("codebook", what, "code all documents that are compared with the same one")
     return [coded(one, codebook=book, scale=scale, level=level, progress=progress) for one in sources], book
+
+
+def _fitting(
+    sources: Sequence[Comparable], scale: Scale, level: str | None, progress: Progress | None
+) -> tuple[list[align_room.CodedDocument], Codebook]:
+    """Every source coded with the first codebook of :data:`AUTO` that fits them all, or the last."""
+    from polidiff.coding.fit import fits
+
+    read_once = [one if isinstance(one, align_room.CodedDocument) else read(one, progress=progress) for one in sources]
+    for name in AUTO:
+        book = coding_room.load_codebook(name)
+        sides = [coded(one, codebook=book, scale=scale, level=level, progress=progress) for one in read_once]
+        if all(fits(side.codings, book) for side in sides):
+            break
+    return sides, book
 
 
 def _nothing(document: Document) -> InputError:
@@ -208,8 +245,9 @@ def compare(
     """Compare two documents or more, theme by theme and matter by matter.
 
     A source may be coded before (:func:`coded`), and is then not read again; ``scale`` and ``level`` are its own.
-    ``codebook`` is that of the documents which are coded already, else ``ai-plans``, when None. ``judge`` is asked what
-    would be undecided (:mod:`polidiff.judges.protocol`), at most ``budget`` questions, the weightiest first.
+    ``codebook`` is that of the documents which are coded already, else the bundled one that fits, when None. ``judge``
+    is asked what would be undecided (:mod:`polidiff.judges.protocol`), at most ``budget`` questions, the weightiest
+    first.
     """
     sides, book = _all_coded(sources, codebook, scale, level, progress)
     used = encoder or default_encoder()

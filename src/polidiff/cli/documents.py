@@ -232,7 +232,7 @@ def _whole(sources: tuple[str, ...], codebook: str, scale: Scale, labels: Path |
     from polidiff.coding.tally import stance_of
     from polidiff.coding.whole import DECIDES, document_record
 
-    book = load_codebook(codebook)
+    book = load_codebook("ai-plans" if codebook == "auto" else codebook)
     documents = [api.read(source, progress=progress_line()) for source in sources]
     scored = code_documents(documents, book, vectors=api.default_encoder())
     if labels is not None:

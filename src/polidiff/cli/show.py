@@ -25,7 +25,10 @@ format_option = click.option(
 )
 
 codebook_option = click.option(
-    "--codebook", default="ai-plans", show_default=True, help="A bundled codebook's name, or a .toml file."
+    "--codebook",
+    default="auto",
+    show_default=True,
+    help="A bundled codebook's name, a .toml file, or auto: the bundled one that fits.",
 )
 
 encoder_option = click.option(

@@ -92,6 +92,9 @@ def _parse(path: Path) -> tuple[dict[str, Any], list[str]]:
 
 def _faults(data: dict[str, Any]) -> list[str]:
     faults: list[str] = []
+    fields = data.get("fields", [])
+    if not isinstance(fields, list) or not all(isinstance(field, str) for field in fields):
+        faults.append("“fields” must be a list of strings: ids of fields of policy")
     heads = _tables(data, "head", faults, "the codebook")
     themes = _tables(data, "theme", faults, "the codebook")
     if not themes:
@@ -194,6 +197,7 @@ def _build(data: dict[str, Any]) -> Codebook:
         title=str(data.get("title", data.get("id", "codebook"))),
         heads=heads,
         themes=tuple(_theme(theme) for theme in data["theme"]),
+        fields=tuple(str(field) for field in data.get("fields", ())),
     )
 
 

@@ -47,10 +47,11 @@ def judged(
     With ``mentions`` a theme is given from ``least`` on though it is likelier not to hold, and what only a cue rule
     heard counts as touched.
     """
-    known = known_themes(book) if book == load_codebook() else frozenset[str]()
+    head = head_of(book)
+    known = frozenset(labels_of_head(head)) & {theme.id for theme in book.themes} if head else frozenset[str]()
     made = []
     for coding, said in zip(codings, judge(passages_of(document, provisions, codings)), strict=True):
-        themes = _themes(coding, said["themes"], book, known, least, mentions)
+        themes = _themes(coding, said[head or "themes"], book, known, least, mentions)
         named = {code.id for code in themes}
         made.append(
             replace(
@@ -76,9 +77,12 @@ def _policy(said: Sequence[Judgement]) -> tuple[Code, ...]:
     return () if given and given[0].label == _NO_FIELD else tuple(_learnt(o) for o in given if o.label != _NO_FIELD)
 
 
-def known_themes(book: Codebook) -> frozenset[str]:
-    """Return the themes of a codebook that a head has learnt."""
-    return frozenset(labels_of_head("themes")) & {theme.id for theme in book.themes}
+def head_of(book: Codebook) -> str | None:
+    """Return the head that judges a codebook's broad themes: that of AI plans, of the fields of policy, or none."""
+    for name, head in (("ai-plans", "themes"), ("general-policy", "policy")):
+        if book.id == name and book == load_codebook(name):
+            return head
+    return None
 
 
 def _learnt(one: Judgement, cues: Mapping[str, tuple[Span, ...]] | None = None, name: str | None = None) -> Code:

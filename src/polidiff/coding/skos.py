@@ -35,6 +35,8 @@ def to_skos(codebook: Codebook) -> bytes:
     scheme = _node(root, "ConceptScheme", base)
     _put(scheme, DCT, "identifier", codebook.id)
     _put(scheme, DCT, "title", codebook.title, "en")
+    for field in codebook.fields:
+        _put(scheme, DCT, "subject", field)
     _put(scheme, DCT, "hasVersion", codebook.version)
     for identity, name, name_zh in codebook.heads:
         head = _node(root, "Collection", f"{base}:head:{identity}")
@@ -136,11 +138,13 @@ def from_skos(path: str | Path) -> dict[str, Any]:
     if any(about not in of_head for about in ids):
         heads.append({"id": "all", "name": "All"})
     scheme = next((node for node in nodes if _is(node, "ConceptScheme")), None)
+    fields = [] if scheme is None else _texts(scheme, "subject", space=DCT)
     title = (_text(scheme, "title", space=DCT) or _text(scheme, "prefLabel")) if scheme is not None else ""
     return {
         "id": slug((_text(scheme, "identifier", space=DCT) if scheme is not None else "") or Path(path).stem),
         "version": (_text(scheme, "hasVersion", space=DCT) if scheme is not None else "") or "1",
         "title": title or Path(path).stem,
+        **({"fields": fields} if fields else {}),
         "head": heads,
         "theme": [_theme(node, ids, of_head) for node in concepts],
     }

@@ -89,7 +89,7 @@ def from_table(path: str | Path) -> dict[str, Any]:
 
 def to_toml(tables: dict[str, Any]) -> str:
     """Return the tables of a codebook file as TOML."""
-    lines = [f"{key} = {_value(tables[key])}" for key in ("id", "version", "title")]
+    lines = [f"{key} = {_value(tables[key])}" for key in ("id", "version", "title", "fields") if key in tables]
     for head in tables["head"]:
         lines += ["", "[[head]]", *(f"{key} = {_value(value)}" for key, value in head.items())]
     for theme in tables["theme"]:
@@ -106,6 +106,7 @@ def tables_of(codebook: Codebook) -> dict[str, Any]:
         "id": codebook.id,
         "version": codebook.version,
         "title": codebook.title,
+        **({"fields": list(codebook.fields)} if codebook.fields else {}),
         "head": [{"id": i, "name": name, "name_zh": zh} for i, name, zh in codebook.heads],
         "theme": [_theme_table(theme) for theme in codebook.themes],
     }

@@ -8,6 +8,7 @@ from typing import get_args
 
 from polidiff.alignment import CodedDocument, align_all, clusters
 from polidiff.coding import is_law
+from polidiff.coding.fit import covered
 from polidiff.comparison.consistent import one_verdict_a_pair
 from polidiff.comparison.decide import matter_findings
 from polidiff.comparison.findings import Alignments, findings
@@ -102,9 +103,15 @@ def assemble(
             ("polidiff", __version__),
             ("encoder", encoder.identity),
             ("codebook", f"{codebook.id} {codebook.version}"),
+            ("codebook_fit", _fit(sides, codebook)),
             ("scale", "law" if steps & set(get_args(LawStrength)) else "plan"),
             *((("laws", ", ".join(laws)),) if laws else ()),
         ),
         clusters=clusters(sides, alignments) if len(sides) > 2 else (),
         matters=tuple(one for one in found if not one.on_theme),
     )
+
+
+def _fit(sides: Sequence[CodedDocument], codebook: Codebook) -> str:
+    """The share of each document's commitments that are of the codebook's subject."""
+    return ", ".join(f"{side.document.id} {covered(side.codings, codebook):.0%}" for side in sides)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polidiff.alignment import CodedDocument
+from polidiff.coding.fit import commits
 from polidiff.comparison.grouping import MOST, groups
 from polidiff.comparison.phrases import Phrases, phrases_of
 from polidiff.encode import Encoder
@@ -15,20 +16,8 @@ from polidiff.model import Codebook, Theme
 from polidiff.model.codec import JsonObject
 
 __all__ = ["Matter", "codebook_of", "matter_records", "matters"]
-
-FIRM = {
-    "mandate": 1.0,
-    "directive": 1.0,
-    "recommendation": 0.9,
-    "aspiration": 0.7,
-    "statement": 0.3,
-    "obligation": 1.0,
-    "prohibition": 1.0,
-    "permission": 0.8,
-    "encouragement": 0.8,
-    "none": 0.2,
-}
-"""How far a provision of each strength commits its document."""
+EMPTY = frozenset({"definition", "broken"})
+"""Kinds of provision that are on no matter."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +50,7 @@ def matters(sides: Sequence[CodedDocument], encoder: Encoder) -> tuple[Matter, .
         (number, index)
         for number, side in enumerate(sides)
         for index in range(len(side.provisions))
-        if said(side, index) > 0
+        if side.codings[index].kind.id not in EMPTY
     ]
     if len(kept) > MOST:
         surest = sorted(kept, key=lambda place: (-said(sides[place[0]], place[1]), place))[:MOST]
@@ -89,7 +78,7 @@ def matters(sides: Sequence[CodedDocument], encoder: Encoder) -> tuple[Matter, .
 
 def said(side: CodedDocument, index: int) -> float:
     """How far a provision commits its document, 0..1: the chance that it is a commitment, an aim or a principle."""
-    return FIRM.get(side.codings[index].strength.id, 0.0)
+    return commits(side.codings[index])
 
 
 def _named_by(side: CodedDocument, index: int) -> str:

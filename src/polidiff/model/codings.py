@@ -60,13 +60,17 @@ class Theme:
 @short
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """A codebook: heads (groups) and themes in the order in which they are shown."""
+    """A codebook: heads (groups) and themes in the order in which they are shown.
+
+    ``fields`` are the fields of public policy that it is made for; empty for one of any subject.
+    """
 
     id: str
     version: str
     title: str
     heads: tuple[tuple[str, str, str], ...]
     themes: tuple[Theme, ...]
+    fields: tuple[str, ...] = ()
 
     def theme(self, theme_id: str) -> Theme:
         """Return the theme with this id; KeyError when the codebook has none."""
