@@ -176,3 +176,17 @@ def test_a_page_of_two_columns_is_also_read_by_column(tmp_path: Path) -> None:
         assert any(trace(words, reading).differences == () for reading in readings), words
     forged = " ".join(left).replace("shall measure", "shall not measure")
     assert all(trace(forged, reading).differences for reading in readings)
+
+
+def test_a_saved_page_tooltips_and_readings_beside_characters() -> None:
+    page = (
+        "<p>Each <dfn>warden<span role=tooltip>Who keeps a pond</span></dfn> counts <ruby>池<rt>chí</rt>塘</ruby>.</p>"
+    )
+    readings = [" ".join(reading[0].split()) for reading in read_again(page.encode(), "a.html", "text/html")]
+    assert len(readings) == 2
+    assert "Who keeps a pond" in readings[0]
+    assert "Who keeps" not in readings[1]
+    assert all("池塘" in reading.replace(" ", "") for reading in readings)
+    saved = b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n"
+    saved += b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    assert "€5" in read_again(saved + b"<p>It costs =E2=82=AC5.</p>", "a.mhtml", "multipart/related")[0][0]

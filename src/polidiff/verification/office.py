@@ -6,6 +6,7 @@ A document type declaration is refused, so that no entity can be expanded, and e
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from xml.parsers import expat
@@ -14,8 +15,15 @@ MAX_PART = 256 * 1024 * 1024
 """Bound on one unpacked part of an office file, in bytes."""
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
+_M = "http://schemas.openxmlformats.org/officeDocument/2006/math "
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships "
 _S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006 "
+_PRINTS = {_W + "tab": " ", _W + "br": " ", _W + "cr": " ", _W + "noBreakHyphen": "-"}
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_RELATIONS = "word/_rels/document.xml.rels"
+_RELATION = re.compile(r"<Relationship\b[^>]*>")
+_TARGET = re.compile(r'Target="([^"]+)"')
 
 
 class RefusedXml(Exception):
@@ -104,34 +112,47 @@ def docx_notes(raw: bytes) -> list[tuple[str, str]]:
     return [(note["PolidiffWords"], note["PolidiffPlace"]) for note in notes if any(note.values())]
 
 
-def docx_text(raw: bytes) -> str:
-    """Return the words of a Word document's body, then of its notes; deleted text and field codes are left out."""
+def docx_text(raw: bytes, page: Callable[[bytes], str] | None = None) -> str:
+    """Return the words of a Word document's body, then of its notes; deleted text and field codes are left out.
+
+    Pages of the web that the document brings in whole are read by ``page``, where it is given.
+    """
     out: list[str] = []
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         names = archive.namelist()
+
+        def chunk(ident: str) -> str:
+            rels = _part(archive, _RELATIONS).decode("utf-8", "replace") if _RELATIONS in names else ""
+            tag = next((t for t in _RELATION.findall(rels) if f'Id="{ident}"' in t), "")
+            target = _TARGET.search(tag)
+            name = f"word/{target.group(1).removeprefix('/word/')}" if target is not None else ""
+            return page(_part(archive, name)) if page is not None and name in names else ""
+
         for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
             if name in names:
-                _docx_part(_part(archive, name), out)
+                _docx_part(_part(archive, name), out, chunk)
     return "".join(out)
 
 
-def _docx_part(data: bytes, out: list[str]) -> None:
+def _docx_part(data: bytes, out: list[str], chunk: Callable[[str], str]) -> None:
+    """Add the words of one part. The names of Strict Open XML are turned into those of the common kind first."""
+    data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
     state = {"text": 0, "fallback": 0}
 
-    def start(tag: str, _: dict[str, str]) -> None:
-        if tag == _MC + "Fallback":
+    def start(tag: str, given: dict[str, str]) -> None:
+        if tag in {_MC + "Fallback", _W + "rt"}:
             state["fallback"] += 1
-        elif tag == _W + "t":
+        elif tag in {_W + "t", _M + "t"}:
             state["text"] += 1
-        elif tag in {_W + "tab", _W + "br", _W + "cr"}:
-            out.append(" ")
-        elif tag == _W + "noBreakHyphen":
-            out.append("-")
+        elif tag == _W + "altChunk":
+            out.append(f"\n{chunk(given.get(_R + 'id', ''))}\n")
+        else:
+            out.append(_PRINTS.get(tag, ""))
 
     def end(tag: str) -> None:
-        if tag == _MC + "Fallback":
+        if tag in {_MC + "Fallback", _W + "rt"}:
             state["fallback"] -= 1
-        elif tag == _W + "t":
+        elif tag in {_W + "t", _M + "t"}:
             state["text"] -= 1
         elif tag in {_W + "p", _W + "tc"}:
             out.append("\n")

@@ -20,7 +20,9 @@ MAX_PAGES = 3000
 
 _ENCODING = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _LINK = re.compile(r"\]\((?:<[^>]*>|[^()\s]*)(?:\s+\"[^\"]*\")?\)")
-_SILENT = frozenset({"script", "style", "template"})
+_SILENT = frozenset({"script", "style", "template", "rt", "rp", "rtc"})
+_NOTES = frozenset({"authorialnote", "footnote", "note"})
+_EMPTY = frozenset({"br", "hr", "img", "wbr", "input", "meta", "link", "col", "source"})
 
 
 class Unreadable(Exception):
@@ -37,19 +39,21 @@ def read_again(raw: bytes, name: str, media_type: str) -> list[list[str]]:
         return _pdf(raw)
     if raw.startswith(b"PK"):
         if is_docx(raw):
-            return [[docx_text(raw)]]
+            return [[docx_text(raw, lambda page: html_text(decode(page)))]]
         if is_xlsx(raw):
             return [[xlsx_text(raw)]]
         raise Unreadable("a zip file that is neither DOCX nor XLSX")
-    text = decode(raw)
     suffix = PurePath(name).suffix.lower()
+    if "multipart" in media_type or suffix in {".mhtml", ".mht"}:
+        return [reading for page in _saved_pages(raw) for reading in _page(page)]
+    text = decode(raw)
     if (
         "html" in media_type
         or "xml" in media_type
         or suffix in {".html", ".htm", ".xhtml", ".xml"}
         or _looks_tagged(text)
     ):
-        return [[html_text(text)]]
+        return _page(text)
     if "csv" in media_type or suffix == ".csv":
         return [["\n".join("\n".join(row) for row in csv.reader(io.StringIO(text, newline="")))], [text]]
     if "json" in media_type or suffix in {".jsonl", ".json", ".ndjson"}:
@@ -103,34 +107,68 @@ def _pdf(raw: bytes) -> list[list[str]]:
 
 
 class _Words(HTMLParser):
-    """Gather the text of a page, entities resolved, without scripts and styles."""
+    """Gather the text of a page, entities resolved, without scripts, styles and readings beside characters.
 
-    def __init__(self) -> None:
+    Without ``tips`` what shows only when pointed at is left out too, and so are notes in the middle of a law's text.
+    """
+
+    def __init__(self, tips: bool = True) -> None:
         super().__init__(convert_charrefs=True)
         self.out: list[str] = []
         self._silent = 0
+        self._tips = tips
+        self._tip = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
             self._silent += 1
-        self.out.append(" ")
+        aside = not self._tips and (("role", "tooltip") in attrs or tag in _NOTES)
+        if tag not in _EMPTY and (self._tip or aside):
+            self._tip += 1
+        if tag != "wbr":
+            self.out.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT and self._silent:
             self._silent -= 1
-        self.out.append(" ")
+        if self._tip and tag not in _EMPTY:
+            self._tip -= 1
+        if tag != "ruby" and tag not in _SILENT:
+            self.out.append(" ")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.out.append(" ")
+        if tag != "wbr":
+            self.out.append(" ")
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
+        if not self._silent and not self._tip:
             self.out.append(data)
 
 
-def html_text(text: str) -> str:
+def _page(text: str) -> list[list[str]]:
+    """The words of a page, and where it has notes in the middle of sentences those without them."""
+    whole, bare = html_text(text), html_text(text, tips=False)
+    return [[whole]] if whole == bare else [[whole], [bare]]
+
+
+def _saved_pages(raw: bytes) -> list[str]:
+    """The pages of the web in a page that a browser saved whole (MHTML)."""
+    from email import message_from_bytes
+
+    pages = []
+    for part in message_from_bytes(raw).walk():
+        body = part.get_payload(decode=True)
+        if part.get_content_type() in {"text/html", "application/xhtml+xml"} and isinstance(body, bytes):
+            charset = part.get_content_charset()
+            pages.append(body.decode(charset, "replace") if charset else decode(body))
+    if not pages:
+        raise Unreadable("a saved page without HTML")
+    return pages
+
+
+def html_text(text: str, *, tips: bool = True) -> str:
     """Return the words of an HTML page in order, with everything that surrounds an article."""
-    words = _Words()
+    words = _Words(tips)
     words.feed(text)
     words.close()
     return "".join(words.out)

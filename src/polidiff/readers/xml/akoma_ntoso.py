@@ -52,6 +52,7 @@ _INLINE = frozenset(
         "mref",
         "rref",
         "ins",
+        "del",
         "def",
         "term",
         "date",
@@ -111,7 +112,7 @@ _INLINE = frozenset(
         "eol",
     ]
 )
-_SKIP = frozenset(["meta", "del", "img", "marker", "componentRef"])
+_SKIP = frozenset(["meta", "img", "marker", "componentRef"])
 _BODY = (
     "body",
     "mainBody",
@@ -245,7 +246,13 @@ class _Walker:
 
     def _inline(self, el: Any, name: str, place: _Place, depth: int) -> None:
         style = place.style
-        style = Style(style.bold or name == "b", style.italic or name == "i", style.underline or name in ("u", "ins"))
+        style = style._replace(
+            bold=style.bold or name == "b",
+            italic=style.italic or name == "i",
+            underline=style.underline or name in ("u", "ins"),
+            struck=style.struck or name == "del",
+            raised=style.raised or name == "sup",
+        )
         if name in ("docTitle", "shortTitle") and not self.title:
             self.title = " ".join("".join(el.itertext()).split())
         start = str(el.get("startQuote") or "") if name == "quotedText" else ""
