@@ -75,12 +75,12 @@ def heads() -> tuple[Head, ...]:
 
 @dataclass(frozen=True)
 class Fitted:
-    """Weights of a plan's heads, and the scores of the labelled rows left out."""
+    """Weights of a plan's heads, and the scores of the labelled rows left out, for each grouping."""
 
     dense: np.ndarray
     words: np.ndarray
     constant: np.ndarray
-    left: np.ndarray
+    left: tuple[np.ndarray, ...]
 
 
 def groups_of(names: np.ndarray) -> list[np.ndarray]:
@@ -97,27 +97,43 @@ def added(name: str) -> tuple[Table, tuple[dict[str, Any], ...], np.ndarray]:
     return table, tuple(rows), np.full(len(rows), weight)
 
 
-def prepared(plan: Plan) -> tuple[Grams, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the products of a plan's rows, their targets, their weights and the rarity of words."""
-    rows = labelled()
-    first = Table(rows.parts)
+@lru_cache(maxsize=1)
+def everything() -> tuple[Grams, Mapping[str, np.ndarray], np.ndarray]:
+    """Return the products of all rows, which of them each added set has, and the rarity of words."""
+    first = Table(labelled().parts)
     rare = rarity(first.parts["words"])
-    more = [added(name) for name in plan.added]
-    table = joined([first, *(t for t, _, _ in more)]) if more else first
-    records = [*rows.labels, *(record for _, some, _ in more for record in some)]
-    chosen = [head for head in heads() if head.name in plan.names]
-    gold = truth(records, chosen)
-    weight = np.concatenate([np.full(len(rows.labels), plan.trust), *(w for _, _, w in more)])
-    return Grams(table, rare), np.nan_to_num(gold) * 2 - 1, weight, rare
+    tables, places, at = [first], {}, len(first)
+    for name in OPEN:
+        table = added(name)[0]
+        places[name] = np.arange(at, at + len(table))
+        tables.append(table)
+        at += len(table)
+    return Grams(joined(tables), rare), places, rare
 
 
-def fit(plan: Plan, names: np.ndarray) -> Fitted:
-    """Fit a plan's heads; ``names`` say in which group each labelled row is left out."""
-    grams, targets, weight, _ = prepared(plan)
-    rows, left = solve(grams.kernel(plan.scales), targets, plan.ridge / weight, groups_of(names))
-    blocks = [(grams.table.parts[part] / STEPS).T @ rows * plan.scales.get(part, 0.0) ** 2 / STEPS for part in PARTS]
-    words = (grams.words / STEPS).T @ rows * plan.scales["words"] ** 2 / STEPS
-    return Fitted(np.concatenate(blocks), np.asarray(words), BIAS * rows.sum(axis=0), left[: len(names)])
+def fit(plan: Plan, names: Sequence[np.ndarray], chosen: np.ndarray | None = None) -> Fitted:
+    """Fit a plan's heads; ``names`` say in which group each labelled row is left out, for each grouping.
+
+    ``chosen`` are the labelled rows that are learnt from, all of them when None.
+    """
+    labels = labelled().labels
+    first = np.arange(len(labels)) if chosen is None else chosen
+    grams, places, _ = everything()
+    rows = np.concatenate([first, *(places[name] for name in plan.added)])
+    records = [*(labels[at] for at in first), *(record for name in plan.added for record in added(name)[1])]
+    weight = np.concatenate([np.full(len(first), plan.trust), *(added(name)[2] for name in plan.added)])
+    gold = truth(records, [head for head in heads() if head.name in plan.names])
+    kernel = grams.kernel(plan.scales, rows)
+    found, left = solve(
+        kernel, np.nan_to_num(gold) * 2 - 1, plan.ridge / weight, [groups_of(some[first]) for some in names]
+    )
+    blocks = [
+        (grams.table.parts[part][rows] / STEPS).T @ found * plan.scales.get(part, 0.0) ** 2 / STEPS for part in PARTS
+    ]
+    words = (grams.words[rows] / STEPS).T @ found * plan.scales["words"] ** 2 / STEPS
+    return Fitted(
+        np.concatenate(blocks), np.asarray(words), BIAS * found.sum(axis=0), tuple(some[: len(first)] for some in left)
+    )
 
 
 def write(rows: Rows, fitted: Sequence[Fitted], made: Sequence[Curve], file: Path) -> None:
@@ -158,7 +174,7 @@ def calibrated(head: Head, scores: np.ndarray, gold: np.ndarray, groups: np.ndar
 def left_out(plans: Sequence[Plan]) -> tuple[np.ndarray, tuple[Head, ...], np.ndarray]:
     """Return the labelled rows' scores with their families left out, the heads, and which labels hold."""
     rows = labelled()
-    scores = np.concatenate([fit(plan, rows.families).left for plan in plans], axis=1)
+    scores = np.concatenate([fit(plan, [rows.families]).left[0] for plan in plans], axis=1)
     return scores, heads(), truth(rows.labels, heads()) == 1
 
 
@@ -171,13 +187,24 @@ def main() -> int:
         print(f"nothing was fitted: the documents are not here ({SHARED})")
         return 1
     rows = labelled()
-    fitted = [fit(plan, rows.families) for plan in PLANS]
-    scores = np.concatenate([one.left for one in fitted], axis=1)
+    groupings = {"families": rows.families, "documents": rows.documents, "subjects": rows.subjects}
+    fitted = [fit(plan, list(groupings.values())) for plan in PLANS]
+    left = {name: np.concatenate([one.left[at] for one in fitted], axis=1) for at, name in enumerate(groupings)}
+    scores = left["families"]
     np.save(KEPT / "left.npy", scores)
     gold = truth(rows.labels, heads()) == 1
-    from training.measure import report
+    from training.measure import brief, kept, part_of, report
 
     report(rows, heads(), scores, gold)
+    for name in ("documents", "subjects"):
+        print(f"-- {name} left out one by one")
+        brief(rows, heads(), left[name], gold, groupings[name])
+    if options.measure:
+        for share in (0.25, 0.5):
+            chosen = np.flatnonzero(np.isin(rows.families, kept(rows.families, share)))
+            some = np.concatenate([fit(plan, [rows.families], chosen).left[0] for plan in PLANS], axis=1)
+            print(f"-- {share:.0%} of the families, {len(chosen)} passages")
+            brief(part_of(rows, chosen), heads(), some, gold[chosen], rows.families[chosen])
     if not options.measure:
         made = [
             calibrated(head, scores[:, at], gold[:, at], rows.families)

@@ -82,3 +82,30 @@ def report(rows: Rows, heads: Sequence[Head], scores: np.ndarray, gold: np.ndarr
     """Print the measures."""
     for name, value in values(rows, heads, scores, gold).items():
         print(f"{name:<40} {value:.3f}")
+
+
+def brief(rows: Rows, heads: Sequence[Head], scores: np.ndarray, gold: np.ndarray, groups: np.ndarray) -> None:
+    """Print one figure a head; for subjects each one's own."""
+    subjects = len(set(groups)) < 10
+    names = sorted(set(groups)) if subjects else []
+    for head, at in zip(heads, slices(heads), strict=True):
+        right = gold[:, at]
+        _, given, _ = nested(head, scores[:, at], right, rows.families)
+
+        def worth(some: np.ndarray, head: Head = head, given: np.ndarray = given, right: np.ndarray = right) -> float:
+            told, true = given[some], right[some]
+            return micro_f1(told, true) if head.several else macro_f1(told.argmax(axis=1), true.argmax(axis=1))
+
+        parts = " ".join(f"{name} {worth(groups == name):.3f}" for name in names)
+        print(f"{head.name:<14} {worth(np.ones(len(right), dtype=bool)):.3f}  {parts}")
+
+
+def kept(names: np.ndarray, share: float) -> list[str]:
+    """Return every fourth (or second) family, by name: a part of the documents for a learning curve."""
+    step = round(1 / share)
+    return sorted(set(names))[::step]
+
+
+def part_of(rows: Rows, chosen: np.ndarray) -> Rows:
+    """Return some of the rows."""
+    return Rows([rows.labels[at] for at in chosen], [rows.passages[at] for at in chosen], rows.evidence, {})

@@ -63,37 +63,42 @@ def weighed(words: Any, rare: np.ndarray) -> Any:
 
 
 class Grams:
-    """The products of rows with rows, part by part."""
+    """The products of rows with rows. Kernels differ in the surface's scale alone, so the rest is summed once."""
 
     def __init__(self, table: Table, rare: np.ndarray) -> None:
         self.table = table
         self.words = weighed(table.parts["words"], rare)
-        self._parts: dict[str, np.ndarray] = {}
+        self._sums: dict[tuple[tuple[str, float], ...], np.ndarray] = {}
+        self._surface: np.ndarray | None = None
 
-    def part(self, name: str) -> np.ndarray:
+    def product(self, name: str) -> np.ndarray:
         """Return the products of one part, shape ``(rows, rows)``."""
-        if name not in self._parts:
-            if name == "words":
-                used = np.flatnonzero(np.asarray(self.words.sum(axis=0)).ravel())
-                x = (self.words[:, used].toarray() / STEPS).astype(np.float32)
-            else:
-                x = (self.table.parts[name] / STEPS).astype(np.float32)
-            self._parts[name] = x @ x.T
-        return self._parts[name]
+        if name == "words":
+            used = np.flatnonzero(np.asarray(self.words.sum(axis=0)).ravel())
+            x = (self.words[:, used].toarray() / STEPS).astype(np.float32)
+        else:
+            x = (self.table.parts[name] / STEPS).astype(np.float32)
+        return np.asarray(x @ x.T)
 
-    def kernel(self, scales: Mapping[str, float]) -> np.ndarray:
-        """Return the weighted sum of the parts' products and the constant."""
-        total = np.full((len(self.table), len(self.table)), BIAS, dtype=np.float32)
-        for name, scale in scales.items():
-            if scale:
-                total += np.float32(scale * scale) * self.part(name)
-        return total
+    def kernel(self, scales: Mapping[str, float], rows: np.ndarray) -> np.ndarray:
+        """Return the weighted sum of the parts' products and the constant for some rows."""
+        common = tuple(sorted((name, scale) for name, scale in scales.items() if scale and name != "surface"))
+        if common not in self._sums:
+            total = np.full((len(self.table), len(self.table)), BIAS, dtype=np.float32)
+            for name, scale in common:
+                total += np.float32(scale * scale) * self.product(name)
+            self._sums[common] = total
+        if self._surface is None:
+            self._surface = self.product("surface")
+        at = np.ix_(rows, rows)
+        made: np.ndarray = self._sums[common][at] + np.float32(scales["surface"] ** 2) * self._surface[at]
+        return made
 
 
 def solve(
-    kernel: np.ndarray, targets: np.ndarray, ridge: np.ndarray, groups: Sequence[np.ndarray]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the weights of the rows and the scores of each group had it been left out.
+    kernel: np.ndarray, targets: np.ndarray, ridge: np.ndarray, groupings: Sequence[Sequence[np.ndarray]]
+) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Return the weights of the rows and, for each grouping, the scores of each group had it been left out.
 
     ``kernel`` is used up. ``targets`` are -1 and 1, shape ``(rows, labels)``; ``ridge`` is one number a row. Rows in no
     group have the scores of the whole fit.
@@ -104,8 +109,11 @@ def solve(
     inverse = np.tril(inverse)
     inverse = inverse + np.tril(inverse, -1).T
     weights = inverse @ targets.astype(np.float32)
-    left = targets - ridge[:, None] * weights
-    for rows in groups:
-        block = inverse[np.ix_(rows, rows)].astype(np.float64)
-        left[rows] = targets[rows] - np.linalg.solve(block, weights[rows].astype(np.float64))
-    return weights, left
+    found = []
+    for groups in groupings:
+        left = targets - ridge[:, None] * weights
+        for rows in groups:
+            block = inverse[np.ix_(rows, rows)].astype(np.float64)
+            left[rows] = targets[rows] - np.linalg.solve(block, weights[rows].astype(np.float64))
+        found.append(left)
+    return weights, found

@@ -1,0 +1,37 @@
+"""The fit of the heads: what is left out in closed form is what a fit without it says."""
+
+from __future__ import annotations
+
+import numpy as np
+from training.calibration import NEVER, folds, printed_thresholds
+from training.ridge import solve
+
+from polidiff.judges.heads import Head
+
+
+def test_scores_of_a_group_left_out_are_those_of_a_fit_without_it():
+    draws = np.random.default_rng(0)
+    x = draws.standard_normal((60, 5))
+    targets = np.sign(x[:, :2])
+    kernel = x @ x.T
+    groups = [np.arange(first, 60, 6) for first in range(6)]
+    _, (left,) = solve(kernel.astype(np.float32), targets, np.full(60, 2.0), [groups])
+    held, rest = groups[0], np.setdiff1d(np.arange(60), groups[0])
+    weights = np.linalg.solve(kernel[np.ix_(rest, rest)] + 2 * np.eye(50), targets[rest])
+    assert np.allclose(kernel[np.ix_(held, rest)] @ weights, left[held], atol=1e-4)
+
+
+def test_a_label_is_printed_only_where_it_was_right_often_enough():
+    head = Head("kind", ("sure", "doubtful"), True)
+    chance = np.column_stack([np.linspace(0.99, 0.6, 60), np.linspace(0.99, 0.6, 60)])
+    gold = np.column_stack([np.ones(60, dtype=bool), np.arange(60) % 2 == 0])
+    bars = printed_thresholds(head, chance, np.array([0.5, 0.5]), gold, np.arange(60), 0.10)
+    assert bars[0] < 0.7
+    assert bars[1] == NEVER
+
+
+def test_folds_keep_a_document_together():
+    documents = np.array(["a"] * 5 + ["b"] * 3 + ["c"] * 2 + ["d"])
+    for fold in folds(documents, 2):
+        rest = np.setdiff1d(np.arange(len(documents)), fold)
+        assert not set(documents[fold]) & set(documents[rest])
