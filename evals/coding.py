@@ -1,4 +1,4 @@
-"""Measure the coder against people's labels: themes, actors, strength, posture, forum; and its speed.
+"""Measure the cue rules against people's labels: themes, actors, strength, posture, forum; and its speed.
 
 Themes are coded from the bundled codebook alone. Strength is read sentence by sentence, without what stands around it.
 """
@@ -18,11 +18,13 @@ import numpy as np
 
 from evals.common import score, write_lines
 from polidiff import coding
+from polidiff.coding.coder import cued
 from polidiff.coding.learn import learn
 from polidiff.coding.strength import sureness
 from polidiff.coding.strength_law import Strength, law_strength
 from polidiff.coding.strength_plan import plan_strength
 from polidiff.coding.strength_zh import law_strength_zh
+from polidiff.coding.themes import THRESHOLD
 from polidiff.coding.whole import DECIDES
 from polidiff.encode import MultilingualEncoder
 from polidiff.model import Codebook, Coding, Document, Provision, Theme
@@ -50,6 +52,11 @@ INPUTS = (
 UK_CLASSES = {"obligation", "permission", "prohibition"}
 
 
+def cues(document: Document, provisions: Sequence[Provision]) -> tuple[Coding, ...]:
+    """What the cue rules say, without the learnt heads, which ``evals/heads.py`` measures."""
+    return cued(document, provisions, coding.load_codebook(), least=THRESHOLD)
+
+
 def rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
@@ -70,7 +77,7 @@ def themes(shared: Path, work: Path) -> dict[str, float]:
     gold = shared / "gold" / "coding" / "plan_themes.jsonl"
     labelled = rows(gold)
     broad = {theme.id for theme in coding.load_codebook().themes if theme.parent is None}
-    codings = coding.code(*table(row["text"] for row in labelled))
+    codings = cues(*table(row["text"] for row in labelled))
     predicted = [
         {
             "id": row["id"],
@@ -144,7 +151,7 @@ def actors(shared: Path, work: Path) -> dict[str, float]:
             "lead": [actor.name for actor in made.lead],
             "others": [actor.name for actor in made.others],
         }
-        for provision, made in zip(provisions, coding.code(document, provisions), strict=True)
+        for provision, made in zip(provisions, cues(document, provisions), strict=True)
         if provision.leaf
     ]
     folder = shared / "gold" / "coding" / "actors"
@@ -194,7 +201,7 @@ def coded_places(shared: Path, labels: Path) -> tuple[list[dict[str, Any]], list
     for name in dict.fromkeys(row["document"] for row in labelled):
         document = read(shared / name)
         provisions = split(document)
-        pairs = list(zip(provisions, coding.code(document, provisions), strict=True))
+        pairs = list(zip(provisions, cues(document, provisions), strict=True))
         for row in labelled:
             if row["document"] == name:
                 made.append(pairs[nearest(provisions, row)][1])
@@ -216,7 +223,7 @@ def section_themes(shared: Path) -> dict[str, float]:
     for name in dict.fromkeys(row["document"] for row in labelled):
         text = read(shared / name).text
         here = [row for row in labelled if row["document"] == name]
-        for row, made in zip(here, coding.code(*table(text[r["start"] : r["end"]] for r in here)), strict=True):
+        for row, made in zip(here, cues(*table(text[r["start"] : r["end"]] for r in here)), strict=True):
             said = {code.id for code in made.themes} & broad
             both[row["language"]] += len(said & set(row["tags"]))
             total[row["language"]] += len(said) + len(row["tags"])
@@ -253,7 +260,7 @@ def provision_themes(shared: Path) -> dict[str, float]:
         both = sum(len(a & b) for a, b in pairs)
         values[f"provision_themes_micro_f1_{language}"] = 2 * both / sum(len(a) + len(b) for a, b in pairs)
     sections = rows(shared / "gold" / "coding" / "plan_themes.jsonl")
-    codings = coding.code(*table(row["text"] for row in sections))
+    codings = cues(*table(row["text"] for row in sections))
     units += [("en", set(row["tags"]), c) for row, c in zip(sections, codings, strict=True)]
     given = [(t.score, t.id in tags) for _, tags, c in units for t in c.themes if t.id in broad]
     values["themes_calibration"] = 1 - calibration_error(*zip(*given, strict=True))
@@ -288,7 +295,7 @@ def speed(shared: Path) -> dict[str, float]:
     many = [f"{text} ({number})" for number in range(1 + 2000 // len(texts)) for text in texts][:2000]
     sample = table(many)
     start = time.process_time()
-    coding.code(*sample)
+    cues(*sample)
     return {"provisions_per_second": len(many) / (time.process_time() - start)}
 
 
