@@ -18,7 +18,17 @@ import sys
 from evals.common import SHARED, Floor, corpus_hash, load_floor
 from evals.results import COLUMNS, keep
 
-MEASUREMENTS = ("structure", "structure_more", "coding", "findings", "alignment", "check", "claims", "relations")
+MEASUREMENTS = (
+    "structure",
+    "structure_more",
+    "coding",
+    "heads",
+    "findings",
+    "alignment",
+    "check",
+    "claims",
+    "relations",
+)
 
 
 def main() -> int:

@@ -13,11 +13,13 @@ from polidiff.judges.heads import Head
 #: Passages whose weight the common threshold has against a label's own; and the weights of priors that are tried.
 COMMON = 30
 TEMPERS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-#: Wrong labels that are counted beside those seen, and printed labels without which a label is never printed.
-UNSEEN, FEWEST = 1.0, 12
-#: Share of the risk that the documents at hand may use up: others are a little harder. Set so that, with documents
-#: left out of the thresholds too, at most one printed label in ten is wrong.
-MARGIN = {0.05: 0.7, 0.10: 0.8, 0.20: 0.85}
+#: Wrong labels that are counted at least beside those seen; printed labels, and families of documents that they come
+#: from, without which a label is never printed; labels without any error that suffice.
+UNSEEN, FEWEST, FAMILIES, CLEAN = 1.0, 12, 4, 20
+#: Share of the risk that the documents at hand may use up: others are a little harder,
+#: for themes much harder, and actors were never told safely.
+MARGIN = {"themes": 0.5, "actor": 0.0}
+USUAL = 0.9
 NEVER = 2.0
 
 
@@ -101,21 +103,29 @@ def printed_thresholds(
 ) -> np.ndarray:
     """Return for each label the least probability from which it is printed at a risk; NEVER where there is none.
 
-    A label given at a probability of ``t`` or more must have been wrong, one unseen error added, in at most the
-    margin's share of ``risk`` of the passages left out (conformal risk control, Angelopoulos and others 2022).
+    A label given at a probability of ``t`` or more must have been wrong in at most the margin's share of ``risk`` of
+    the passages left out, with one more family of documents counted as wrong as the worst of those seen (conformal risk
+    control with documents as the units, Angelopoulos and others 2022), and must come from enough families.
     """
     told = said(head, chance, given)
     made = np.full(chance.shape[1], NEVER)
+    margin = MARGIN.get(head.name, USUAL)
+    if not margin:
+        return made
+    numbers = np.unique(groups, return_inverse=True)[1]
     for at in range(chance.shape[1]):
         rows = np.flatnonzero(told[:, at])
         order = rows[np.argsort(-chance[rows, at], kind="stable")]
-        wrong = (~gold[order, at]).cumsum()
-        count = np.arange(1, len(order) + 1)
-        safe = ((wrong + UNSEEN) / count <= risk * MARGIN[risk]) | ((wrong == 0) & (count >= FEWEST))
-        safe &= count >= FEWEST
-        if safe.any():
-            last = int(np.flatnonzero(safe)[-1])
-            made[at] = chance[order[last], at]
+        wrong = ~gold[order, at]
+        by_family = np.zeros(numbers.max() + 1)
+        seen: set[int] = set()
+        for count, (row, bad) in enumerate(zip(order, wrong, strict=True), start=1):
+            seen.add(int(numbers[row]))
+            by_family[numbers[row]] += bad
+            unseen = max(UNSEEN, float(by_family.max()))
+            safe = (by_family.sum() + unseen) / count <= risk * margin or (not by_family.any() and count >= CLEAN)
+            if safe and count >= FEWEST and len(seen) >= FAMILIES:
+                made[at] = chance[row, at]
     return made
 
 
