@@ -27,6 +27,8 @@ _SMALLER = 0.9
 
 _IN_TABLE = 100_000
 """Columns from here on are ruled tables."""
+_LONGEST_MARK = 20
+"""Letters of a mark that stands raised or lowered; words beside a large number are no marks."""
 _CUT = 0.75
 """A gap over this many ems may be a gutter between columns."""
 _CUT_AT_GUTTER = 0.45
@@ -142,6 +144,8 @@ def _segments(page: PageText, gutter: float | None = None) -> list[Line]:
 
 def _home(run: Run, index: int, rows: list[list[Run]], tops: list[float]) -> int | None:
     """The row of larger type against whose words a small run stands raised or lowered, if there is one."""
+    if len(run.text) > _LONGEST_MARK:
+        return None
     best: int | None = None
     nearest = 0.0
     low = bisect_right(tops, run.y - 3 * run.size)
