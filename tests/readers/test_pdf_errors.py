@@ -14,6 +14,7 @@ from tests.readers.made_pdf import make_pdf, sentences
 
 from polidiff.errors import EncryptedSource, InputError, ScannedSource, UnreadableSource
 from polidiff.readers.pdf.document import read_pdf
+from polidiff.readers.registry import read_bytes
 
 
 def pixel() -> bytes:
@@ -98,3 +99,13 @@ def test_blank_pages_have_no_text_and_say_so() -> None:
     canvas.showPage()
     canvas.save()
     fails(target.getvalue(), UnreadableSource)
+
+
+def test_a_pdf_whose_pages_or_first_line_are_damaged_is_called_damaged() -> None:
+    sound = make_pdf([("p", sentences(1, 2))])
+    lost = sound.replace(b"/MediaBox", b"/MxdiaBox").replace(b"/Type /Page\n", b"/Type /Pxge\n")
+    with pytest.raises(UnreadableSource, match="damaged"):
+        read_bytes(lost, name="lost.pdf")
+    headless = sound.replace(b"%PDF-", b"%PXF-")
+    with pytest.raises(UnreadableSource, match="damaged"):
+        read_bytes(headless, name="headless.pdf")

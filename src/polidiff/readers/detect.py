@@ -50,6 +50,7 @@ _HTML_BLOCKS = frozenset(
     b"center blockquote base font form frameset".split()
 )
 _INLINE = frozenset(b"a span b i u em strong img br sup sub small details".split())
+_PDF_PARTS = re.compile(rb"(?m)^\d+ \d+ obj\b")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|[-*+] \S|\d+\. \S|> \S|```|\|.+\|$)", re.M)
 
 
@@ -66,6 +67,8 @@ def detect(data: bytes, name: str) -> Format:
         raise UnreadableSource(name, "the file holds nothing but white space or zero bytes", "download it again")
     if data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and not _MARKUP_HEAD.match(data[:4096])):
         return "pdf"
+    if _PDF_PARTS.search(data[:65536]) and b"startxref" in data[-2048:]:
+        return "pdf"  # its first line is damaged
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

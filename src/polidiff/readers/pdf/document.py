@@ -32,6 +32,7 @@ from polidiff.readers.pdf.parted import mend_parted
 from polidiff.readers.pdf.second_reader import UNSURE, compare_readings, fold, second_reading
 from polidiff.readers.pdf.written import write
 
+_REPAIR = "download it again or repair it (`qpdf in.pdf out.pdf`)"
 _COLLECTION = re.compile(rb"/Collection\b")
 _MOST_NAMED = 30
 """Files in a PDF that are named."""
@@ -123,9 +124,7 @@ def _open(data: bytes, name: str) -> Any:
             raise EncryptedSource(
                 name, "the PDF is locked with a password", "save a copy without the password and read that"
             ) from None
-        raise UnreadableSource(
-            name, "the PDF is damaged and cannot be opened", "download it again or repair it (`qpdf in.pdf out.pdf`)"
-        ) from None
+        raise UnreadableSource(name, "the PDF is damaged and cannot be opened", _REPAIR) from None
     if pages == 0:
         pdf.close()
         raise UnreadableSource(name, "the PDF has no pages", "download it again")
@@ -176,6 +175,9 @@ def _sheets(
         sheets.append(sheet)
         if progress is not None:
             progress(number, total)
+    damaged = sum(notice.reason.code == "page.damaged" for notice in told.notices)
+    if damaged == total:
+        raise UnreadableSource(name, f"the PDF is damaged: none of its {total} pages can be opened", _REPAIR)
     pictures = [found for found in blank if found.pictures]
     if len(blank) == total or (characters < 40 * total and len(pictures) > 0.8 * total):
         if pictures:
