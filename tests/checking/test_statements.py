@@ -150,3 +150,84 @@ def test_a_claim_on_altered_words_is_never_supported(held, tmp_path):  # type: i
     assert [verdict.verdict for verdict in checked.verdicts] == ["altered"]
     holding = [c for c in checked.claims if (c.start or 0) <= (checked.verdicts[0].start or 0) < (c.end or 0)]
     assert all(claim.verdict != "supported" for claim in holding)
+
+
+def told(held, article: str, name: str = "article.md"):  # type: ignore[no-untyped-def]
+    made, _ = found(held, article, name)
+    text = api.read(held[0] / "drafts" / name).text
+    return {text[one.start : one.end]: (one.kind, one.documents) for one in made.sentences}
+
+
+def test_every_sentence_of_an_article_is_accounted_for(held):  # type: ignore[no-untyped-def]
+    article = (
+        "# Cranes and rules\n\nIt rained on the quay.\n\n"
+        "America's Harbour Plan wants 400 teachers trained by 2029. "
+        "“Report every serious accident within 15 days,” the plan says. "
+        "Japan's national AI strategy sets up a headquarters.\n\n"
+        "“Nobody asked the dockers,” said Jane Doe of the Port Union. She has worked there for years.\n"
+    )
+    assert list(told(held, article).items()) == [
+        ("It rained on the quay.", ("other", ())),
+        ("America's Harbour Plan wants 400 teachers trained by 2029.", ("claim", ("us-harbour-plan-2025",))),
+        ("“Report every serious accident within 15 days,” the plan says.", ("quotation", ("us-harbour-plan-2025",))),
+        ("Japan's national AI strategy sets up a headquarters.", ("not_held", ())),
+        ("“Nobody asked the dockers,” said Jane Doe of the Port Union.", ("said_by_others", ())),
+        ("She has worked there for years.", ("other", ())),
+    ]
+
+
+LISTS = {
+    "gb-harbour-plan-2025": "# Britain's Harbour Plan\n\nWe will build 40 new pilot boats by 2031.\n",
+    "it-porti-2024": "---\njurisdiction: Italy\n---\n# Harbour Plan\n\nWe will build 12 new pilot boats by 2030.\n",
+    "sg-anglers-manifesto-2025": "# FORWARD TOGETHER\n\nThe Anglers' Party\n\nWe will plant reefs of old boats.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    folder = tmp_path_factory.mktemp("shelf")
+    for name, text in LISTS.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder, [api.read(path) for path in sorted(folder.glob("*.md"))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "document"),
+    [
+        ("Britain will build forty pilot boats of its own.", "gb-harbour-plan-2025"),
+        ("London wants forty pilot boats before 2031.", "gb-harbour-plan-2025"),
+        ("Rome has promised twelve pilot boats for its harbours.", "it-porti-2024"),
+        ("The Anglers’ Party would plant reefs of old boats.", "sg-anglers-manifesto-2025"),
+        ("According to the Italian government, twelve pilot boats will be built.", "it-porti-2024"),
+    ],
+)
+def test_a_country_a_capital_and_a_party_mean_their_document(shelf, sentence, document):  # type: ignore[no-untyped-def]
+    assert set(about(shelf, sentence + "\n")) == {(document,)}
+
+
+def test_while_parts_a_sentence_between_two_countries(shelf):  # type: ignore[no-untyped-def]
+    article = "Britain will build forty pilot boats, while Italy will build twelve of the same boats.\n"
+    assert about(shelf, article) == [("gb-harbour-plan-2025",), ("it-porti-2024",)]
+
+
+def test_what_is_said_unlike_another_is_about_both(shelf):  # type: ignore[no-untyped-def]
+    ((kind, documents),) = told(shelf, "Unlike Rome, London wants forty pilot boats before 2031.\n").values()
+    assert (kind, set(documents)) == ("claim", {"gb-harbour-plan-2025", "it-porti-2024"})
+
+
+def test_words_put_into_a_capitals_mouth_are_checked_in_its_document(shelf):  # type: ignore[no-untyped-def]
+    folder, documents = shelf
+    draft = folder / "draft.txt"
+    draft.write_text("“We will build 90 new pilot boats by 2031,” London says.\n", encoding="utf-8")
+    (quote,) = api.check(draft, documents).verdicts
+    assert (quote.verdict, quote.cited_document) == ("altered", "gb-harbour-plan-2025")
+
+
+def test_an_acronym_that_the_article_explains_is_its_document(shelf):  # type: ignore[no-untyped-def]
+    article = "Britain's Harbour Plan (BHP) was published in March. The BHP orders forty pilot boats by 2031.\n"
+    assert about(shelf, article)[-1] == ("gb-harbour-plan-2025",)
+
+
+def test_a_short_form_in_chinese_is_its_document(held):  # type: ignore[no-untyped-def]
+    article = "七部门发布《港口智能服务管理办法》（以下简称《办法》）。《办法》要求提供者在十五日内处理用户投诉。\n"
+    assert about(held, article)[-1] == ("cn-rules-2023.zh",)

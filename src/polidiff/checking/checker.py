@@ -88,7 +88,7 @@ class ClaimChecker:
         found = checking.find_statements(draft, self.documents)
         told = self.check_claims(found.claims) if found.claims else ()
         capped = checking.cap_claims(told, verdicts)
-        return replace(checked, claims=capped, left=found.left, read_for_claims=True)
+        return replace(checked, claims=capped, left=found.left, read_for_claims=True, sentences=found.sentences)
 
     @property
     def encoder(self) -> Encoder:

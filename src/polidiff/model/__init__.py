@@ -4,7 +4,16 @@ A document comes in, every step adds one kind of record: :class:`Document` → :
 :class:`Coding` → :class:`Match` → :class:`Finding`; an article adds :class:`Quote` → :class:`Verdict`.
 """
 
-from polidiff.model.claims import Claim, ClaimLabel, ClaimVerdict, Evidence, LeftWhy, UntestedSentence
+from polidiff.model.claims import (
+    ArticleSentence,
+    Claim,
+    ClaimLabel,
+    ClaimVerdict,
+    Evidence,
+    LeftWhy,
+    SentenceKind,
+    UntestedSentence,
+)
 from polidiff.model.clusters import Cluster, Member, Missing
 from polidiff.model.codings import (
     Actor,
@@ -47,6 +56,7 @@ __all__ = [
     "Absence",
     "Actor",
     "ArticleCheck",
+    "ArticleSentence",
     "Block",
     "BlockKind",
     "Box",
@@ -96,6 +106,7 @@ __all__ = [
     "Relation",
     "Scalar",
     "Scale",
+    "SentenceKind",
     "Span",
     "Theme",
     "Unique",

@@ -48,6 +48,27 @@ class UntestedSentence:
     why: LeftWhy
 
 
+SentenceKind = Literal["claim", "quotation", "not_held", "said_by_others", "other"]
+"""What a sentence of an article is: a statement tested on documents at hand, a quotation, a statement about a document
+that isn't at hand, what somebody else says, or the article's own opinion or narration."""
+
+
+@short
+@dataclass(frozen=True, slots=True)
+class ArticleSentence:
+    """A sentence of an article, ``article.text[start:end]``, and what was made of it.
+
+    ``kind`` is the first of :data:`SentenceKind` that it holds; a sentence with a claim may hold quotations too.
+    ``documents`` are the ids of those at hand that it speaks of; ``named`` are the article's words for one that isn't.
+    """
+
+    start: int
+    end: int
+    kind: SentenceKind
+    documents: tuple[str, ...] = ()
+    named: str = ""
+
+
 @short
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from polidiff.model.claims import ClaimVerdict, Evidence, UntestedSentence
+from polidiff.model.claims import ArticleSentence, ClaimVerdict, Evidence, UntestedSentence
 from polidiff.model.clusters import Cluster
 from polidiff.model.codec import Form
 from polidiff.model.codings import Code, Codebook, Coding, Position, Theme
@@ -256,17 +256,18 @@ def _claimed(verdict: ClaimVerdict, around: Around) -> _Claimed:
     )
 
 
-def _untested(sentence: UntestedSentence, around: Around) -> _Words:
+def _sentence(sentence: UntestedSentence | ArticleSentence, around: Around) -> _Words:
     return _Words("" if around.own is None else around.own.text[sentence.start : sentence.end])
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many verdicts and untested sentences there are of each kind."""
+    """How many verdicts, untested sentences and sentences of the article there are of each kind."""
 
     quotes: dict[str, int]
     claims: dict[str, int]
     left: dict[str, int]
+    sentences: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,7 @@ def _checked(check: ArticleCheck, around: Around) -> _Checked:
         [one.verdict for one in check.verdicts],
         [one.verdict for one in check.claims],
         [one.why for one in check.left],
+        [one.kind for one in check.sentences],
     )
     return _Checked(Counts(*(dict(sorted(Counter(map(str, found)).items())) for found in kinds)))
 
@@ -341,7 +343,8 @@ FORMS: dict[type, Form] = {
     ClaimVerdict: Form(
         keys={"document": "tested", "evidence": "deciding", "ranked": "passages", "warnings": "cautions"}, also=_claimed
     ),
-    UntestedSentence: Form(also=_untested),
+    UntestedSentence: Form(also=_sentence),
+    ArticleSentence: Form(also=_sentence),
     ArticleCheck: Form(
         name="Article",
         leave={"documents": ()},

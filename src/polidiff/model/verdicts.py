@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from polidiff.model.claims import ClaimVerdict, UntestedSentence
+from polidiff.model.claims import ArticleSentence, ClaimVerdict, UntestedSentence
 from polidiff.model.documents import Document
 from polidiff.model.reasons import Reason
 from polidiff.model.shown import frame, row, short, table
@@ -109,7 +109,7 @@ class ArticleCheck:
     """An article and the verdicts on its quotations and on its claims, each in the order of the article.
 
     ``left`` are its sentences about documents that weren't tested; ``read_for_claims``
-    says whether it was read for them at all.
+    says whether it was read for them at all. ``sentences`` are then all of its sentences, none twice, headings apart.
     """
 
     article: Document
@@ -118,6 +118,7 @@ class ArticleCheck:
     claims: tuple[ClaimVerdict, ...] = ()
     left: tuple[UntestedSentence, ...] = ()
     read_for_claims: bool = False
+    sentences: tuple[ArticleSentence, ...] = ()
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield each verdict as a row, quotations first: what was said, the verdict, and where the words stand."""

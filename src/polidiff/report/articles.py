@@ -68,6 +68,7 @@ class ArticleView:
     cards: tuple[CardView, ...]
     tally: tuple[tuple[str, int, tuple[tuple[str, str, int], ...]], ...]
     untested: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, tuple[str, ...]], ...]
     no_claim: bool
 
     @property
@@ -106,8 +107,19 @@ def article(bench: ReportContext, check: ArticleCheck) -> ArticleView:
         untested=tuple(
             (check.article.text[one.start : one.end], say(f"untested.{one.why}", bench.tongue)) for one in check.left
         ),
+        others=_others(bench, check),
         no_claim=check.read_for_claims and bool(check.verdicts) and not check.claims,
     )
+
+
+def _others(bench: ReportContext, check: ArticleCheck) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The sentences that are neither claims nor quotations nor told as untested, with what they are."""
+    told = {(one.start, one.end) for one in check.left}
+    found: dict[str, list[str]] = {}
+    for one in check.sentences:
+        if one.kind in ("said_by_others", "other") and (one.start, one.end) not in told:
+            found.setdefault(one.kind, []).append(check.article.text[one.start : one.end])
+    return tuple((say(f"sentences.{kind}", bench.tongue, n=len(words)), tuple(words)) for kind, words in found.items())
 
 
 def _counts(bench: ReportContext, found: Sequence[Found]) -> tuple[tuple[str, str, int], ...]:

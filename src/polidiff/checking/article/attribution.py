@@ -49,13 +49,14 @@ _CLAUSE = re.compile(
 _NAME = re.compile(r"(?:[A-Z][\w’'.-]+|(?:of|and|de|von|van|der|la|el|bin|al)\b)(?:\s+|$)")
 _PRONOUN = re.compile(
     r"\b(?:it|its|itself|the document|(?:the|this|that|both|same)\s+(?:\w+\s+){0,2}?"
-    rf"(?:{'|'.join(KINDS)}|white paper))\b",
+    rf"(?:{'|'.join(KINDS)}|white paper|text|version|party|government|administration|ministry|commission|council))"
+    r"\b(?!['’]s)",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
     r"^(?:elsewhere\s+)?(?:the|its|one|a|an|this|these|those|another)?\s*(?:\w+\s+)?(?:text|texts|document|documents|"
     r"wording|words|passage|passages|original|drafters?|authors?|officials?|section|sections|chapter|foreword|preamble|"
-    r"introduction|paragraph|line|sentence|article|recital|clause|annex|heading|part|version|policymakers|"
+    r"introduction|paragraph|line|sentence|article|ministers|recitals?|clause|annex|heading|part|version|policymakers|"
     r"translation|part of it|provision|provisions)\b",
     re.IGNORECASE,
 )
@@ -101,7 +102,7 @@ _GENERIC_ZH = re.compile(
     r"^(?:有关|相关|该|其|此|这一|上述)?(?:文件|条文|原文|文本|正文|前言|序言|官方|起草者|作者|条款|规定|原话)?(?:的.{0,6})?$"
 )
 _PRONOUN_ZH = re.compile(
-    r"^(?:该|本|这一|这份|此|上述)(?:计划|方案|战略|办法|法案|条例|文件|规划|倡议|行动计划|法)|^(?:它|其)$|^(?:计划|方案|战略|办法|法案)$"
+    r"^(?:该|本|这一|这份|这部|此|上述)(?:计划|方案|战略|办法|法案|条例|文件|规划|倡议|行动计划|法)|^(?:它|其)$|^(?:计划|方案|战略|办法|法案|法律|报告|意见|规划|文件)$"
 )
 
 

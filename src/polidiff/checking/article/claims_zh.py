@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from polidiff.checking.article.document_names import KINDS_ZH, Mention
+from polidiff.checking.article.document_names import KINDS_ZH
 from polidiff.model import Quote, Span
 
 __all__ = ["clauses", "is_checkable", "is_foreign", "speaks_of_all", "speaks_on"]
@@ -35,7 +35,7 @@ def speaks_on(sentence: str) -> bool:
     return _POINTING.match(sentence) is not None
 
 
-def is_foreign(sentence: Span, text: str, quotes: Sequence[Quote], named: Sequence[Mention]) -> bool:
+def is_foreign(sentence: Span, text: str, quotes: Sequence[Quote], named: Sequence[Span]) -> bool:
     """Whether somebody else than a document is speaking in the sentence."""
     if any(q.third_party for q in quotes):
         return True
@@ -44,7 +44,7 @@ def is_foreign(sentence: Span, text: str, quotes: Sequence[Quote], named: Sequen
         if any(q.start <= at < q.end for q in quotes):
             continue
         before = text[sentence.start : at]
-        near = any(0 <= at - m.span.end <= 6 for m in named)
+        near = any(0 <= at - span.end <= 6 for span in named)
         if not near and not _SOURCE.search(before):
             return True
     return False

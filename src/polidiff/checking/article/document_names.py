@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from polidiff.checking.article.aliases import Hints, explained
 from polidiff.checking.article.identity import Identity, family, numbers
 from polidiff.checking.quotes.folding import Key
-from polidiff.lang.countries import code_of, country_of, place_pattern, places_of
+from polidiff.lang.countries import code_of, country_of, how_named, place_pattern, places_of
+from polidiff.lang.words import has_cjk
 from polidiff.model import Document, Span
 
 
@@ -26,6 +28,8 @@ KINDS = _listed(
 KINDS_ZH = _listed(
     "计划 方案 战略 办法 法案 条例 意见 规划 行动纲领 倡议 宣言 法令 行政令 蓝图 白皮书 框架 指南 规定 法"
 )
+LEAST_ZH = 4
+"""Characters of a Chinese title from which on a part of it stands for the whole (个人信息保护法)."""
 _SMALL = frozenset(_listed("the a an of on for and in to by with its their new national"))
 _TITLE_TAIL = re.compile(r"\s*[(（](?:digest|summary|摘要|概要)[)）]\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[\u4e00-\u9fff]")
@@ -52,10 +56,19 @@ _BY_PLACE_ZH = re.compile(
     rf"(?:《(?P<title>[^》]{{2,40}})》|(?P<kind>{'|'.join(KINDS_ZH)}))(?:的?(?P<tail>摘要|概要))?"
 )
 _OF_YEAR = re.compile(
-    rf"\bthe\s+(?:19|20)\d{{2}}\s+(?:(?:AI|executive|action|national|federal|artificial|intelligence)\s+){{0,4}}(?:{_KIND})\b",
+    rf"\bthe\s+(?:19|20)\d{{2}}\s+(?:(?:AI|executive|action|national|federal|artificial|intelligence)\s+){{0,4}}(?:{_KIND}|text|version|document)\b",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\d{1,4}(?:-\d{1,4})+(?![\w-])")
+_NAMED_FOR = re.compile(
+    rf"\b(?P<name>[A-Z]\w{{3,}})(?:['’]s)?\s+(?:administration(?:['’]s)?\s+)?(?:{_KIND}|text|document|administration)\b"
+)
+_CODED = re.compile(r"(?<![a-z])[a-z]{1,4}-\d{1,4}-\d{1,3}(?!\d)")
 _TITLE_ZH = re.compile(r"《(?P<title>[^》]{2,60})》(?:的?[（(]?(?P<tail>摘要|概要)[)）]?)?")
+_SHORT_TITLE_ZH = re.compile(r"《(?P<title>[\u4e00-\u9fff]{1,6})》")
+_NO_STATUS = re.compile(
+    r"\s*[（(](?:暂行|试行|草案|征求意见稿|节选|全文|[^（()）]{0,20}年[^（()）]{0,20})[)）]\s*$|[《》\s]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,7 @@ def _words(text: str) -> frozenset[str]:
 def government(document: Document) -> str | None:
     """Return whose document it is: as recorded, else by its id, title or opening; None when nothing says so."""
     if document.jurisdiction:
-        return code_of(document.jurisdiction)
+        return country_of(document.jurisdiction) or code_of(document.jurisdiction)
     for part in re.split(r"[-_.\s]", document.id.casefold()):
         if part in ("us", "usa", "uk", "gb", "cn", "eu", "jp", "kr", "sg", "hk", "un") or len(part) > 4:
             code = country_of(part)
@@ -193,6 +206,8 @@ class DocumentNames:
             overlap, names = 0.0, _words(self.titles[document.id])
             for name in self.names[document.id]:
                 words = _words(name)
+                if len(title) >= LEAST_ZH and has_cjk(title) and title in name:
+                    overlap, names = 1.0, words
                 share = len(wanted & words) / max(1, min(len(words), max(len(wanted), 2)))
                 if share > overlap:
                     overlap, names = share, words
@@ -225,6 +240,8 @@ class DocumentNames:
         self._by_place(text, sorted_out)
         self._by_year(text, sorted_out)
         self._chinese(text, sorted_out)
+        self._by_name(text, sorted_out)
+        self._explained(text, sorted_out)
         found = sorted_out.found
         shifted = (Mention(m.id, Span(m.span.start + base, m.span.end + base), m.digest_only) for m in found)
         unknown = (Span(s.start + base, s.end + base) for s in sorted_out.strangers if not sorted_out.holds(s))
@@ -232,6 +249,14 @@ class DocumentNames:
 
     def _numbers(self, text: str, into: _Named) -> None:
         """Documents named by a number of their own (“Executive Order 14179”)."""
+        for match in _CODE.finditer(text):
+            coded = re.compile(rf"(?<![a-z0-9]){re.escape(match.group())}(?![a-z0-9])", re.IGNORECASE)
+            holding = [d.id for d in self.documents if coded.search(f"{d.id} {d.title} {d.name}")]
+            span = Span(match.start(), match.end())
+            if len(holding) == 1:
+                into.add(self._target(holding[0], False), span)
+            elif not holding and any(_CODED.search(d.id) for d in self.documents):
+                into.strangers.append(span)
         for start, end, number in numbers(text):
             holding = [d.id for d in self.documents if self.identities[d.id].has_number(number)]
             if len(holding) == 1:
@@ -270,6 +295,50 @@ class DocumentNames:
             span = Span(match.start(), match.end())
             self._sort(title, country_of(match.group("place")), None, bool(match.group("tail")), span, into)
 
+    def _by_name(self, text: str, into: _Named) -> None:
+        """Documents that go by somebody's name (“the Vought memo”), where only one of several at hand has it."""
+        for match in _NAMED_FOR.finditer(text) if len(self.documents) > 1 else ():
+            span = Span(match.start(), match.end())
+            if how_named(match["name"]) in (None, "government") and not any(
+                span.overlaps(one) for one in into.strangers
+            ):
+                fits = self.of_word(match["name"])
+                into.add((fits[0], fits[0] not in self.held) if len(fits) == 1 else None, span)
+
+    def _explained(self, text: str, into: _Named) -> None:
+        """Documents named by a short form that the text explains, or by its kind (《规划》) where one fits."""
+        named = [(mention.span, mention.id) for mention in into.found]
+        for span, name in list(explained(text, [*named, *((span, None) for span in into.strangers)])):
+            if name is not None:
+                into.add((name, next(m.digest_only for m in into.found if m.id == name)), span)
+            elif not into.holds(span):
+                into.strangers.append(span)
+        for match in _SHORT_TITLE_ZH.finditer(text):
+            span = Span(match.start(), match.end())
+            means = {m.id for m in into.found if self._is_of_kind(m.id, match["title"])}
+            if len(means) == 1 and not any(span.overlaps(stranger) for stranger in into.strangers):
+                into.add(self._target(means.pop(), False), span)
+
+    def _is_of_kind(self, name: str, kind: str) -> bool:
+        """Whether a title of a document ends in these characters (《规划》 of a 教育规划)."""
+        return any(_NO_STATUS.sub("", title).endswith(kind) for title in self.names.get(name, ()))
+
+    def of_word(self, word: str) -> tuple[str, ...]:
+        """The ids of the documents in whose text a name stands (“the Vought memo” of the one that he signed)."""
+        pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+        fits = [d.id for d in self.documents if pattern.search(d.text)]
+        return tuple(sorted({self._target(name, False)[0] for name in fits}))
+
+    def of_body(self, body: str) -> tuple[str, ...]:
+        """The ids of the documents in whose title or first lines such a body (“commission”) is named as its maker."""
+        word = re.compile(rf"\b{body}\b", re.IGNORECASE)
+        fits = [d.id for d in self.documents if word.search(f"{d.title} {d.issuer or ''} {d.text[:600]}")]
+        return tuple(sorted({self._target(name, False)[0] for name in fits}))
+
+    def hints(self) -> Hints:
+        """The words that mean a document where a sentence speaks of it."""
+        return Hints(self.documents, self.places, self.titles)
+
     def _sort(self, title: str, place: str | None, kind: str | None, digest: bool, span: Span, into: _Named) -> None:
         """File a name as one of a held document's, or as a stranger's."""
         if any(span.overlaps(stranger) for stranger in into.strangers):
@@ -281,7 +350,17 @@ class DocumentNames:
     def _is_of_year(self, document: Document, name: str) -> bool:
         """Whether a year and a kind (“the 2023 order”) fit a document whose own are known."""
         identity = self.identities[document.id]
-        return bool(identity.years) and identity.family == family(name) and identity.may_be(name)
+        kind = family(name)
+        return bool(identity.years) and (kind is None or identity.family == kind) and identity.may_be(name)
+
+    def of_kind(self, kind: str) -> tuple[str, ...]:
+        """The ids of documents that “the order” may mean: those of that word in title or id, else of its family."""
+        word = re.compile(rf"\b{re.escape(kind)}\b" if kind.isascii() else re.escape(kind), re.IGNORECASE)
+        given = {d.id: f"{' '.join(self.names[d.id])} {d.id} {d.genre or ''}".replace("-", " ") for d in self.documents}
+        named = [name for name, words in given.items() if word.search(words)]
+        wanted = family(kind)
+        fits = named or [name for name in given if wanted and self.families.get(name) == wanted]
+        return tuple(sorted({self._target(name, False)[0] for name in fits}))
 
     def _title_spans(self, text: str, document: Document) -> list[Span]:
         spans = []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from polidiff.checking.article.aliases import standing
 from polidiff.checking.article.attribution import Ascription, after, at_end, before
-from polidiff.checking.article.document_names import KINDS, DocumentNames, Mention
+from polidiff.checking.article.document_names import KINDS, KINDS_ZH, DocumentNames, Mention
 from polidiff.checking.quotes.edits import tokens
 from polidiff.checking.quotes.folding import Key
 from polidiff.checking.quotes.index import QuoteIndex
@@ -20,6 +22,7 @@ _CUE = re.compile(
     r"\b(?:called|titled|entitled|named|dubbed|headlined|known as|so-called|in its|in the|in|book|report)\s*,?\s*$",
     re.I,
 )
+_PART = re.compile(rf"{_STOP.pattern}|;|；|\b(?:while|whereas|but)\b")
 _WORK = re.compile(rf"\b(?:{'|'.join(KINDS)}|white paper|book|speech|address|essay|summit)\b", re.IGNORECASE)
 _NEW_SENTENCE = re.compile(r"\s+[“\"‘]?[A-Z]|\s*$|[\u4e00-\u9fff]")
 _LINKED = re.compile(r"^[\s,，、]*(?:and|or|as well as|but also|but|as|to|while|和|以及|与|及)?[\s,]*$", re.I)
@@ -46,12 +49,12 @@ def find_quotes(
     titles = [q for q in found if _is_title(q, text, shelf)]
     mentions = _outside(mentions, [q for q in found if q not in titles])
     mentions = _with_titles(mentions, titles, text, shelf)
+    spoken = _Spoken(mentions, text, shelf)
     masked = _mask(text, [q for q in found if q not in titles])
     blocks = [span for span, _ in units(article)]
     quotes: list[Quote] = []
     thread, here = _Thread(), -1
     carried: Ascription | None = None
-    spoken = _Spoken(mentions, text)
     previous: Quoted | None = None
     for q in found:
         if q in titles:
@@ -61,7 +64,7 @@ def find_quotes(
             new = _Thread(person=thread.person)
             thread, here = new, q.block
             previous = None
-        ascribed = _ascribe(q, masked, mentions, blocks, thread, previous, carried)
+        ascribed = _ascribe(q, masked, mentions, spoken.points, blocks, thread, previous, carried)
         previous = q
         if _is_scare(q, article.text, ascribed):
             continue
@@ -74,25 +77,73 @@ def find_quotes(
 class _Spoken:
     """What "the plan" means where its paragraph names none: the one document of that kind that the article names."""
 
-    def __init__(self, mentions: list[Mention], text: str) -> None:
+    def __init__(self, mentions: list[Mention], text: str, shelf: DocumentNames) -> None:
+        self._shelf, self._hints, self._text = shelf, shelf.hints(), text
+        self._hinted = self._hints.of(text)
+        single = (Mention(hint.documents[0], hint.span) for hint in self._hinted if len(hint.documents) == 1)
+        self.points = _first_of_sentences([*mentions, *single], mentions, text)
         self._named: dict[str, dict[str, Mention]] = {}
-        for mention in mentions:
+        for mention in self.points:
             words = re.findall(r"[^\W\d_]+", mention.span.cut(text).casefold()) or [""]
             for kind in (words[-1].rstrip("s"), ""):
                 self._named.setdefault(kind, {}).setdefault(mention.id, mention)
 
-    def of(self, phrase: str) -> Mention | None:
-        """The document that ``phrase`` ("it", "the act") can only mean, or None."""
+    def one_of_kind(self, phrase: str) -> Mention | None:
+        """The one document that “the act” or “the commission” can mean among those at hand, or None."""
+        words = re.findall(r"[^\W\d_]+", phrase.casefold()) or [""]
+        for name in re.findall(r"(?<!^)\b[A-Z]\w{3,}", phrase):
+            if len(fits := self._shelf.of_word(name)) == 1:
+                return Mention(fits[0], Span(0, 0), fits[0] not in self._shelf.held)
+        fits = ()
+        if words[-1] in _KINDS:
+            fits = self._shelf.of_kind(words[-1])
+        elif words[-1] in _BODIES:
+            fits = self._shelf.of_body(words[-1])
+        return Mention(fits[0], Span(0, 0), fits[0] not in self._shelf.held) if len(fits) == 1 else None
+
+    def of(self, phrase: str, at: int) -> Mention | None:
+        """The document that ``phrase`` ("it", "the act") means: the one of its kind that is named, else the last."""
         words = re.findall(r"[^\W\d_]+", phrase.casefold()) or [""]
         everything = self._named.get("", {})
         if len(everything) == 1:
             return next(iter(everything.values()))
         named = self._named.get(words[-1].rstrip("s"), {}) if words[-1] in KINDS else {}
-        return next(iter(named.values())) if len(named) == 1 else None
+        if len(named) == 1:
+            return next(iter(named.values()))
+        return next((point for point in reversed(self.points) if point.span.start < at), None)
+
+    def hinted(self, span: Span, last: Mention | None) -> Mention | None:
+        """The document whose country or issuer the words at ``span`` are and nothing else ("London"), or None."""
+        near = standing(self._hinted, span)
+        means = self._hints.only(span.cut(self._text), span.start, near)
+        if len(means) == 1:
+            return Mention(means[0], span)
+        return last if last is not None and last.id in means else None
+
+
+_BODIES = frozenset(("party", "commission", "council", "committee", "ministry", "department", "agency"))
+_KINDS = frozenset((*KINDS, *KINDS_ZH, "法律", "报告"))
+
+
+def _first_of_sentences(points: list[Mention], named: list[Mention], text: str) -> list[Mention]:
+    """The first name of a document in each part of a sentence, else the first word that hints at one."""
+    kept: list[Mention] = []
+    names = {mention.span for mention in named}
+    for point in sorted(points, key=lambda point: point.span):
+        same = bool(kept) and not _PART.search(text, kept[-1].span.end, point.span.start)
+        if not same or (point.span in names and kept[-1].span not in names):
+            kept.append(point)
+    return kept
 
 
 def _outside(mentions: list[Mention], quotes: list[Quoted]) -> list[Mention]:
-    return [m for m in mentions if not any(m.span.overlaps(q.span) for q in quotes)]
+    starts = [q.span.start for q in quotes]
+    kept = []
+    for mention in mentions:
+        at = bisect_left(starts, mention.span.end)
+        if not any(mention.span.overlaps(q.span) for q in quotes[max(0, at - 2) : at]):
+            kept.append(mention)
+    return kept
 
 
 def _with_titles(mentions: list[Mention], titles: list[Quoted], text: str, shelf: DocumentNames) -> list[Mention]:
@@ -175,6 +226,7 @@ def _ascribe(
     q: Quoted,
     masked: str,
     mentions: list[Mention],
+    points: list[Mention],
     blocks: Sequence[Span],
     thread: _Thread,
     previous: Quoted | None,
@@ -191,9 +243,9 @@ def _ascribe(
         return ascribed
     block = blocks[q.block]
     sentence = _sentence(masked, q, block)
-    for mention in mentions:
-        if block.start <= mention.span.start < sentence.start:
-            thread.mention = mention
+    for mention in standing(points, Span(block.start, sentence.start)):
+        thread.mention = mention
+    mentions = list(standing(mentions, block))
     tail_end = sentence.end
     ascribed = after(masked, q.outer.end, tail_end, mentions) if tail_end > q.outer.end else None
     if ascribed is None:
@@ -257,7 +309,9 @@ def _quote(
         if ascribed.voice == "document":
             mention = ascribed.mention
         elif ascribed.voice == "pronoun":
-            mention = thread.mention or spoken.of(ascribed.speaker)
+            mention = (
+                spoken.one_of_kind(ascribed.speaker) or thread.mention or spoken.of(ascribed.speaker, q.span.start)
+            )
             if mention is not None:
                 speaker = " ".join(mention.span.cut(text).split())
         elif ascribed.voice == "plural":
@@ -265,6 +319,9 @@ def _quote(
                 third, speaker = True, " ".join(thread.person.speaker.split())
             else:
                 mention = thread.mention
+        elif ascribed.voice == "other" and (hinted := spoken.hinted(ascribed.span, thread.mention)) is not None:
+            mention = hinted
+            thread.mention = hinted
         elif ascribed.voice == "other" and ascribed.direct:
             third = not (shelf.is_government(speaker) and library.places(Key.of(words).data))
     return Quote(

@@ -1,4 +1,4 @@
-"""The sheets of an article's check: its quotations, and its claims."""
+"""The sheets of an article's check: its quotations, its claims, and all its sentences."""
 
 from __future__ import annotations
 
@@ -25,13 +25,17 @@ _CLAIMS = columns(
 )
 
 
+_SENTENCES = columns("no:6 kind:24 sentence:90 about:30 not_held:40 place:14")
+
+
 def article_sheets(bench: ReportContext, check: ArticleCheck | None) -> tuple[Sheet, ...]:
-    """The two sheets; none where no article was checked."""
+    """The three sheets; none where no article was checked."""
     if check is None:
         return ()
     return (
         Sheet("quotations", _QUOTES, _quotes(bench, check)),
         Sheet("claims", _CLAIMS, _claims(bench, check)),
+        Sheet("sentences", _SENTENCES, _sentences(bench, check)),
     )
 
 
@@ -68,6 +72,16 @@ def _claims(bench: ReportContext, check: ArticleCheck) -> Rows:
                 ", ".join(dict.fromkeys(called(bench, other.document) for other in one.elsewhere)), one.confidence,
                 f"{found.span.start}-{found.span.end}" if found is not None else "",
             )  # fmt: skip
+
+
+def _sentences(bench: ReportContext, check: ArticleCheck) -> Rows:
+    """One row a sentence of the article, with what was made of it."""
+    for number, one in enumerate(check.sentences, start=1):
+        about = ", ".join(called(bench, document) for document in one.documents)
+        yield (
+            number, term("sentence", one.kind, bench.tongue), check.article.text[one.start : one.end], about, one.named,
+            f"{one.start}-{one.end}",
+        )  # fmt: skip
 
 
 def _why(bench: ReportContext, one: Found) -> tuple[str, str]:
