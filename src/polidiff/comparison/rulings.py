@@ -30,6 +30,7 @@ NEAREST = 7
 """Passages of the other document that are shown beside one of a document's own."""
 LONGEST = 900
 """Code points of a passage that are shown."""
+_TASKS = ("finding", "relation")
 _RELATED: dict[str, Judged] = {"same": "same", "means": "means", "opposed": "opposed"}
 COMMITS = 0.5
 """How far a provision must commit its document to be asked about by itself."""
@@ -149,7 +150,11 @@ def _passage(side: CodedDocument, provision: Provision) -> AskedPassage:
 
 
 def rulings_of(sides: Sequence[CodedDocument], items: Sequence[Item], memory: Memory) -> Rulings:
-    """Return what the kept answers to ``items`` say. A pair of which two answers say different things is left out."""
+    """Return what the kept answers say of these documents, and how many of ``items`` are open.
+
+    An answer counts for the passages that it was about, whichever question of today shows them; a pair of which two
+    answers say different things is left out.
+    """
     places = {
         (side.document.id, provision.start): (number, index)
         for number, side in enumerate(sides)
@@ -158,17 +163,17 @@ def rulings_of(sides: Sequence[CodedDocument], items: Sequence[Item], memory: Me
     said_of: dict[tuple[Member, Member], dict[str, PairRuling]] = {}
     alone: set[Member] = set()
     met: set[Member] = set()
-    unanswered = 0
-    for item in items:
-        agreed = memory.agreed(item.id)
-        if agreed is None or not agreed[0]:
-            unanswered += 1
+    seen: set[tuple[Member, Member]] = set()
+    for name in memory.items():
+        asked, agreed = memory.asked(name), memory.agreed(name)
+        members = [places.get((document, start)) for document, start, _ in asked.passages] if asked else []
+        if agreed is None or not agreed[0] or asked is None or asked.task not in _TASKS:
             continue
-        members = [places[passage.document, passage.start] for passage in item.passages]
         statements, model = agreed
+        seen.update(_across(sorted({one for one in members if one is not None})))
         for statement in statements:
-            chosen = sorted({members[number] for number in statement.passages})
-            spans = tuple((name, Span(start, end)) for name, start, end in statement.places)
+            chosen = sorted({one for number in statement.passages if (one := members[number]) is not None})
+            spans = tuple((document, Span(start, end)) for document, start, end in statement.places)
             if statement.label == "only":
                 alone.update(chosen)
             elif (label := _RELATED.get(statement.label)) is not None:
@@ -177,17 +182,22 @@ def rulings_of(sides: Sequence[CodedDocument], items: Sequence[Item], memory: Me
                     met.update((a, b))
             elif statement.label == "subject":
                 met.update(chosen)
-            elif item.task == "relation":
-                alone.add(members[0])
+            elif asked.task == "relation" and (first := members[0]) is not None:
+                alone.add(first)
+    unanswered = [item for item in items if not set(_across(_members(item, places))) <= seen]
     return Rulings(
         pairs=tuple(ruling for _, labels in sorted(said_of.items()) if (ruling := _one(labels)) is not None),
         alone=frozenset(alone - met),
         met=frozenset(met),
         asked=len(items),
-        open=unanswered,
+        open=len(unanswered),
         refused=len(memory.refused),
         words=sum(item.words for item in items),
     )
+
+
+def _members(item: Item, places: Mapping[tuple[str, int], Member]) -> list[Member]:
+    return sorted(places[passage.document, passage.start] for passage in item.passages)
 
 
 def _across(members: Sequence[Member]) -> Iterator[tuple[Member, Member]]:
