@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from polidiff.alignment import CodedDocument, compared_text
+from polidiff.alignment import CodedDocument
 from polidiff.coding import readable_terms
 from polidiff.comparison.passages import passage_of
 from polidiff.comparison.themes import ThemeCoverage
-from polidiff.encode import Encoder, cosines, for_languages
+from polidiff.encode import Encoder
 from polidiff.model import Absence, Reason, Span, Theme
+from polidiff.ranking.engine import compare
+from polidiff.ranking.evidence import Evidence
+from polidiff.ranking.passage import Passage as RankedPassage
+from polidiff.ranking.passage import passage_of as passage_to_rank
+
+if TYPE_CHECKING:
+    from polidiff.encode.protocol import Matrix
 
 NEAREST = 3
 ASKED = 6
@@ -29,15 +37,13 @@ def absence(theme: Theme, speaking: Sequence[ThemeCoverage], silent: CodedDocume
 
     most = ASKED // len(speaking) or 1
     asked = [
-        compared_text(heard.side.document, heard.side.provisions[spoken.index])
+        passage_to_rank(heard.side.document, heard.side.provisions[spoken.index])
         for heard in speaking
         for spoken in heard.spoken[:most]
     ]
-    texts = silent.texts()
-    spoken = {p.language for heard in [*speaking, ThemeCoverage(silent, ())] for p in heard.side.provisions}
-    encoder = for_languages(encoder, spoken)
-    nearness = cosines(encoder.encode([*asked, f"{theme.name}. {theme.definition}"]), encoder.encode(texts))
-    best = nearness.max(axis=0) if len(texts) else np.zeros(0)
+    definition = RankedPassage(f"{theme.name}. {theme.definition}")
+    found = compare([*asked, definition], silent.passages(), encoder, NEAREST)
+    best = _best(found, len(silent.provisions))
     terms = readable_terms(theme, silent.document.language)
     worded = words_found(terms, silent)
     order = [int(index) for index in np.argsort(-np.round(best, 4), kind="stable") if int(index) not in worded]
@@ -59,6 +65,17 @@ def absence(theme: Theme, speaking: Sequence[ThemeCoverage], silent: CodedDocume
         probability=1 - MISSED,
         reasons=(searched, words),
     )
+
+
+def _best(found: Evidence, size: int) -> Matrix:
+    """The best score of each provision among all that was asked, shape ``(size,)``; 0 where it is no candidate."""
+    import numpy as np
+
+    best = np.zeros(size)
+    if found.places is None:
+        return found.score.max(axis=0) if size else best
+    np.maximum.at(best, found.places.ravel(), found.score.ravel())
+    return best
 
 
 def words_found(terms: Sequence[str], side: CodedDocument) -> dict[int, tuple[Span, ...]]:
