@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from polidiff.ranking.bm25 import Bm25
+from polidiff.ranking.meaning import AT_REST, SLOPE
 from polidiff.ranking.passage import Passage
 from polidiff.ranking.query import Question
 from polidiff.ranking.terms import HAN, index_terms
@@ -39,6 +40,10 @@ subjects, asked of two hundred provisions, the nearest lay below it."""
 
 NEAR = 0.5
 """Share of the best cosine under which passages are left out: they answer something else."""
+
+
+UNKNOWN = 0.4
+"""Cosine that is reckoned with where meaning wasn't asked."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,11 @@ class Index:
         if near and vector is not None:
             all_near = self._cosines(vector, np.array(places, dtype=np.int64))
         else:
-            all_near = np.zeros(len(places))
+            all_near = np.full(len(places), UNKNOWN)
+        meant = weights.meaning * all_near + weights.tokens * (AT_REST + SLOPE * all_near)
         total = [
-            round(weights.meaning * float(cosine) + weights.terms * shares.get(place, 0.0), 6)
-            for place, cosine in zip(places, all_near, strict=True)
+            round(float(value) + weights.terms * shares.get(place, 0.0), 6)
+            for place, value in zip(places, meant, strict=True)
         ]
         order = sorted(range(len(places)), key=lambda n: (-total[n], places[n]))
         return Answers(tuple(Answer(places[n], total[n], near.get(places[n])) for n in order), loose)

@@ -44,7 +44,7 @@ class Weights:
 
 @cache
 def weights_for(kind: str) -> Weights:
-    """Return the weights of a kind of texts: ``provisions``, ``questions`` or ``languages``."""
+    """Return the weights of a kind of texts: ``provisions``, ``documents``, ``questions`` or ``languages``."""
     data = tomllib.loads((files("polidiff.ranking") / "weights.toml").read_text(encoding="utf-8"))[kind]
     curve = data.pop("curve")
     alone = tuple(curve.pop("alone"))
@@ -52,8 +52,10 @@ def weights_for(kind: str) -> Weights:
 
 
 def kind_of(sources: Sequence[Passage], english: bool) -> str:
-    """Return the kind of texts that are ranked: whether a whole table or document asks, or questions."""
+    """Return the kind of texts that are ranked: whether a table of rules, a document or questions ask."""
     asking = sum(source.text.rstrip().endswith(("?", "？")) for source in sources)
     if not english:
         return "languages"
-    return "questions" if sources and asking >= ASKING * len(sources) else "provisions"
+    if sources and asking >= ASKING * len(sources):
+        return "questions"
+    return "provisions" if all(source.number is not None for source in sources) else "documents"
