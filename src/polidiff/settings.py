@@ -8,6 +8,7 @@
 | ``POLIDIFF_READ_SECONDS`` | how long reading a file may take |
 | ``POLIDIFF_INPROCESS`` | ``1``: read in this process, without a sandbox |
 | ``POLIDIFF_ENDPOINT_KEY`` | the key of an endpoint, which goes into a header and into no message or file |
+| ``POLIDIFF_KEEP_ENCODINGS`` | ``0``: keep no encodings in the cache |
 | ``POLIDIFF_DEBUG`` | faults are shown whole |
 
 ``POLIDIFF_BY``, the name under which commands decide, is read by the command line itself.
@@ -30,6 +31,7 @@ class Settings(NamedTuple):
     read_seconds: float
     in_process: bool
     endpoint_key: str
+    keep_encodings: bool
     debug: bool
 
 
@@ -43,11 +45,12 @@ def settings() -> Settings:
         read_seconds=_seconds(said["READ_SECONDS"]),
         in_process=said["INPROCESS"] not in ("", "0"),
         endpoint_key=said["ENDPOINT_KEY"],
+        keep_encodings=said["KEEP_ENCODINGS"] != "0",
         debug=bool(said["DEBUG"]),
     )
 
 
-_NAMES = ("CACHE", "BROWSER", "OCR", "READ_SECONDS", "INPROCESS", "ENDPOINT_KEY", "DEBUG")
+_NAMES = ("CACHE", "BROWSER", "OCR", "READ_SECONDS", "INPROCESS", "ENDPOINT_KEY", "KEEP_ENCODINGS", "DEBUG")
 
 
 def _seconds(said: str) -> float:

@@ -14,16 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from polidiff.cache import cache_root
+from polidiff.settings import settings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Arrays = Mapping[str, NDArray[Any]]
 
-FEW, MANY = 16, 5_000
+FEW, MANY = 16, 20_000
 """Texts under and over which nothing is kept: so few are quick, and so many would fill the disk."""
 
-MOST = 600_000_000
+MOST = 1_000_000_000
 """Bytes that the folder may hold; the files that were used longest ago go first."""
 
 
@@ -34,7 +35,7 @@ def folder() -> Path:
 
 def named(identity: str, texts: Sequence[str]) -> Path | None:
     """Return the file for some texts (sorted, each once) encoded by ``identity``; None where nothing is kept."""
-    if not FEW <= len(texts) <= MANY or os.environ.get("POLIDIFF_KEEP_ENCODINGS") == "0":
+    if not FEW <= len(texts) <= MANY or not settings().keep_encodings:
         return None
     digest = hashlib.sha256(identity.encode())
     for text in texts:

@@ -59,16 +59,24 @@ FREQUENT = 400
 
 
 def candidates(
-    a: Sequence[Passage], b: Sequence[Passage], encoder: Encoder, top: int, progress: Progress | None = None
+    a: Sequence[Passage],
+    b: Sequence[Passage],
+    encoder: Encoder,
+    top: int,
+    progress: Progress | None = None,
+    weights: Weights | None = None,
 ) -> Evidence:
-    """Compare every passage of ``a`` with its candidates in ``b``, enough of them for the best ``top``."""
+    """Compare every passage of ``a`` with its candidates in ``b``, enough of them for the best ``top``.
+
+    ``weights`` are those of the kind of texts where none are given.
+    """
     import numpy as np
 
     many = len(a) + len(b) > MANY
     spoken = languages_of(a) | languages_of(b)
     across = across_languages(spoken)
     chosen = for_languages(StaticEncoder() if many and isinstance(encoder, DefaultEncoder) else encoder, spoken)
-    weights = weights_for(kind_of(a, isinstance(chosen, EnglishEncoder)))
+    weights = weights or weights_for(kind_of(a, isinstance(chosen, EnglishEncoder)))
     tell = progress or _silent
     tell("reading meanings", 0, 1)
     meanings = _Meanings(a, b, chosen, weights)
