@@ -28,8 +28,8 @@ _LOW = 1.1
 """Heights of an ``x`` under which a tall letter is drawn too small."""
 _BELOW = 0.16
 """Heights of an ``x`` below the baseline from which a letter goes down; a round one goes down by 0.03."""
-_MOST_UNKNOWN = 60
-"""Unknown words of one page that are looked at, and known words beside them."""
+_MOST_UNKNOWN = 40
+"""Different unknown words of one page that are looked at, and known words beside them."""
 _FEWEST = 2
 """Different unknown words with wrong shapes that make a page's letters doubtful."""
 _HONEST = 0.12
@@ -72,50 +72,56 @@ class Shapes:
 
 def lying_words(text: str, shapes: Shapes) -> list[str]:
     """Return the unknown words of a page, each once, whose letters are drawn as others than the text says."""
-    unknown: list[re.Match[str]] = []
-    known: list[re.Match[str]] = []
+    matches: dict[str, re.Match[str]] = {}
     for match in _WORD.finditer(text):
-        word = match.group()
-        if is_word(word):
-            if len(known) < _MOST_UNKNOWN:
-                known.append(match)
-        elif len(unknown) < _MOST_UNKNOWN:
-            unknown.append(match)
-    if len({match.group() for match in unknown}) < _FEWEST or not known:
+        matches.setdefault(match.group(), match)
+    unknown = [match for word, match in matches.items() if not is_word(word)][:_MOST_UNKNOWN]
+    if len(unknown) < _FEWEST:
         return []
-    heights, honest = _heights(known, shapes)
-    found = []
-    for match in unknown:
-        wrong = sum(
-            shape.font in honest and _wrong(match.string[index], shape, heights[shape.font])
-            for index, shape in _drawn(match, shapes)
-        )
-        if wrong:
-            found.append(match.group())
-    different = list(dict.fromkeys(found))
-    return different if len(different) >= _FEWEST else []
+    drawn = {match.group(): list(_drawn(match, shapes)) for match in unknown}
+    heights = _heights([one for letters in drawn.values() for one in letters])
+    if sum(any(_is_wrong(one, heights) for one in letters) for letters in drawn.values()) < _FEWEST:
+        return []
+    known = [match for word, match in matches.items() if is_word(word)][:_MOST_UNKNOWN]
+    beside = [one for match in known for one in _drawn(match, shapes)]
+    heights = _heights(beside)
+    honest = _honest(beside, heights)
+    found = [
+        word
+        for word, letters in drawn.items()
+        if any(one[1].font in honest and _is_wrong(one, heights) for one in letters)
+    ]
+    return found if len(found) >= _FEWEST else []
 
 
-def _heights(known: list[re.Match[str]], shapes: Shapes) -> tuple[dict[int, float], set[int]]:
-    """The height of an ``x`` of each font, and the fonts whose known words are of the right shape."""
-    drawn = [(match.string[index], shape) for match in known for index, shape in _drawn(match, shapes)]
+def _heights(drawn: list[tuple[str, _Shape]]) -> dict[int, float]:
+    """The height of an ``x`` of each font."""
     tops: dict[int, list[float]] = defaultdict(list)
     for letter, shape in drawn:
         if letter in _SMALL and letter not in _DOTTED:
             tops[shape.font].append(shape.top)
-    heights = {font: median(values) for font, values in tops.items() if len(values) >= 8 and median(values) > 0}
+    return {font: median(values) for font, values in tops.items() if len(values) >= 8 and median(values) > 0}
+
+
+def _honest(drawn: list[tuple[str, _Shape]], heights: dict[int, float]) -> set[int]:
+    """The fonts whose known words are of the right shape."""
     wrong: dict[int, list[bool]] = defaultdict(list)
-    for letter, shape in drawn:
-        if shape.font in heights:
-            wrong[shape.font].append(_wrong(letter, shape, heights[shape.font]))
-    return heights, {font for font, values in wrong.items() if sum(values) <= _HONEST * len(values)}
+    for one in drawn:
+        if one[1].font in heights:
+            wrong[one[1].font].append(_is_wrong(one, heights))
+    return {font for font, values in wrong.items() if sum(values) <= _HONEST * len(values)}
 
 
-def _drawn(match: re.Match[str], shapes: Shapes) -> Iterator[tuple[int, _Shape]]:
+def _is_wrong(one: tuple[str, _Shape], heights: dict[int, float]) -> bool:
+    height = heights.get(one[1].font)
+    return height is not None and _wrong(one[0], one[1], height)
+
+
+def _drawn(match: re.Match[str], shapes: Shapes) -> Iterator[tuple[str, _Shape]]:
     for index in range(match.start(), match.end()):
         shape = shapes.of(index)
         if shape is not None:
-            yield index, shape
+            yield match.string[index], shape
 
 
 def _wrong(letter: str, shape: _Shape, height: float) -> bool:
