@@ -1,7 +1,7 @@
 """How surely a provision of a plan, guidance, law or order is said to stand alone, on labels of one reader.
 
-``only_here.jsonl`` names provisions by document, place and a hash of their first sixty letters, the other
-document, whether nothing there answers (``alone``), and for a fifth what a second look said (``second``). Nothing of the
+``only_here.jsonl`` names provisions by document, place and the hash of their first letters, the other
+document, whether nothing there answers (``alone``), and for a fifth a second look (``second``). Nothing of the
 ranking is fitted on them but how often provisions of documents stand alone. Run: python -m evals.only_here.
 """
 
