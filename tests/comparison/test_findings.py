@@ -61,7 +61,7 @@ def coded(name: str, lines: Sequence[str], themes: Mapping[int, Sequence[str]], 
     for number, provision in enumerate(provisions):
         codes = tuple(Code(t, 0.8, (Span(provision.start, provision.start + 4),)) for t in themes.get(number, ()))
         more = {key: value[number] for key, value in extra.items() if number in value}  # type: ignore[operator,index]
-        codings.append(Coding(name, provision.id, themes=codes, **more))
+        codings.append(Coding(name, provision.id, themes=codes, kind=Code("commitment", 0.9), **more))
     return make_side(document, provisions, codings)
 
 

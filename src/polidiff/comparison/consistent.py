@@ -15,7 +15,8 @@ def one_verdict_a_pair(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
     Of two findings with different verdicts the one of the higher rank keeps the pair; of equal rank, the one on a
     matter before the one on a theme; of two on themes, the one with which the passages are coded more strongly. Where
-    only the pair is left, that finding becomes undecided. Undecided findings say nothing and keep what they list.
+    only the pair is left, that finding becomes undecided. What a decided finding lists is not undecided: it leaves the
+    undecided ones, and one that has nothing left is left out.
     """
     kept = [list(finding.passages) for finding in findings]
     dropped: set[int] = set()
@@ -26,11 +27,21 @@ def one_verdict_a_pair(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
                 lower = max(first, second, key=lambda at: (_standing(findings[at]), at))
                 if not _part(kept, first, second, _standing(findings[first]), _standing(findings[second])):
                     dropped.add(lower)
+    settled = {
+        (p.document, p.provision)
+        for at, finding in enumerate(findings)
+        if finding.finding != "undecided" and at not in dropped
+        for p in kept[at]
+    }
     made = []
     for at, (finding, passages) in enumerate(zip(findings, kept, strict=True)):
+        kind = "undecided" if at in dropped else finding.finding
+        if kind == "undecided":
+            passages = [p for p in passages if (p.document, p.provision) not in settled]
+            if not passages:
+                continue
         held = {(p.document, p.provision) for p in passages}
         pairs = tuple(p for p in finding.pairs if {(p.source_document, p.source), (p.document, p.id)} <= held)
-        kind = "undecided" if at in dropped else finding.finding
         made.append(replace(finding, finding=kind, passages=tuple(passages), pairs=pairs))
     return tuple(made)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from polidiff.alignment import Alignment, CodedDocument
+from polidiff.coding.fit import commits
 from polidiff.comparison.absence import absence
 from polidiff.comparison.passages import passage_of
 from polidiff.comparison.themes import ThemeCoverage, children, dominant, positions, postures, voice
@@ -22,6 +24,7 @@ from polidiff.model import (
     Reason,
     Theme,
 )
+from polidiff.thresholds import threshold
 
 PAIRS = 12
 """Pairs of passages that a finding lists at the most, best first."""
@@ -29,6 +32,9 @@ PAIRS = 12
 PAIR_SCORE = 0.08
 """Score under which two provisions of one theme are not set across from each other. Scores are probabilities that an
 expert would link the two, so one in twelve is little; the page says of such a pair that it is the nearest there is."""
+
+WEIGHED = 6
+"""Passages of a document that are weighed for whether it commits itself on a theme."""
 
 VOTES = 2
 """Provisions that must show a respect before a document is said to have a way of its own in it."""
@@ -54,14 +60,23 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
     speaking = [heard for heard in voices if heard.spoken]
     silent = [heard for heard in voices if not heard.spoken]
     differs, reasons = _differences(theme, speaking)
+    absences = tuple(absence(theme, speaking, heard.side, encoder) for heard in silent)
+    sure = min(_sure(heard) for heard in speaking)
     kind: FindingKind
     if silent:
-        kind = "only"
-        reasons.insert(0, Reason.of("absence.uncoded", 1.0, documents=tuple(h.side.document.id for h in silent)))
+        names = tuple(heard.side.document.id for heard in silent)
+        reasons.insert(0, Reason.of("absence.uncoded", 1.0, documents=names))
+        chance = _alone(speaking, silent, alignments)
+        reasons.append(Reason.of("matter.alone", round(chance, 4), n=len(speaking[0].spoken), chance=round(chance, 2)))
+        sure = min(sure, chance)
+        worded = any(reason.code != "absence.no_words" for one in absences for reason in one.reasons[1:])
+        kind = "only" if chance >= threshold("findings.only_theme") and not worded else "undecided"
     elif any(difference.kind == "direction" for difference in differs):
         kind = "divergent"
     else:
         kind = "shared"
+    if kind != "undecided" and min(_sure(heard) for heard in speaking) < threshold("findings.theme"):
+        kind = "undecided"
     pairs = _pairs(speaking, alignments)
     for heard in speaking:
         if max(spoken.code.score for spoken in heard.spoken) < TREATED:
@@ -77,8 +92,35 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
         passages=tuple(passage for heard in speaking for passage in passages(heard)),
         pairs=pairs,
         reasons=tuple(reasons),
-        absences=tuple(absence(theme, speaking, heard.side, encoder) for heard in silent),
+        absences=absences,
+        probability=round(sure, 4),
+        by="learnt" if any(s.code.by == "learnt" for heard in speaking for s in heard.spoken) else "rule",
     )
+
+
+def _sure(heard: ThemeCoverage) -> float:
+    """The chance that a document commits itself on the theme at all: that not all of its passages on it are mistaken.
+
+    The strongest :data:`WEIGHED` passages count, each by the chance that it is on the theme and that it commits.
+    """
+    chances = sorted(
+        (spoken.code.score * commits(heard.side.codings[spoken.index]) for spoken in heard.spoken), reverse=True
+    )
+    return 1 - math.prod(1 - chance for chance in chances[:WEIGHED])
+
+
+def _alone(speaking: Sequence[ThemeCoverage], silent: Sequence[ThemeCoverage], alignments: Alignments) -> float:
+    """The chance that the silent documents don't answer the theme's passages: the mean over the surer half of them."""
+    means = []
+    for heard in speaking:
+        for other in silent:
+            alignment = alignments.get((heard.side.document.id, other.side.document.id))
+            if alignment is None:
+                return 0.0
+            chances = sorted((alignment.uniques[s.index].probability for s in heard.spoken), reverse=True)
+            half = chances[: max(1, (len(chances) + 1) // 2)]
+            means.append(sum(half) / len(half))
+    return min(means, default=0.0)
 
 
 def passages(heard: ThemeCoverage) -> list[Passage]:
