@@ -117,7 +117,10 @@ def test_only_one_speaks_and_the_search_of_the_other_is_shown(comparison: Compar
 def test_words_that_stand_in_the_silent_document_are_shown_and_not_hidden() -> None:
     a = coded("a", ["Catch fish with robots."], {0: ["fish"]})
     b = coded("b", ["Chips for all.", "A school of fish is no school.", "More chips."], {})
-    (finding,) = compare([a, b], BOOK, MultilingualEncoder()).findings
+    comparison = compare([a, b], BOOK, MultilingualEncoder())
+    assert not comparison.findings, "a word of the theme stands there, so it is not said to be alone"
+    finding = next(one for one in comparison.matters if one.theme == "fish" and one.absences)
+    assert finding.finding == "undecided"
     (absence,) = finding.absences
     assert absence.nearest[0].provision == "b-2"
     assert [b.document.cut(cue) for cue in absence.nearest[0].cues] == ["fish"]
@@ -127,7 +130,8 @@ def test_words_that_stand_in_the_silent_document_are_shown_and_not_hidden() -> N
 def test_a_narrower_theme_answers_for_the_broader_one(comparison: Comparison) -> None:
     found = by_theme(comparison)
     assert found["safety"].finding == "shared"
-    assert found["incidents"].finding == "only"
+    narrow = [one for one in (*comparison.findings, *comparison.matters) if one.theme == "incidents" and not one.matter]
+    assert all(one.documents == ("a",) for one in narrow)
 
 
 def test_a_theme_that_nobody_speaks_to_is_not_listed(comparison: Comparison) -> None:

@@ -13,8 +13,9 @@ RANK = {"person": 0, "model": 1, "rule": 2, "learnt": 2}
 def one_verdict_a_pair(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Take passages out of findings until no two passages stand together under two different verdicts.
 
-    Of two findings with different verdicts the one of the higher rank keeps the pair; of equal rank, the one on a
-    matter before the one on a theme; of two on themes, the one with which the passages are coded more strongly. Where
+    Of two findings with different verdicts the one of the higher rank keeps the pair; of equal rank, the divergent one,
+    since scores of nearness don't know opposition; of two alike, the one with which the passages are coded more
+    strongly. Where
     only the pair is left, that finding becomes undecided. What a decided finding lists is not undecided: it leaves the
     undecided ones, and one that has nothing left is left out.
     """
@@ -47,7 +48,7 @@ def one_verdict_a_pair(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def _standing(finding: Finding) -> tuple[int, bool]:
-    return RANK[finding.by], not finding.matter
+    return RANK[finding.by], finding.finding != "divergent"
 
 
 def _part(
