@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from polidiff.checking.claims.aggregate import against, beyond, number_verdicts, shares, summed
 from polidiff.checking.claims.counts import counted
+from polidiff.checking.claims.doubt import LABELS, comparison, likelihoods
 from polidiff.checking.claims.features import Contrast, contrast
 from polidiff.checking.claims.mentions import named
 from polidiff.checking.claims.omissions import left_out, without_subject
@@ -19,9 +20,11 @@ from polidiff.checking.claims.weights import weights
 from polidiff.lang.amounts import amounts_of, same
 from polidiff.model import Reason
 from polidiff.model.claims import ClaimLabel
+from polidiff.model.comparisons import By
 from polidiff.model.spans import Span
+from polidiff.thresholds import threshold
 
-__all__ = ["Decision", "decide", "parts_of"]
+__all__ = ["Decision", "decide", "parts_of", "ruled"]
 
 FOUND = 0.5
 """The score from which on a passage speaks to a claim."""
@@ -41,6 +44,8 @@ class Decision:
     confidence: float
     score: float
     omitted: tuple[Span, ...] = ()
+    by: By = "rule"
+    unsure: bool = False
 
 
 def decide(claim: str, shelf: SentenceIndex) -> Decision:
@@ -52,7 +57,8 @@ def decide(claim: str, shelf: SentenceIndex) -> Decision:
     silence = named(claim, shelf.sentences)
     if silence is not None:
         rows = tuple((span, 1.0) for span in silence.spans)
-        return Decision(silence.label, rows[:1], rows, (silence.reason,), 0.85, 1.0)
+        unsure = silence.label == "supported"  # other words for the thing aren't looked for
+        return Decision(silence.label, rows[:1], rows, (silence.reason,), 0.85, 1.0, unsure=unsure)
     search = shelf.search(claim)
     ranked = search.ranked()
     count = counted(claim, shelf.document)
@@ -68,16 +74,60 @@ def decide(claim: str, shelf: SentenceIndex) -> Decision:
     return _weighed(claim, search, contrasts, ranked)
 
 
+HEARD, RULED, OTHER = 0.6, 0.7, 0.1
+"""The weight of the learnt head beside the rules, and what the rules give to their own verdict and to each other one.
+Set on claims about two pairs of plans and on labels of documents left out (``judges/cards/claims.md``)."""
+
+
 def _weighed(
     claim: str, search: Search, contrasts: Sequence[Contrast], ranked: tuple[tuple[Span, float], ...]
 ) -> Decision:
-    best = contrasts[0].candidate
+    """The rules' verdict, or the learnt head's where both together make it likelier; with the head's probability."""
+    sums, numbers = summed(contrasts), number_verdicts(contrasts)
+    likely = _likely(contrasts)
+    mine = _decided(claim, search, contrasts, ranked, likely)
+    told = (mine.label, mine.confidence)
+    values = comparison(claim, search, contrasts, sums, told, list(numbers.values()))
+    head = likelihoods(values, search.shelf.manner(claim))
+    mixed = {label: head[label] ** HEARD * (RULED if label == mine.label else OTHER) ** (1 - HEARD) for label in LABELS}
+    if not likely["supported"] and mine.label != "supported":
+        mixed["supported"] = 0.0
+    made = mine
+    if max(mixed, key=lambda label: mixed[label]) != mine.label:
+        made = _decided(claim, search, contrasts, ranked, mixed, listing=False)
+    sure = threshold("claims.supported" if made.label == "supported" else "claims.sure")
+    chance = round(head[made.label], 4)
+    by: By = "rule" if made.label == mine.label else "learnt"
+    return replace(made, confidence=chance, by=by, unsure=chance < sure)
+
+
+def _likely(contrasts: Sequence[Contrast]) -> dict[ClaimLabel, float]:
+    """The likelihood of each verdict by the rules: a claim with a number that the passages lack isn't supported."""
     likely = weights().shares(summed(contrasts))
     if "missing" in number_verdicts(contrasts).values():
         likely["supported"] = 0.0
+    return likely
+
+
+def ruled(claim: str, search: Search, contrasts: Sequence[Contrast]) -> tuple[ClaimLabel, float]:
+    """Return the rules' verdict with its likelihood."""
+    made = _decided(claim, search, contrasts, search.ranked(), _likely(contrasts))
+    return made.label, made.confidence
+
+
+def _decided(
+    claim: str,
+    search: Search,
+    contrasts: Sequence[Contrast],
+    ranked: tuple[tuple[Span, float], ...],
+    likely: dict[ClaimLabel, float],
+    listing: bool = True,
+) -> Decision:
+    """The likeliest verdict that can be shown; ``listing``: a list may be borne out thing by thing."""
+    best = contrasts[0].candidate
     label, chosen, reasons = _told(likely, search, contrasts)
     weak = label == "contradicted" and reasons[0].kind == "negated"
-    if (label == "not_found" or weak) and (listed := _listed(claim, search.shelf)) is not None:
+    if listing and (label == "not_found" or weak) and (listed := _listed(claim, search.shelf)) is not None:
         return listed
     confidence = round(min(0.95, max(0.3, likely[label])), 4)
     if label == "not_found":

@@ -14,12 +14,16 @@ from polidiff.checking.claims.actors import actors_differ, agent_of
 from polidiff.checking.claims.polarity import deny_count, polarity
 from polidiff.checking.claims.retrieval import Candidate, Search, SentenceIndex
 from polidiff.lang.amounts import Amount, amounts_of, conflict, same
+from polidiff.lang.dates import Date, dates_of
 from polidiff.lang.modality import bans, breadth, done, duty, exceptions, force, wholes
 from polidiff.lang.terms import Term
 from polidiff.lang.words import has_cjk, words_of
 
 __all__ = ["Contrast", "contrast"]
 
+
+SAME_MATTER = 0.3
+"""The share of a claim's words that a sentence has to have before its count of the same noun is another one."""
 
 PLAIN = 45
 """Words of a sentence up to which what it turns round says which way it points; in longer ones it says less."""
@@ -87,10 +91,15 @@ def _open(terms: Sequence[Term], candidate: Candidate, claim: str, values: dict[
 def _numbers(claim: str, candidate: Candidate, made: Contrast) -> None:
     theirs = amounts_of(candidate.sentence.text)
     for amount in amounts_of(claim):
+        if amount.kind == "year" and (other := _other_day(amount, claim, candidate.sentence.text)) is not None:
+            made.numbers[amount] = "number"
+            made.shown.setdefault("number", other)
+            continue
         if any(same(amount, a) for a in theirs):
             made.numbers[amount] = "same"
             continue
-        a = next((a for a in theirs if conflict(amount, a)), None)
+        near = amount.kind != "count" or candidate.alone >= SAME_MATTER
+        a = next((a for a in theirs if near and conflict(amount, a)), None)
         if a is None:
             made.numbers[amount] = "missing"
             continue
@@ -102,6 +111,22 @@ def _numbers(claim: str, candidate: Candidate, made: Contrast) -> None:
         "up_to": float("up_to" in said),
         "number_missing": float("missing" in said),
     }
+
+
+def _other_day(amount: Amount, claim: str, passage: str) -> tuple[str, str] | None:
+    """Both dates as written, where the passage has the claim's year with other months or days only."""
+    mine = next((d for d in dates_of(claim) if d.start <= amount.start < d.end), None)
+    if mine is None or mine.month is None:
+        return None
+    theirs = [d for d in dates_of(passage) if d.year == mine.year and d.month is not None]
+    if not theirs or any(_one_day(mine, d) for d in theirs):
+        return None
+    return claim[mine.start : mine.end], passage[theirs[0].start : theirs[0].end]
+
+
+def _one_day(a: Date, b: Date) -> bool:
+    """Whether two dates of one year can be the same day, as far as both are told."""
+    return a.month == b.month and (a.day is None or b.day is None or a.day == b.day)
 
 
 def _bounded(mine: Amount, theirs: Amount) -> bool:

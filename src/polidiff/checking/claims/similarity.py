@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from polidiff.checking.claims.sentences import Sentence
 from polidiff.encode import Encoder, EnglishEncoder, cosines, for_languages
+from polidiff.lang.terms import bare
 from polidiff.lang.words import has_cjk
 
 if TYPE_CHECKING:
@@ -58,6 +59,30 @@ class Closeness:
         asked, *others = self._finer.tokens([claim, *(self._texts[i] for i in order)])
         return [self._pair(asked, other) for other in others]
 
+    def woven(self, claim: str, texts: Sequence[str]) -> tuple[Floats, Floats, Floats] | None:
+        """Of each token of ``claim`` the likeness to the nearest of the first text and of all, and its rarity.
+
+        Each has shape ``(tokens,)``. None where the English encoder has no say.
+        """
+        import numpy as np
+
+        if self._finer is None or has_cjk(claim):
+            return None
+        asked, *others = self._finer.tokens([bare(claim), *texts])
+        mine = _unit(asked.vectors.astype(np.float64)[1:-1])
+        rows = [(mine @ _unit(o.vectors.astype(np.float64)[1:-1]).T).max(axis=1) for o in others if len(o.ids) > 2]
+        if not rows or not len(mine):
+            return None
+        return np.round(rows[0], 4), np.round(np.max(rows, axis=0), 4), self._share(asked)
+
+    def _share(self, asked: TokenVectors) -> Floats:
+        """The rarity of each token in the document, 0.05 or more."""
+        import numpy as np
+
+        total = len(self._texts) + 1
+        made: Floats = np.maximum([np.log(total / (1 + self._rarity[int(t)])) for t in asked.ids[1:-1]], 0.05)
+        return made
+
     @cached_property
     def _rarity(self) -> Counter[int]:
         from polidiff.encode.wordpiece import tokenize
@@ -73,9 +98,7 @@ class Closeness:
         left, right = _unit(left[1:-1]), _unit(right[1:-1])
         if not len(left) or not len(right):
             return max(0.0, whole), 0.0
-        total = len(self._texts) + 1
-        share = np.array([np.log(total / (1 + self._rarity[int(t)])) for t in a.ids[1:-1]])
-        share = np.maximum(share, 0.05)
+        share = self._share(a)
         woven = float(share @ (left @ right.T).max(axis=1) / share.sum())
         return round(max(0.0, whole), 6), round(max(0.0, woven), 6)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from polidiff.checking.article.document_names import DocumentNames
+from polidiff.checking.article.sides import sides_of
 from polidiff.checking.claims.decide import Decision, decide, parts_of
 from polidiff.checking.claims.omissions import said_too
 from polidiff.checking.claims.retrieval import SentenceIndex
@@ -14,6 +16,8 @@ from polidiff.model import Claim, ClaimLabel, ClaimVerdict, Document, Evidence, 
 
 __all__ = ["Shelves", "capped", "judge_claims"]
 
+_FALSE = ("altered", "spliced", "not_found", "misattributed")
+"""Quotations that keep a claim around them from being supported."""
 _ORDER: tuple[ClaimLabel, ...] = ("supported", "overstated", "contradicted", "not_found")
 
 
@@ -23,6 +27,7 @@ class Shelves:
     def __init__(self, documents: Sequence[Document], encoder: Encoder) -> None:
         self.documents = {document.id: document for document in documents}
         self._encoder = encoder
+        self.names = DocumentNames(documents)
         self._made: dict[str, SentenceIndex] = {}
 
     def __getitem__(self, document_id: str) -> SentenceIndex:
@@ -45,7 +50,7 @@ def judge_claims(claims: Sequence[Claim], shelves: Shelves) -> tuple[ClaimVerdic
 
 def capped(claims: Sequence[ClaimVerdict], quotes: Sequence[Verdict]) -> tuple[ClaimVerdict, ...]:
     """Return ``claims``, none of them supported that rests on words which the document doesn't have like that."""
-    wrong = [q for q in quotes if q.verdict in ("altered", "spliced") and q.start is not None and q.end is not None]
+    wrong = [q for q in quotes if q.verdict in _FALSE and q.start is not None and q.end is not None]
     return tuple(_capped(claim, wrong) for claim in claims)
 
 
@@ -57,6 +62,8 @@ def _capped(claim: ClaimVerdict, wrong: Sequence[Verdict]) -> ClaimVerdict:
     if inside is None:
         return claim
     reason = Reason.of("words.misquoted", 1.0, quote=inside.text)
+    if inside.verdict in ("not_found", "misattributed"):
+        return replace(claim, verdict="not_found", evidence=(), reasons=(reason, *claim.reasons))
     return replace(claim, verdict="overstated", reasons=(reason, *claim.reasons))
 
 
@@ -80,6 +87,11 @@ def _credited(claim: Claim, verdict: ClaimVerdict, shelves: Shelves) -> ClaimVer
 def _judge(claim: Claim, shelves: Shelves) -> ClaimVerdict:
     named = claim.documents
     decided: list[tuple[str, Decision]] = []
+    sides = () if named else sides_of(claim.text, tuple(shelves.documents.values()), shelves.names)
+    held_sides = [(part, held) for part, name in sides if (held := shelves.holding(name)) is not None]
+    if held_sides:
+        decided = [(held, decide(part, shelves[held])) for part, held in held_sides]
+        return _on_each(claim, decided, (), shelves)
     warnings: list[Reason] = []
     missing: list[Reason] = []
     for name in named or tuple(shelves.documents):
@@ -95,11 +107,19 @@ def _judge(claim: Claim, shelves: Shelves) -> ClaimVerdict:
     if not decided or (named and missing):
         return _verdict(claim, "not_found", None, (), decided, tuple(missing), tuple(warnings), shelves)
     if len(named) > 1:
-        worst = max((d.label for _, d in decided), key=_worst)
-        chosen = [(i, d) for i, d in decided if worst == "supported" or d.label == worst]
-        return _verdict(claim, worst, None, chosen, decided, (), tuple(warnings), shelves)
+        return _on_each(claim, decided, tuple(warnings), shelves)
     best = min(decided, key=lambda row: (_ORDER.index(row[1].label) == 3, -row[1].score, row[0]))
     return _verdict(claim, best[1].label, best[0], [best], decided, (), tuple(warnings), shelves)
+
+
+def _on_each(
+    claim: Claim, decided: Sequence[tuple[str, Decision]], warnings: tuple[Reason, ...], shelves: Shelves
+) -> ClaimVerdict:
+    """The worst of the verdicts on the documents that a claim speaks of. That a side is silent is never sure."""
+    worst = max((d.label for _, d in decided), key=_worst)
+    chosen = [(i, d) for i, d in decided if worst == "supported" or d.label == worst]
+    made = _verdict(claim, worst, None, chosen, decided, (), warnings, shelves)
+    return replace(made, unsure=made.unsure or worst == "not_found")
 
 
 def _worst(label: ClaimLabel) -> int:
@@ -143,6 +163,8 @@ def _verdict(
         warnings=warnings,
         omissions=tuple(omitted),
         confidence=min((d.confidence for _, d in (chosen or decided)), default=0.9),
+        by="learnt" if any(d.by == "learnt" for _, d in (chosen or decided)) else "rule",
+        unsure=any(d.unsure for _, d in (chosen or decided)),
     )
 
 
