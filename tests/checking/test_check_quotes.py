@@ -212,3 +212,17 @@ def test_spans_stay_true_in_chinese() -> None:
     made = verdict("不得向运河倾倒废料", "cn-canal")
     assert made.matched_text == "不得向运河倾倒废料"
     assert CANAL[made.matched[0].start : made.matched[0].end] == "不得向运河倾倒废料"
+
+
+@pytest.mark.parametrize(
+    ("quote", "verdict", "matched"),
+    [
+        ("[T]wo boats shall be green.", "trimmed", "Two boats shall be green."),
+        ("Two boats shall be green (emphasis added).", "trimmed", "Two boats shall be green"),
+        ("Two boats¹ shall be green.", "typographic", "Two boats shall be green."),
+    ],
+)
+def test_what_an_editor_puts_into_a_quotation_is_none_of_its_words(quote: str, verdict: str, matched: str) -> None:
+    held = document("All is well. Two boats shall be green.", "plan", "Boats Plan")
+    (made,) = check_quotes(given_quotes([("q", quote, "plan")]), [held])
+    assert (made.verdict, (made.matched_text or "").rstrip(".")) == (verdict, matched.rstrip("."))

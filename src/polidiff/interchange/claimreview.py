@@ -32,6 +32,10 @@ RATINGS: dict[str, int | None] = {
 """Verdict → rating from 1, false, to 5, true, or None."""
 
 
+TURNED = ("omission.negation", "omission.modality")
+"""Warnings of an omission that leaves out a “not” or a “may”: the words are rated as altered ones are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """What only the user knows: where the article and the review stand, and who publishes the review."""
@@ -68,7 +72,8 @@ def claim_reviews(
 def _review(
     one: Verdict | ClaimVerdict, article: Document, held: dict[str, Document], version: str, known: Published
 ) -> JsonObject:
-    value = RATINGS[one.verdict]
+    turned = any(warning.code in TURNED for warning in one.warnings)
+    value = RATINGS["altered"] if turned and one.verdict == "trimmed" else RATINGS[one.verdict]
     rating: JsonObject = {"@type": "Rating", "worstRating": 1, "bestRating": 5}
     if value is not None:
         rating["ratingValue"] = value

@@ -13,8 +13,13 @@ from polidiff.model import Span
 
 _OPEN, _SHUT = r"[\[［【〔]", r"[\]］】〕]"
 _DOTS = r"(?:…+|⋯+|\.{3,}|\.(?:[ \u00a0]\.){2,})"
+_EDITOR = (
+    r"(?i:(?:the\s+)?(?:emphasis|italics|bold|underlining|highlighting)(?:\s+\w+){1,3}|my emphasis|our emphasis|sic)|"
+    r"(?:着重号|重点|粗体|斜体|强调)[^()（）\[\]]{0,12}"
+)
 _MARK = re.compile(
-    rf"(?P<dots>[\[［【〔(（]\s*(?:{_DOTS}|\.\.)\s*[\]］】〕)）]|{_DOTS})|{_OPEN}(?P<words>[^\[\]［］【】〔〕]{{1,90}}){_SHUT}"
+    rf"(?P<dots>[\[［【〔(（]\s*(?:{_DOTS}|\.\.)\s*[\]］】〕)）]|{_DOTS})"
+    rf"|(?P<note>[\[［【〔(（]\s*(?:{_EDITOR})\s*[\]］】〕)）])|{_OPEN}(?P<words>[^\[\]［］【】〔〕]{{1,90}}){_SHUT}"
 )
 REPLACED = 90
 """Bytes of key that words in brackets may stand for (about fifteen English words, thirty Chinese characters)."""
@@ -103,7 +108,7 @@ def _pattern(quote: str, letters: bool) -> Pattern:
         if words is not None and letters and _within_word(quote, match):
             continue
         close(match.start())
-        kind: Literal["omission", "insertion"] = "omission" if words is None else "insertion"
+        kind: Literal["omission", "insertion"] = "omission" if match["dots"] is not None else "insertion"
         joints[-1].append(Joint(kind, Span(match.start(), match.end())))
         at = match.end()
     close(len(quote))
@@ -155,10 +160,20 @@ def _around(quote: str, pattern: Pattern, library: QuoteIndex, anchor: int, plac
         if judged.same == "marks":
             return None
         exact = exact and judged.same == "verbatim"
-        spans.append(hit.span)
+        spans.append(_whole_words(document.text, part, hit.span))
     last = len(pattern.parts) - 1
     distance = places[last] + len(pattern.parts[last].data) - places[0] - sum(len(p.data) for p in pattern.parts)
     return Trim(number, tuple(spans), distance, exact)
+
+
+def _whole_words(text: str, part: Part, span: Span) -> Span:
+    """The place of a part with the letters for which a bracket beside it stands (“[T]he” of “the”)."""
+    start, end = span
+    while not part.left and start > 0 and _latin(text[start - 1]):
+        start -= 1
+    while not part.right and end < len(text) and _latin(text[end]):
+        end += 1
+    return Span(start, end)
 
 
 def _omits(joints: tuple[Joint, ...]) -> bool:

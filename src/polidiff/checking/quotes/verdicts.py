@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from polidiff.checking.quotes.partial import Partial, partial, punctuated
 from polidiff.checking.quotes.quotation_marks import demangled
 from polidiff.model import Document, Edit, EditKind, Quote, QuoteVerdict, Reason, Span, Verdict
 
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_])[⁰¹²³⁴⁵⁶⁷⁸⁹†‡]+|(?<=[^\W\d_])\[\d{1,3}\]")
+"""The mark of a note behind a word of a quotation: no word of it."""
 TOUCHED = ("actor.changed", "modality.changed", "negation.changed", "number.changed")
 """Reasons for what an edit touches (:attr:`Edit.matters`)."""
 
@@ -68,6 +71,11 @@ def _judge(quote: Quote, library: QuoteIndex) -> Verdict:
         return _elsewhere(_as_found(blank, found, found, library, cited), quote, library)
     if trims:
         return _elsewhere(_trimmed(blank, *trims[0], library), quote, library)
+    bare = _NOTE_MARK.sub(lambda mark: "\u2060" * len(mark.group()), quote.text)
+    if bare != quote.text:
+        made = _judge(replace(quote, text=bare), library)
+        if made.verdict in ("verbatim", "typographic", "trimmed"):
+            return replace(made, verdict="trimmed" if made.verdict == "trimmed" else "typographic", text=quote.text)
     part = punctuated(quote.text, key, library, cited) or partial(quote.text, key, library, cited)
     if part is None:
         return replace(blank, reasons=(_nothing(quote, library),), confidence=0.9)
