@@ -219,7 +219,7 @@ def test_an_articles_check_has_its_own_exports(checked: Path, sources: Path) -> 
     assert graph[1]["publisher"]["name"] == "The Paper"
     export(checked, "docx")
     (book,) = export(checked, "xlsx")
-    assert load_workbook(book).sheetnames == ["Quotations", "Claims", "Method"]
+    assert load_workbook(book).sheetnames == ["Quotations", "Claims", "Sentences", "Method"]
     export(checked, "xlsx", language="zh")
     assert verify(checked, [sources]).ok
     with pytest.raises(InputError, match="no comparison"):

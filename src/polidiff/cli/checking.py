@@ -90,7 +90,7 @@ def check(
         left_summary(left)
     if output is not None and form != "jsonl":
         click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
-    if wanted & {*(v.verdict for v in quoted), *(v.verdict for v in claimed)}:
+    if wanted & {*(v.verdict for v in quoted), *(v.verdict for v in claimed if not v.unsure)}:
         raise click.exceptions.Exit(1)
 
 
@@ -106,7 +106,8 @@ def _verdicts_named(fail_on: str) -> set[str]:
 def _claims(verdicts: tuple[ClaimVerdict, ...], documents: list[Document]) -> None:
     by_id = {document.id: document for document in documents}
     for verdict in verdicts:
-        click.echo(f"{verdict.verdict}: {shortened(verdict.text)}")
+        doubt = f" (not sure, {verdict.confidence:.2f})" if verdict.unsure else ""
+        click.echo(f"{verdict.verdict}{doubt}: {shortened(verdict.text)}")
         for passage in verdict.evidence[:4]:
             document = by_id[passage.document]
             place = document.id if passage.page is None else f"{document.id}, p. {passage.page}"
@@ -164,7 +165,8 @@ def claims_summary(verdicts: tuple[ClaimVerdict, ...]) -> None:
     counts = Counter(verdict.verdict for verdict in verdicts)
     said = ", ".join(f"{counts[kind]} {kind}" for kind in CLAIM_VERDICTS if counts[kind])
     none = "no claim about the documents was found" if not verdicts else ""
-    click.echo(none or f"{plural(len(verdicts), 'claim')}: {said}")
+    doubtful = sum(verdict.unsure for verdict in verdicts)
+    click.echo(none or f"{plural(len(verdicts), 'claim')}: {said}{f'; {doubtful} not sure' if doubtful else ''}")
 
 
 COMMANDS = (check,)

@@ -98,6 +98,7 @@ class CardView:
     answers: tuple[Fragment, ...]
     nearest: tuple[Fragment, ...]
     confidence: str
+    unsure: bool
 
 
 def kind_of(one: Found) -> str:
@@ -105,8 +106,15 @@ def kind_of(one: Found) -> str:
     return "claim" if isinstance(one, ClaimVerdict) else "quote"
 
 
+def _is_unsure(one: Found) -> bool:
+    """Whether the verdict is a guess for a person to settle."""
+    return isinstance(one, ClaimVerdict) and one.unsure
+
+
 def family(one: Found) -> str:
-    """``good`` where the document says it, ``bad`` where it doesn't, ``aside`` where that was not the question."""
+    """``good`` where the document says it, ``bad`` where it doesn't, ``aside`` where that is open or wasn't asked."""
+    if _is_unsure(one):
+        return "aside"
     return "good" if one.verdict in GOOD else "aside" if one.verdict in ASIDE else "bad"
 
 
@@ -153,6 +161,7 @@ def card(bench: ReportContext, check: ArticleCheck, number: int, one: Found) -> 
         answers=show.answers(claim) if claim else (),
         nearest=show.passages(claim.ranked[len(claim.evidence) :][:NEAREST]) if claim else (),
         confidence=percent(one.confidence),
+        unsure=_is_unsure(one),
     )
 
 

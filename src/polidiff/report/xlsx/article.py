@@ -29,14 +29,13 @@ _SENTENCES = columns("no:6 kind:24 sentence:90 about:30 not_held:40 place:14")
 
 
 def article_sheets(bench: ReportContext, check: ArticleCheck | None) -> tuple[Sheet, ...]:
-    """The three sheets; none where no article was checked."""
+    """Its sheets; none where no article was checked."""
     if check is None:
         return ()
-    return (
-        Sheet("quotations", _QUOTES, _quotes(bench, check)),
-        Sheet("claims", _CLAIMS, _claims(bench, check)),
-        Sheet("sentences", _SENTENCES, _sentences(bench, check)),
-    )
+    sheets = [Sheet("quotations", _QUOTES, _quotes(bench, check)), Sheet("claims", _CLAIMS, _claims(bench, check))]
+    if check.sentences:
+        sheets.append(Sheet("sentences", _SENTENCES, _sentences(bench, check)))
+    return tuple(sheets)
 
 
 def _quotes(bench: ReportContext, check: ArticleCheck) -> Rows:
