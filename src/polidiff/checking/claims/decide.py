@@ -95,7 +95,7 @@ def _weighed(
     made = mine
     if max(mixed, key=lambda label: mixed[label]) != mine.label:
         made = _decided(claim, search, contrasts, ranked, mixed, listing=False)
-    sure = threshold("claims.supported" if made.label == "supported" else "claims.sure")
+    sure = threshold(f"claims.{made.label}")
     chance = round(head[made.label], 4)
     by: By = "rule" if made.label == mine.label else "learnt"
     return replace(made, confidence=chance, by=by, unsure=chance < sure)
