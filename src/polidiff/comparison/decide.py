@@ -7,6 +7,7 @@ any of its commitments and no passage of the other holds the words that name it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -60,17 +61,43 @@ def matter_findings(
 def _on(case: _Case, ruled: Sequence[PairRuling]) -> Iterator[Finding]:
     opposed = [one for one in ruled if one.label == "opposed"]
     alike = [one for one in ruled if one.label != "opposed"]
-    if opposed:
-        yield _ruled(case, "divergent", opposed)
+    for star in _stars(opposed):
+        yield _ruled(case, "divergent", star)
     if alike:
         yield _ruled(case, "shared", alike)
-    if opposed or alike:
+    if ruled:
+        yield from _said_alone(case)
         return
     speaking = [side for side in range(len(case.sides)) if case.committed(side)]
     if len(speaking) > 1:
         yield _by_scores(case, speaking)
+        yield from _said_alone(case)
     elif speaking:
         yield from _alone(case, speaking[0])
+
+
+def _stars(opposed: Sequence[PairRuling]) -> Iterator[list[PairRuling]]:
+    """Part opposed pairs into groups around one passage each, so that every pair across a group was judged itself."""
+    left = list(opposed)
+    while left:
+        counts = Counter(member for one in left for member in (one.a, one.b))
+        hub = min(counts, key=lambda member: (-counts[member], member))
+        yield [one for one in left if hub in (one.a, one.b)]
+        left = [one for one in left if hub not in (one.a, one.b)]
+
+
+def _said_alone(case: _Case) -> Iterator[Finding]:
+    """What a judge says no passage of the other side speaks to, where the search doesn't find an answer either."""
+    for side in range(len(case.sides)):
+        members = [(side, index) for index in case.committed(side) if (side, index) in case.rulings.alone]
+        chances = [(_chance_alone(case, member), member) for member in members]
+        kept = [(chance, member) for chance, member in chances if chance >= threshold("judge.alone")]
+        if kept:
+            chance = sum(value for value, _ in kept) / len(kept)
+            reason = Reason.of("matter.alone", round(chance, 4), n=len(kept), chance=round(chance, 2))
+            chosen = [member for _, member in kept]
+            probability = round(chance, 4)
+            yield _finding(case, "only", chosen, [], by="model", probability=probability, reasons=(reason,))
 
 
 def _ruled(case: _Case, kind: FindingKind, pairs: Sequence[PairRuling]) -> Finding:

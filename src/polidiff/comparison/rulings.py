@@ -15,6 +15,7 @@ from polidiff.alignment import CodedDocument
 from polidiff.comparison.matters import Matter, said
 from polidiff.judges.protocol import AskedPassage, Item, Memory, item_of
 from polidiff.model import Judged, Provision, Span
+from polidiff.thresholds import threshold
 
 if TYPE_CHECKING:
     from polidiff.comparison.findings import Alignments
@@ -45,14 +46,15 @@ class PairRuling:
     label: Judged
     spans: tuple[tuple[str, Span], ...]
     model: str
+    probability: float | None = None
 
 
 @dataclass(frozen=True)
 class Rulings:
     """Everything that a judge has said of a comparison.
 
-    ``alone`` are provisions of which it said that no passage shown of the other side speaks to them, by the model that
-    said it; ``met`` those of which it said that one does. ``open`` counts the questions without an answer that counts,
+    ``alone`` are provisions of which it said that no passage shown of the other side speaks to them; ``met`` those of
+    which it said that one does. ``open`` counts the questions without an answer that counts,
     ``refused`` the statements without proof.
     """
 
@@ -177,16 +179,18 @@ def rulings_of(sides: Sequence[CodedDocument], items: Sequence[Item], memory: Me
             if statement.label == "only":
                 alone.update(chosen)
             elif (label := _RELATED.get(statement.label)) is not None:
+                if label == "opposed" and _doubted(statement.probability):
+                    continue
                 for a, b in _across(chosen):
-                    said_of.setdefault((a, b), {})[label] = PairRuling(a, b, label, spans, model)
+                    held = PairRuling(a, b, label, spans, model, statement.probability)
+                    held = said_of.setdefault((a, b), {})
+                    held[label] = max(held.get(label, held), ruling, key=lambda one: one.probability or 0.0)
                     met.update((a, b))
             elif statement.label == "subject":
                 met.update(chosen)
-            elif asked.task == "relation" and (first := members[0]) is not None:
-                alone.add(first)
     unanswered = [item for item in items if not set(_across(_members(item, places))) <= seen]
     return Rulings(
-        pairs=tuple(ruling for _, labels in sorted(said_of.items()) if (ruling := _one(labels)) is not None),
+        pairs=tuple(one for _, labels in sorted(said_of.items()) if (one := _one(labels)) is not None),
         alone=frozenset(alone - met),
         met=frozenset(met),
         asked=len(items),
@@ -194,6 +198,11 @@ def rulings_of(sides: Sequence[CodedDocument], items: Sequence[Item], memory: Me
         refused=len(memory.refused),
         words=sum(item.words for item in items),
     )
+
+
+def _doubted(probability: float | None) -> bool:
+    """Whether whoever answered doubts an opposition too much for it to be printed."""
+    return probability is not None and probability < threshold("judge.opposed")
 
 
 def _members(item: Item, places: Mapping[tuple[str, int], Member]) -> list[Member]:
