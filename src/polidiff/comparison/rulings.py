@@ -182,15 +182,15 @@ def rulings_of(sides: Sequence[CodedDocument], items: Sequence[Item], memory: Me
                 if label == "opposed" and _doubted(statement.probability):
                     continue
                 for a, b in _across(chosen):
-                    held = PairRuling(a, b, label, spans, model, statement.probability)
+                    new = PairRuling(a, b, label, spans, model, statement.probability)
                     held = said_of.setdefault((a, b), {})
-                    held[label] = max(held.get(label, held), ruling, key=lambda one: one.probability or 0.0)
+                    held[label] = max(held.get(label, new), new, key=lambda known: known.probability or 0.0)
                     met.update((a, b))
             elif statement.label == "subject":
                 met.update(chosen)
     unanswered = [item for item in items if not set(_across(_members(item, places))) <= seen]
     return Rulings(
-        pairs=tuple(one for _, labels in sorted(said_of.items()) if (one := _one(labels)) is not None),
+        pairs=tuple(pair for _, labels in sorted(said_of.items()) if (pair := _one(labels)) is not None),
         alone=frozenset(alone - met),
         met=frozenset(met),
         asked=len(items),
