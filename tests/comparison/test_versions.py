@@ -163,3 +163,8 @@ def test_a_folder_is_written_that_verify_proves(tmp_path: Path) -> None:
     page = tmp_path / "out" / "diff.zh.html"
     page.write_text(page.read_text(encoding="utf-8").replace(">may<", ">will<", 1), encoding="utf-8")
     assert not api.verify(tmp_path / "out").ok
+
+
+def test_thirty_days_and_a_month_may_be_the_same_and_thirteen_months_are_longer_than_a_year() -> None:
+    assert one("Reply within 30 days of the letter.", "Reply within one month of the letter.").kind == "reworded"
+    assert one("Reply within 12 months of the letter.", "Reply within 13 months of the letter.").kind == "weakened"

@@ -10,7 +10,7 @@ from polidiff.comparison.versions.force import Pull, as_reasons, coded_pull, pul
 from polidiff.comparison.versions.pairing import Pairs, standing
 from polidiff.comparison.versions.units import Unit
 from polidiff.comparison.versions.words import edits, likeness, tokens
-from polidiff.model import Document, Provision, Reason
+from polidiff.model import Document, Provision, Reason, Span
 from polidiff.model.versions import Change, ChangeKind, WordEdit
 
 
@@ -63,13 +63,14 @@ class Versions:
 def changes(versions: Versions) -> tuple[Change, ...]:
     """Return the changes in the order of the new version; what was dropped stands after what it followed."""
     made: list[tuple[tuple[int, int, int], Change]] = []
-    parts_new = {j for whole in versions.split.values() for j in whole}
+    split = {i: _with_lead(versions, whole) for i, whole in versions.split.items()}
+    parts_new = {j for whole in split.values() for j in whole}
     parts_old = {i for whole in versions.merged.values() for i in whole}
     last = -1
     for i, unit in enumerate(versions.before):
         j = versions.pairs.get(i)
-        if i in versions.split:
-            made.append(((j or 0, 0, i), _cut(versions, [i], versions.split[i], "split")))
+        if i in split:
+            made.append(((j or 0, 0, i), _cut(versions, [i], split[i], "split")))
         elif j is not None and j in versions.merged:
             made.append(((j, 0, i), _cut(versions, versions.merged[j], [j], "merged")))
         elif j is not None:
@@ -83,6 +84,14 @@ def changes(versions: Versions) -> tuple[Change, ...]:
         if j not in taken and j not in parts_new:
             made.append(((j, 0, len(versions.before)), Change("added", (), (unit.provision,), likeness=0.0)))
     return tuple(change for _, change in sorted(made, key=lambda row: row[0]))
+
+
+def _with_lead(versions: Versions, parts: list[int]) -> list[int]:
+    """The parts that a unit was split into, with the words that introduce them where these are a new unit."""
+    leads = {versions.after[j].provision.lead_in for j in parts} - {None}
+    taken = {*versions.pairs.values(), *parts}
+    spans = {j: Span(unit.provision.start, unit.provision.end) for j, unit in enumerate(versions.after)}
+    return sorted([*parts, *(j for j, span in spans.items() if span in leads and j not in taken)])
 
 
 def _paired(versions: Versions, i: int) -> Change:

@@ -147,8 +147,8 @@ def _figures(old: tuple[Document, Provision], new: tuple[Document, Provision]) -
         for gone, come in _changed(was[unit], became[unit]):
             found.append(_amount(gone, come, unit, old[1].text))
     for gone, come in _changed(_flat(deadlines(before)), _flat(deadlines(after))):
-        way = 1 if hours(come) < hours(gone) else -1
-        found.append(_pull(way, "deadline.shorter" if way > 0 else "deadline.longer"))
+        if way := _sooner(gone, come):
+            found.append(_pull(way, "deadline.shorter" if way > 0 else "deadline.longer"))
     years, due = (_due(provision.text) for _, provision in (old, new))
     if len(years - due) == 1 and len(due - years) == 1:
         way = 1 if min(due - years) < min(years - due) else -1
@@ -158,6 +158,14 @@ def _figures(old: tuple[Document, Provision], new: tuple[Document, Provision]) -
         way = 1 if come.value > gone.value else -1
         found.append(_pull(way, "amount.least_higher" if way > 0 else "amount.least_lower"))
     return found
+
+
+def _sooner(gone: Amount, come: Amount) -> int:
+    """1 where the new time is shorter, -1 where it is longer; 0 where it may be the same (30 days, a month)."""
+    if gone.unit == come.unit:
+        return 1 if come.value < gone.value else -1
+    (low, high), (soonest, latest) = hours(gone), hours(come)
+    return 1 if latest < low else -1 if soonest > high else 0
 
 
 def _changed(before: Sequence[Amount], after: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
