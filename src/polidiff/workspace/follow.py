@@ -21,17 +21,29 @@ def follow(old: tuple[Document, Sequence[Provision]], new: tuple[Document, Seque
     before = [provision for provision in old[1] if provision.leaf]
     after = [provision for provision in new[1] if provision.leaf]
     found: dict[int, int] = {}
-    for renumbered in (False, True):
-        _pair(found, [_key(old[0], p, renumbered) for p in before], [_key(new[0], p, renumbered) for p in after])
+    for renumbered, evened in ((False, False), (True, False), (True, True)):
+        was = [_key(old[0], p, renumbered, evened) for p in before]
+        _pair(found, was, [_key(new[0], p, renumbered, evened) for p in after])
     return {before[i].span: after[j].span for i, j in sorted(found.items())}
 
 
-def _key(document: Document, provision: Provision, renumbered: bool) -> Key:
+_ALIKE = {"'": "‘’‚‛′ʼ", '"': "“”„‟″«»", "-": "‐‑‒–—―−"}
+_MARKS = str.maketrans({other: mark for mark, others in _ALIKE.items() for other in others} | {"\u00ad": ""})
+
+
+def _evened(words: str) -> str:
+    """Words with one kind of quotation mark, dash and space: typesetting that decisions outlive."""
+    return " ".join(words.translate(_MARKS).split())
+
+
+def _key(document: Document, provision: Provision, renumbered: bool, evened: bool) -> Key:
     """What a provision is known by: its headings (without their numbers), the words that introduce it, its own."""
     lead_in = "" if provision.lead_in is None else document.cut(provision.lead_in)
     path = provision.path
     if renumbered:
         path = tuple(" ".join(ANY_NUMERAL.sub("#", title).split()) for title in path)
+    if evened:
+        return tuple(map(_evened, path)), _evened(lead_in), _evened(provision.text)
     return path, lead_in, provision.text
 
 
