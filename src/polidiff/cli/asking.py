@@ -39,7 +39,7 @@ def code_asked(
     from polidiff.coding.asked import asked_record, code_with_model
 
     asked_one = _model(endpoint, model)
-    book = load_codebook("ai-plans" if codebook == "auto" else codebook)
+    book = load_codebook(codebook)
     why: Counter[str] = Counter()
     units = counted = 0
     for source in sources:

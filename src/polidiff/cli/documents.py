@@ -169,6 +169,8 @@ def code(
     from polidiff.model import Scale
     from polidiff.model.outputs import coding_lines
 
+    if codebook == "auto" and (labels is not None or endpoint is not None or per == "document"):
+        codebook = "ai-plans"
     if labels is not None:
         from polidiff.coding.learn import need_scikit_learn
 
@@ -210,7 +212,8 @@ def _taught(
     held = list(coded)
     provisions = tuple(provision for some, _ in held for provision in some)
     codings = tuple(coding for _, some in held for coding in some)
-    made, learner = taught_codings(provisions, codings, load_codebook(codebook), load_codes(labels))
+    book = load_codebook(codebook)
+    made, learner = taught_codings(provisions, codings, book, load_codes(labels))
     _gain(learner)
     return provisions, made
 
@@ -232,7 +235,7 @@ def _whole(sources: tuple[str, ...], codebook: str, scale: Scale, labels: Path |
     from polidiff.coding.tally import stance_of
     from polidiff.coding.whole import DECIDES, document_record
 
-    book = load_codebook("ai-plans" if codebook == "auto" else codebook)
+    book = load_codebook(codebook)
     documents = [api.read(source, progress=progress_line()) for source in sources]
     scored = code_documents(documents, book, vectors=api.default_encoder())
     if labels is not None:

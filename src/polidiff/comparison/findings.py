@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from polidiff.alignment import Alignment, CodedDocument
 from polidiff.coding.fit import commits
@@ -43,16 +44,28 @@ Alignments = Mapping[tuple[str, str], Alignment]
 
 
 def findings(
-    sides: Sequence[CodedDocument], alignments: Alignments, codebook: Codebook, encoder: Encoder
+    sides: Sequence[CodedDocument],
+    alignments: Alignments,
+    codebook: Codebook,
+    encoder: Encoder,
+    met: frozenset[tuple[int, int]] = frozenset(),
 ) -> tuple[Finding, ...]:
-    """Return one finding a theme, in the codebook's order, for every theme on which at least one document speaks."""
+    """Return one finding a theme, in the codebook's order, for every theme on which at least one document speaks.
+
+    ``met`` are provisions, by side and index, of which a judge said that another document speaks to them: no theme of
+    theirs stands in one document only.
+    """
+    answered = {(sides[side].document.id, sides[side].provisions[index].id) for side, index in met}
     found: list[Finding] = []
     for theme in codebook.themes:
         voices = [voice(side, theme, children(codebook, theme)) for side in sides]
         speaking = [heard for heard in voices if heard.spoken]
         if not speaking or all(heard.narrower for heard in speaking):
             continue
-        found.append(_finding(theme, voices, alignments, encoder))
+        made = _finding(theme, voices, alignments, encoder)
+        if made.finding == "only" and any((p.document, p.provision) in answered for p in made.passages):
+            made = replace(made, finding="undecided")
+        found.append(made)
     return tuple(found)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from polidiff.checking.claims.counts import parts_of_document
-from polidiff.coding import code
+from polidiff.coding import load_codebook
+from polidiff.coding.coder import cued
 from polidiff.coding.tally import Share, stance_of
 from polidiff.model import Coding, Document, Provision, Reason, Span
 from polidiff.model.claims import ClaimLabel
@@ -56,7 +57,7 @@ def is_tone(claim: str) -> bool:
 @lru_cache(maxsize=16)
 def _coded(key: tuple[str, str], document: Document) -> tuple[tuple[Provision, ...], tuple[Coding, ...]]:
     provisions = parts_of_document(document)
-    return provisions, code(document, provisions)
+    return provisions, cued(document, provisions, load_codebook())
 
 
 def _interval(share: Share) -> tuple[float, float, float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from polidiff.model import ArticleCheck, Comparison
-from polidiff.report import articles, themes, words
+from polidiff.report import articles, matters, themes, words
 from polidiff.report.cards import CardView, Fragment
 from polidiff.report.docx.footnotes import STAMP, Notes, package, speakable
 from polidiff.report.passages import PassageView, ReportContext
@@ -63,6 +63,7 @@ class _Writer:
         self._documents(documents)
         if comparison.findings:
             self._findings()
+        self._matters()
         if self.check is not None:
             self._article(articles.article(self.bench, self.check))
         self._method(documents)
@@ -141,6 +142,14 @@ class _Writer:
                 self._theme(view, 2)
                 for own in view.narrower:
                     self._theme(own, 3)
+
+    def _matters(self) -> None:
+        """The decided matters of these very documents, each as a theme is told."""
+        shown, _ = matters.matters(self.bench)
+        if shown:
+            self.book.add_heading(say("matters", self.tongue), 1)
+            for view in shown:
+                self._theme(view, 2)
 
     def _theme(self, view: themes.ThemeView, level: int) -> None:
         self.book.add_heading(speakable(f"{view.symbol} {view.name}"), level)
