@@ -57,7 +57,8 @@ class Closeness:
             whole = self.meaning(claim)
             return [(float(max(0.0, whole[i])),) * 2 for i in order]
         asked, *others = self._finer.tokens([claim, *(self._texts[i] for i in order)])
-        return [self._pair(asked, other) for other in others]
+        share = self._share(asked)
+        return [self._pair(asked, other, share) for other in others]
 
     def woven(self, claim: str, texts: Sequence[str]) -> tuple[Floats, Floats, Floats] | None:
         """Of each token of ``claim`` the likeness to the nearest of the first text and of all, and its rarity.
@@ -89,7 +90,7 @@ class Closeness:
 
         return Counter(token for text in self._texts for token in set(tokenize(text, 160)))
 
-    def _pair(self, a: TokenVectors, b: TokenVectors) -> tuple[float, float]:
+    def _pair(self, a: TokenVectors, b: TokenVectors, share: Floats) -> tuple[float, float]:
         import numpy as np
 
         left, right = a.vectors.astype(np.float64), b.vectors.astype(np.float64)
@@ -98,7 +99,6 @@ class Closeness:
         left, right = _unit(left[1:-1]), _unit(right[1:-1])
         if not len(left) or not len(right):
             return max(0.0, whole), 0.0
-        share = self._share(a)
         woven = float(share @ (left @ right.T).max(axis=1) / share.sum())
         return round(max(0.0, whole), 6), round(max(0.0, woven), 6)
 
