@@ -223,6 +223,15 @@ def test_words_put_into_a_capitals_mouth_are_checked_in_its_document(shelf):  # 
     assert (quote.verdict, quote.cited_document) == ("altered", "gb-harbour-plan-2025")
 
 
+def test_an_article_about_other_plans_is_not_tested_on_those_at_hand(shelf):  # type: ignore[no-untyped-def]
+    article = (
+        "The council at Lowmoor will keep its two memos. Both versions give each office 60 days. "
+        "The new text must name a captain, and the plan would build 90 boats.\n"
+    )
+    assert about(shelf, article) == []
+    assert {kind for kind, _ in told(shelf, article).values()} == {"other"}
+
+
 def test_an_acronym_that_the_article_explains_is_its_document(shelf):  # type: ignore[no-untyped-def]
     article = "Britain's Harbour Plan (BHP) was published in March. The BHP orders forty pilot boats by 2031.\n"
     assert about(shelf, article)[-1] == ("gb-harbour-plan-2025",)

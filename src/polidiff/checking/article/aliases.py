@@ -17,7 +17,7 @@ from polidiff.lang.countries import places_of
 from polidiff.lang.words import has_cjk
 from polidiff.model import Document, Span
 
-__all__ = ["Hint", "Hints", "explained", "standing"]
+__all__ = ["PLACED_AT", "Hint", "Hints", "explained", "standing"]
 
 HEAD = 1500
 """Characters at the head of a document where its country stands if it speaks for it."""
@@ -29,11 +29,13 @@ _EXPLAINED = re.compile(
 )
 _SAID_ZH = re.compile(r"(?:以下)?简称为?|下称")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_MID_SENTENCE = re.compile(r"(?<=[\w,;] )[A-Z][^\W\d_]+(?:[’'][^\W\d_]+)?")
 _IDLE = frozenset(
     re.findall(
         r"\w+",
         "the and for from with act law bill plan plans strategy order draft final version report digest summary "
-        "national government party manifesto policy paper action document state city",
+        "national government party manifesto policy paper action document state city council commission "
+        "parliament union regulation committee ministry office department agency administration authority",
     )
 )
 _BODY = re.compile(
@@ -48,6 +50,12 @@ _AROUND_PARTY = frozenset(
         "department ministry its",
     )
 )
+
+
+PLACED_AT = re.compile(
+    r"\b(?:at|across|throughout|into|against|around|near|outside|inside|from)\s+(?:the\s+)?$", re.IGNORECASE
+)
+"""Words before a country that make it the place of something and not its doer."""
 
 
 class _Placed(Protocol):
@@ -102,7 +110,7 @@ class Hints:
     """The words of documents at hand, and their countries, in an article.
 
     A document's own words are those of its title, id, issuer and name that no other one has, and that the article
-    never writes without a capital.
+    never writes without a capital, and once at least within a sentence.
     """
 
     def __init__(self, documents: Sequence[Document], places: Mapping[str, str | None], titles: Mapping[str, str]):
@@ -116,6 +124,7 @@ class Hints:
     def of(self, text: str) -> list[Hint]:
         """Return the hints in ``text``, in order, none overlapping another."""
         low = set(re.findall(r"(?<![\w’'])[a-z][\w’']*", text))
+        inside = {_bare(word) for word in _MID_SENTENCE.findall(text)}
         found: list[Hint] = []
         for body, whose in self._bodies.items():
             pattern = re.escape(body).replace("'", "['’]").replace(r"\ ", r"\s+")
@@ -130,7 +139,8 @@ class Hints:
             word = _bare(match.group())
             owner = self._owner.get(word)
             span = Span(match.start(), match.end())
-            if owner is None or not match.group()[0].isupper() or {word, match.group().casefold()} & low:
+            ordinary = word not in inside or {word, match.group().casefold()} & low
+            if owner is None or not match.group()[0].isupper() or ordinary:
                 continue
             if not _taken(found, span):
                 words.append(Hint(span, (owner,)))

@@ -74,7 +74,8 @@ class _Reader:
             if not self._quoted(hint.span) and not self._is_named(hint.span, known)
         ]
         self.masked = self._masked()
-        self.thread = Thread(shelf, documents)
+        named = {m.id for m in known} | {shelf.meant(name) for hint in self.hints for name in hint.documents}
+        self.thread = Thread(shelf, documents, known=frozenset(named))
         self.claims: list[Claim] = []
         self.left: list[UntestedSentence] = []
         self.sentences: list[ArticleSentence] = []

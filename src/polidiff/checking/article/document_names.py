@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from polidiff.checking.article.aliases import Hints, explained
-from polidiff.checking.article.identity import Identity, family, numbers
+from polidiff.checking.article.identity import Identity, beside_digest, family, numbers
 from polidiff.checking.quotes.folding import Key
 from polidiff.lang.countries import code_of, country_of, how_named, place_pattern, places_of
 from polidiff.lang.words import has_cjk
@@ -28,8 +28,7 @@ KINDS = _listed(
 KINDS_ZH = _listed(
     "计划 方案 战略 办法 法案 条例 意见 规划 行动纲领 倡议 宣言 法令 行政令 蓝图 白皮书 框架 指南 规定 法"
 )
-LEAST_ZH = 4
-"""Characters of a Chinese title from which on a part of it stands for the whole (个人信息保护法)."""
+LEAST_ZH = 4  # characters of a Chinese title from which on a part of it stands for the whole (个人信息保护法)
 _SMALL = frozenset(_listed("the a an of on for and in to by with its their new national"))
 _TITLE_TAIL = re.compile(r"\s*[(（](?:digest|summary|摘要|概要)[)）]\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[\u4e00-\u9fff]")
@@ -236,7 +235,7 @@ class DocumentNames:
         self._numbers(text, sorted_out)
         for document in self.documents:
             for span in self._title_spans(text, document):
-                sorted_out.add(self._target(document.id, _beside_digest(text, span)), span)
+                sorted_out.add(self._target(document.id, beside_digest(text, span)), span)
         self._by_place(text, sorted_out)
         self._by_year(text, sorted_out)
         self._chinese(text, sorted_out)
@@ -282,6 +281,8 @@ class DocumentNames:
             span = Span(match.start(), match.end())
             if not into.holds(span):
                 fits = [d.id for d in self.documents if self._is_of_year(d, match.group())]
+                if family(match.group()) is None and not any(mention.id in fits for mention in into.found):
+                    continue
                 into.add(self._target(fits[0], False) if len(fits) == 1 else None, span)
                 into.strangers.extend([] if fits else [span])
 
@@ -323,17 +324,20 @@ class DocumentNames:
         """Whether a title of a document ends in these characters (《规划》 of a 教育规划)."""
         return any(_NO_STATUS.sub("", title).endswith(kind) for title in self.names.get(name, ()))
 
+    def meant(self, name: str) -> str:
+        """The id that an article means by a document at hand: the original's where only a digest of it is held."""
+        return self._target(name, False)[0]
+
     def of_word(self, word: str) -> tuple[str, ...]:
         """The ids of the documents in whose text a name stands (“the Vought memo” of the one that he signed)."""
         pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
-        fits = [d.id for d in self.documents if pattern.search(d.text)]
-        return tuple(sorted({self._target(name, False)[0] for name in fits}))
+        return tuple(sorted({self.meant(d.id) for d in self.documents if pattern.search(d.text)}))
 
     def of_body(self, body: str) -> tuple[str, ...]:
         """The ids of the documents in whose title or first lines such a body (“commission”) is named as its maker."""
         word = re.compile(rf"\b{body}\b", re.IGNORECASE)
         fits = [d.id for d in self.documents if word.search(f"{d.title} {d.issuer or ''} {d.text[:600]}")]
-        return tuple(sorted({self._target(name, False)[0] for name in fits}))
+        return tuple(sorted(map(self.meant, fits)))
 
     def hints(self) -> Hints:
         """The words that mean a document where a sentence speaks of it."""
@@ -360,7 +364,7 @@ class DocumentNames:
         named = [name for name, words in given.items() if word.search(words)]
         wanted = family(kind)
         fits = named or [name for name in given if wanted and self.families.get(name) == wanted]
-        return tuple(sorted({self._target(name, False)[0] for name in fits}))
+        return tuple(sorted(map(self.meant, fits)))
 
     def _title_spans(self, text: str, document: Document) -> list[Span]:
         spans = []
@@ -387,12 +391,3 @@ class DocumentNames:
         """Return whether ``text`` is the title of a held document."""
         wanted = Key.of(text).data
         return any(wanted and wanted == Key.of(name).data for names in self.names.values() for name in names)
-
-
-def _beside_digest(text: str, span: Span) -> bool:
-    before = text[max(0, span.start - 30) : span.start]
-    after = text[span.end : span.end + 16]
-    return bool(
-        re.search(r"(?:digest|summary)\s+(?:of|to)\s+(?:the\s+)?[“\"'‘]?$", before, re.IGNORECASE)
-        or re.match(r"[”\"'’》]?\s*[(（]?(?:digest|summary|的?摘要|的?概要)", after, re.IGNORECASE)
-    )

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from polidiff.model import Document
+from polidiff.model import Document, Span
 
-__all__ = ["Identity", "family", "numbers"]
+__all__ = ["Identity", "beside_digest", "family", "numbers"]
 
 _FAMILIES: dict[str, str] = {
     "plan": "plan strategy blueprint roadmap agenda programme program 计划 方案 战略 规划 蓝图 行动纲领 路线图",
@@ -94,3 +94,13 @@ class Identity:
     def has_number(self, number: str) -> bool:
         """Whether the document's head gives it this number."""
         return re.search(rf"(?<![\d/]){re.escape(number)}(?![\d/])", self.head) is not None
+
+
+def beside_digest(text: str, span: Span) -> bool:
+    """Whether a name at ``span`` is that of a digest: one is named right before or after it."""
+    before = text[max(0, span.start - 30) : span.start]
+    after = text[span.end : span.end + 16]
+    return bool(
+        re.search(r"(?:digest|summary)\s+(?:of|to)\s+(?:the\s+)?[“\"'‘]?$", before, re.IGNORECASE)
+        or re.match(r"[”\"'’》]?\s*[(（]?(?:digest|summary|的?摘要|的?概要)", after, re.IGNORECASE)
+    )

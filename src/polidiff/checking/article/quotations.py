@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from polidiff.checking.article.aliases import standing
+from polidiff.checking.article.aliases import PLACED_AT, standing
 from polidiff.checking.article.attribution import Ascription, after, at_end, before
 from polidiff.checking.article.document_names import KINDS, KINDS_ZH, DocumentNames, Mention
 from polidiff.checking.quotes.edits import tokens
@@ -49,8 +49,8 @@ def find_quotes(
     titles = [q for q in found if _is_title(q, text, shelf)]
     mentions = _outside(mentions, [q for q in found if q not in titles])
     mentions = _with_titles(mentions, titles, text, shelf)
-    spoken = _Spoken(mentions, text, shelf)
     masked = _mask(text, [q for q in found if q not in titles])
+    spoken = _Spoken(mentions, masked, shelf)
     blocks = [span for span, _ in units(article)]
     quotes: list[Quote] = []
     thread, here = _Thread(), -1
@@ -80,7 +80,11 @@ class _Spoken:
     def __init__(self, mentions: list[Mention], text: str, shelf: DocumentNames) -> None:
         self._shelf, self._hints, self._text = shelf, shelf.hints(), text
         self._hinted = self._hints.of(text)
-        single = (Mention(hint.documents[0], hint.span) for hint in self._hinted if len(hint.documents) == 1)
+        single = (
+            Mention(hint.documents[0], hint.span)
+            for hint in self._hinted
+            if len(hint.documents) == 1 and not PLACED_AT.search(text, max(0, hint.span.start - 20), hint.span.start)
+        )
         self.points = _first_of_sentences([*mentions, *single], mentions, text)
         self._named: dict[str, dict[str, Mention]] = {}
         for mention in self.points:
@@ -91,6 +95,7 @@ class _Spoken:
     def one_of_kind(self, phrase: str) -> Mention | None:
         """The one document that “the act” or “the commission” can mean among those at hand, or None."""
         words = re.findall(r"[^\W\d_]+", phrase.casefold()) or [""]
+        known = {point.id for point in self.points}
         for name in re.findall(r"(?<!^)\b[A-Z]\w{3,}", phrase):
             if len(fits := self._shelf.of_word(name)) == 1:
                 return Mention(fits[0], Span(0, 0), fits[0] not in self._shelf.held)
@@ -99,6 +104,7 @@ class _Spoken:
             fits = self._shelf.of_kind(words[-1])
         elif words[-1] in _BODIES:
             fits = self._shelf.of_body(words[-1])
+        fits = tuple(name for name in fits if name in known)
         return Mention(fits[0], Span(0, 0), fits[0] not in self._shelf.held) if len(fits) == 1 else None
 
     def of(self, phrase: str, at: int) -> Mention | None:

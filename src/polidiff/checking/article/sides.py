@@ -22,7 +22,8 @@ def sides_of(claim: str, documents: Sequence[Document], shelf: DocumentNames) ->
     whole = Span(0, len(claim))
     named, away = shelf.named(claim)
     hints = [hint for hint in shelf.hints().of(claim) if not any(hint.span.overlaps(m.span) for m in named)]
-    subject = Thread(shelf, documents).read(claim, whole, named, away, hints, ())
+    known = {m.id for m in named} | {shelf.meant(name) for hint in hints for name in hint.documents}
+    subject = Thread(shelf, documents, known=frozenset(known)).read(claim, whole, named, away, hints, ())
     if len(subject.documents) < 2:
         return ()
     if not subject.turns:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from polidiff.checking.article import claims_zh as zh
-from polidiff.checking.article.aliases import Hint
+from polidiff.checking.article.aliases import PLACED_AT, Hint
 from polidiff.checking.article.document_names import KINDS, DocumentNames, Mention
 from polidiff.checking.article.identity import family
 from polidiff.lang.words import has_cjk
@@ -106,13 +106,17 @@ class Subject:
 
 @dataclass(slots=True)
 class Thread:
-    """The document that the article spoke of last, all that it has named so far (the last one last)."""
+    """The document that the article spoke of last, all that it has named so far (the last one last).
+
+    ``known`` are the documents that it names or hints at anywhere: no other one is meant by “the plan” or “both”.
+    """
 
     shelf: DocumentNames
     documents: Sequence[Document]
     last: str | None = None
     absent: bool = False
     named: list[str] = field(default_factory=list)
+    known: frozenset[str] = frozenset()
 
     def read(
         self,
@@ -222,6 +226,8 @@ class Thread:
             if not sentence.start <= hint.span.start < sentence.end or not hint.documents:
                 continue
             before = text[sentence.start : hint.span.start]
+            if PLACED_AT.search(before):
+                continue
             chosen = self._chosen(hint.documents)
             joint = last >= 0 and _AND.search(text[last : hint.span.start])
             if (first and len(before) <= SUBJECT) or joint or _STARTS.search(before):
@@ -273,11 +279,11 @@ class Thread:
             first = (placed["which"] or "").lower() == "former" or placed["zh"] == "前者"
             return (self.named[-2] if first else self.named[-1],)
         body = _BODY_NOUN.search(words[:SUBJECT])
-        if body is not None and len(theirs := self.shelf.of_body(body.group(1))) == 1:
+        if body is not None and len(theirs := self._known(self.shelf.of_body(body.group(1)))) == 1:
             return theirs
         kind = _KIND_NOUN.match(words)
         if kind is not None and not self.absent:
-            fits = self.shelf.of_kind((kind["kind"] or kind["zh"]).lower())
+            fits = self._known(self.shelf.of_kind((kind["kind"] or kind["zh"]).lower()))
             if len(fits) == 1:
                 return fits
             if self.last in fits and self.last:
@@ -292,7 +298,7 @@ class Thread:
         """What “the new text” or “the earlier version” means where two documents at hand are of different years."""
         match = _AGE.search(words[: 2 * SUBJECT])
         everything = self._everything()
-        if match is None or len(everything) != 2:
+        if match is None or len(everything) != 2 or not self.known.issuperset(everything):
             return ()
         years = {
             name: max(self.shelf.identities[name].years, default="") for name in everything if name in self.shelf.held
@@ -302,15 +308,19 @@ class Thread:
         order = sorted(years, key=lambda name: years[name])
         return (order[-1] if match["new"] else order[0],)
 
+    def _known(self, names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if name in self.known)
+
     def _everything(self) -> tuple[str, ...]:
         return tuple(sorted({original(d) for d in self.documents}))
 
     def _several(self, phrase: str) -> tuple[str, ...]:
         """The documents that “both plans” or “all three” are: all if they are so many, else those named last."""
-        everything = self._everything()
+        everything, kind = self._everything(), family(phrase)
+        if not self.known and (kind is None or {self.shelf.families.get(name) for name in everything} != {kind}):
+            return ()
         count = next((n for n, pattern in _COUNTED if pattern.search(phrase)), len(everything))
         if count == len(everything):
             return everything if count > 1 else ()
-        kind = family(phrase)
         fits = [name for name in self.named if kind is None or self.shelf.families.get(name) in (kind, None)]
         return tuple(sorted(fits[-count:])) if len(fits) >= count else ()
