@@ -43,7 +43,10 @@ def test_the_overview_leads_to_the_provisions(browser: TestClient) -> None:
     theme = browser.get(link.get("href"))
     shown = html.fromstring(theme.text)
     passages = [quote.text_content() for quote in shown.xpath("//blockquote")]
-    assert "The Ministry of Industry should fund a national computing centre for AI research." in passages
+    assert (
+        "The Ministry of Industry should fund a national computing centre for AI research with a supercomputer."
+        in passages
+    )
     place = shown.xpath("//a[@class='in-full']/@href")[0]
     text = browser.get(place)
     assert html.fromstring(text.text).xpath("//*[@id='here']//mark[@class='lit']")

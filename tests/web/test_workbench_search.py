@@ -44,10 +44,16 @@ def texts(index: Index, asked: str, how: str = "both", **narrowed: object) -> li
 @pytest.mark.parametrize(
     ("asked", "wanted"),
     [
-        ("computing centre", "The Ministry of Industry should fund a national computing centre for AI research."),
+        (
+            "computing centre",
+            "The Ministry of Industry should fund a national computing centre for AI research with a supercomputer.",
+        ),
         ("computing centre", "应建设全国统一的算力中心，供科研机构使用。"),
         ("export control of chips", "应加强对先进芯片的出口管制。"),
-        ("出口管制", "The Ministry of Trade should control exports of AI chips."),
+        (
+            "出口管制",
+            "The Ministry of Trade should restrict the export of AI technology and control exports of AI chips.",
+        ),
         ("培训教师", "The Ministry of Education should train teachers in artificial intelligence."),
         ("who trains the teachers?", "教育部门应培训教师掌握人工智能。"),
     ],
@@ -58,7 +64,7 @@ def test_a_question_finds_its_answer_in_both_languages(index: Index, asked: str,
 
 def test_words_find_other_forms_of_the_word(index: Index) -> None:
     assert texts(index, "exporting chip", "words", documents=("north",)) == [
-        "The Ministry of Trade should control exports of AI chips."
+        "The Ministry of Trade should restrict the export of AI technology and control exports of AI chips."
     ]
 
 
@@ -79,7 +85,9 @@ def test_no_question_is_a_fault(index: Index, asked: str) -> None:
 
 def test_filters_narrow(index: Index) -> None:
     assert all("Ministry" in text for text in texts(index, "", documents=("north",), strength="recommendation"))
-    assert texts(index, "", actor="ministry of trade") == ["The Ministry of Trade should control exports of AI chips."]
+    assert texts(index, "", actor="ministry of trade") == [
+        "The Ministry of Trade should restrict the export of AI technology and control exports of AI chips."
+    ]
     assert texts(index, "computing centre", documents=("dong",)) == ["应建设全国统一的算力中心，供科研机构使用。"]
 
 

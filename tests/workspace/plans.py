@@ -1,4 +1,7 @@
-"""Two small plans in our own words, as files, and edits of them."""
+"""Small plans in our own words, as files, and edits of them.
+
+They are so plain that the codebook of AI plans fits them, and that computing and exports are surely among their themes.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +15,26 @@ from polidiff.workspace import Workspace
 NORTH = (
     "# Northland AI plan",
     "## Computing",
-    "- The Ministry of Industry should fund a national computing centre for AI research.",
+    "- The Ministry of Industry should fund a national computing centre for AI research with a supercomputer.",
     "- The Ministry of Energy should build power plants for data centers.",
+    "- The Ministry of Industry should give AI developers access to computing power and AI infrastructure.",
     "## Skills",
     "- The Ministry of Education should train teachers in artificial intelligence.",
     "- Every school shall report each year.",
     "## Trade",
-    "- The Ministry of Trade should control exports of AI chips.",
+    "- The Ministry of Trade should restrict the export of AI technology and control exports of AI chips.",
     "- Every port shall report each year.",
 )
 
 SOUTH = (
     "# Southland AI strategy",
     "## Infrastructure",
-    "- The Department of Science will fund a national computing centre for research on AI.",
-    "- The Department of Works will connect data centers to the grid.",
+    "- The Department of Science will fund a national computing centre for research on AI with a supercomputer.",
+    "- The Department of Works will connect data centers and AI infrastructure to the grid.",
     "## People",
     "- The Department of Schools will train teachers to use artificial intelligence.",
     "## World",
-    "- The Department of State will promote exports of AI chips to all friends.",
+    "- The Department of State will promote exports of AI technology and chips to our allies and to foreign markets.",
 )
 
 EAST = (

@@ -24,7 +24,7 @@ def work(tmp_path: Path) -> Workspace:
 
 
 def test_fields_of_a_page_and_options_of_a_command_say_the_same(work: Workspace) -> None:
-    link = work.queue()[0].target
+    link = next(item.target for item in work.queue() if item.target.kind == "link")
     assert parse_decision(work, link, {"verb": "equal"}) == parse_decision(work, link, {"relation": "equal"})
     assert parse_decision(work, link, {"verb": "accept", "shown": "equal", "seen": "a b"}) == DecisionForm(
         link, "accept", "equal", "", ("a", "b")

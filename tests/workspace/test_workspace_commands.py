@@ -199,7 +199,7 @@ def test_status_for_people_and_for_programs(begun: Run) -> None:
 
 
 def test_a_newer_version_says_what_became_an_orphan_and_status_shows_its_words(begun: Run, tmp_path: Path) -> None:
-    name = next(row["link"] for row in queue(begun, "--only links") if "a001" in row["link"])
+    name = next(row["link"] for row in queue(begun, "--only links") if "north#a001" in row["link"])
     begun(f"decide w.polidiff {name} --reject --by Ada")
     write_plan(tmp_path, "north", [line.replace("fund a national", "close the national") for line in NORTH])
     status, out, _ = begun("add w.polidiff north.md")
@@ -216,7 +216,7 @@ def test_another_document_under_the_same_id_is_pointed_out(begun: Run, tmp_path:
     write_plan(tmp_path, "north", EAST)
     status, out, err = begun("add w.polidiff north.md")
     assert status == 0
-    assert "north: changed, 0 of 6 provisions stand as before" in out
+    assert "north: changed, 0 of 7 provisions stand as before" in out
     assert "if it is another document, add it under another --id" in err
     assert begun("add w.polidiff south.md south.md")[0] == 2
 

@@ -13,6 +13,8 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from polidiff.api import AUTO
+from polidiff.coding import load_codebook
 from polidiff.encode import DefaultEncoder
 from polidiff.errors import PolidiffError
 from polidiff.model import Codebook
@@ -20,6 +22,7 @@ from polidiff.web.finder import Finder
 from polidiff.web.snapshot import MOST, Missing, Snapshot, Stamp, chosen_of, inputs_of, stamp_of, take
 from polidiff.web.work import Work
 from polidiff.workspace import Workspace
+from polidiff.workspace.kept import checked_codebook
 
 PATIENCE = 0.4
 """Seconds for which a page waits for a snapshot that is being made, before it shows the last one."""
@@ -83,11 +86,15 @@ class WorkspaceService:
             yield self._workspace
 
     def codebook(self) -> Codebook:
-        """The codebook of the last comparison. Reading it anew takes a while, so it is kept while it is the same."""
+        """The codebook of the last comparison; before it, the first of those that one would choose among.
+
+        Reading it anew takes a while, so it is kept while it is the same.
+        """
         with self._lock:
             said = self._workspace.store.settings().get("codebook", "")
             if self._codebook is None or self._codebook[0] != said:
-                self._codebook = said, self._workspace.method().codebook
+                book = checked_codebook(said, self.where) if said else load_codebook(AUTO[0])
+                self._codebook = said, book
             return self._codebook[1]
 
     def now(self) -> datetime:

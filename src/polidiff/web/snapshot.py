@@ -176,8 +176,9 @@ def take(work: Workspace) -> Snapshot | None:
     stamp = stamp_of(work)
     if not 2 <= len(stamp.documents) <= MOST:
         return None
-    method = work.method()
-    proposal = work.proposal(method, documents=[name for name, _ in stamp.documents], make=False)
+    names = [name for name, _ in stamp.documents]
+    method = work.method(documents=names, make=False)
+    proposal = work.proposal(method, documents=names, make=False)
     places = work.places()
     made = decided(work.standings().values(), places)
     comparison, findings = conclude(work.store, proposal, method, made, Reuse())

@@ -57,7 +57,7 @@ class Kept:
 
     def _put(self, results: dict[str, bytes]) -> None:
         """Keep results in the place of what couldn't be read, where something was there."""
-        if unread := [name for name, held in self._store.results(list(results)).items() if held != results[name]]:
+        if unread := [name for name, held in self._store.results(list(results)).items() if held != results.get(name)]:
             self._store.drop(unread)
         self._store.keep(results)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from polidiff.alignment import Alignment, CodedDocument, align_both, make_side
-from polidiff.coding import code
+from polidiff.coding import code, load_codebook
+from polidiff.coding.fit import fits
 from polidiff.comparison.comparison import assemble, found_in
 from polidiff.encode import Encoder
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale, codec
@@ -24,7 +25,8 @@ Progress = Callable[[str, int, int], None]
 class Reuse:
     """What a comparison did anew and what it took from the store: documents coded, pairs aligned, texts encoded.
 
-    Texts are those that findings ask for; an alignment encodes its own.
+    Texts are those that findings ask for; an alignment encodes its own. ``coded`` are the keys of the documents that
+    were coded while the codebook was chosen.
     """
 
     documents_made: int = 0
@@ -34,6 +36,7 @@ class Reuse:
     texts_made: int = 0
     texts_reused: int = 0
     findings_reused: bool = False
+    coded: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,36 @@ def coded(
     return side, name, False
 
 
+def fitting(
+    store: Store,
+    reads: Sequence[tuple[str, Document, tuple[Provision, ...]]],
+    among: Sequence[str],
+    scale: Scale,
+    encoder: Encoder,
+    reuse: Reuse,
+    *,
+    make: bool = True,
+) -> Codebook:
+    """Return the first of these bundled codebooks that fits every document, or the last of them.
+
+    Documents are coded for it, and their codings kept. Raises :class:`Missing` as :func:`propose` does.
+    """
+    kept = Kept(store)
+    for name in among:
+        method = Method(load_codebook(name), scale, encoder)
+        if name == among[-1]:
+            break
+        for read in reads:
+            side, coded_as, held = coded(kept, *read, method, make=make)
+            if not held:
+                reuse.coded.add(coded_as)
+            if not fits(side.codings, method.codebook):
+                break
+        else:
+            break
+    return method.codebook
+
+
 def propose(
     store: Store,
     reads: Sequence[tuple[str, Document, tuple[Provision, ...]]],
@@ -101,6 +134,7 @@ def propose(
     sides, side_keys = [], []
     for version, document, provisions in reads:
         side, name, held = coded(kept, version, document, provisions, method, make=make)
+        held = held and name not in reuse.coded
         reuse.documents_reused += held
         reuse.documents_made += not held
         sides.append(side)

@@ -12,7 +12,7 @@ from polidiff import api
 from polidiff.coding import load_codebook
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
-from polidiff.model import Codebook, Comparison, Document, Scale, codec
+from polidiff.model import Codebook, Comparison, Document, Provision, Scale, codec
 from polidiff.workspace import names, queue
 from polidiff.workspace.apply import decided
 from polidiff.workspace.decisions import Decision, Target, Verb, author, decision, flipped, moment
@@ -20,7 +20,17 @@ from polidiff.workspace.follow import follow
 from polidiff.workspace.kept import checked_codebook
 from polidiff.workspace.library import VersionStore, as_version
 from polidiff.workspace.open import open_store, title_of
-from polidiff.workspace.pipeline import Method, Missing, Progress, Proposal, Reuse, conclude, finding_target, propose
+from polidiff.workspace.pipeline import (
+    Method,
+    Missing,
+    Progress,
+    Proposal,
+    Reuse,
+    conclude,
+    finding_target,
+    fitting,
+    propose,
+)
 from polidiff.workspace.places import Places
 from polidiff.workspace.state import DecisionState, standing
 from polidiff.workspace.store import Store
@@ -130,15 +140,36 @@ class Workspace:
         stand = follow(old, (document, provisions))
         return Added(document, "changed", sum(provision.leaf for provision in old[1]), len(stand))
 
-    def method(self, *, codebook: str | Path | Codebook | None = None, scale: Scale | None = None) -> Method:
-        """Return what comparisons are made with: as given, else as the last time."""
+    def method(
+        self,
+        *,
+        codebook: str | Path | Codebook | None = None,
+        scale: Scale | None = None,
+        documents: Sequence[str] = (),
+        reuse: Reuse | None = None,
+        make: bool = True,
+    ) -> Method:
+        """Return what comparisons are made with: as given, else as the last time, else as :func:`polidiff.compare`.
+
+        For ``auto``, as before the first comparison, that is the bundled codebook that fits the documents (all, or
+        those of these ids), which are coded for it; where ``make`` is False and they aren't yet, that raises
+        :class:`polidiff.workspace.pipeline.Missing`.
+        """
         held = self.store.settings()
+        steps = scale or cast(Scale, held.get("scale", "plan"))
         book = codebook
         if book is None:
-            book = checked_codebook(held["codebook"], self.store.name) if "codebook" in held else "ai-plans"
+            book = checked_codebook(held["codebook"], self.store.name) if "codebook" in held else "auto"
+        if book == "auto":
+            reads = self._reads(self._chosen(documents))
+            book = fitting(self.store, reads, api.AUTO, steps, self.encoder, reuse or Reuse(), make=make)
         made = book if isinstance(book, Codebook) else load_codebook(book)
-        steps = scale or cast(Scale, held.get("scale", "plan"))
         return Method(made, steps, self.encoder)
+
+    def _reads(self, documents: Sequence[str]) -> list[tuple[str, Document, tuple[Provision, ...]]]:
+        """The current version, the words and the provisions as people cut them, of each of these documents."""
+        held, places = self.library.current(), self.places()
+        return [(held[name].version, *places.documents[name]) for name in documents]
 
     def compare(
         self,
@@ -154,14 +185,14 @@ class Workspace:
         What hasn't changed since an earlier comparison is taken from the store. Where ``make`` is False and something
         would have to be made, :class:`polidiff.workspace.pipeline.Missing` is raised.
         """
-        method = self.method(codebook=codebook, scale=scale)
-        if make:
-            self._remember(method)
         reuse = Reuse()
         chosen = self._chosen(documents)
         if len(chosen) < 2:
             remedy = "a comparison needs two: polidiff add WORKSPACE SOURCE"
             raise InputError(self.store.name, "only one document to compare" if chosen else "no document yet", remedy)
+        method = self.method(codebook=codebook, scale=scale, documents=chosen, reuse=reuse, make=make)
+        if make:
+            self._remember(method)
         proposal = self.proposal(method, reuse, documents=chosen, progress=progress, make=make)
         made = decided(self.standings().values(), self.places())
         comparison, findings = conclude(self.store, proposal, method, made, reuse, make=make)
@@ -197,8 +228,7 @@ class Workspace:
         mark = ([held[name].version for name in chosen], spans, method.codebook, method.scale, method.encoder.identity)
         if self._proposal is not None and self._proposal[0] == mark and reuse is None:
             return self._proposal[1]
-        reads = [(held[name].version, *places.documents[name]) for name in chosen]
-        made = propose(self.store, reads, method, reuse or Reuse(), progress=progress, make=make)
+        made = propose(self.store, self._reads(chosen), method, reuse or Reuse(), progress=progress, make=make)
         self._proposal = mark, made
         return made
 
@@ -253,7 +283,7 @@ class Workspace:
 
         For a second coder who works ``blind`` conflicts don't come first.
         """
-        proposal = self.proposal(self.method(), progress=progress, make=make)
+        proposal = self.proposal(self.method(make=make), progress=progress, make=make)
         return queue.items(proposal, self.places(), self.standings(), blind=blind)
 
     def findings(self) -> Mapping[str, Target]:

@@ -52,7 +52,7 @@ class Block:
 
 def blocks(work: Workspace, *, make: bool, progress: Progress | None = None) -> Iterator[Block]:
     """Yield the current documents of a workspace. Where ``make`` is False, what isn't there is left out."""
-    kept, method, places = Kept(work.store), work.method(), work.places()
+    kept, method, places = Kept(work.store), _method(work, make=make), work.places()
     current = work.library.current()
     for done, (name, addition) in enumerate(current.items()):
         if progress is not None:
@@ -71,9 +71,24 @@ def blocks(work: Workspace, *, make: bool, progress: Progress | None = None) -> 
         progress("index", len(current), len(current))
 
 
+def _method(work: Workspace, *, make: bool) -> Method | None:
+    try:
+        return work.method(make=make)
+    except Missing:
+        return None
+
+
 def _codings(
-    kept: Kept, version: str, document: Document, provisions: tuple[Provision, ...], method: Method, *, make: bool
+    kept: Kept,
+    version: str,
+    document: Document,
+    provisions: tuple[Provision, ...],
+    method: Method | None,
+    *,
+    make: bool,
 ) -> tuple[Coding, ...] | None:
+    if method is None:
+        return None
     try:
         return coded(kept, version, document, provisions, method, make=make)[0].codings
     except Missing:
