@@ -120,7 +120,8 @@ def test_a_long_table_comes_in_windows(bench: Bench, tmp_path: Path) -> None:
     fragment = browser.get("/side/rows?a=long&b=short&from=120")
     assert [row.xpath(".//blockquote")[0].text_content() for row in rows_of(fragment.text)] == seen[120:]
     ident = rows_of(fragment.text)[5].get("id").removeprefix("r-")
-    assert seen[125] in browser.get(f"/side?a=long&b=short&at={ident}").text
+    near = rows_of(browser.get(f"/side?a=long&b=short&at={ident}").text)
+    assert seen[125] in [row.xpath(".//blockquote")[0].text_content() for row in near]
 
 
 def test_a_pdfs_page_is_shown_with_the_passage_marked(bench: Bench, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Small plans in our own words, as files, and edits of them.
 
-They are so plain that the codebook of AI plans fits them, and that computing and exports are surely among their themes.
+They are so plain that the codebook of AI plans fits them, and that computing and exports are surely among their themes
+(safety is the third's alone).
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ EAST = (
     "## Computing",
     "- The Council should open a computing centre to AI researchers.",
     "## Safety",
-    "- The Council should test AI models before they are used in hospitals.",
+    "- An inspector shall test the safety of every frontier AI model before its release, by red teaming and evaluations.",
 )
 
 ENCODER = MultilingualEncoder()

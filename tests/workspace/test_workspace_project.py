@@ -56,6 +56,22 @@ def test_without_decisions_it_compares_as_compare_does(work: Workspace, tmp_path
     assert reopened(work).compare().comparison == api.compare(*sources, encoder=ENCODER)
 
 
+def test_the_first_comparison_chooses_the_codebook_that_fits_and_later_ones_keep_it(
+    tmp_path: Path, clock: Clock
+) -> None:
+    work = Workspace.init(tmp_path / "roads.polidiff", when=clock(), encoder=ENCODER)
+    for name, verb in (("uplands", "repair"), ("lowlands", "widen")):
+        lines = [f"# Plan of the {name}", f"- The Ministry of Transport shall {verb} every bridge and road by spring."]
+        work.add(write_plan(tmp_path, name, lines), when=clock())
+    compared = work.compare()
+    assert compared.comparison.codebook.id == "general-policy"
+    assert (compared.reuse.documents_made, compared.reuse.documents_reused) == (2, 0)
+    for name, lines in (("north", NORTH), ("south", SOUTH)):
+        work.add(write_plan(tmp_path, name, lines), when=clock())
+    assert work.compare(["north", "south"]).comparison.codebook.id == "general-policy"
+    assert work.compare(["north", "south"], codebook="auto").comparison.codebook.id == "ai-plans"
+
+
 def test_a_second_comparison_makes_nothing_again(work: Workspace) -> None:
     work.compare()
     reuse = reopened(work).compare(make=False).reuse
