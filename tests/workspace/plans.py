@@ -43,7 +43,7 @@ EAST = (
     "## Computing",
     "- The Council should open a computing centre to AI researchers.",
     "## Safety",
-    "- An inspector shall test the safety of every frontier AI model before its release, by red teaming and evaluations.",
+    "- An inspector shall test the safety of every frontier AI model before release, by red teaming and evaluations.",
 )
 
 ENCODER = MultilingualEncoder()
