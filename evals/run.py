@@ -24,6 +24,7 @@ MEASUREMENTS = (
     "coding",
     "heads",
     "findings",
+    "pairs",
     "alignment",
     "check",
     "claims",

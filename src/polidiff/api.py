@@ -174,6 +174,11 @@ def _all_coded(
     return [coded(one, codebook=book, scale=scale, level=level, progress=progress) for one in sources], book
 
 
+def fitting_codebook(sources: Sequence[Comparable], *, scale: Scale = "plan") -> Codebook:
+    """Return the first codebook of :data:`AUTO` that fits every document, or the last."""
+    return _fitting(sources, scale, None, None)[1]
+
+
 def _fitting(
     sources: Sequence[Comparable], scale: Scale, level: str | None, progress: Progress | None
 ) -> tuple[list[align_room.CodedDocument], Codebook]:
