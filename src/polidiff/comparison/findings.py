@@ -83,7 +83,7 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
         reasons.append(Reason.of("matter.alone", round(chance, 4), n=len(speaking[0].spoken), chance=round(chance, 2)))
         sure = min(sure, chance)
         worded = any(reason.code != "absence.no_words" for one in absences for reason in one.reasons[1:])
-        kind = "only" if chance >= threshold("findings.only_theme") and not worded else "undecided"
+        kind = "only" if chance >= _least_alone(speaking, silent) and not worded else "undecided"
     elif any(difference.kind == "direction" for difference in differs):
         kind = "divergent"
     else:
@@ -120,6 +120,12 @@ def _sure(heard: ThemeCoverage) -> float:
         (spoken.code.score * commits(heard.side.codings[spoken.index]) for spoken in heard.spoken), reverse=True
     )
     return 1 - math.prod(1 - chance for chance in chances[:WEIGHED])
+
+
+def _least_alone(speaking: Sequence[ThemeCoverage], silent: Sequence[ThemeCoverage]) -> float:
+    """The chance from which a theme is said to stand in one document only: higher where languages differ."""
+    languages = {heard.side.document.language for heard in (*speaking, *silent)}
+    return threshold("findings.only_theme" if len(languages) == 1 else "findings.only_theme_across")
 
 
 def _alone(speaking: Sequence[ThemeCoverage], silent: Sequence[ThemeCoverage], alignments: Alignments) -> float:
