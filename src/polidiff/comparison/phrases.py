@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from polidiff.lang.data import load_list
-from polidiff.lang.words import words_of
+from polidiff.lang.words import stem, words_of
 
 __all__ = ["Phrases", "phrases_of"]
 
@@ -71,8 +72,16 @@ def phrases_of(texts: Iterable[str]) -> Phrases:
     return Phrases(held, Counter(key for one in held for key in one))
 
 
+@cache
+def _plain() -> frozenset[str]:
+    """Keys of English words that neither begin nor end the name of a matter."""
+    held = load_list("words")
+    words = [*held["function"], *held["small"].split(), *held["common"].split(), *held["framing"]]
+    return frozenset(stem(word) for word in words) | frozenset(words)
+
+
 def _phrases(text: str) -> Iterator[tuple[str, str]]:
-    function = frozenset(load_list("words")["function"]) | frozenset(load_list("words").get("plain", ()))
+    function = _plain()
     found = words_of(text).words
     for start, first in enumerate(found):
         if first.key in function or not first.raw[0].isalpha():
