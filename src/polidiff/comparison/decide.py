@@ -91,7 +91,7 @@ def _said_alone(case: _Case) -> Iterator[Finding]:
     for side in range(len(case.sides)):
         members = [(side, index) for index in case.committed(side) if (side, index) in case.rulings.alone]
         chances = [(_chance_alone(case, member), member) for member in members]
-        kept = [(chance, member) for chance, member in chances if chance >= threshold("judge.alone")]
+        kept = [(chance, member) for chance, member in chances if chance >= threshold("judging.alone")]
         if kept:
             chance = sum(value for value, _ in kept) / len(kept)
             reason = Reason.of("matter.alone", round(chance, 4), n=len(kept), chance=round(chance, 2))

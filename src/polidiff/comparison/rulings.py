@@ -202,7 +202,7 @@ def rulings_of(sides: Sequence[CodedDocument], items: Sequence[Item], memory: Me
 
 def _doubted(probability: float | None) -> bool:
     """Whether whoever answered doubts an opposition too much for it to be printed."""
-    return probability is not None and probability < threshold("judge.opposed")
+    return probability is not None and probability < threshold("judging.opposed")
 
 
 def _members(item: Item, places: Mapping[tuple[str, int], Member]) -> list[Member]:

@@ -57,7 +57,7 @@ class Match:
     @property
     def strength(self) -> int | None:
         """The strength of the relationship as NIST IR 8477 has it, 0 to 10: the score; None for no relationship."""
-        return None if self.relation == "no_relationship" else int(10 * self.score + 0.5)
+        return None if self.relation == "no_relationship" else int(10 * min(1.0, max(0.0, self.score)) + 0.5)
 
 
 @short
