@@ -57,7 +57,7 @@ def found_in(
     rulings = Rulings()
     if judge is not None:
         items = asked_items(sides, alignments, on, budget)
-        rulings = rulings_of(sides, items, ask(judge, items, progress=progress))
+        rulings = rulings_of(sides, ask(judge, items, progress=progress))
     themes = findings(sides, alignments, codebook, encoder, rulings.met)
     return one_verdict_a_pair((*matter_findings(sides, alignments, on, rulings, codebook), *themes))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from polidiff.alignment import CodedDocument
 from polidiff.comparison.matters import Matter, said
 from polidiff.judges.protocol import AskedPassage, Item, Memory, item_of
-from polidiff.model import Judged, Provision, Span
+from polidiff.model import Judged, Provision
 from polidiff.thresholds import threshold
 
 if TYPE_CHECKING:
@@ -39,12 +39,11 @@ COMMITS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PairRuling:
-    """What a judge says of two provisions twice, with the words that decided: ``same``, ``means`` or ``opposed``."""
+    """What a judge says of two provisions twice, proved by words of both: ``same``, ``means`` or ``opposed``."""
 
     a: Member
     b: Member
     label: Judged
-    spans: tuple[tuple[str, Span], ...]
     model: str
     probability: float | None = None
 
@@ -54,17 +53,12 @@ class Rulings:
     """Everything that a judge has said of a comparison.
 
     ``alone`` are provisions of which it said that no passage shown of the other side speaks to them; ``met`` those of
-    which it said that one does. ``open`` counts the questions without an answer that counts,
-    ``refused`` the statements without proof.
+    which it said that one does.
     """
 
     pairs: tuple[PairRuling, ...] = ()
     alone: frozenset[Member] = frozenset()
     met: frozenset[Member] = frozenset()
-    asked: int = 0
-    open: int = 0
-    refused: int = 0
-    words: int = 0
 
 
 def asked_items(
@@ -151,8 +145,8 @@ def _passage(side: CodedDocument, provision: Provision) -> AskedPassage:
     return AskedPassage(provision.document, provision.start, provision.start + len(text), text, heading)
 
 
-def rulings_of(sides: Sequence[CodedDocument], items: Sequence[Item], memory: Memory) -> Rulings:
-    """Return what the kept answers say of these documents, and how many of ``items`` are open.
+def rulings_of(sides: Sequence[CodedDocument], memory: Memory) -> Rulings:
+    """Return what the kept answers say of these documents.
 
     An answer counts for the passages that it was about, whichever question of today shows them; a pair of which two
     answers say different things is left out.
@@ -165,48 +159,36 @@ def rulings_of(sides: Sequence[CodedDocument], items: Sequence[Item], memory: Me
     said_of: dict[tuple[Member, Member], dict[str, PairRuling]] = {}
     alone: set[Member] = set()
     met: set[Member] = set()
-    seen: set[tuple[Member, Member]] = set()
     for name in memory.items():
         asked, agreed = memory.asked(name), memory.agreed(name)
         members = [places.get((document, start)) for document, start, _ in asked.passages] if asked else []
         if agreed is None or not agreed[0] or asked is None or asked.task not in _TASKS:
             continue
         statements, model = agreed
-        seen.update(_across(sorted({one for one in members if one is not None})))
         for statement in statements:
             chosen = sorted({one for number in statement.passages if (one := members[number]) is not None})
-            spans = tuple((document, Span(start, end)) for document, start, end in statement.places)
             if statement.label == "only":
                 alone.update(chosen)
             elif (label := _RELATED.get(statement.label)) is not None:
                 if label == "opposed" and _doubted(statement.probability):
                     continue
                 for a, b in _across(chosen):
-                    new = PairRuling(a, b, label, spans, model, statement.probability)
+                    new = PairRuling(a, b, label, model, statement.probability)
                     held = said_of.setdefault((a, b), {})
                     held[label] = max(held.get(label, new), new, key=lambda known: known.probability or 0.0)
                     met.update((a, b))
             elif statement.label == "subject":
                 met.update(chosen)
-    unanswered = [item for item in items if not set(_across(_members(item, places))) <= seen]
     return Rulings(
         pairs=tuple(pair for _, labels in sorted(said_of.items()) if (pair := _one(labels)) is not None),
         alone=frozenset(alone - met),
         met=frozenset(met),
-        asked=len(items),
-        open=len(unanswered),
-        refused=len(memory.refused),
-        words=sum(item.words for item in items),
     )
 
 
 def _doubted(probability: float | None) -> bool:
     """Whether whoever answered doubts an opposition too much for it to be printed."""
     return probability is not None and probability < threshold("judging.opposed")
-
-
-def _members(item: Item, places: Mapping[tuple[str, int], Member]) -> list[Member]:
-    return sorted(places[passage.document, passage.start] for passage in item.passages)
 
 
 def _across(members: Sequence[Member]) -> Iterator[tuple[Member, Member]]:
