@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from polidiff.model.briefs import Piece, Statement
 from polidiff.model.claims import ArticleSentence, ClaimVerdict, Evidence, UntestedSentence
 from polidiff.model.clusters import Cluster
 from polidiff.model.codec import Form
@@ -338,6 +339,8 @@ FORMS: dict[type, Form] = {
     Difference: Form(pairs=frozenset({"values"})),
     Finding: Form(keys={"differs": "differences"}, shown=("passing",), also=_found),
     Cluster: Form(keys={"id": "cluster"}),
+    Piece: Form(spare=frozenset({"of", "document", "start", "end", "shown"})),
+    Statement: Form(shown=("printed",)),
     Verdict: Form(keys={"warnings": "cautions"}, leave={"elsewhere": ()}, also=_quoted, read={"elsewhere": _elsewhere}),
     Evidence: Form(beside=frozenset({"span"}), also=_evidence),
     ClaimVerdict: Form(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, get_args
 
+from polidiff.model.briefs import Brief
 from polidiff.model.claims import ClaimVerdict
 from polidiff.model.clusters import Cluster
 from polidiff.model.codec import Codec, Form, JsonObject
@@ -43,6 +44,7 @@ class ComparisonFile:
     codings: tuple[Coding, ...]
     method: Method
     article: ArticleCheck | None = None
+    briefs: tuple[Brief, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ _METHOD = Form(pairs=frozenset({"method"}))
 PUBLIC = Codec(
     FORMS
     | {
-        ComparisonFile: replace(_METHOD, spare=frozenset({"article"})),
+        ComparisonFile: replace(_METHOD, spare=frozenset({"article", "briefs"})),
         CheckFile: _METHOD,
         DiffFile: _METHOD,
         Answers: Form(inner=ALIGNED),
@@ -172,8 +174,10 @@ def check_file(check: ArticleCheck, method: Method) -> JsonObject:
     return written("check", CheckFile(dict(method).get("polidiff"), check.documents, check, method), around)
 
 
-def comparison_file(comparison: Comparison, check: ArticleCheck | None = None) -> JsonObject:
-    """Return the whole of ``comparison.json``, with the article that was checked with it."""
+def comparison_file(
+    comparison: Comparison, check: ArticleCheck | None = None, briefs: tuple[Brief, ...] = ()
+) -> JsonObject:
+    """Return the whole of ``comparison.json``, with the article that was checked with it and what its page tells."""
     provisions = tuple(provision for some in comparison.provisions for provision in some)
     made = ComparisonFile(
         polidiff=dict(comparison.method).get("polidiff"),
@@ -187,6 +191,7 @@ def comparison_file(comparison: Comparison, check: ArticleCheck | None = None) -
         codings=tuple(coding for some in comparison.codings for coding in some),
         method=comparison.method,
         article=check,
+        briefs=briefs,
     )
     around = Around(
         texts=_texts([*comparison.documents, *(check.documents if check is not None else ())]),
