@@ -1,4 +1,4 @@
-"""The brief: a comparison told in sentences, each with the passages that it rests on. One record for every output of it."""
+"""The brief: a comparison told in sentences, each with the passages that it rests on."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Dropped:
 @short
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A comparison as an article of two pages in one language: ``statements`` in the order in which they are printed."""
+    """A comparison as an article of two pages in one language; ``statements`` are in the order of print."""
 
     language: str
     title: str
