@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from polidiff.cli import (
+    assisting,
     checking,
     codebooks,
     comparing,
@@ -50,6 +51,7 @@ for command in (
     *workspace.COMMANDS,
     *codebooks.COMMANDS,
     *serving.COMMANDS,
+    *assisting.COMMANDS,
 ):
     root.add_command(command)
 
