@@ -295,7 +295,7 @@ def _add_prompts(server: MCPServer) -> None:
         """Compare two policy documents and write what they share and where they part."""
         return (
             f"Compare {a} with {b}: call read on each, then compare, then findings for what is shared, divergent and "
-            "only in one. Write about 300 words for a reader who has seen neither: each statement about a document with "
+            "only in one. Write about 300 words for one who has seen neither: each statement about a document with "
             "a short quotation and its page, nothing that the findings don't bear out, and what is undecided named so. "
             "Then call check_draft on your text against both, mend what it faults, and show the text with its verdicts "
             "counted."
