@@ -8,19 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from polidiff import alignment as align_room
+from polidiff import bundle
 from polidiff import checking as check_room
 from polidiff import coding as coding_room
 from polidiff import comparison as compare_room
 from polidiff import provisions as split_room
 from polidiff import readers as read_room
-from polidiff import report as report_room
 from polidiff import verification as verify_room
 from polidiff.checking.checker import ClaimChecker
 from polidiff.comparison.versions import diff as compare_versions
 from polidiff.encode import Encoder
 from polidiff.encode import default_encoder as default_encoder
 from polidiff.errors import InputError, SourceNotFound
-from polidiff.interchange.claimreview import Published, claim_reviews
+from polidiff.interchange.claimreview import Published
 from polidiff.judges.protocol import Judge, Memory, Recorder
 from polidiff.model import (
     ArticleCheck,
@@ -38,11 +38,10 @@ from polidiff.model import (
     Verdict,
 )
 from polidiff.model.codec import JsonObject
-from polidiff.model.forms import text_file
-from polidiff.model.outputs import check_file, comparison_file, diff_file
+from polidiff.model.outputs import comparison_file
 from polidiff.model.shown import Records
 from polidiff.model.versions import VersionDiff
-from polidiff.output import FolderWriter
+from polidiff.output import text_bytes
 from polidiff.ranking.index import How
 from polidiff.ranking.search import SearchHit
 from polidiff.ranking.search import search as search_passages
@@ -274,15 +273,9 @@ def diff(old: Source, new: Source, *, encoder: Encoder | None = None, progress: 
     return compare_versions(reads[0], reads[1], lambda: encoder or default_encoder())
 
 
-def write_diff(found: VersionDiff, folder: str | Path) -> tuple[Path, ...]:
-    """Write a diff: the page in both languages, ``diff.json`` and the texts. Raises OutputError."""
-    writer = FolderWriter(Path(folder))
-    writer.text("diff.html", report_room.diff_page(found, language="en"))
-    writer.text("diff.zh.html", report_room.diff_page(found, language="zh"))
-    writer.json("diff.json", diff_file(found))
-    for document in (found.old, found.new):
-        writer.text(text_file(document.id), document.text)
-    return writer.commit()
+def write_diff(found: VersionDiff, folder: str | Path, *, force: bool = False) -> tuple[Path, ...]:
+    """Write a diff as :func:`write_report` does: the page in both languages, ``diff.json``, texts and a manifest."""
+    return bundle.write(bundle.of_diff(found), folder, force=force)
 
 
 def check(
@@ -367,27 +360,28 @@ def record(comparison: Comparison, check: ArticleCheck | None = None) -> JsonObj
 
 
 def write_report(
-    comparison: Comparison, folder: str | Path, check: ArticleCheck | None = None, *, answers: Memory | None = None
+    comparison: Comparison,
+    folder: str | Path,
+    check: ArticleCheck | None = None,
+    *,
+    answers: Memory | None = None,
+    decisions: Sequence[JsonObject] | None = None,
+    force: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the page in both languages, ``comparison.json``, ``comparison.xlsx``, the figures and the texts.
+    """Write the page in both languages, ``comparison.json``, ``comparison.xlsx``, figures, texts and a manifest.
 
-    ``answers`` are a judge's kept answers, which go into ``judge.jsonl``: places and labels, no words.
+    ``answers`` are a judge's kept answers, which go into ``judge.jsonl``: places and labels, no words. ``decisions``
+    are those of people on a workspace.
     Files in the folder that polidiff doesn't write are left alone. Everything is made ready beside the old files
-    first and then put in their place, so a failure leaves the old report whole. Raises
+    first and then put in their place, so a failure leaves the old report whole. A folder that holds a report of other
+    documents is refused, unless ``force``: it is then kept as ``NAME.1``. Raises
     :class:`polidiff.errors.OutputError`.
     """
-    writer = FolderWriter(Path(folder))
-    writer.text("index.html", report_room.page(comparison, check, language="en"))
-    writer.text("index.zh.html", report_room.page(comparison, check, language="zh"))
-    writer.json("comparison.json", record(comparison, check))
-    writer.data("comparison.xlsx", report_room.workbook(comparison, check))
-    for name, svg in report_room.figure_files(comparison).items():
-        writer.text(f"figures/{name}.svg", svg)
+    kept = None
     if answers is not None:
-        lines = [json.dumps(record, ensure_ascii=False) for record in answers.records()]
-        writer.text("judge.jsonl", "".join(f"{line}\n" for line in lines))
-    _texts(writer, [*comparison.documents, *([*check.documents, check.article] if check is not None else [])])
-    return writer.commit()
+        kept = text_bytes("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in answers.records()))
+    made = bundle.of_comparison(comparison, check, answers=kept, decisions=decisions)
+    return bundle.write(made, folder, force=force)
 
 
 def judge_report(
@@ -410,14 +404,13 @@ def judge_report(
     if opened.comparison is None:
         raise InputError(str(report), "no comparison in it", "give the folder that compare -o wrote")
     held = opened.comparison
-    book = coding_room.load_codebook(held.codebook.id) if held.codebook.id in coding_room.BUNDLED else held.codebook
     sides = [
         align_room.CodedDocument(document, provisions, codings)
         for document, provisions, codings in zip(held.documents, held.provisions, held.codings, strict=True)
     ]
-    recorder = Recorder(asked(Memory.read(opened.folder / "judge.jsonl")))
+    recorder = Recorder(asked(Memory.read(opened.folder / bundle.ANSWERS)))
     used = encoder or default_encoder()
-    made = compare_room.compare(sides, book, used, progress, judge=recorder, budget=budget)
+    made = compare_room.compare(sides, held.codebook, used, progress, judge=recorder, budget=budget)
     return made, opened.check, recorder
 
 
@@ -433,37 +426,30 @@ def themes(
 
 
 def write_check(
-    check: ArticleCheck, folder: str | Path, *, published: Published | None = None, encoder: Encoder | None = None
+    check: ArticleCheck,
+    folder: str | Path,
+    *,
+    published: Published | None = None,
+    encoder: Encoder | None = None,
+    force: bool = False,
 ) -> tuple[Path, ...]:
-    """Write an article's check: the page in both languages, ``check.json``, ClaimReview, and the texts.
+    """Write an article's check: the page in both languages, ``check.json``, ClaimReview, texts and a manifest.
 
-    ``published`` says where the article and the review stand, for ClaimReview. Files in the folder that
-    polidiff doesn't write are left alone. Raises :class:`polidiff.errors.OutputError`.
+    ``published`` says where the article and the review stand, for ClaimReview. Old files are treated as
+    :func:`write_report` treats them. Raises :class:`polidiff.errors.OutputError`.
     """
     method = [("polidiff", __version__)]
     if check.claims:
         method.append(("encoder", (encoder or default_encoder()).identity))
-    linked = claim_reviews(check, tuple(method), published)
-    embedded = json.dumps(linked, ensure_ascii=False)
-    writer = FolderWriter(Path(folder))
-    writer.text("article.html", report_room.article_page(check, tuple(method), language="en", linked=embedded))
-    writer.text("article.zh.html", report_room.article_page(check, tuple(method), language="zh", linked=embedded))
-    writer.json("check.json", check_file(check, tuple(method)))
-    writer.json("claimreview.json", linked)
-    _texts(writer, [*check.documents, check.article])
-    return writer.commit()
+    return bundle.write(bundle.of_check(check, tuple(method), published), folder, force=force)
 
 
-def _texts(writer: FolderWriter, documents: Sequence[Document]) -> None:
-    """Add each document's canonical text."""
-    for document in {document.id: document for document in documents}.values():
-        writer.text(text_file(document.id), document.text)
-
-
-def demo(folder: str | Path = "polidiff-demo", *, progress: Progress | None = None) -> tuple[Path, ...]:
+def demo(
+    folder: str | Path = "polidiff-demo", *, force: bool = False, progress: Progress | None = None
+) -> tuple[Path, ...]:
     """Write the founding comparison (United States, China) and an article's check, from bundled digests."""
     comparison, checked = demo_comparison(progress=progress)
-    return write_report(comparison, folder, checked)
+    return write_report(comparison, folder, checked, force=force)
 
 
 def demo_comparison(*, progress: Progress | None = None) -> tuple[Comparison, ArticleCheck]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polidiff.errors import InputError
-from polidiff.output import FolderWriter
+from polidiff.output import FolderWriter, json_bytes
 
 if TYPE_CHECKING:
     from polidiff.interchange.claimreview import Published
@@ -153,7 +152,7 @@ def _csv(job: Job) -> dict[str, bytes]:
     # The mark at the start tells Excel that the file is in UTF-8; readers of CSV on the Web drop it.
     files = csv_files(job.report)
     made = {f"csv/{name}": b"\xef\xbb\xbf" + text.encode("utf-8", "surrogatepass") for name, text in files.items()}
-    return {**made, f"csv/{METADATA}": _json(csvw(job.report))}
+    return {**made, f"csv/{METADATA}": json_bytes(csvw(job.report))}
 
 
 def _claimreview(job: Job) -> dict[str, bytes]:
@@ -161,17 +160,13 @@ def _claimreview(job: Job) -> dict[str, bytes]:
 
     if job.report.check is None:
         raise job.needs("article's check", "claimreview")
-    return {"claimreview.json": _json(claim_reviews(job.report.check, job.report.method, job.published))}
+    return {"claimreview.json": json_bytes(claim_reviews(job.report.check, job.report.method, job.published))}
 
 
 def _webannotation(job: Job) -> dict[str, bytes]:
     from polidiff.interchange.annotations import annotation_page
 
-    return {"annotations.jsonld": _json(annotation_page(job.report))}
-
-
-def _json(content: object) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
+    return {"annotations.jsonld": json_bytes(annotation_page(job.report))}
 
 
 FORMATS: dict[str, Callable[[Job], dict[str, bytes]]] = {

@@ -12,6 +12,16 @@ from typing import Any
 from polidiff.errors import OutputError
 
 
+def text_bytes(content: str) -> bytes:
+    """Return a text in UTF-8, its line breaks as they are."""
+    return content.encode("utf-8", "surrogatepass")
+
+
+def json_bytes(content: Any) -> bytes:
+    """Return the content of a JSON file."""
+    return text_bytes(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
 class FolderWriter:
     """Collects files, writes them all beside their places, and moves them in only when every byte is on the disk."""
 
@@ -24,12 +34,8 @@ class FolderWriter:
         self._files[name] = content
 
     def text(self, name: str, content: str) -> None:
-        """Add a text file in UTF-8, its line breaks as they are."""
-        self.data(name, content.encode("utf-8", "surrogatepass"))
-
-    def json(self, name: str, content: Any) -> None:
-        """Add a JSON file."""
-        self.text(name, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        """Add a text file."""
+        self.data(name, text_bytes(content))
 
     def commit(self) -> tuple[Path, ...]:
         """Write everything and return the files' paths. Raises :class:`OutputError`; the old files stay whole then."""

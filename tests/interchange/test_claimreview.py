@@ -103,5 +103,6 @@ def test_the_command_writes_the_page_and_still_fails_on_what_it_is_asked_to(
         "check.json",
         "claimreview.json",
         "documents",
+        "manifest.json",
     }
     assert run([*command[:4], "--publisher", "The Paper"]) == 2

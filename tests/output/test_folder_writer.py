@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from polidiff.errors import OutputError
-from polidiff.output import FolderWriter
+from polidiff.output import FolderWriter, json_bytes
 
 
 def test_files_land_in_the_folder_and_others_stay(tmp_path: Path) -> None:
@@ -19,7 +19,7 @@ def test_files_land_in_the_folder_and_others_stay(tmp_path: Path) -> None:
     (folder / "notes.txt").write_text("mine")
     writer = FolderWriter(folder)
     writer.text("index.html", "<p>ü</p>")
-    writer.json("figures/a.json", {"b": "中"})
+    writer.data("figures/a.json", json_bytes({"b": "中"}))
     written = writer.commit()
     assert [path.relative_to(folder).as_posix() for path in written] == ["index.html", "figures/a.json"]
     assert (folder / "notes.txt").read_text() == "mine"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from polidiff.cli.asking import judge_asked, judge_option, model_option
-from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened
+from polidiff.cli.show import force_option, format_option, json_lines, plural, progress_line, shortened
 from polidiff.model import ClaimLabel, LeftWhy, QuoteVerdict
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ CLAIM_VERDICTS: tuple[ClaimLabel, ...] = get_args(ClaimLabel)
 @click.option("--publisher", help="Who publishes the check, for ClaimReview (with -o).")
 @judge_option
 @model_option
+@force_option
 @format_option
 def check(
     article: str | None,
@@ -44,6 +45,7 @@ def check(
     publisher: str | None,
     judge: str | None,
     model: str | None,
+    force: bool,
     form: str,
 ) -> None:
     """Check each quotation and each claim of an article against the documents."""
@@ -78,7 +80,7 @@ def check(
             from polidiff.interchange.claimreview import Published
 
             published = Published(article_url, review_url, publisher)
-            files = api.write_check(checked, output, published=published)
+            files = api.write_check(checked, output, published=published, force=force)
     if form == "jsonl":
         texts = {document.id: document.text for document in documents}
         json_lines(verdict_lines([*quoted, *claimed], texts))

@@ -14,6 +14,7 @@ from polidiff.cli.judging import tell_asked
 from polidiff.cli.show import (
     codebook_option,
     encoder_option,
+    force_option,
     format_option,
     json_lines,
     level_option,
@@ -146,6 +147,7 @@ def _gathered(found: tuple[Alignment, ...], clusters: tuple[Cluster, ...]) -> No
 @click.option(
     "--budget", type=click.IntRange(1), help="Put at most so many questions, the weightiest first (with --judge)."
 )
+@force_option
 def compare(
     sources: tuple[str, ...],
     output: Path | None,
@@ -158,6 +160,7 @@ def compare(
     judge: str | None,
     model: str | None,
     budget: int | None,
+    force: bool,
     **said: Any,
 ) -> None:
     """Compare documents theme by theme and matter by matter and write a report to read, check and send on."""
@@ -186,7 +189,7 @@ def compare(
     )
     checked = None if article is None else api.check(article, documents, claims=True, judge=asked, progress=show)
     answers = None if asked is None else asked.kept
-    _tell(comparison, checked, api.write_report(comparison, output, checked, answers=answers))
+    _tell(comparison, checked, api.write_report(comparison, output, checked, answers=answers, force=force))
     if asked is not None:
         tell_asked(asked, judge if model is None else None)
 
@@ -200,12 +203,13 @@ def compare(
     type=click.Path(path_type=Path),
     help="The folder for the report.",
 )
-def demo(output: Path) -> None:
+@force_option
+def demo(output: Path, force: bool) -> None:
     """Write the founding comparison (United States, China) from bundled digests, without network."""
     from polidiff import api
 
     comparison, checked = api.demo_comparison(progress=progress_line())
-    _tell(comparison, checked, api.write_report(comparison, output, checked))
+    _tell(comparison, checked, api.write_report(comparison, output, checked, force=force))
 
 
 def _tell(comparison: Comparison, checked: ArticleCheck | None, files: tuple[Path, ...]) -> None:

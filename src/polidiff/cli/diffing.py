@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened
+from polidiff.cli.show import force_option, format_option, json_lines, plural, progress_line, shortened
 from polidiff.model.versions import ChangeKind
 
 if TYPE_CHECKING:
@@ -28,9 +28,17 @@ AROUND = 40
 @click.option("--id", "names", multiple=True, help="An id for OLD and one for NEW, in their order.")
 @click.option("--all", "everything", is_flag=True, help="Show what is unchanged or only renumbered too.")
 @click.option("--fail-on", default="", metavar="CHANGE,...", help="Leave with status 1 when one of these is found.")
+@force_option
 @format_option
 def diff(
-    old: str, new: str, output: Path | None, names: tuple[str, ...], everything: bool, fail_on: str, form: str
+    old: str,
+    new: str,
+    output: Path | None,
+    names: tuple[str, ...],
+    everything: bool,
+    fail_on: str,
+    force: bool,
+    form: str,
 ) -> None:
     """Show what became of each provision of OLD in NEW, word by word.
 
@@ -58,7 +66,7 @@ def diff(
         said = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
         click.echo(f"{plural(len(found.changes), 'provision')}: {said}")
     if output is not None:
-        files = api.write_diff(found, output)
+        files = api.write_diff(found, output, force=force)
         if form != "jsonl":
             click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
     if wanted & {change.kind for change in found.changes}:

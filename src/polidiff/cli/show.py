@@ -48,6 +48,12 @@ scale_option = click.option(
 )
 
 
+force_option = click.option(
+    "--force",
+    is_flag=True,
+    help="Write into a folder that holds a report of other documents; the old one is kept as NAME.1.",
+)
+
 level_option = click.option(
     "--level",
     type=click.Choice(

@@ -113,16 +113,21 @@ def with_workspace(command: click.Command) -> click.Command:
             context.invoke(command, **given)
             return
         named = {name for name in given if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
-        if odd := sorted(named - {"sources", "output", "article", "codebook", "scale"}):
+        if odd := sorted(named - {"sources", "output", "article", "codebook", "scale", "force"}):
             raise click.UsageError(f"--{odd[0].replace('_', '-')} doesn't go with --workspace")
         method: dict[str, Any] = {name: given[name] for name in ("codebook", "scale") if name in named}
-        _compare(workspace, given["sources"], given["output"], given["article"], method)
+        _compare(workspace, given["sources"], given["output"], given["article"], method, given["force"])
 
     return click.Command(command.name, params=[*params, option], callback=callback, help=command.help)
 
 
 def _compare(
-    workspace: str | Path, documents: tuple[str, ...], output: Path | None, article: str | None, method: dict[str, Any]
+    workspace: str | Path,
+    documents: tuple[str, ...],
+    output: Path | None,
+    article: str | None,
+    method: dict[str, Any],
+    force: bool,
 ) -> None:
     """Compare a workspace's documents, say what was reused, and write the report where a folder is given."""
     from polidiff import api
@@ -148,7 +153,7 @@ def _compare(
         )
         if output is not None:
             checked = None if article is None else api.check(article, compared.comparison.documents, claims=True)
-            files = write_report(work, compared, output, checked)
+            files = write_report(work, compared, output, checked, force=force)
             click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from polidiff.errors import InputError, SourceNotFound
+from polidiff.interchange.claimreview import Published
 from polidiff.model import ArticleCheck, Comparison, Document
 from polidiff.model.codec import JsonObject
 from polidiff.model.outputs import Method, read_check, read_comparison, read_documents
@@ -27,7 +28,8 @@ NAMES = ("comparison.json", "check.json")
 class Opened:
     """A report: the comparison (None for an article's check alone), the check (None where no article was checked).
 
-    ``method`` holds pairs of a name and a value; ``record`` is the whole of the JSON.
+    ``method`` holds pairs of a name and a value; ``record`` is the whole of the JSON; ``published`` is what ClaimReview
+    was told.
     """
 
     path: Path
@@ -35,6 +37,7 @@ class Opened:
     comparison: Comparison | None
     check: ArticleCheck | None
     method: tuple[tuple[str, str], ...]
+    published: Published | None = None
 
     @property
     def folder(self) -> Path:
@@ -88,13 +91,15 @@ def _open(path: Path, record: Any) -> Opened:
     documents = read_documents(heads, texts)
     comparison: Comparison | None = None
     check: ArticleCheck | None = None
+    published: Published | None = None
     method: Method
     if "findings" in record:
         comparison, check = read_comparison(record, documents, texts)
         method = comparison.method
     else:
-        check, method = read_check(record, documents, texts)
-    return Opened(path, cast(JsonObject, record), comparison, check, method)
+        check, method, told = read_check(record, documents, texts)
+        published = Published(**dict(told)) if told else None
+    return Opened(path, cast(JsonObject, record), comparison, check, method, published)
 
 
 def _text(path: Path, head: JsonObject) -> str:

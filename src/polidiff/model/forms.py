@@ -7,20 +7,21 @@ written as the record has it. A document's words are written beside their span, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Literal
 
 from polidiff.model.briefs import Piece, Statement
 from polidiff.model.claims import ArticleSentence, ClaimVerdict, Evidence, UntestedSentence
 from polidiff.model.clusters import Cluster
 from polidiff.model.codec import Form
-from polidiff.model.codings import Code, Codebook, Coding, Position, Theme
+from polidiff.model.codings import Code, Codebook, Coding
 from polidiff.model.comparisons import Absence, Difference, DifferenceKind, Finding, Match, Passage, PassagePair, Unique
-from polidiff.model.documents import Document, Note, Notice, Page
+from polidiff.model.documents import Block, Document, Note, Notice, Page
 from polidiff.model.provisions import Heading, Provision
 from polidiff.model.reasons import Reason
-from polidiff.model.spans import Span
+from polidiff.model.spans import Box, Piece, Span
 from polidiff.model.verdicts import ArticleCheck, Edit, Verdict
 from polidiff.model.versions import Change, WordEdit
 
@@ -74,7 +75,18 @@ class Cut:
     text: str
 
 
-# Documents: their text is a file of its own, and pages are told by their number and labels.
+# Documents: their text is a file of its own, pages are told by their number and labels, and pieces by the runs of text
+# that one page holds.
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of text on one page, counted from 1; ``boxed`` says that its place on the page is known."""
+
+    start: int
+    end: int
+    page: int
+    boxed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,7 @@ class _Head:
     pages: int
     page_labels: tuple[str | None, ...]
     page_doubts: tuple[str, ...]
+    runs: tuple[Run, ...]
 
 
 def _head(document: Document, around: Around) -> _Head:
@@ -97,7 +110,19 @@ def _head(document: Document, around: Around) -> _Head:
         pages=len(document.pages),
         page_labels=tuple(page.label for page in document.pages),
         page_doubts=tuple(page.doubt for page in document.pages),
+        runs=tuple(_runs(document)),
     )
+
+
+def _runs(document: Document) -> Iterator[Run]:
+    for (page, boxed), pieces in groupby(document.pieces, key=lambda piece: (piece.page, piece.box is not None)):
+        held = list(pieces)
+        yield Run(held[0].start, held[-1].end, page, boxed)
+
+
+def _pieces(data: Any, around: Around | None) -> Any:
+    rows = ((one["start"], one["end"], one["page"], one["boxed"]) for one in data.get("runs") or ())
+    return tuple(Piece(start, end, page, Box(page, 0, 0, 0, 0) if boxed else None) for start, end, page, boxed in rows)
 
 
 def _pages(data: Any, around: Around | None) -> Any:
@@ -313,10 +338,16 @@ FORMS: dict[type, Form] = {
     Document: Form(
         name="DocumentHead",
         keys={"warnings": "notices"},
-        leave={"text": "", "blocks": (), "pieces": (), "pages": (), "notes": ()},
+        leave={"text": "", "pieces": (), "pages": ()},
+        inner={"notes": {Note: Form(name="NoteHead")}},
         also=_head,
-        read={"text": lambda data, around: "" if around is None else around.texts[data["id"]], "pages": _pages},
+        read={
+            "text": lambda data, around: "" if around is None else around.texts[data["id"]],
+            "pages": _pages,
+            "pieces": _pieces,
+        },
     ),
+    Block: Form(spare=frozenset({"level", "marker", "bold", "italic", "centred", "size", "indent", "lead"})),
     Note: Form(also=_note),
     Notice: Form(beside=frozenset({"reason"}), shown=("message",)),
     Reason: Form(pairs=frozenset({"parameters"}), shown=("kind", "text")),
@@ -331,8 +362,6 @@ FORMS: dict[type, Form] = {
         also=_heads,
         read={"heads": lambda data, around: tuple((one["id"], one["name"], one["name_zh"]) for one in data["heads"])},
     ),
-    Theme: Form(leave={"include": "", "exclude": "", "en_terms": (), "zh_terms": (), "examples": ()}),
-    Position: Form(leave={"terms": ()}),
     Match: Form(shown=("strength",)),
     PassagePair: Form(),
     Absence: Form(also=_noted),

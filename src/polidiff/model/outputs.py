@@ -49,12 +49,13 @@ class ComparisonFile:
 
 @dataclass(frozen=True)
 class CheckFile:
-    """An article's check: ``check.json``."""
+    """An article's check: ``check.json``. ``published`` says where the article and its review stand."""
 
     polidiff: str | None
     documents: tuple[Document, ...]
     article: ArticleCheck
     method: Method
+    published: Method = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ PUBLIC = Codec(
     FORMS
     | {
         ComparisonFile: replace(_METHOD, spare=frozenset({"article", "briefs"})),
-        CheckFile: _METHOD,
+        CheckFile: Form(pairs=frozenset({"method", "published"}), spare=frozenset({"published"})),
         DiffFile: _METHOD,
         Answers: Form(inner=ALIGNED),
     }
@@ -168,10 +169,14 @@ def diff_file(found: VersionDiff) -> JsonObject:
     return written("diff", made, Around(old=found.old, new=found.new))
 
 
-def check_file(check: ArticleCheck, method: Method) -> JsonObject:
-    """Return the whole of ``check.json``. ``method`` holds pairs of a name and a value, as in a comparison."""
+def check_file(check: ArticleCheck, method: Method, published: Method = ()) -> JsonObject:
+    """Return the whole of ``check.json``. ``method`` holds pairs of a name and a value, as in a comparison.
+
+    ``published`` holds what ClaimReview is told (``article_url``, ``review_url``, ``publisher``).
+    """
     around = Around(texts=_texts(check.documents), own=check.article)
-    return written("check", CheckFile(dict(method).get("polidiff"), check.documents, check, method), around)
+    made = CheckFile(dict(method).get("polidiff"), check.documents, check, method, published)
+    return written("check", made, around)
 
 
 def comparison_file(
@@ -203,7 +208,7 @@ def comparison_file(
 
 
 def read_documents(data: Any, texts: Mapping[str, str]) -> tuple[Document, ...]:
-    """Return the documents of a file that was written, with their texts by id, without blocks and notes."""
+    """Return the documents of a file that was written, with their texts by id; a run of a page is one piece."""
     return PUBLIC.record(tuple[Document, ...], data, Around(texts=texts))
 
 
@@ -227,10 +232,12 @@ def read_comparison(
     return comparison, held.article
 
 
-def read_check(data: Any, documents: tuple[Document, ...], texts: Mapping[str, str]) -> tuple[ArticleCheck, Method]:
-    """Return what :func:`check_file` wrote. Raises ValueError where it isn't that."""
+def read_check(
+    data: Any, documents: tuple[Document, ...], texts: Mapping[str, str]
+) -> tuple[ArticleCheck, Method, Method]:
+    """Return what :func:`check_file` was given. Raises ValueError where it isn't that."""
     held = PUBLIC.record(CheckFile, data, Around(texts=texts, held=documents))
-    return held.article, held.method
+    return held.article, held.method, held.published
 
 
 def _texts(documents: Iterable[Document]) -> dict[str, str]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from pathlib import Path
 
 from polidiff import api
 from polidiff.model import ArticleCheck
 from polidiff.model.codec import JsonObject
-from polidiff.output import FolderWriter
 from polidiff.workspace.project import Compared, Workspace
 from polidiff.workspace.records import decision_records
 
@@ -21,17 +18,14 @@ def decisions(workspace: Workspace, documents: frozenset[str]) -> list[JsonObjec
 
 
 def write_report(
-    workspace: Workspace, compared: Compared, folder: str | Path, check: ArticleCheck | None = None
+    workspace: Workspace,
+    compared: Compared,
+    folder: str | Path,
+    check: ArticleCheck | None = None,
+    *,
+    force: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the report of a comparison of this workspace, all of it or none. Raises OutputError."""
+    """Write the report of a comparison of this workspace, all of it or none, as :func:`polidiff.write_report` does."""
     documents = frozenset(document.id for document in compared.comparison.documents)
-    writer = FolderWriter(Path(folder))
-    with tempfile.TemporaryDirectory(prefix="polidiff-") as made:
-        for path in api.write_report(compared.comparison, made, check):
-            name = path.relative_to(made).as_posix()
-            if name == "comparison.json":
-                record = json.loads(path.read_bytes())
-                writer.json(name, {**record, "decisions": decisions(workspace, documents)})
-            else:
-                writer.data(name, path.read_bytes())
-    return writer.commit()
+    rows = decisions(workspace, documents)
+    return api.write_report(compared.comparison, folder, check, decisions=rows, force=force)

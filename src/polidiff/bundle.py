@@ -1,0 +1,188 @@
+"""A report's folder: every file of it, made of records, or made again of what lies in it; and how it is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polidiff import manifest
+from polidiff.errors import OutputError
+from polidiff.interchange.claimreview import Published, claim_reviews
+from polidiff.interchange.opened import Opened
+from polidiff.model.codec import JsonObject
+from polidiff.model.forms import text_file
+from polidiff.model.outputs import Method, check_file, comparison_file, diff_file
+from polidiff.output import FolderWriter, json_bytes, text_bytes
+
+if TYPE_CHECKING:
+    from polidiff.model import ArticleCheck, Comparison, Document
+    from polidiff.model.versions import VersionDiff
+
+__all__ = ["ANSWERS", "Bundle", "made_again", "of_check", "of_comparison", "of_diff", "write"]
+
+ANSWERS = "judge.jsonl"
+"""The file of a judge's kept answers: places and labels, no words."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The files of one output by their names in its folder, and what the manifest says that they were made from.
+
+    ``record`` is the name of the JSON file that all the others are made of.
+    """
+
+    record: str
+    files: dict[str, bytes]
+    made: JsonObject
+
+
+def of_comparison(
+    comparison: Comparison,
+    check: ArticleCheck | None = None,
+    *,
+    answers: bytes | None = None,
+    decisions: Sequence[JsonObject] | None = None,
+) -> Bundle:
+    """Return the report of a comparison: the page in both languages, the record, the workbook, figures and texts.
+
+    ``answers`` is the content of :data:`ANSWERS`; ``decisions`` are those of people, which go into the record.
+    """
+    from polidiff import report
+
+    record = comparison_file(comparison, check)
+    if decisions is not None:
+        record["decisions"] = list(decisions)
+    files = {
+        "index.html": text_bytes(report.page(comparison, check, language="en")),
+        "index.zh.html": text_bytes(report.page(comparison, check, language="zh")),
+        "comparison.json": json_bytes(record),
+        "comparison.xlsx": report.workbook(comparison, check),
+    }
+    for name, svg in report.figure_files(comparison).items():
+        files[f"figures/{name}.svg"] = text_bytes(svg)
+    if answers is not None:
+        files[ANSWERS] = answers
+    article = None if check is None else check.article
+    files |= _texts([*comparison.documents, *(() if check is None else check.documents)], article)
+    made = manifest.facts(comparison.documents, article, comparison.codebook, comparison.method, answers)
+    return Bundle("comparison.json", files, made)
+
+
+def of_check(check: ArticleCheck, method: Method, published: Published | None = None) -> Bundle:
+    """Return an article's check: the page in both languages, the record, ClaimReview, and the texts."""
+    from polidiff import report
+
+    linked = claim_reviews(check, method, published)
+    embedded = json.dumps(linked, ensure_ascii=False)
+    told = {} if published is None else {name: value for name, value in asdict(published).items() if value}
+    files = {
+        "article.html": text_bytes(report.article_page(check, method, language="en", linked=embedded)),
+        "article.zh.html": text_bytes(report.article_page(check, method, language="zh", linked=embedded)),
+        "check.json": json_bytes(check_file(check, method, tuple(told.items()))),
+        "claimreview.json": json_bytes(linked),
+        **_texts(check.documents, check.article),
+    }
+    return Bundle("check.json", files, manifest.facts(check.documents, check.article, None, method))
+
+
+def of_diff(found: VersionDiff) -> Bundle:
+    """Return two versions of a document: the page in both languages, the record, and the texts."""
+    from polidiff import report
+
+    sides = (found.old, found.new)
+    files = {
+        "diff.html": text_bytes(report.diff_page(found, language="en")),
+        "diff.zh.html": text_bytes(report.diff_page(found, language="zh")),
+        "diff.json": json_bytes(diff_file(found)),
+        **_texts(sides, None),
+    }
+    return Bundle("diff.json", files, manifest.facts(sides, None, None, found.method))
+
+
+def made_again(opened: Opened) -> Bundle:
+    """Return the files that a report on disk should hold: all of them made of its record and its texts."""
+    if opened.comparison is not None:
+        kept = opened.folder / ANSWERS
+        answers = kept.read_bytes() if kept.is_file() else None
+        decisions = opened.record.get("decisions")
+        return of_comparison(opened.comparison, opened.check, answers=answers, decisions=decisions)
+    assert opened.check is not None, "a report that opens holds one or the other"
+    return of_check(opened.check, opened.method, opened.published)
+
+
+def _texts(documents: Sequence[Document], article: Document | None) -> dict[str, bytes]:
+    held = [*documents, *(() if article is None else (article,))]
+    return {text_file(one.id): text_bytes(one.text) for one in held}
+
+
+def write(bundle: Bundle, folder: str | Path, *, force: bool = False) -> tuple[Path, ...]:
+    """Write an output and its manifest; files that polidiff doesn't write are left alone.
+
+    Everything is made ready beside the old files first, so a failure leaves the old output whole. A folder that holds
+    an output of other documents is refused, unless ``force``: it is then kept beside, as ``NAME.1``. Raises
+    :class:`polidiff.errors.OutputError`.
+    """
+    folder = Path(folder)
+    aside: Path | None = None
+    held = _other(bundle, folder)
+    if held is not None:
+        aside = _free(folder)
+        if not force:
+            what = f"holds a report of other documents ({held})"
+            raise OutputError(
+                str(folder), what, f"name another folder, or give --force: the old is kept as {aside.name}"
+            )
+        try:
+            folder.resolve().rename(aside)
+        except OSError as error:
+            raise OutputError(str(folder), f"can't be kept as {aside.name} ({error.strerror})", "move it") from error
+    writer = FolderWriter(folder)
+    for name, data in bundle.files.items():
+        writer.data(name, data)
+    statement, gone = manifest.merged(folder, bundle.record, bundle.files, bundle.made)
+    writer.data(manifest.MANIFEST, statement)
+    try:
+        placed = writer.commit()
+    except OutputError:
+        if aside is not None:
+            aside.rename(folder.resolve())
+        raise
+    for name in gone:
+        (folder / name).unlink(missing_ok=True)
+    return placed
+
+
+def _free(folder: Path) -> Path:
+    """The first of ``NAME.1``, ``NAME.2`` … beside a folder that is free."""
+    here, number = folder.resolve(), 1
+    while (kept := here.with_name(f"{here.name}.{number}")).exists():
+        number += 1
+    return kept
+
+
+def _other(bundle: Bundle, folder: Path) -> str | None:
+    """The documents of the output in ``folder`` of the same kind, where they are others; None where it may be replaced.
+
+    The same article may have been changed since. A text that another output of the folder needs must stay as it is.
+    """
+    for name in ("comparison.json", "check.json", "diff.json"):
+        try:
+            record = json.loads((folder / name).read_bytes())
+            held = {one["id"]: one["text_sha256"] for one in record["documents"]}
+            article = record.get("article") or {}
+            named = ", ".join([*held, *([article["id"]] if article else [])])
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return f"{name}, which can't be read"
+        mine = {one["id"]: one["text_sha256"] for one in bundle.made["sources"]}
+        own = bundle.made.get("article", {})
+        if name == bundle.record:
+            if held != mine or (article and article["id"] != own.get("id")):
+                return named
+        elif any(held.get(one, digest) != digest for one, digest in mine.items()):
+            return named
+    return None
