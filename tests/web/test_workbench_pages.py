@@ -181,7 +181,8 @@ def test_a_workspace_with_one_document_says_what_is_missing(bench: Bench, tmp_pa
     with Workspace.init(tmp_path / "one.polidiff", when=NOON) as work:
         work.add(write_plan(tmp_path, "north", NORTH), when=NOON)
     client = bench(tmp_path / "one.polidiff")
-    for view in ("/", "/review", "/report"):
+    assert "One more document is needed" in client.get("/").text
+    for view in ("/review", "/report"):
         assert "Two documents are needed" in client.get(view).text
     assert client.get("/documents").status_code == 200
 

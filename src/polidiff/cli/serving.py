@@ -21,8 +21,9 @@ import click
 def serve(workspace: str, port: int, host: str, browse: bool, log: bool) -> None:
     """Open the workbench of a workspace in the browser: read, review, search, decide.
 
-    WORKSPACE is a file, a folder or an address of a database; without one, the only workspace in this folder. The
-    workbench answers to this machine alone unless --host says otherwise, and then to those who have its token.
+    WORKSPACE is a file, a folder or an address of a database; without one, the only workspace in this folder, and
+    where there is none, a new one (comparison.polidiff): the page that opens asks for the documents. The workbench
+    answers to this machine alone unless --host says otherwise, and then to those who have its token.
     """
     from polidiff.web.server import find_workspace, listen, run
     from polidiff.web.settings import Settings, is_loopback

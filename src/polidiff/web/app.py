@@ -15,6 +15,7 @@ from starlette.routing import Route
 from polidiff.web.desk import WorkspaceService
 from polidiff.web.guard import Guard
 from polidiff.web.pages import refusal, static
+from polidiff.web.routing import MOST_FILES
 from polidiff.web.settings import Settings
 from polidiff.web.views import VIEWS
 
@@ -51,5 +52,7 @@ async def _static(request: Request) -> Response:
 
 async def _unanswered(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
+    if isinstance(error, HTTPException) and error.detail.startswith("Too many files"):
+        return refusal(request.scope, 400, "refused.files", n=MOST_FILES)
     keys = {404: "refused.missing", 405: "refused.method", 413: "refused.large"}
     return refusal(request.scope, status if status in keys else 400, keys.get(status, "refused.method"))

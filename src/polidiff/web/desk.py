@@ -20,7 +20,7 @@ from polidiff.errors import PolidiffError
 from polidiff.model import Codebook
 from polidiff.web.finder import Finder
 from polidiff.web.snapshot import MOST, Missing, Snapshot, Stamp, chosen_of, inputs_of, stamp_of, take
-from polidiff.web.work import Work
+from polidiff.web.work import HELD, Work
 from polidiff.workspace import Workspace
 from polidiff.workspace.kept import checked_codebook
 
@@ -97,6 +97,17 @@ class WorkspaceService:
                 self._codebook = said, book
             return self._codebook[1]
 
+    @property
+    def held(self) -> bool:
+        """Whether the first comparison waits until somebody asks for it: what was read is looked at before."""
+        with self._lock:
+            return self._workspace.store.settings().get(HELD, "") == "1"
+
+    def hold(self, held: bool) -> None:
+        """Let the first comparison wait, or begin."""
+        with self._lock:
+            self._workspace.store.set({HELD: "1" if held else ""})
+
     def now(self) -> datetime:
         """The time of a decision."""
         return datetime.now(UTC)
@@ -159,6 +170,9 @@ class WorkspaceService:
             made = take(workspace)
             self.trouble, self.halted = "", False
         except Missing:
+            if workspace.store.settings().get(HELD, "") == "1":
+                self.halted = False
+                return
             if self._background:
                 self.work.compare(inputs_of(workspace, chosen_of(workspace)))
             self.halted = not self.work.runs("compare")

@@ -80,7 +80,7 @@ class Guard:
             print(f"{scope['method']} {_printable(scope['path'])} {answer.status} {taken:.0f} ms", file=sys.stderr)
 
     def _bound(self, scope: Scope) -> int:
-        uploads = ("/documents", "/article")
+        uploads = ("/start", "/documents", "/article")
         return self.settings.max_upload + 65_536 if scope["path"] in uploads else self.settings.max_form
 
     def _judge(self, scope: Scope, headers: Headers) -> tuple[Response | None, str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from polidiff.web.desk import WorkspaceService
     from polidiff.web.settings import Settings
+    from polidiff.web.work import Task
 
 HOME = files("polidiff.web")
 REPORT = files("polidiff.report")
@@ -103,7 +104,9 @@ class Page:
                 nav=[(views[name].path, name) for name in NAV if name in views],
                 lang=lang_of(self.tongue),
                 token=form_token(self.settings.secret, request.scope["polidiff.session"]),
-                work=self.desk.work.tasks(),
+                work=(tasks := self.desk.work.tasks()),
+                mark=mark_of(tasks),
+                halted=self.desk.halted,
                 title=self.desk.title,
                 patterns=drawing.patterns(),
                 dot=drawing.dot,
@@ -118,6 +121,12 @@ class Page:
     def go(self, path: str, to: str = "", /, **query: object) -> Response:
         """After a form: on to a page (POST, redirect, GET)."""
         return RedirectResponse(self.url(path, to, **query), 303)
+
+
+def mark_of(tasks: Sequence[Task]) -> str:
+    """A word that changes with every step of long work, so that a script sees whether a page is behind."""
+    said = [(task.id, task.state, task.step, task.done, task.total, *task.found.items()) for task in tasks]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def _tongue(request: Request) -> Locale:

@@ -15,6 +15,9 @@ from polidiff.errors import InputError, PolidiffError
 from polidiff.web.pages import Page, refusal
 from polidiff.web.sessions import is_form_token
 
+MOST_FILES = 300
+"""Files of one form."""
+
 Handler = Callable[[Page], Response]
 Phrases = Mapping[str, tuple[str, str]]
 
@@ -42,7 +45,7 @@ def post(path: str, handler: Handler) -> Route:
 
     async def answer(request: Request) -> Response:
         async with request.form(
-            max_files=20, max_fields=200, max_part_size=request.app.state.settings.max_form
+            max_files=MOST_FILES, max_fields=400, max_part_size=request.app.state.settings.max_form
         ) as form:
             fields: dict[str, Any] = dict(form.items())
             fields["*"] = form

@@ -5,18 +5,27 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from polidiff.errors import InputError, OutputError
 from polidiff.web.app import make_app
 from polidiff.web.settings import Settings
+from polidiff.workspace import Workspace
 
 SWITCH = 0.0005
 """Seconds after which a thread that computes lets others go on (Python's own is 0.005): a page needs several turns."""
 
 
+FIRST = "comparison.polidiff"
+"""The workspace that is made where a folder has none."""
+
+
 def find_workspace(folder: Path | None = None) -> str:
-    """Return the only workspace in a folder (default: this one). Raises InputError where there is none, or several."""
+    """Return the only workspace in a folder (default: this one), making one where there is none.
+
+    Raises InputError where there are several, OutputError where none can be made.
+    """
     here = folder or Path()
     found = sorted(here.glob("*.polidiff"))
     if (here / "workspace.db").is_file():
@@ -24,7 +33,8 @@ def find_workspace(folder: Path | None = None) -> str:
     if len(found) == 1:
         return str(found[0])
     if not found:
-        raise InputError("WORKSPACE", "there is no workspace in this folder", "make one with: polidiff init WORKSPACE")
+        Workspace.init(here / FIRST, when=datetime.now(UTC)).close()
+        return str(here / FIRST)
     names = ", ".join(str(one) for one in found[:5])
     raise InputError("WORKSPACE", f"there are several workspaces in this folder ({names})", "name one")
 

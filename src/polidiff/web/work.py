@@ -11,7 +11,8 @@ import itertools
 import json
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -27,16 +28,26 @@ KEPT = ("add", "article")
 PENDING = "web.pending"
 """The setting that holds documents that wait to be added."""
 
+HELD = "web.held"
+"""The setting that says that no comparison is to begin by itself yet."""
+
+FIRST = ("add", "article", "compare", "index")
+"""What goes before what where several pieces of work wait."""
+
 START = "import sys; from polidiff.web.worker import main; sys.exit(main())"
 """What a process runs."""
 
-SHOWN = 30
+SHOWN = 400
 """Tasks that are kept to be looked at."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """One piece of long work. ``done`` of ``total`` steps of ``step``; ``message`` says how it ended."""
+    """One piece of long work.
+
+    ``done`` of ``total`` steps of ``step``; ``found`` is how many of what were found so far; ``message`` says how it
+    ended, ``fault`` what kind of failure that was; ``began`` and ``ended`` are seconds of a clock of this machine.
+    """
 
     id: int
     order: Order
@@ -45,12 +56,22 @@ class Task:
     done: int = 0
     total: int = 0
     message: str = ""
+    fault: str = ""
+    began: float = 0.0
+    ended: float = 0.0
+    found: Mapping[str, int] = field(default_factory=dict)
     result: dict[str, Any] = field(default_factory=dict)
 
     @property
     def open(self) -> bool:
         """Whether it is still to end."""
         return self.state in ("waiting", "running")
+
+    @property
+    def seconds(self) -> int:
+        """How long it has run, or ran."""
+        until = time.monotonic() if self.state == "running" else self.ended
+        return max(0, int(until - self.began)) if self.began else 0
 
 
 class Work:
@@ -102,6 +123,13 @@ class Work:
             self._write_pending([*held, order])
         return self._enter(order)
 
+    def refuse(self, order: Order, fault: str) -> None:
+        """Enter work that can't even begin, so that it is told beside what does."""
+        with self._change:
+            now = time.monotonic()
+            task = Task(next(self._numbers), order, "failed", fault=fault, began=now, ended=now)
+            self._tasks[task.id] = task
+
     def compare(self, inputs: Sequence[tuple[str, str]], *, again: bool = False) -> Task | None:
         """Have the documents compared, unless that is under way, or was tried on these inputs already.
 
@@ -110,7 +138,10 @@ class Work:
         return self._once(Order("compare"), ("compare", *inputs), again)
 
     def index(self, inputs: Sequence[tuple[str, str]]) -> Task | None:
-        """Have the documents made ready to be searched, unless that was tried already."""
+        """Have the documents made ready to be searched, unless that was tried; the first comparison comes before it."""
+        with self._store_lock:
+            if self._store.settings().get(HELD, "") == "1":
+                return None
         return self._once(Order("index"), ("index", *inputs), again=False)
 
     def _once(self, order: Order, key: tuple[object, ...], again: bool) -> Task | None:
@@ -153,12 +184,13 @@ class Work:
                 task = self._next()
                 if self._closing or task is None:
                     return
-                self._update(task.id, state="running")
+                self._update(task.id, state="running", began=time.monotonic())
             self._work(task)
             self._wake()
 
     def _next(self) -> Task | None:
-        return next((task for task in self._tasks.values() if task.state == "waiting"), None)
+        waiting = [task for task in self._tasks.values() if task.state == "waiting"]
+        return min(waiting, key=lambda task: (FIRST.index(task.order.kind), task.id), default=None)
 
     def _work(self, task: Task) -> None:
         """Run one task to its end, whatever that is."""
@@ -192,10 +224,15 @@ class Work:
         with self._change:
             if self._tasks[task.id].state != "running":
                 return False
+            ended = time.monotonic()
             if "error" in said:
-                self._update(task.id, state="failed", message=str(said["error"]))
+                fault = str(said.get("fault", ""))
+                self._update(task.id, state="failed", message=str(said["error"]), fault=fault, ended=ended)
             elif "result" in said:
-                self._update(task.id, state="done", result=said["result"])
+                self._update(task.id, state="done", result=said["result"], ended=ended)
+            elif "found" in said:
+                found = {**self._tasks[task.id].found, str(said["found"]): int(said["count"])}
+                self._update(task.id, found=found)
             else:
                 self._update(task.id, step=str(said["step"]), done=int(said["done"]), total=int(said["total"]))
             return "error" in said or "result" in said

@@ -100,13 +100,17 @@ def main() -> int:
     order = json.loads(sys.stdin.readline())
     where = order.pop("workspace")
     threading.Thread(target=_watch, daemon=True).start()
-    last = 0.0
+    last, current = 0.0, ""
 
     def tell(step: str, done: int, total: int) -> None:
-        nonlocal last
+        nonlocal last, current
+        what, _, found = step.partition("found.")
+        if found and not what:
+            say({"found": found, "count": done})
+            return
         now = time.monotonic()
-        if now - last >= EVERY or done == total:
-            last = now
+        if now - last >= EVERY or done == total or step != current:
+            last, current = now, step
             say({"step": step, "done": done, "total": total})
 
     def say(said: dict[str, Any]) -> None:
@@ -117,11 +121,11 @@ def main() -> int:
         say({"result": carry_out(where, Order(**order), tell)})
         return 0
     except PolidiffError as error:
-        say({"error": str(error)})
+        say({"error": str(error), "fault": type(error).__name__})
     except MemoryError:
-        say({"error": "memory ran out; give fewer or smaller documents"})
+        say({"error": "memory ran out; give fewer or smaller documents", "fault": "MemoryError"})
     except OSError as error:
-        say({"error": f"{error.strerror or type(error).__name__}"})
+        say({"error": f"{error.strerror or type(error).__name__}", "fault": "OSError"})
     return 2
 
 

@@ -96,3 +96,7 @@ class VersionStore:
                 raise InputError(document.source or document.id, "no provision was found in it", remedy)
             self._kept.put(name, held)
         return held
+
+    def keep_provisions(self, version: str, provisions: tuple[Provision, ...]) -> None:
+        """Take provisions for those of a version whose text is split already."""
+        self._kept.put(key("split", version, __version__), provisions)

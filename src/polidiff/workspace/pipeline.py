@@ -12,6 +12,7 @@ from polidiff.coding.fit import fits
 from polidiff.comparison.comparison import assemble, found_in
 from polidiff.encode import Encoder
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale, codec
+from polidiff.report.passages import LIKELY
 from polidiff.version import __version__
 from polidiff.workspace.apply import Decided, alignment_as_decided, findings_as_decided, side_as_decided
 from polidiff.workspace.decisions import Anchor, Target
@@ -19,6 +20,7 @@ from polidiff.workspace.kept import Kept, KeptEncoder, key
 from polidiff.workspace.store import Store
 
 Progress = Callable[[str, int, int], None]
+"""Hears of a step, how much of it is done, and of how much; ``found.WHAT`` says how many were found so far."""
 
 
 @dataclass
@@ -132,13 +134,19 @@ def propose(
     """
     kept = Kept(store)
     sides, side_keys = [], []
-    for version, document, provisions in reads:
+    tell = progress or _silent
+    tell("found.provisions", sum(one.leaf for _, _, provisions in reads for one in provisions), 0)
+    for number, (version, document, provisions) in enumerate(reads):
+        tell("coding", number, len(reads))
         side, name, held = coded(kept, version, document, provisions, method, make=make)
         held = held and name not in reuse.coded
         reuse.documents_reused += held
         reuse.documents_made += not held
         sides.append(side)
         side_keys.append(name)
+        themes = {code.id for one in sides for coding in one.codings for code in coding.themes}
+        tell("found.themes", len(themes), 0)
+    tell("coding", len(reads), len(reads))
     names = {
         (a.document.id, b.document.id): key("pair", key_a, key_b, method.encoder.identity)
         for a, key_a in zip(sides, side_keys, strict=True)
@@ -147,11 +155,21 @@ def propose(
     }
     held_pairs: dict[tuple[str, str], Alignment] = {}
     for a, b in combinations(sides, 2):
+        tell("aligning", len(held_pairs), len(names))
         _align(kept, a, b, names, method.encoder, reuse, held_pairs, make)
-        if progress is not None:
-            progress("aligning", len(held_pairs), len(names))
+        tell("found.links", sum(_answered(one) for one in held_pairs.values()), 0)
+    tell("aligning", len(held_pairs), len(names))
     alignments = {pair: held_pairs[pair] for pair in names}
     return Proposal(tuple(sides), tuple(side_keys), alignments, tuple(names.values()))
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Progress that nobody wants to hear of."""
+
+
+def _answered(alignment: Alignment) -> int:
+    """How many provisions have a likely answer."""
+    return sum(any(match.score >= LIKELY for match in matches) for matches in alignment.matches)
 
 
 def _align(

@@ -195,6 +195,8 @@ class Workspace:
             self._remember(method)
         proposal = self.proposal(method, reuse, documents=chosen, progress=progress, make=make)
         made = decided(self.standings().values(), self.places())
+        if progress is not None:
+            progress("finding", 0, 1)
         comparison, findings = conclude(self.store, proposal, method, made, reuse, make=make)
         return Compared(comparison, reuse, findings)
 

@@ -1,12 +1,12 @@
-// Keeps the strip of long work up to date, and loads a waiting page again when there is something to see.
+// Keeps the strip of long work and the parts of a page that follow it up to date, and opens what has become ready.
 "use strict";
 (() => {
   const strip = document.getElementById("work");
   if (!strip) return;
   const waiting = document.body.classList.contains("waiting");
-  const listing = document.body.classList.contains("waiting-work");
   const stale = document.querySelector(".stale");
-  let last = "";
+  let last = strip.dataset.mark;
+  let asked = 0;
 
   function line(task) {
     const row = document.createElement("p");
@@ -27,28 +27,48 @@
     return row;
   }
 
+  // What somebody is writing, or has written, is never taken from under his hands.
+  function touched(part) {
+    if (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return true;
+    return [...part.querySelectorAll("input:not([type=checkbox]), textarea")].some((one) => one.value !== one.defaultValue);
+  }
+
+  // The page as it is now: its living parts take the place of these; where the address leads on, we follow.
+  async function renew() {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    if (answer.redirected) return location.replace(answer.url);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const now = page.getElementById(part.id);
+      if (!now) return location.reload();
+      if (now.innerHTML === part.innerHTML || touched(part)) continue;
+      part.replaceChildren(...document.adoptNode(now).childNodes);
+    }
+    document.body.className = page.body.className;
+  }
+
   async function look() {
     let pause = 5000;
     try {
       const answer = await fetch(strip.dataset.work, { headers: { accept: "application/json" } });
       const state = await answer.json();
-      const mark = JSON.stringify(state.tasks);
-      if (mark !== last) {
-        if (listing && last) return location.reload();
-        strip.replaceChildren(...state.tasks.slice(0, 3).map(line));
-        last = mark;
-      }
+      const open = state.tasks.length;
       if ((waiting && state.ready) || (stale && state.fresh)) {
         if (waiting) return location.reload();
         // Where single keys decide, a page that loads itself anew would swallow the next one: the link stays.
         const keys = document.querySelector("[data-key]");
         if (!keys && stale.querySelector("a") && document.activeElement === document.body) return location.reload();
       }
-      pause = state.tasks.length || waiting || stale ? 1200 : 15000;
+      if (state.mark !== last) {
+        strip.replaceChildren(...state.tasks.slice(0, 3).map(line));
+        last = state.mark;
+        if (document.querySelector("[data-live]")) await renew();
+      } else if (open && waiting && (asked += 1) % 4 === 0) await renew();
+      pause = open || waiting || stale ? 1000 : 15000;
     } catch {
       pause = 10000;
     }
     setTimeout(look, pause);
   }
-  setTimeout(look, 800);
+  setTimeout(look, 400);
 })();

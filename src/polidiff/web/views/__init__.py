@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polidiff.web.routing import View
-from polidiff.web.views import article, documents, overview, report, review, search, side, work
+from polidiff.web.views import article, documents, overview, report, review, search, side, start, work
 
 VIEWS: tuple[View, ...] = (
     overview.VIEW,
@@ -14,6 +14,7 @@ VIEWS: tuple[View, ...] = (
     search.VIEW,
     report.VIEW,
     work.VIEW,
+    start.VIEW,
 )
 
 __all__ = ["VIEWS"]

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from polidiff.report.words import lede
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
+from polidiff.web.views import start
 from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.distance import distances
 from polidiff.web.views.queue import progress
@@ -21,7 +22,7 @@ def show(page: Page) -> Response:
     """The matrix: a row a theme, a column a document. ``kind`` and ``only`` (a document's id) narrow it."""
     snapshot, fresh = page.desk.snapshot()
     if snapshot is None:
-        return waiting(page, "overview")
+        return start.show(page) if start.wanted(page) else waiting(page, "overview")
     bench = snapshot.bench(page.tongue)
     kind = page.query.get("kind", "")
     chosen = [

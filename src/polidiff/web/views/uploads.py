@@ -35,17 +35,39 @@ def clean_name(name: str) -> str:
 
 
 def upload(page: Page) -> Response:
-    """Take uploaded files: their bytes go into the workspace, and reading them begins."""
+    """Take uploaded files on the page of the documents."""
+    return page.go("/documents", problem="" if take_files(page) else "file")
+
+
+def take_files(page: Page) -> int:
+    """Take uploaded files: their bytes go into the workspace, and reading them begins. Return how many came.
+
+    One that can't be read is told by itself, and the others go on. Files whose names would give them one id get
+    different ones, unless an id was asked for.
+    """
     files = [one for one in page.form["*"].getlist("file") if isinstance(one, UploadFile) and one.filename]
-    if not files:
-        return page.go("/documents", problem="file")
     given = clean_id(str(page.form.get("id", ""))) if len(files) == 1 else ""
+    taken: dict[str, str] = {}
     for name, data in _read(files):
         digest = hashlib.sha256(data).hexdigest()
+        ident = given or _free(clean_id(id_of(name)) or "document", digest, taken)
+        order = Order("add", f"upload:{digest}", name, ident)
+        if not data:
+            page.desk.work.refuse(order, "empty")
+            continue
         with page.desk.workspace() as work:
             work.store.keep({original_key(digest): data})
-        page.desk.work.add(Order("add", f"upload:{digest}", name, given or clean_id(id_of(name)) or "document"))
-    return page.go("/documents")
+        page.desk.work.add(order)
+    return len(files)
+
+
+def _free(ident: str, digest: str, taken: dict[str, str]) -> str:
+    """An id that no other file of this upload has; the same bytes keep theirs."""
+    number, name = 1, ident
+    while taken.setdefault(name, digest) != digest:
+        number += 1
+        name = f"{ident}-{number}"
+    return name
 
 
 def _read(files: list[UploadFile]) -> Iterator[tuple[str, bytes]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, Response
 
-from polidiff.web.pages import Page
+from polidiff.web.pages import Page, mark_of
 from polidiff.web.routing import View, get, post
 from polidiff.web.snapshot import chosen_of, inputs_of
 from polidiff.web.work import Task
+from polidiff.wording.catalogue import known
 
 
 def show(page: Page) -> Response:
@@ -21,15 +22,25 @@ def show(page: Page) -> Response:
 def outcome(page: Page, task: Task) -> str:
     """How a task ended, in a sentence."""
     if task.state == "failed":
-        return page.t("work.stopped") if task.message == "stopped" else task.message
+        return _failure(page, task)
     if task.state == "done" and task.order.kind == "add":
         return page.t(f"work.added.{task.result['state']}", **task.result)
     return ""
 
 
+def _failure(page: Page, task: Task) -> str:
+    """What went wrong, and what to do: in Chinese by its kind, as the readers' own lines are English."""
+    if task.message == "stopped":
+        return page.t("work.stopped")
+    if known(f"fault.{task.fault}") and (page.tongue != "en" or not task.message):
+        return page.t(f"fault.{task.fault}")
+    return task.message.removeprefix(f"{task.order.name or task.order.source}: ")
+
+
 def state(page: Page) -> Response:
     """What is under way, for the script that keeps a page up to date: the same sentences as on the page."""
     snapshot, fresh = page.desk.snapshot(patience=0)
+    mark = mark_of(page.desk.work.tasks())
     tasks = [
         {
             "what": page.t(f"work.{task.order.kind}", name=task.order.name or task.order.source),
@@ -42,7 +53,7 @@ def state(page: Page) -> Response:
         for task in page.desk.work.tasks()
         if task.open
     ]
-    return JSONResponse({"tasks": tasks, "ready": snapshot is not None, "fresh": fresh})
+    return JSONResponse({"tasks": tasks, "mark": mark, "ready": snapshot is not None, "fresh": fresh})
 
 
 def cancel(page: Page) -> Response:
@@ -56,6 +67,7 @@ def compare(page: Page) -> Response:
     """Compare, also where that was stopped before."""
     with page.desk.workspace() as work:
         inputs = inputs_of(work, chosen_of(work))
+    page.desk.hold(False)
     page.desk.work.compare(inputs, again=True)
     return page.go("/work")
 
