@@ -94,3 +94,41 @@ def test_an_address_without_a_model_is_told_in_one_line(lakes: Document, tmp_pat
     assert told.returncode == 2
     assert "--model" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_two_answers_that_differ_leave_a_claim_unsure_and_so_does_a_judge_who_cannot_tell(
+    lakes: Document, tmp_path: Path
+) -> None:
+    folder = tmp_path / "asked"
+    checker = polidiff.ClaimChecker([lakes], judge=FolderJudge(folder))
+    checker.check(CLAIM, document="lakes")
+    for first, second, guess in (("overstated", "contradicted", None), ("unsure", "overstated", "overstated")):
+        requests = [json.loads(line) for line in (folder / "requests.jsonl").read_text(encoding="utf-8").splitlines()]
+        said = {1: first, 2: second}
+        answers = [
+            {"id": r["id"], "model": "reader", "answers": rows(r, said[r["round"]], "should measure")} for r in requests
+        ]
+        (folder / "answers.jsonl").write_text("\n".join(map(json.dumps, answers)), encoding="utf-8")
+        found = checker.check(CLAIM, document="lakes")
+        assert (found.unsure, found.by) == (True, "model")
+        assert found.verdict == guess if guess else found.verdict != "supported"
+
+
+def test_an_answer_is_carried_over_to_a_longer_text_as_long_as_its_words_stand(lakes: Document, tmp_path: Path) -> None:
+    folder = tmp_path / "asked"
+    polidiff.ClaimChecker([lakes], judge=FolderJudge(folder)).check(CLAIM, document="lakes")
+    answer(folder, "overstated", "should measure")
+    longer = tmp_path / "new" / "lakes.txt"
+    longer.parent.mkdir()
+    longer.write_text(
+        PLAN.replace("\n\n", "\n\nIt was written by the water, in a wet spring.\n\n", 1), encoding="utf-8"
+    )
+    asked = len((folder / "requests.jsonl").read_text(encoding="utf-8").splitlines())
+    moved = polidiff.read(longer)
+    found = polidiff.ClaimChecker([moved], judge=FolderJudge(folder)).check(CLAIM, document="lakes")
+    assert (found.verdict, found.by) == ("overstated", "model")
+    assert moved.cut(found.evidence[0].span) == "should measure"
+    assert len((folder / "requests.jsonl").read_text(encoding="utf-8").splitlines()) == asked
+    longer.write_text(PLAN.replace("should measure", "must measure"), encoding="utf-8")
+    changed = polidiff.ClaimChecker([polidiff.read(longer)], judge=FolderJudge(folder)).check(CLAIM, document="lakes")
+    assert changed.by != "model"

@@ -64,7 +64,7 @@ class ClaimChecker:
             return verdicts
         from polidiff.checking.claims.judged import judged
 
-        return judged(verdicts, self.documents, self.judge)
+        return judged(verdicts, self._shelves, self.judge)
 
     def check_quote(self, quote: str | Quote, *, document: str | None = None) -> Verdict:
         """Return whether the documents hold these words; ``document`` is the id of the one that is cited for them."""

@@ -12,7 +12,7 @@ from polidiff.lang.words import has_cjk, stem
 from polidiff.model import Document, Heading, Provision, Reason, Span
 from polidiff.provisions import outline, split
 
-__all__ = ["Count", "counted", "parts_of_document"]
+__all__ = ["Count", "counted", "structure_of"]
 
 _KINDS = {
     "action": "action", "recommendation": "recommendation", "articl": "article", "recital": "recital", "annex": "annex",
@@ -145,7 +145,7 @@ def _fits(amount: Amount, size: int) -> bool:
 
 def _groups(document: Document, noun: str) -> list[tuple[str, tuple[Span, ...]]]:
     """The groups of parts that ``noun`` may mean, each with the name under which it is surely counted, or ''."""
-    headings, provisions = _parts(document)
+    headings, provisions = structure_of(document)
     groups: list[tuple[str, tuple[Span, ...]]] = []
     if noun in _KINDS:
         kind = _KINDS[noun]
@@ -174,13 +174,9 @@ def _parts_of(key: tuple[str, str], document: Document) -> tuple[tuple[Heading, 
     return outline(document), split(document)
 
 
-def _parts(document: Document) -> tuple[tuple[Heading, ...], tuple[Provision, ...]]:
+def structure_of(document: Document) -> tuple[tuple[Heading, ...], tuple[Provision, ...]]:
+    """The headings and provisions of a document, split once."""
     return _parts_of((document.id, document.text_sha256), document)
-
-
-def parts_of_document(document: Document) -> tuple[Provision, ...]:
-    """The provisions of a document, split once."""
-    return _parts(document)[1]
 
 
 def _opening(provision: Provision) -> Span:

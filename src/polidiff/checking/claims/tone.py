@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from polidiff.checking.claims.counts import parts_of_document
+from polidiff.checking.claims.counts import structure_of
 from polidiff.coding import load_codebook
 from polidiff.coding.coder import cued
 from polidiff.coding.tally import Share, stance_of
@@ -56,7 +56,7 @@ def is_tone(claim: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _coded(key: tuple[str, str], document: Document) -> tuple[tuple[Provision, ...], tuple[Coding, ...]]:
-    provisions = parts_of_document(document)
+    _, provisions = structure_of(document)
     return provisions, cued(document, provisions, load_codebook())
 
 

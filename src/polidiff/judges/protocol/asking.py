@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from polidiff.errors import InputError
 from polidiff.judges.endpoint.guard import objects
 from polidiff.judges.protocol.answers import prove
+from polidiff.judges.protocol.carried import carry, question_of, seal
 from polidiff.judges.protocol.kept import KeptAnswer, Memory
 from polidiff.judges.protocol.requests import Item, Request, pack, request_from
 
@@ -39,21 +40,30 @@ class Judge(Protocol):
 
 
 def ask(
-    judge: Judge, items: Iterable[Item], codes: Mapping[str, str] | None = None, *, progress: Progress | None = None
+    judge: Judge,
+    items: Iterable[Item],
+    codes: Mapping[str, str] | None = None,
+    *,
+    texts: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> Memory:
     """Ask what isn't answered yet, and return every answer that is kept.
 
-    ``codes`` are the codebook's ids and definitions, for the task ``theme``. Raises :class:`InputError` of the judge.
+    ``codes`` are the codebook's ids and definitions, for the task ``theme``; with ``texts``, the documents' texts by
+    id, answers are carried over to the same question with other passages. Raises :class:`InputError` of the judge.
     """
     items = list(items)
     if isinstance(judge, Recorder):
-        judge.note(items)
+        judge.note(items, texts)
     memory = judge.recall()
+    carry(memory, items, texts or {})
     wanted = memory.open(items)
     if not wanted:
         return memory
     judge.put(list(pack(wanted, codes)), progress)
-    return judge.recall()
+    memory = judge.recall()
+    carry(memory, items, texts or {})
+    return memory
 
 
 class FolderJudge:
@@ -151,6 +161,8 @@ def _kept(request: Request, answer: Mapping[str, Any], memory: Memory) -> Iterat
                 request.round,
                 tuple((p.document, p.start, p.end) for p in item.passages),
                 stated[item.id],
+                question := question_of(item),
+                tuple(seal(p.text) for p in item.passages) if question else (),
             )
 
 
@@ -182,6 +194,7 @@ class Recorder:
         """Ask ``judge``."""
         self._judge = judge
         self.items: dict[str, Item] = {}
+        self._texts: dict[str, str] = {}
 
     def recall(self) -> Memory:
         """Return the judge's kept answers."""
@@ -191,14 +204,16 @@ class Recorder:
         """Hand requests over."""
         self._judge.put(requests, progress)
 
-    def note(self, items: Iterable[Item]) -> None:
-        """Remember that ``items`` were asked."""
+    def note(self, items: Iterable[Item], texts: Mapping[str, str] | None = None) -> None:
+        """Remember that ``items`` were asked, of documents with these ``texts`` by id."""
+        self._texts.update(texts or {})
         self.items.update({item.id: item for item in items})
 
     @property
     def kept(self) -> Memory:
         """The answers to what was asked, and no others."""
         memory, asked = Memory(), self._judge.recall()
+        carry(asked, self.items.values(), self._texts)
         memory.add(answer for (item, _), answer in asked.answers.items() if item in self.items)
         memory.refused.extend(asked.refused)
         return memory

@@ -20,7 +20,11 @@ ALIKE = {"same": "shared", "means": "shared"}
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """What one asking of an item brought: the model's name, the round, and the statements that were proved."""
+    """What one asking of an item brought: the model's name, the round, and the statements that were proved.
+
+    ``question`` is what was asked, whatever passages were shown, and ``seals`` are short hashes of these, in the order
+    of ``passages``; both are empty for tasks whose question is the passages.
+    """
 
     item: str
     task: Task
@@ -29,6 +33,8 @@ class KeptAnswer:
     round: int
     passages: tuple[Place, ...]
     statements: tuple[Statement, ...]
+    question: str = ""
+    seals: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """Return it as a line of a file of kept answers."""
@@ -39,6 +45,7 @@ class KeptAnswer:
             "model": self.model,
             "round": self.round,
             "passages": [list(place) for place in self.passages],
+            **({"question": self.question, "seals": list(self.seals)} if self.question else {}),
             "statements": [
                 {
                     "label": one.label,
@@ -67,11 +74,17 @@ class Memory:
         """Return those of ``items`` that have not been answered in both rounds, in today's words of the task."""
         return [item for item in items if any(self._answer(item.id, number) is None for number in ROUNDS)]
 
+    def rounds(self, item: str) -> tuple[KeptAnswer, KeptAnswer] | None:
+        """Return both askings of an item; None where it wasn't answered twice by one model."""
+        first, second = (self._answer(item, number) for number in ROUNDS)
+        return None if first is None or second is None or first.model != second.model else (first, second)
+
     def agreed(self, item: str) -> tuple[tuple[Statement, ...], str] | None:
         """Return what both askings of an item say, and the model; None where it wasn't answered twice by one."""
-        first, second = (self._answer(item, number) for number in ROUNDS)
-        if first is None or second is None or first.model != second.model:
+        both = self.rounds(item)
+        if both is None:
             return None
+        first, second = both
         return both_rounds(first.task, first.statements, second.statements), first.model
 
     def _answer(self, item: str, number: int) -> KeptAnswer | None:
@@ -148,6 +161,8 @@ def _kept(line: str) -> KeptAnswer | None:
                 )
                 for one in row["statements"]
             ),
+            str(row.get("question", "")),
+            tuple(map(str, row.get("seals", ()))),
         )
     except (ValueError, KeyError, TypeError):
         return None

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from polidiff.judges.protocol.tasks import limits, task_form
 
-__all__ = ["ROUNDS", "AskedPassage", "Item", "Request", "Task", "item_of", "pack", "request_from"]
+__all__ = ["ROUNDS", "AskedPassage", "Item", "Request", "Task", "digest_of", "item_of", "pack", "request_from"]
 
 Task = Literal["theme", "relation", "finding", "claim"]
 """What may be asked: the themes of a passage, how passages near one another relate, what two documents say on one
@@ -69,7 +69,7 @@ def item_of(task: Task, passages: Sequence[AskedPassage], facts: Mapping[str, st
     """Return the item that asks ``task`` of ``passages``; the order of ``passages`` is part of the question."""
     told = tuple(sorted((facts or {}).items()))
     whole = [task, [[p.document, p.start, p.end, p.text] for p in passages], told]
-    return Item(_digest(whole)[:16], task, tuple(passages), told)
+    return Item(digest_of(whole)[:16], task, tuple(passages), told)
 
 
 def pack(items: Iterable[Item], codes: Mapping[str, str] | None = None) -> Iterator[Request]:
@@ -115,7 +115,7 @@ def request_from(record: Mapping[str, Any]) -> Request | None:
         )
         codes = tuple(sorted(record.get("codes", {}).items()))
         made = Request(record["id"], record["task"], record["version"], record["round"], items, codes)
-        return made if made.id == _digest(_content(made.task, made.version, made.round, items, codes)) else None
+        return made if made.id == digest_of(_content(made.task, made.version, made.round, items, codes)) else None
     except (KeyError, TypeError, AttributeError):
         return None
 
@@ -123,7 +123,7 @@ def request_from(record: Mapping[str, Any]) -> Request | None:
 def _request(task: Task, number: int, items: Sequence[Item], codes: tuple[tuple[str, str], ...]) -> Request:
     version = task_form(task).version
     content = _content(task, version, number, items, codes)
-    return Request(_digest(content), task, version, number, tuple(items), codes)
+    return Request(digest_of(content), task, version, number, tuple(items), codes)
 
 
 def _content(
@@ -162,7 +162,8 @@ def _shown(item: Item, number: int) -> dict[str, Any]:
     }
 
 
-def _digest(content: object) -> str:
+def digest_of(content: object) -> str:
+    """Return the SHA-256 of plain data as it is written in JSON."""
     plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 

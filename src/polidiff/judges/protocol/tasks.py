@@ -12,7 +12,10 @@ __all__ = ["TaskForm", "limits", "task_form"]
 
 @dataclass(frozen=True, slots=True)
 class TaskForm:
-    """One task. ``sides`` says which labels need words of two documents, ``proved`` which need words at all."""
+    """One task. ``sides`` says which labels need words of two documents, ``proved`` which need words at all.
+
+    ``question`` names the facts that are the question whatever passages are shown; nothing where these are.
+    """
 
     name: str
     version: int
@@ -21,6 +24,7 @@ class TaskForm:
     proved: frozenset[str]
     sides: frozenset[str]
     many: bool
+    question: frozenset[str]
 
     def schema(self, codes: tuple[str, ...] = ()) -> dict[str, Any]:
         """Return the JSON Schema of an answer; ``codes`` are the labels where the task takes them from a codebook."""
@@ -64,6 +68,7 @@ def task_form(name: str) -> TaskForm:
         proved=frozenset(one["proved"]),
         sides=frozenset(one["sides"]),
         many=one["many"],
+        question=frozenset(one["question"]),
     )
 
 
