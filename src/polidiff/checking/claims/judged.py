@@ -1,7 +1,8 @@
 """Claims put to a judge: each with the passages that the search found, and what the proved answers make of the verdict.
 
-Where two askings agree, with words of the passages, the judge's label is the verdict; where they part, or it can't tell,
-the verdict is ``unsure``, with the likelier of what was said as the best guess. ``not_found`` needs no words: no words prove an absence, and the search that was made is told instead.
+Where two askings agree, with words of the passages, the judge's label is the verdict; where they part, or where it
+can't tell, the verdict is ``unsure``, with the likelier of what was said as the best guess. ``not_found`` needs no
+words: no words prove an absence, and the search that was made is told instead.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ AT_HAND = 3
 """Documents whose passages are shown for a claim that names none."""
 UNSURE = "unsure"
 LABELS: tuple[ClaimLabel, ...] = ("supported", "overstated", "not_found", "contradicted")
-"""From the best verdict to the worst: of two that a judge gave the worse one is the guess, save where polidiff had one."""
+"""From the best verdict to the worst: of two that a judge gave the worse is the guess, save where polidiff had one."""
 
 
 def judged(
