@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from polidiff.output import FolderWriter, json_bytes
 if TYPE_CHECKING:
     from polidiff.interchange.claimreview import Published
     from polidiff.interchange.opened import Opened
+    from polidiff.model import Document, Provision
     from polidiff.wording import Locale
 
 __all__ = ["FORMATS", "export"]
@@ -169,6 +170,79 @@ def _webannotation(job: Job) -> dict[str, bytes]:
     return {"annotations.jsonld": json_bytes(annotation_page(job.report))}
 
 
+def _parquet(job: Job) -> dict[str, bytes]:
+    from polidiff.interchange.tables import parquet_files
+
+    return {f"parquet/{name}": data for name, data in parquet_files(job.report).items()}
+
+
+def _oscal(job: Job) -> dict[str, bytes]:
+    from polidiff.interchange.oscal import assessment, catalog, mappings, token
+
+    made = {
+        "oscal/mapping-collection.json": json_bytes(mappings(job.report)),
+        "oscal/assessment-results.json": json_bytes(assessment(job.report)),
+    }
+    for document, provisions in _split(job, "oscal"):
+        made[f"oscal/{token(document.id)}.oscal-catalog.json"] = json_bytes(catalog(job.report, document, provisions))
+    return made
+
+
+def _split(job: Job, to: str) -> Iterator[tuple[Document, tuple[Provision, ...]]]:
+    made = job.report.comparison
+    if made is None:
+        raise job.needs("comparison", to)
+    return zip(made.documents, made.provisions, strict=True)
+
+
+def _akn(job: Job) -> dict[str, bytes]:
+    from polidiff.interchange.akn import akoma_ntoso
+
+    return {f"akn/{one.id}.akn.xml": akoma_ntoso(one, provisions) for one, provisions in _split(job, "akn")}
+
+
+def _stratml(job: Job) -> dict[str, bytes]:
+    from polidiff.interchange.stratml import stratml
+
+    return {f"stratml/{one.id}.stratml.xml": stratml(one, provisions) for one, provisions in _split(job, "stratml")}
+
+
+def _qdpx(job: Job) -> dict[str, bytes]:
+    from polidiff.interchange.refi import qdpx
+
+    if job.report.comparison is None:
+        raise job.needs("comparison", "qdpx")
+    return {"comparison.qdpx": qdpx(job.report)}
+
+
+def _qdc(job: Job) -> dict[str, bytes]:
+    from polidiff.interchange.refi import qdc
+
+    if job.report.comparison is None:
+        raise job.needs("codebook", "qdc")
+    return {"codebook.qdc": qdc(job.report.comparison.codebook)}
+
+
+def _skos(job: Job) -> dict[str, bytes]:
+    from polidiff.coding.skos import to_skos
+
+    if job.report.comparison is None:
+        raise job.needs("codebook", "skos")
+    return {"codebook.skos.rdf": to_skos(job.report.comparison.codebook)}
+
+
+def _ris(job: Job) -> dict[str, bytes]:
+    from polidiff.interchange.citations import ris
+
+    return {"sources.ris": ris(job.report.documents).encode("utf-8", "replace")}
+
+
+def _bibtex(job: Job) -> dict[str, bytes]:
+    from polidiff.interchange.citations import bibtex
+
+    return {"sources.bib": bibtex(job.report.documents).encode("utf-8", "replace")}
+
+
 FORMATS: dict[str, Callable[[Job], dict[str, bytes]]] = {
     "docx": _docx,
     "pdf": _pdf,
@@ -179,8 +253,17 @@ FORMATS: dict[str, Callable[[Job], dict[str, bytes]]] = {
     "csv": _csv,
     "claimreview": _claimreview,
     "webannotation": _webannotation,
+    "parquet": _parquet,
+    "oscal": _oscal,
+    "akn": _akn,
+    "stratml": _stratml,
+    "qdpx": _qdpx,
+    "qdc": _qdc,
+    "skos": _skos,
+    "ris": _ris,
+    "bibtex": _bibtex,
 }
 """Format → the function that makes its files, each under its name in the report's folder."""
 
-SEVERAL = frozenset({"svg", "png", "csv"})
+SEVERAL = frozenset({"svg", "png", "csv", "parquet", "oscal", "akn", "stratml"})
 """Formats of several files."""

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from polidiff.cli.show import progress_line
+from polidiff.cli.show import plural, progress_line
 
 if TYPE_CHECKING:
     from polidiff.wording import Locale
 
-FORMATS = ("docx", "pdf", "html", "xlsx", "svg", "png", "csv", "claimreview", "webannotation")
+FORMATS = (
+    "docx", "pdf", "html", "xlsx", "svg", "png", "csv", "claimreview", "webannotation", "parquet", "oscal", "akn",
+    "stratml", "qdpx", "qdc", "skos", "ris", "bibtex",
+)  # fmt: skip
 """The names of :data:`polidiff.export.FORMATS`, which a test holds equal, without what it imports."""
 
 
@@ -23,7 +26,7 @@ FORMATS = ("docx", "pdf", "html", "xlsx", "svg", "png", "csv", "claimreview", "w
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="The file; for csv, svg and png the folder (default: into the report's folder).",
+    help="The file; for formats of several files the folder (default: into the report's folder).",
 )
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Of what is said.")
 @click.option("--article-url", help="Where the article stands (claimreview).")
@@ -49,4 +52,27 @@ def export(
         click.echo(path)
 
 
-COMMANDS = (export,)
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder to write into.")
+def import_(file: Path, output: Path) -> None:
+    """Take in a REFI-QDA project (.qdpx) or codebook (.qdc): its texts, its codes, and what each person coded."""
+    from polidiff.interchange.refi_in import read_refi, write_project
+
+    project = read_refi(file)
+    for path in write_project(project, output):
+        click.echo(path)
+    people = len({one.user for one in project.given})
+    said = (
+        plural(len(project.sources), "text"),
+        plural(len(project.codes), "code"),
+        f"{plural(len(project.given), 'coding')} by {plural(people, 'person', 'people')}",
+    )
+    click.echo("; ".join(said), err=True)
+    for line in project.left[:20]:
+        click.echo(f"left out: {line}", err=True)
+    if len(project.left) > 20:
+        click.echo(f"left out: {len(project.left) - 20} more", err=True)
+
+
+COMMANDS = (export, import_)

@@ -11,11 +11,12 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from polidiff.errors import InputError
 from polidiff.interchange.opened import Opened
 from polidiff.model import ArticleCheck, Comparison
 from polidiff.model.codec import JsonObject
 
-__all__ = ["METADATA", "csv_files", "csvw"]
+__all__ = ["METADATA", "csv_files", "csvw", "parquet_files"]
 
 METADATA = "csv-metadata.json"
 
@@ -68,6 +69,28 @@ def csv_files(report: Opened) -> dict[str, str]:
         writer.writerow([column.name for column in table.columns])
         writer.writerows(table.rows)
         made[f"{table.name}.csv"] = out.getvalue()
+    return made
+
+
+def parquet_files(report: Opened) -> dict[str, bytes]:
+    """Return file name → content of every table, in Parquet. Raises InputError without the extra ``parquet``."""
+    try:
+        import pyarrow as arrow
+        import pyarrow.parquet as parquet
+    except ModuleNotFoundError as error:
+        raise InputError("--to parquet", "pyarrow is not installed", "pip install 'polidiff[parquet]'") from error
+    types = {"integer": arrow.int64(), "double": arrow.float64()}
+    made: dict[str, bytes] = {}
+    for table in tables(report):
+        fields = [arrow.field(column.name, types.get(column.type, arrow.string())) for column in table.columns]
+        rows = list(table.rows)
+        columns = [
+            arrow.array([None if row[n] == "" and field.type != arrow.string() else row[n] for row in rows], field.type)
+            for n, field in enumerate(fields)
+        ]
+        out = io.BytesIO()
+        parquet.write_table(arrow.Table.from_arrays(columns, schema=arrow.schema(fields)), out)
+        made[f"{table.name}.parquet"] = out.getvalue()
     return made
 
 

@@ -1,0 +1,233 @@
+"""A REFI-QDA project (.qdpx) or codebook (.qdc) of another program: its texts, codes and people's codings come in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from polidiff.errors import InputError
+
+__all__ = ["Given", "Project", "read_refi", "write_project"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A code that somebody gave to words of a source: ``text[start:end]``, in Unicode code points."""
+
+    user: str
+    source: str
+    start: int
+    end: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project: text by source's name; codes as (id, name, broader code or None, description); what was given.
+
+    ``left`` names what could not come in, a line each: pictures, sound, places outside of their text.
+    """
+
+    sources: dict[str, str]
+    codes: tuple[tuple[str, str, str | None, str], ...]
+    given: tuple[Given, ...]
+    left: tuple[str, ...]
+
+
+def read_refi(path: Path) -> Project:
+    """Read a .qdpx or .qdc file. Raises InputError for what is neither, or breaks the standard's form."""
+    from polidiff.readers.archive import Archive, parse_xml
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(str(path), f"can't be read ({error.strerror})", "check the path") from None
+    if not data.startswith(b"PK"):
+        return _Reading(None, parse_xml(data, path.name), path.name).project()
+    archive = Archive(data, path.name)
+    root = archive.xml("project.qde")
+    if root is None:
+        raise InputError(str(path), "no project.qde in it", "export it as REFI-QDA project (.qdpx) again")
+    return _Reading(archive, root, path.name).project()
+
+
+class _Reading:
+    """One project while it is read."""
+
+    def __init__(self, archive: Any, root: Any, name: str) -> None:
+        self._archive, self._root, self._name = archive, root, name
+        self._codes: dict[str, tuple[str, str | None, str]] = {}
+        self._users: dict[str, str] = {}
+        self._left: list[str] = []
+        self._sources: dict[str, str] = {}
+        self._given: list[Given] = []
+
+    def project(self) -> Project:
+        codes = next((el for el in self._root.iter() if _local(el) == "Codes"), None)
+        if _local(self._root) not in ("Project", "CodeBook") or codes is None:
+            raise InputError(self._name, "no REFI-QDA project or codebook", "export it as .qdpx or .qdc again")
+        for code in _children(codes, "Code"):
+            self._code(code, None)
+        for user in self._root.iter():
+            if _local(user) == "User":
+                self._users[_id(user.get("guid"))] = user.get("name") or user.get("id") or "unnamed"
+        for sources in _children(self._root, "Sources"):
+            for source in sources:
+                self._source(source)
+        ids = self._ids()
+        rows = [(ids[g], n, ids[above] if above else None, d) for g, (n, above, d) in self._codes.items()]
+        given = [Given(g.user, g.source, g.start, g.end, ids[g.code]) for g in self._given]
+        return Project(self._sources, tuple(rows), tuple(given), tuple(self._left))
+
+    def _ids(self) -> dict[str, str]:
+        from polidiff.coding.tables import slug, unique
+
+        made: dict[str, str] = {}
+        taken: set[str] = set()
+        for identity, (name, _, _) in self._codes.items():
+            made[identity] = unique(slug(name), taken)
+            taken.add(made[identity])
+        return made
+
+    def _code(self, code: Any, above: str | None) -> None:
+        identity = _id(code.get("guid"))
+        told = " ".join("".join(el.itertext()) for el in _children(code, "Description")).strip()
+        self._codes[identity] = (code.get("name") or "unnamed", above, told)
+        for narrower in _children(code, "Code"):
+            self._code(narrower, identity)
+
+    def _source(self, source: Any) -> None:
+        kind = _local(source)
+        name = source.get("name") or kind
+        if kind == "PDFSource":
+            inner = next(iter(_children(source, "Representation")), None)
+            if inner is None:
+                self._left.append(f"{name}: a PDF without its text; read the PDF itself with polidiff")
+                return
+            source = inner
+        elif kind != "TextSource":
+            self._left.append(f"{name}: {kind} is no text")
+            return
+        text = self._text(source, name)
+        if text is None:
+            return
+        while name in self._sources:
+            name += " (2)"
+        self._sources[name] = text
+        for selection in _children(source, "PlainTextSelection"):
+            self._selection(selection, name, len(text))
+
+    def _selection(self, selection: Any, name: str, size: int) -> None:
+        try:
+            start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))
+        except ValueError:
+            start, end = -1, -1
+        for coding in _children(selection, "Coding"):
+            code = next((_id(el.get("targetGUID")) for el in _children(coding, "CodeRef")), "")
+            user = self._users.get(_id(coding.get("creatingUser") or selection.get("creatingUser")), "unnamed")
+            if not 0 <= start < end <= size or code not in self._codes:
+                self._left.append(f"{name} {start}:{end}: no such place or code")
+                continue
+            self._given.append(Given(user, name, start, end, code))
+
+    def _text(self, source: Any, name: str) -> str | None:
+        held = next(iter(_children(source, "PlainTextContent")), None)
+        if held is not None:
+            return "".join(held.itertext())
+        path = (source.get("plainTextPath") or "").removeprefix("internal://")
+        data = None
+        if self._archive is not None and path:
+            for folder in ("sources/", "Sources/", ""):
+                data = data or self._archive.read(folder + path)
+        if data is None:
+            self._left.append(f"{name}: its plain text is not in the project")
+            return None
+        text: str = data.decode("utf-8-sig", "replace")
+        return text
+
+
+def _local(el: Any) -> str:
+    return el.tag.rpartition("}")[2] if isinstance(el.tag, str) else ""
+
+
+def _children(el: Any, name: str) -> list[Any]:
+    return [child for child in el if _local(child) == name]
+
+
+def _id(text: str | None) -> str:
+    return (text or "").strip("{} ").lower()
+
+
+def write_project(project: Project, folder: Path) -> tuple[Path, ...]:
+    """Write a project for polidiff: texts, the codebook, and each person's codes a provision; return the files.
+
+    ``documents/NAME.txt`` are the texts, ``codebook.toml`` the codes, ``codings/PERSON.csv`` a row a provision with the
+    codes that this person gave to most of it, or inside of it: what ``polidiff agreement`` and ``code --learn`` read.
+    Raises OutputError.
+    """
+    from polidiff.coding.tables import to_toml
+    from polidiff.output import FolderWriter
+
+    writer = FolderWriter(folder)
+    named = _names(project.sources)
+    for source, name in named.items():
+        writer.text(f"documents/{name}.txt", project.sources[source])
+    if project.codes:
+        writer.text("codebook.toml", to_toml(_tables(project)))
+    units = _units(project, named)
+    for number, user in enumerate(sorted({one.user for one in project.given}), 1):
+        name = "".join(c if c.isalnum() else "-" for c in user).strip("-") or f"person-{number}"
+        writer.text(f"codings/{name}.csv", _rows(project, user, units))
+    return writer.commit()
+
+
+def _names(sources: dict[str, str]) -> dict[str, str]:
+    from polidiff.coding.tables import unique
+
+    made: dict[str, str] = {}
+    for source in sources:
+        stem = Path(source.replace("\\", "/")).name.removesuffix(".txt")
+        plain = "".join(c if c.isalnum() or c in "-_." else "-" for c in stem).strip("-.") or "source"
+        made[source] = unique(plain, set(made.values()))
+    return made
+
+
+def _tables(project: Project) -> dict[str, Any]:
+    themes = []
+    for identity, name, above, told in project.codes:
+        theme = {"id": identity, "head": "codes", "name": name, "name_zh": name, "definition": told or name}
+        themes.append({**theme, **({"parent": above} if above else {}), "en_terms": [name.lower()]})
+    head = {"id": "codes", "name": "Codes", "name_zh": "编码"}
+    return {"id": "imported", "version": "1", "title": "Imported codes", "head": [head], "theme": themes}
+
+
+def _units(project: Project, named: dict[str, str]) -> dict[str, list[tuple[str, int, int]]]:
+    from polidiff.provisions import split
+    from polidiff.readers import read_bytes
+
+    made = {}
+    for source, text in project.sources.items():
+        name = named[source]
+        document = read_bytes(text.encode("utf-8", "replace"), name=f"{name}.txt", id=name)
+        made[source] = [(f"{name} {one.id}", one.start, one.end) for one in split(document) if one.leaf]
+    return made
+
+
+def _rows(project: Project, user: str, units: dict[str, list[tuple[str, int, int]]]) -> str:
+    import csv
+    import io
+
+    given: dict[str, set[str]] = {unit: set() for rows in units.values() for unit, _, _ in rows}
+    for one in project.given:
+        if one.user != user:
+            continue
+        for unit, start, end in units[one.source]:
+            common = min(end, one.end) - max(start, one.start)
+            if 2 * common >= min(end - start, one.end - one.start) and common > 0:
+                given[unit].add(one.code)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["id", "codes"])
+    writer.writerows((unit, ";".join(sorted(codes))) for unit, codes in given.items())
+    return out.getvalue()
