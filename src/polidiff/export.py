@@ -13,10 +13,11 @@ from polidiff.output import FolderWriter, json_bytes
 if TYPE_CHECKING:
     from polidiff.interchange.claimreview import Published
     from polidiff.interchange.opened import Opened
+    from polidiff.interchange.refi_in import Project
     from polidiff.model import Document, Provision
     from polidiff.wording import Locale
 
-__all__ = ["FORMATS", "export"]
+__all__ = ["FORMATS", "export", "take_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,20 @@ def export(
     for name, content in files.items():
         writer.data(name if output is None else name.rpartition("/")[2], content)
     return writer.commit()
+
+
+def take_in(file: str | Path, folder: str | Path) -> tuple[Project, tuple[Path, ...]]:
+    """Read a REFI-QDA project or codebook and write its texts, codes and people's codings into ``folder``.
+
+    Returns what was read and the files. Raises :class:`polidiff.errors.InputError`.
+    """
+    from polidiff.interchange.refi_in import project_files, read_refi
+
+    project = read_refi(Path(file))
+    writer = FolderWriter(Path(folder))
+    for name, text in project_files(project).items():
+        writer.text(name, text)
+    return project, writer.commit()
 
 
 def _docx(job: Job) -> dict[str, bytes]:

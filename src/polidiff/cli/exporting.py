@@ -57,10 +57,10 @@ def export(
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder to write into.")
 def import_(file: Path, output: Path) -> None:
     """Take in a REFI-QDA project (.qdpx) or codebook (.qdc): its texts, its codes, and what each person coded."""
-    from polidiff.interchange.refi_in import read_refi, write_project
+    from polidiff.export import take_in
 
-    project = read_refi(file)
-    for path in write_project(project, output):
+    project, files = take_in(file, output)
+    for path in files:
         click.echo(path)
     people = len({one.user for one in project.given})
     said = (

@@ -8,7 +8,7 @@ from typing import Any
 
 from polidiff.errors import InputError
 
-__all__ = ["Given", "Project", "read_refi", "write_project"]
+__all__ = ["Given", "Project", "project_files", "read_refi"]
 
 
 @dataclass(frozen=True)
@@ -159,27 +159,23 @@ def _id(text: str | None) -> str:
     return (text or "").strip("{} ").lower()
 
 
-def write_project(project: Project, folder: Path) -> tuple[Path, ...]:
-    """Write a project for polidiff: texts, the codebook, and each person's codes a provision; return the files.
+def project_files(project: Project) -> dict[str, str]:
+    """Return a project as polidiff's own files, by name.
 
     ``documents/NAME.txt`` are the texts, ``codebook.toml`` the codes, ``codings/PERSON.csv`` a row a provision with the
     codes that this person gave to most of it, or inside of it: what ``polidiff agreement`` and ``code --learn`` read.
-    Raises OutputError.
     """
     from polidiff.coding.tables import to_toml
-    from polidiff.output import FolderWriter
 
-    writer = FolderWriter(folder)
     named = _names(project.sources)
-    for source, name in named.items():
-        writer.text(f"documents/{name}.txt", project.sources[source])
+    made = {f"documents/{name}.txt": project.sources[source] for source, name in named.items()}
     if project.codes:
-        writer.text("codebook.toml", to_toml(_tables(project)))
+        made["codebook.toml"] = to_toml(_tables(project))
     units = _units(project, named)
     for number, user in enumerate(sorted({one.user for one in project.given}), 1):
         name = "".join(c if c.isalnum() else "-" for c in user).strip("-") or f"person-{number}"
-        writer.text(f"codings/{name}.csv", _rows(project, user, units))
-    return writer.commit()
+        made[f"codings/{name}.csv"] = _rows(project, user, units)
+    return made
 
 
 def _names(sources: dict[str, str]) -> dict[str, str]:
