@@ -133,7 +133,7 @@ def to_letters(number: int) -> str:
 
 def zh_value(value: str) -> int | None:
     """Return the number that Chinese numerals or digits say (``一百二十万``), or None when they say none."""
-    if value.isdigit():
+    if value.isdecimal():
         return int(value)
     if len(value) > 1 and all(c in _ZH_DIGITS for c in value):
         return int("".join(str(_ZH_DIGITS[c]) for c in value))

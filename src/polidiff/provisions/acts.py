@@ -176,7 +176,7 @@ class _Builder(Walker):
             return 0
         last = digits(self.last_article)
         value = digits(number)
-        inserted = value == last and number != self.last_article and not number.isdigit()
+        inserted = value == last and number != self.last_article and not number.isdecimal()
         skipped = unit.set_apart and last < value <= last + 3
         if value != last + 1 and not inserted and not skipped:
             return 0

@@ -21,6 +21,8 @@ _DIVISION = re.compile(rf"第({ZH_NUMBER}|\d{{1,3}})(编|分编|章|节|編|節)
 _RANK = {"编": 0, "編": 0, "分编": 1, "章": 2, "节": 3, "節": 3}
 _ANNEX = re.compile(rf"附(?:件|录|錄|表){_SPACE}*({ZH_NUMBER}|\d{{1,2}})?{_SPACE}*[:：]?{_SPACE}*")
 _CONTENTS = re.compile(rf"目{_SPACE}*[录錄次]$")
+_FORMS = ("（）", "、", "①", "()", ".", ")")
+"""Forms of labels that number the items of an article or an annex."""
 _SENTENCE = re.compile(r"[。；！？;]\s*$")
 
 
@@ -68,6 +70,8 @@ class _Builder(Builder):
         self.last = 0
         self.article: _Article | None = None
         self.annex: Node | None = None
+        self.held: list[Token] = []
+        """What stands in the open annex."""
         self.closed = False
 
     def run(self) -> Tree:
@@ -94,19 +98,19 @@ class _Builder(Builder):
             return
         if self.annex is not None:
             self.annex.end = unit.end
-            key = f"s{len(self.annex.children) + 1}"
-            self.annex.children.append(Node("prose", key, self.annex.number, unit.start, unit.end))
+            self.held.append(self._token(unit))
             return
         if self.article is not None and not self.closed:
             if self._signs(index, unit):
                 self.closed = True
                 return
-            label = label_of(self.text, unit)
-            usable = label is not None and (label.form in ("（）", "、", "①", "()") or (label.form in (".", ")")))
-            if label is not None and usable:
-                self.article.tokens.append(Token(label, label.body, unit.end))
-            else:
-                self.article.tokens.append(Token(None, unit.start, unit.end))
+            self.article.tokens.append(self._token(unit))
+
+    def _token(self, unit: Unit) -> Token:
+        label = label_of(self.text, unit)
+        if label is not None and label.form in _FORMS:
+            return Token(label, label.body, unit.end)
+        return Token(None, unit.start, unit.end)
 
     def _next(self, match: re.Match[str]) -> bool:
         number = zh_number(match.group(1))
@@ -152,12 +156,25 @@ class _Builder(Builder):
         number = match.group(1) or ""
         page = self.document.pages_of(unit.span)[0]
         self.tree.headings.append(Heading(1, one_line(words), page, unit.start, unit.end, number or None))
-        self.annex = Node("annex", f"annex-{zh_number(number) or 1}", number or None, unit.start, unit.end)
+        path = (one_line(words),)
+        self.annex = Node("annex", f"annex-{zh_number(number) or 1}", number or None, unit.start, unit.end, path)
         self.tree.roots.append(self.annex)
         return True
 
+    def _close_annex(self) -> None:
+        """Give the open annex its items, or a part for each of its paragraphs where nothing in it is numbered."""
+        annex, held, self.annex, self.held = self.annex, self.held, None, []
+        if annex is None or not held:
+            return
+        root = nest(self.text, held)
+        if root.branches:
+            annex.children = nodes(self.document, root, f"附件{annex.number or ''} ", annex.path, _ANNEXED)
+        else:
+            parts = enumerate(held, 1)
+            annex.children = [Node("prose", f"s{n}", annex.number, t.start, t.end, annex.path) for n, t in parts]
+
     def _close(self) -> None:
-        self.annex = None
+        self._close_annex()
         article = self.article
         self.article = None
         if article is None or not article.tokens:
@@ -211,3 +228,4 @@ def _loose(parent: str | None, count: int, depth: int) -> str | None:
 
 
 _CITE = Citation(_number, _loose, ("item",), "paragraph")
+_ANNEXED = Citation(_number, _loose, ("item",), "prose")

@@ -93,7 +93,7 @@ def readings(label: Label) -> list[tuple[str, int]]:
         return [(f"#{len(parts)}", int(parts[-1]))]
     if form == "①":
         return [("①", _CIRCLED.index(value) + 1)]
-    if value[0].isdigit():
+    if value[0].isdecimal():
         return [({"()": "(1)", "（）": "（1）"}.get(form, "1" + form), digits(value))]
     if form in ("（）", "、"):
         return [("一" + form, zh_number(value))]

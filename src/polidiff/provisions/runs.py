@@ -42,7 +42,7 @@ def running_numbers(text: str, units: list[Unit]) -> dict[int, Label]:
         label = label_at(text, unit.start, unit.end)
         if label is None and unit.block.marker and unit.block.level == 0:
             label = label_of(text, unit)
-        if label is None or label.form not in (".", ")") or not label.value.isdigit():
+        if label is None or label.form not in (".", ")") or not label.value.isdecimal():
             continue
         if digits(label.value) == last + 1 and label.body < unit.end:
             if heads and last:

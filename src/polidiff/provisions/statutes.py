@@ -68,7 +68,7 @@ def _openings(text: str, units: list[Unit]) -> dict[int, tuple[str, Span, int]]:
         value = digits(entry[0])
         if value == 1 and entry[0] == "1" and found and _bare(found, units):
             found, last = {}, ""
-        inserted = value == digits(last) and entry[0] != last and not entry[0].isdigit()
+        inserted = value == digits(last) and entry[0] != last and not entry[0].isdecimal()
         if not last and value != 1:
             continue
         if not last or digits(last) < value <= digits(last) + 3 or inserted:

@@ -68,7 +68,8 @@ def _missing(column: str, seen: Sequence[str], name: str) -> UnreadableSource:
 
 def _sheet(table: Table, tables: Sequence[Table]) -> list[Reason]:
     others = [other.sheet for other in tables if other is not table]
-    return [Reason.of("table.sheet", sheet=table.sheet, others=", ".join(others[:8]))] if others else []
+    told = [Reason.of("table.sheet", sheet=table.sheet, others=", ".join(others[:8]))] if others else []
+    return [*told, Reason.of("table.formulas", n=table.formulas)] if table.formulas else told
 
 
 def _columns(table: Table, name: str, choices: Choices, guess: bool) -> Columns | None:

@@ -55,7 +55,7 @@ def label_of(text: str) -> str | None:
     rest = head[match.end() :].lstrip()
     if match.group().rstrip(".:")[-1:].isalnum() and match.group()[0].isalpha() and rest[:1].islower():
         return None
-    if match.group()[0].isdigit() and rest[:1].islower() and match.group()[-1] not in ".)、．":
+    if match.group()[0].isdecimal() and rest[:1].islower() and match.group()[-1] not in ".)、．":
         return None
     return match.group()
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.readers.limits import MAX_ROWS
+
+_NUMBER_FORM = re.compile(r'(?P<before>"[^"]*"|[$€£¥]?)(?P<parted>#,##)?(?P<whole>0+)(?:\.(?P<rest>0+))?(?P<after>%|"[^"]*")?')
+"""Number formats of Excel whose print is plain: zeros in front, decimals, thousands, a unit (``0.00``, ``000``)."""
 
 
 @dataclass(slots=True)
@@ -18,6 +24,8 @@ class Table:
 
     rows: list[list[str]] = field(default_factory=list)
     sheet: str = ""
+    formulas: int = 0
+    """Cells whose formula has no result in the file: the program that wrote it did not reckon."""
 
 
 def csv_table(text: str, name: str) -> Table:
@@ -98,19 +106,17 @@ def xlsx_tables(data: bytes, name: str) -> list[Table]:
     from polidiff.readers.archive import Archive
 
     archive = Archive(data, name)
-    for member in sorted(archive.names):
-        if member.endswith(".xml") and not member.startswith("xl/media/"):
-            archive.read(member)
+    formulas = _unreckoned(archive)
     tables: list[Table] = []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            for sheet in book.worksheets:
+            for sheet in sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible"):
                 sheet.reset_dimensions()
-                table = Table(sheet=str(sheet.title))
-                for row in sheet.iter_rows(max_col=256, values_only=True):
-                    cells = ["" if value is None else str(value) for value in row]
+                table = Table(sheet=str(sheet.title), formulas=formulas)
+                for row in sheet.iter_rows(max_col=256):
+                    cells = [_printed(cell) for cell in row]
                     if any(cell.strip() for cell in cells):
                         table.rows.append(cells)
                     _bound(table, name)
@@ -124,6 +130,36 @@ def xlsx_tables(data: bytes, name: str) -> list[Table]:
             name, f"the workbook is damaged ({type(error).__name__}: {error})", "save it again as .xlsx or .csv"
         ) from None
     return tables
+
+
+def _unreckoned(archive: Any) -> int:
+    """Unpack every part of a workbook within bounds, and count the formulas without a result."""
+    found = 0
+    for member in sorted(archive.names):
+        if member.endswith(".xml") and not member.startswith("xl/media/"):
+            data = archive.read(member)
+            if member.startswith("xl/worksheets/") and b"<f" in data:
+                found += len(re.findall(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>", data))
+    return found
+
+
+def _printed(cell: Any) -> str:
+    """Return what a cell shows: a number as its format prints it, where that is plain; a day without its midnight."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return str(value.date() if value.time() == time() else value)
+    if isinstance(value, bool) or not isinstance(value, int | float | date):
+        return str(value).upper() if isinstance(value, bool) else str(value)
+    form = _NUMBER_FORM.fullmatch(str(cell.number_format).split(";")[0].replace("\\", ""))
+    if form is None or isinstance(value, date):
+        return str(value)
+    number = value * 100 if form["after"] == "%" else value
+    places = len(form["rest"] or "")
+    width = len(form["whole"]) + (places + 1 if places else 0)
+    words = f"{number:{',' if form['parted'] else '0'}{'' if form['parted'] else width}.{places}f}"
+    return f"{form['before'].strip(chr(34))}{words}{(form['after'] or '').strip(chr(34))}"
 
 
 def _bound(table: Table, name: str) -> None:

@@ -26,11 +26,26 @@ class WordParts:
         self._member = _main_member(self._archive)
         self._folder = self._member.rpartition("/")[0]
         self._chunks = 0
+        self._relations = self._related()
         self.main: Any | None = self._archive.xml(self._member)
 
     def beside(self, part: str) -> Any | None:
-        """Return the root of ``part`` (styles, numbering, footnotes) of the main document, or None."""
-        return self._archive.xml(f"{self._folder}/{part}.xml")
+        """Return the root of ``part`` (styles, numbering, footnotes) of the main document, or None.
+
+        The relations of the document name the member; Word on the web calls it ``styles2.xml``.
+        """
+        named = (member for kind, member in self._relations.values() if kind == part and member in self._archive.names)
+        return self._archive.xml(next(named, f"{self._folder}/{part}.xml"))
+
+    def _related(self) -> dict[str, tuple[str, str]]:
+        """The relations of the main document by id: the last part of the relation's kind, and the member."""
+        rels = self._archive.xml(f"{self._folder}/_rels/{self._member.rpartition('/')[2]}.rels")
+        found: dict[str, tuple[str, str]] = {}
+        for rel in rels if rels is not None else ():
+            target = str(rel.get("Target") or "")
+            member = target.lstrip("/") if target.startswith("/") else f"{self._folder}/{target}"
+            found[str(rel.get("Id"))] = (str(rel.get("Type") or "").rpartition("/")[2], member)
+        return found
 
     def core(self) -> dict[str, str]:
         """Return what the file's properties say: title, creator, created …"""
@@ -44,13 +59,7 @@ class WordParts:
 
         Raises UnreadableSource where it is damaged.
         """
-        rels = self._archive.xml(f"{self._folder}/_rels/{self._member.rpartition('/')[2]}.rels")
-        target = (
-            next((str(rel.get("Target") or "") for rel in rels if rel.get("Id") == ident), "")
-            if rels is not None
-            else ""
-        )
-        member = target.lstrip("/") if target.startswith("/") else f"{self._folder}/{target}"
+        member = self._relations.get(ident, ("", ""))[1]
         data = self._archive.read(member)
         kind = member.rpartition(".")[2].lower()
         self._chunks += 1
@@ -59,7 +68,7 @@ class WordParts:
         if data is None:
             return [], [Reason.of("docx.chunk_missing")]
         if kind == "docx":
-            return self._nested(data, f"{self.name} > {target}")
+            return self._nested(data, f"{self.name} > {member}")
         if kind in _HTML or kind in ("mht", "mhtml"):
             return self._page(data, kind), []
         if kind == "txt":

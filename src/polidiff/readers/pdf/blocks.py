@@ -179,7 +179,7 @@ def _in_ruled(drafts: list[Draft], current: Draft | None, line: Line, before: Li
     if current is not None and current.kind == "row" and before is not None and before.ruled is not None:
         same = before.page == line.page and before.ruled[:2] == (table, row)
         if before.page == line.page - 1 and row == 0 and len(current.cells) == columns:
-            same = column > 0 or _open_cell(current.cells[column], line)
+            same = column > 0 or _open_cell(current.cells[column], line, body)
     if not same or current is None:
         current = _draft(line, 9.0, body, "row")
         current.lines.clear()
@@ -190,10 +190,11 @@ def _in_ruled(drafts: list[Draft], current: Draft | None, line: Line, before: Li
     return current
 
 
-def _open_cell(cell: list[Line], line: Line) -> bool:
-    """Whether a cell's words go on in ``line``: they have no stop, or the line begins in the middle of a sentence."""
-    words = line.text.strip()
-    return bool(cell) and (words[:1].islower() or not _END.search(cell[-1].text.strip()))
+def _open_cell(cell: list[Line], line: Line, body: Body) -> bool:
+    """Whether a cell's words go on in ``line``: it begins in mid sentence, or they fill their line and have no stop."""
+    if not cell or line.text.strip()[:1].islower():
+        return bool(cell)
+    return not _END.search(cell[-1].text.strip()) and fills(cell[-1], line, body)
 
 
 def _draft(line: Line, above: float, body: Body, kind: BlockKind = "paragraph") -> Draft:
@@ -318,7 +319,7 @@ def follows(marker: str | None, label: str) -> bool:
     old, new = _NUMBER.match(marker or ""), _NUMBER.match(label)
     if old is None or new is None or (old[1], old[3]) != (new[1], new[3]):
         return False
-    if old[2].isdigit() and new[2].isdigit():
+    if old[2].isdecimal() and new[2].isdecimal():
         return int(new[2]) == int(old[2]) + 1
     return old[2].isalpha() and new[2].isalpha() and ord(new[2]) == ord(old[2]) + 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 
 from polidiff.readers.labels import label_of
@@ -16,8 +17,15 @@ _ALIKE = 4
 """Lines among them that end at one place where that is an edge."""
 
 
-def regions(segments: list[Line], depth: int) -> list[list[Line]]:
-    """Cut a page into regions in reading order: the whole, or bands of columns between lines that cross the gutter."""
+Barrier = tuple[float, float, float]
+"""Something wide that stands on a page, as a ruled table: its left and right edge, and its top, in points."""
+
+
+def regions(segments: list[Line], depth: int, barriers: Sequence[Barrier] = ()) -> list[list[Line]]:
+    """Cut a page into regions in reading order: the whole, or bands of columns between lines that cross the gutter.
+
+    A barrier over the gutter ends a band, too: what stands below it in one column is read after both columns above.
+    """
     gutter = gutter_of(segments) if depth < 2 else None
     if gutter is None:
         return [segments]
@@ -39,7 +47,12 @@ def regions(segments: list[Line], depth: int) -> list[list[Line]]:
         band.clear()
         across.extend(heads)
 
+    tops = sorted(top for x0, x1, top in barriers if x0 < gutter - 1 and x1 > gutter + 1)
     for line in sorted(segments, key=lambda line: (line.y, line.x0)):
+        while tops and line.y > tops[0]:
+            del tops[0]
+            if band:
+                flush(closing=True)
         if line.x0 < gutter - 1 and line.x1 > gutter + 1 and any(char.isalnum() for char in line.text):
             if band:
                 flush(closing=True)

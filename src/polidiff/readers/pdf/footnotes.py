@@ -138,7 +138,7 @@ def mark_of(line: Line, raised: set[str], notes: list[NoteLines]) -> tuple[str, 
         return symbol[1], symbol.end()
     plain = _PLAIN_NUMBER.match(line.text)
     if plain and plain[1] in raised:
-        last = next((int(note.mark) for note in reversed(notes) if note.mark.isdigit()), 0)
+        last = next((int(note.mark) for note in reversed(notes) if note.mark.isdecimal()), 0)
         if int(plain[1]) in (last + 1, 1):
             return plain[1], plain.end()
     return None
@@ -201,7 +201,7 @@ def _listed(sheets: list[Sheet], start: int, row: int, heading: Line | None) -> 
     called: set[int] = set()
     for position, sheet in enumerate(sheets[: start + 1]):
         lines = sheet.lines[:row] if position == start else sheet.lines
-        called.update(int(mark) for mark in raised_marks(lines) if mark.isdigit())
+        called.update(int(mark) for mark in raised_marks(lines) if mark.isdecimal())
     if not {1, 2, 3} <= called:
         return []
     found: list[tuple[int, Line, str, int]] = []

@@ -23,6 +23,10 @@ _PART = 14
 """Letters that a heading's first line has at least where it is told by that line alone."""
 _SAME = 3.0
 """Points by which the height of the same running head may differ from page to page."""
+_PAGES = 4
+"""Pages from which on rows that print their page's number are running heads whatever else they say."""
+_LONGEST = 90
+"""Letters that such a row has at most."""
 _NUMBER_ONLY = re.compile(
     r"(?i)^\W*(?:page|p\.|pg\.?|第)?\s*(\d{1,4}|[ivxlc]{1,7})\s*(?:页|頁)?\s*(?:(?:/|of|\||共)\s*\d{1,4}\s*(?:页|頁)?)?\W*$"
 )
@@ -139,6 +143,7 @@ def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]], large: tu
             same_type = pure and (round(row.lines[0].size), row.lines[0].face) in types and len(row.words) < 60
             if texts[row.words] >= 2 or same_type:
                 furniture.add(id(row))
+        furniture |= {id(row) for row in _numbered(slot)}
     for row in rows:
         if len(pages_of[row.words]) >= many and 2 * len(pages_of[row.words]) > len(sheets):
             furniture.add(id(row))
@@ -157,6 +162,28 @@ def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]], large: tu
                 if position > 1 or not _names_section(row, inner, *large):
                     break
             gone[sheet.number].extend(row.lines)
+
+
+def _numbered(slot: list[_Row]) -> list[_Row]:
+    """The rows of a slot that print their page's number at one end, where nearly all rows of the slot do.
+
+    A chapter's name stands beside the number, and a short chapter has one page on each side: its words come once.
+    """
+    shifts: dict[int, set[int]] = {}
+    for row in slot:
+        ends = re.findall(r"[A-Za-z]+|\d+", row.text)
+        values = {_value(word) for word in (ends[:1] + ends[-1:])} if len(row.text) < _LONGEST else set()
+        shifts[id(row)] = {value - row.page for value in values if value is not None}
+    counts = Counter(shift for found in shifts.values() for shift in found)
+    pages = {row.page for row in slot}
+    if not counts or len(pages) < _PAGES:
+        return []
+    shift, most = max(counts.items(), key=lambda item: (item[1], -abs(item[0])))
+    if most < max(_PAGES, 0.8 * len(slot)):
+        return []
+    types = Counter((round(row.lines[0].size), row.lines[0].face) for row in slot)
+    usual = max(types.items(), key=lambda item: item[1])[0][0]
+    return [row for row in slot if shift in shifts[id(row)] and round(row.lines[0].size) == usual]
 
 
 def _counted_heading(row: _Row, body: float) -> bool:
@@ -218,7 +245,7 @@ def _bare_number(text: str) -> int | None:
 
 
 def _value(word: str) -> int | None:
-    if word.isdigit():
+    if word.isdecimal():
         return int(word)
     return roman_number(word) or None
 
@@ -233,7 +260,7 @@ def _labels(sheets: list[Sheet], gone: dict[int, list[Line]]) -> None:
             for word in re.findall(r"[A-Za-z]+|\d+", line.text):
                 value = _value(word)
                 if value is not None and value < 30_000:
-                    numbers.append((word, word.isdigit(), value - sheet.number))
+                    numbers.append((word, word.isdecimal(), value - sheet.number))
         found[sheet.number] = numbers
         shifts.update({(digit, shift) for _, digit, shift in numbers})
     for sheet in sheets:

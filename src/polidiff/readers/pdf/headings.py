@@ -194,7 +194,7 @@ def _demote_sentences(drafts: list[Draft], matched: dict[int, int]) -> None:
     """Take back numbered sentences in bold where others of their kind are too long for headings: they are a list."""
     kin: dict[tuple[float, bool], list[Draft]] = defaultdict(list)
     for draft in drafts:
-        numbered = draft.bold and draft.marker and draft.marker[0].isdigit() and _SENTENCE.search(draft.text)
+        numbered = draft.bold and draft.marker and draft.marker[0].isdecimal() and _SENTENCE.search(draft.text)
         if numbered and draft.kind in ("heading", "item", "paragraph") and id(draft) not in matched:
             kin[(round(draft.size, 1), draft.centred)].append(draft)
     for group in kin.values():

@@ -188,7 +188,7 @@ class Joiner:
         witness = self._witness(left, right)
         if witness == "broken":
             return True
-        if witness == "compound" or not right[0].islower() or any(c.isdigit() for c in left + right):
+        if witness == "compound" or not right[0].islower() or any(c.isdecimal() for c in left + right):
             return False
         if left.isupper() and len(left) > 1:
             return False
@@ -252,7 +252,7 @@ class Joiner:
         tokens = tokens_of(part.text)
         if not tokens or not all(token in known for token in tokens):
             return False
-        return not (tokens[0].isdigit() and _UNIT.search(before))
+        return not (tokens[0].isdecimal() and _UNIT.search(before))
 
     def _superiors(self, text: str, words: str, known: frozenset[str], marks: list[tuple[int, str]]) -> str:
         position = 0

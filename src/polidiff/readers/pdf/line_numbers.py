@@ -38,7 +38,7 @@ def _numbers(sheet: Sheet, fewest: int = _FEWEST) -> dict[int, int]:
     for line in sorted(sheet.lines, key=lambda line: line.y):
         first = line.cells[0] if line.cells else line
         words = first.text.strip()
-        if words.isdigit() and len(words) <= 3:
+        if words.isdecimal() and len(words) <= 3:
             marked.append((line, int(words), first.x1))
     best: list[tuple[Line, int, float]] = []
     run: list[tuple[Line, int, float]] = []

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from polidiff.readers.labels import BULLETS
 from polidiff.readers.pdf.chars import GLUED, HYPHEN, Face, PageText, Run, is_cjk
-from polidiff.readers.pdf.columns import gutter_of, regions
+from polidiff.readers.pdf.columns import Barrier, gutter_of, regions
 from polidiff.readers.pdf.line import Line, Part
 from polidiff.readers.pdf.margins import part_margins
 from polidiff.readers.pdf.ruled import Ruled
@@ -51,7 +52,7 @@ def page_lines(page: PageText) -> list[Line]:
             free.append(run)
         else:
             held[cell].append(run)
-    lines = _free_lines(replace(page, runs=free))
+    lines = _free_lines(replace(page, runs=free), [(table.xs[0], table.xs[-1], table.ys[0]) for table in tables])
     for number in range(len(tables) - 1, -1, -1):
         top, columns = tables[number].ys[0], len(tables[number].xs) - 1
         made: list[Line] = []
@@ -65,7 +66,7 @@ def page_lines(page: PageText) -> list[Line]:
     return lines
 
 
-def _free_lines(page: PageText) -> list[Line]:
+def _free_lines(page: PageText, barriers: Sequence[Barrier] = ()) -> list[Line]:
     segments = _segments(page)
     if not segments:
         return []
@@ -74,12 +75,13 @@ def _free_lines(page: PageText) -> list[Line]:
         segments = _segments(page, gutter)
     body, notes = part_margins(segments)
     lines: list[Line] = []
-    for column, region in enumerate([*regions(body, 0), *([notes] if notes else [])]):
+    for column, region in enumerate([*regions(body, 0, barriers), *([notes] if notes else [])]):
         rest, labels = part_labels(region)
         merged = _merge(rest)
+        beside = {id(label) for label, _ in labels}
         for label, first in labels:
-            at = next((index for index, line in enumerate(merged) if abs(line.y - first.y) < 1), len(merged))
-            merged.insert(at, label)
+            places = (at for at, line in enumerate(merged) if id(line) not in beside and abs(line.y - first.y) < 1)
+            merged.insert(next(places, len(merged)), label)
         right = max(line.x1 for line in merged)
         left = min(line.x0 for line in merged)
         for line in merged:
@@ -160,7 +162,7 @@ def _home(run: Run, index: int, rows: list[list[Run]], tops: list[float]) -> int
                 continue  # a bullet in large type is nothing to stand against
             raised = run.size <= _SMALLER * word.size and 0.1 * word.size < drop < 0.75 * word.size
             small = raised or (run.size <= _SMALL * word.size and -0.35 * word.size < drop < 0.75 * word.size)
-            lowered = run.text.isdigit() and -0.6 * word.size < drop < 0 and abs(run.x0 - word.x1) < 0.15 * word.size
+            lowered = run.text.isdecimal() and -0.6 * word.size < drop < 0 and abs(run.x0 - word.x1) < 0.15 * word.size
             small = small or (lowered and run.size <= _SMALL * word.size)
             sign = len(run.text) == 1 and abs(drop) < 0.3 * word.size
             if not (small or (sign and len(rows[index]) < len(rows[other]))):

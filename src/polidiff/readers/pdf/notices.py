@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,11 @@ _SHOWN = 60
 
 _NAMED = 5
 """Words that a notice names."""
+
+_LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters of scripts that are read from right to left."""
+_FEWEST = 8
+"""Such letters on a page from which on the order of its words is doubted."""
 
 _LEFT_OUT = {
     "invisible": ("left_out.invisible", "left_out.invisible.pages"),
@@ -51,6 +57,8 @@ class Told:
             self._tell(found, Reason.of("page.letters", words=", ".join(found.lying[:_NAMED])))
         if found.fields:
             self._tell(found, Reason.of("page.fields", fields=tuple(found.fields)))
+        if sum(len(_LEFTWARDS.findall(run.text)) for run in found.runs if not run.text.isascii()) >= _FEWEST:
+            self._tell(found, Reason.of("page.right_to_left"))
         words_of: dict[str, list[str]] = defaultdict(list)
         for why, words in found.left_out:
             if any(char.isalnum() for char in words):

@@ -19,9 +19,11 @@ _APART = 1.25
 def part_labels(segments: Sequence[Line]) -> tuple[list[Line], list[tuple[Line, Line]]]:
     """Return a column's segments without the labels beside their blocks, and each label with its block's first line.
 
-    A label on the first line of its block stays where it is: it is read before the block as it stands.
+    A label on the first line of its block stays where it is, it is read before the block as it stands; a bold one in a
+    column of such labels heads its block.
     """
     found = [(line, first) for line in segments if (first := _block_of(line, segments)) is not None]
+    found = found or _side_headings(segments)
     labels = {id(line) for line, _ in found}
     return [line for line in segments if id(line) not in labels], found
 
@@ -56,3 +58,37 @@ def _block_of(label: Line, segments: Sequence[Line]) -> Line | None:
     if any(abs(line.y - rows[0]) < 0.3 * label.size or line.y < rows[0] for line in left):
         return None
     return block[first] if sum(len(line.text) for line in left) <= 3 * _LONGEST else None
+
+
+def _side_headings(segments: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """The bold headings in a narrow column left of the paragraphs that they head, each with its paragraph's first line.
+
+    Nothing stands right of the paragraphs, which are not bold and of two lines or more: a table's rows are neither.
+    """
+    bold = [line for line in segments if line.bold and len(line.text.strip()) <= _LONGEST]
+    if len(bold) < 2:
+        return []
+    left = min(line.x0 for line in bold)
+    heads = sorted((line for line in bold if abs(line.x0 - left) < 2), key=lambda line: line.y)
+    edge = max(line.x1 for line in heads) + _FREE * heads[0].size
+    beside = sorted((line for line in segments if line.x0 > edge), key=lambda line: line.y)
+    if not beside or any(abs(line.x0 - beside[0].x0) > 3 * line.size for line in beside if not line.bold):
+        return []
+    found: list[tuple[Line, Line]] = []
+    for head in heads:
+        if any(line.x1 < edge and not line.bold and abs(line.y - head.y) < 1 for line in segments):
+            return []
+        level = [line for line in beside if abs(line.y - head.y) < 0.3 * head.size]
+        above = found[-1] if found and head.y - found[-1][0].y < _APART * 1.3 * head.size else None
+        if len(level) == 1 and not level[0].bold and above is None:
+            found.append((head, level[0]))
+        elif above is not None:
+            found.append((head, above[1]))
+    firsts = {id(first): first for _, first in found}
+    if len(firsts) < 2:
+        return []
+    for first in firsts.values():
+        below = [line for line in beside if 0.5 * line.size < line.y - first.y < 2 * line.size]
+        if not below or any(id(line) in firsts for line in below):
+            return []
+    return found

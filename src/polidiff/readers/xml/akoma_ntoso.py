@@ -189,9 +189,21 @@ class _Walker:
         if depth > _MAX_DEPTH:
             return
         self.line.add(el.text or "", place.style)
+        inner = place
         for child in el:
-            self._element(child, place, depth + 1)
-            self.line.add(child.tail or "", place.style)
+            if _crosses(child) and place.kind != "quote":
+                inner = self._crossing(child, inner if local(child) == "subheading" else place, depth)
+            else:
+                self._element(child, inner, depth + 1)
+            self.line.add(child.tail or "", inner.style)
+
+    def _crossing(self, el: Any, place: _Place, depth: int) -> _Place:
+        """File a heading that stands between units; return the place of what stands below it."""
+        self.flush(place)
+        inner = replace(place, heading=place.heading + 1)
+        self.children(el, replace(inner, style=PLAIN), depth + 1)
+        self._file_heading("", inner.heading)
+        return inner
 
     def _element(self, el: Any, place: _Place, depth: int) -> None:
         name = local(el)
@@ -283,10 +295,13 @@ class _Walker:
             self.line.add(" ".join(filter(None, (num, heading))), place.style)
             self.line.space()
             self.label = num or None
+        below = inner
         for child in el:
-            if local(child) not in ("num", "heading", "subheading"):
-                self._first(child, inner, depth)
-        self.flush(inner)
+            if _crosses(child) and not quoted:
+                below = self._crossing(child, inner, depth)
+            elif local(child) not in ("num", "heading", "subheading"):
+                self._first(child, below, depth)
+        self.flush(below)
         self.label = None
 
     def _first(self, el: Any, place: _Place, depth: int) -> None:
@@ -337,6 +352,12 @@ class _Walker:
         key = f"note-{len(self.notes)}"
         self.line.mark(key)
         self.notes.append(NoteDraft(key, mark, _words(body)))
+
+
+def _crosses(el: Any) -> bool:
+    """Whether an element heads what stands after it: a heading between units, or one of an attached document."""
+    name, above = local(el), local(el.getparent())
+    return name == "crossHeading" or (name in ("heading", "subheading") and above in ("attachment", "component", "doc"))
 
 
 def _words(el: Any | None) -> str:

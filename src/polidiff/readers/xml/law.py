@@ -31,7 +31,7 @@ class LawWalker:
     """Walks a law. A format names its elements in the class's sets and says in methods what sets cannot say.
 
     ``divisions`` and ``sections`` are units with a heading of their own (a section without a title opens its text with
-    its number), ``points`` numbered units inside of them, ``texts`` blocks of words; ``quotes`` hold another law's
+    its number), ``crossings`` headings that stand between units and head those after them, ``points`` numbered units inside of them, ``texts`` blocks of words; ``quotes`` hold another law's
     words. Elements in none of the sets are passed through.
     """
 
@@ -41,6 +41,7 @@ class LawWalker:
     numbers: ClassVar[frozenset[str]] = NONE
     titles: ClassVar[frozenset[str]] = NONE
     texts: ClassVar[frozenset[str]] = NONE
+    crossings: ClassVar[frozenset[str]] = NONE
     quotes: ClassVar[frozenset[str]] = NONE
     notes_in: ClassVar[frozenset[str]] = NONE
     asides: ClassVar[frozenset[str]] = NONE
@@ -97,11 +98,20 @@ class LawWalker:
         if self._deep > _MAX_DEPTH:
             return
         self._deep += 1
-        self.say(el.text, place.style)
-        for child in el:
-            self.element(child, place)
-            self.say(child.tail, place.style)
+        self._parts(el, place, NONE)
         self._deep -= 1
+
+    def _parts(self, el: Any, place: Place, but: frozenset[str]) -> None:
+        self.say(el.text, place.style)
+        here = place
+        for child in el:
+            name = local(child)
+            if name in self.crossings and place.kind != "quote":
+                here = replace(place, level=place.level + 1)
+                self.heading([child], here)
+            elif name not in but:
+                self.element(child, here)
+            self.say(child.tail, here.style)
 
     def element(self, el: Any, place: Place) -> None:
         """Walk one element."""
@@ -243,11 +253,7 @@ class LawWalker:
         self.label = None
 
     def _rest(self, el: Any, place: Place) -> None:
-        self.say(el.text, place.style)
-        for child in el:
-            if local(child) not in self.numbers and local(child) not in self.titles:
-                self.element(child, place)
-            self.say(child.tail, place.style)
+        self._parts(el, place, self.numbers | self.titles)
 
     def _quote(self, el: Any, place: Place) -> None:
         if self.line.text.strip():

@@ -34,9 +34,9 @@ class _Walker(LawWalker):
             "resolvingClause",
             "recital",
             "preamble",
-            "crossHeading",
         ]
     )
+    crossings: ClassVar[frozenset[str]] = frozenset(["crossHeading", "crossheading"])
     quotes: ClassVar[frozenset[str]] = frozenset(["quotedContent"])
     notes_in: ClassVar[frozenset[str]] = frozenset(["footnote"])
     asides: ClassVar[frozenset[str]] = frozenset(
