@@ -315,7 +315,10 @@ TABLES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         '\ufeff"id","text"\r\n"1","Dig,\r\ndeep"\r\n"2","Say ""yes"""\r\n',
         [("1", "Dig,\ndeep"), ("2", 'Say "yes"')],
     ),
-    "datapusher-plus#256: semicolons": ("id;text;place\n1;Dig, then fill;A\n2;Count;B\n", [("1", "Dig, then fill"), ("2", "Count")]),
+    "datapusher-plus#256: semicolons": (
+        "id;text;place\n1;Dig, then fill;A\n2;Count;B\n",
+        [("1", "Dig, then fill"), ("2", "Count")],
+    ),
     "csv-parser#140: semicolons inside of a field": (
         "id,text\n1,dig; fill; count\n2,a;b;c\n",
         [("1", "dig; fill; count"), ("2", "a;b;c")],
@@ -332,7 +335,9 @@ def test_a_table_keeps_its_columns(case: str) -> None:
 
 # -- XML of legislatures ----------------------------------------------------------------------------------------------
 
-AKN = '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="act"><meta/>{}</act></akomaNtoso>'
+AKN = (
+    '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="act"><meta/>{}</act></akomaNtoso>'
+)
 
 
 def read_xml(words: str) -> Document:
@@ -343,7 +348,8 @@ def test_headings_between_sections_and_attached_schedules() -> None:
     """indigo#956, indigo#1347, indigo#251."""
     document = read_xml(
         AKN.format(
-            '<preface><p><docTitle>Pond Act</docTitle></p></preface><body><crossHeading eId="c1">Water of towns</crossHeading><section eId="s1"><num>1.</num><heading>Duties '
+            '<preface><p><docTitle>Pond Act</docTitle></p></preface><body><crossHeading eId="c1">Water of towns'
+            '</crossHeading><section eId="s1"><num>1.</num><heading>Duties '
             'under the <ref href="/x">Pond Act</ref></heading><content><p>Towns shall dig.</p></content></section>'
             '</body><attachments><attachment eId="att_1"><heading>Schedule 1</heading><subheading>Fees</subheading>'
             '<doc name="schedule"><meta/><mainBody><crossHeading eId="c2">Small ponds</crossHeading><paragraph '
@@ -410,7 +416,8 @@ def test_other_xml_is_refused_with_what_is_known(words: str) -> None:
 def test_articles_put_in_between_two_others() -> None:
     """structured-law-document#60, #65."""
     words = (
-        "池塘管理法\n第一条　为了保护池塘，制定本法。\n第一百七十五条　各市应当清理池塘。\n第一百七十五条之一　各市应当每年公布清单。\n"
+        "池塘管理法\n第一条　为了保护池塘，制定本法。\n第一百七十五条　各市应当清理池塘。\n"
+        "第一百七十五条之一　各市应当每年公布清单。\n"
         "第一百七十五条之二　任何人不得填塘。\n第一百七十六条　本法自2031年1月1日起施行。\n"
     )
     found = {p.number: p.text for p in split(read_bytes(words.encode(), name="x.txt"))}
@@ -455,3 +462,25 @@ def test_numbers_of_a_markdown_list_that_starts_at_three() -> None:
     ]
 
 
+HEADS: dict[str, tuple[str, str | None, str]] = {
+    "htmldate PR 371 (turbohtml): JSON-LD": (
+        '<title>Untitled Document</title><meta property="og:title" content="Pond plan"><script '
+        'type="application/ld+json">{"@type":"Report","datePublished": "2031-04-05T10:00:00Z"}</script>',
+        "2031-04-05",
+        "Pond plan",
+    ),
+    "a ministry's head": (
+        '<title>池塘规划_水务部</title><meta name="ArticleTitle" content="池塘管理规划"><meta name="PubDate" '
+        'content="2031-4-5 10:00">',
+        "2031-04-05",
+        "池塘管理规划",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HEADS)
+def test_title_and_date_of_a_page_without_a_heading(case: str) -> None:
+    head, date, title = HEADS[case]
+    page = f"<html><head><meta charset=utf-8>{head}</head><body><div><p>{SENTENCE * 3}</p></div></body></html>"
+    document = read_bytes(page.encode(), name="page.html")
+    assert (document.date, document.title) == (date, title)

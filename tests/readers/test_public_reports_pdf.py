@@ -25,7 +25,9 @@ def blocks(document: Document) -> list[str]:
     return [document.cut(block.span) for block in document.blocks]
 
 
-def put(canvas: Any, x: float, y: float, words: list[str], step: float = 14, size: float = 11, font: str = "Times-Roman") -> float:
+def put(
+    canvas: Any, x: float, y: float, words: list[str], step: float = 14, size: float = 11, font: str = "Times-Roman"
+) -> float:
     canvas.setFont(font, size)
     for line in words:
         canvas.drawString(x, y, line)
@@ -76,7 +78,18 @@ def test_a_number_far_left_of_its_paragraph() -> None:
         y = 760.0
         for number in ("1.3.1", "1.3.2", "1.3.3"):
             put(canvas, 60, y, [number])
-            y = put(canvas, 130, y, ["The builder shall hand in the latest records of each gauge, and the", "work may only go on when they are approved."]) - 8
+            y = (
+                put(
+                    canvas,
+                    130,
+                    y,
+                    [
+                        "The builder shall hand in the latest records of each gauge, and the",
+                        "work may only go on when they are approved.",
+                    ],
+                )
+                - 8
+            )
 
     found = blocks(read(draw_pdf(page)))
     assert [words.split()[0] for words in found] == ["1.3.1", "1.3.2", "1.3.3"]
@@ -189,7 +202,9 @@ def test_labels_and_values_in_mirrored_places() -> None:
     """pypdf#2138."""
 
     def page(canvas: Any) -> None:
-        for y, (label, value) in zip((700, 680), (("Company:", "EAGLE WORKS"), ("Place:", "HARBOUR OF THE NORTH")), strict=True):
+        for y, (label, value) in zip(
+            (700, 680), (("Company:", "EAGLE WORKS"), ("Place:", "HARBOUR OF THE NORTH")), strict=True
+        ):
             for x, words in ((60, label), (150, value)):
                 canvas.saveState()
                 canvas.transform(1, 0, 0, 1, x, y)
@@ -257,8 +272,8 @@ def test_a_cell_over_two_rows_of_a_ruled_table() -> None:
     document = read(draw_pdf(page))
     rows = [document.cut(b.span).split("\t") for b in document.blocks if b.kind == "row"]
     assert rows[0] == ["Aim", "Duty", "Led by"]
-    assert ["Dig ten ponds", "Towns"] == rows[1][-2:]
-    assert ["Fill two wells", "The state"] == rows[2][-2:]
+    assert rows[1][-2:] == ["Dig ten ponds", "Towns"]
+    assert rows[2][-2:] == ["Fill two wells", "The state"]
     assert document.text.count("Clean water") == 1
 
 
@@ -297,7 +312,11 @@ def test_a_table_whose_head_stands_alone_at_the_foot_of_a_page() -> None:
         put(canvas, 60, 700, WORDS)
 
     document = read(draw_pdf(first, second))
-    assert [document.cut(b.span) for b in document.blocks if b.kind == "row"] == ["Park\tState of it", "North\topen", "South\tclosed"]
+    assert [document.cut(b.span) for b in document.blocks if b.kind == "row"] == [
+        "Park\tState of it",
+        "North\topen",
+        "South\tclosed",
+    ]
 
 
 def test_a_table_wider_than_its_column() -> None:
@@ -305,16 +324,55 @@ def test_a_table_wider_than_its_column() -> None:
 
     def page(canvas: Any) -> None:
         for x, name in ((60, "Left"), (310, "Right")):
-            y = put(canvas, x, 760, [f"{name} one. The board lists each crane", "of the harbour in a book that the", "clerk keeps for ten years."])
-            y = put(canvas, x, y - 8, [f"{name} two. It paints thirty of them", "every spring with colours that each", "yard may choose from a card."])
+            y = put(
+                canvas,
+                x,
+                760,
+                [
+                    f"{name} one. The board lists each crane",
+                    "of the harbour in a book that the",
+                    "clerk keeps for ten years.",
+                ],
+            )
+            y = put(
+                canvas,
+                x,
+                y - 8,
+                [
+                    f"{name} two. It paints thirty of them",
+                    "every spring with colours that each",
+                    "yard may choose from a card.",
+                ],
+            )
         grid(canvas, [60, 220, 380, 540], [640, 615, 590])
-        for x, y, words in ((65, 622, "Crane"), (225, 622, "Colour"), (385, 622, "Yard"), (65, 597, "A"), (225, 597, "red"), (385, 597, "north")):
+        for x, y, words in (
+            (65, 622, "Crane"),
+            (225, 622, "Colour"),
+            (385, 622, "Yard"),
+            (65, 597, "A"),
+            (225, 597, "red"),
+            (385, 597, "north"),
+        ):
             put(canvas, x, y, [words], size=10)
         for x, name in ((60, "Left"), (310, "Right")):
-            put(canvas, x, 560, [f"{name} three. The clerk reads the book", "aloud when the first ship of the year", "has come in."])
+            put(
+                canvas,
+                x,
+                560,
+                [f"{name} three. The clerk reads the book", "aloud when the first ship of the year", "has come in."],
+            )
 
     words = read(draw_pdf(page)).text
-    order = ["Left one.", "Left two.", "Right one.", "Right two.", "Crane\tColour\tYard", "A\tred\tnorth", "Left three.", "Right three."]
+    order = [
+        "Left one.",
+        "Left two.",
+        "Right one.",
+        "Right two.",
+        "Crane\tColour\tYard",
+        "A\tred\tnorth",
+        "Left three.",
+        "Right three.",
+    ]
     places = [words.find(part) for part in order]
     assert -1 not in places
     assert places == sorted(places)
@@ -373,7 +431,16 @@ def test_right_to_left_words_are_told() -> None:
 def test_digits_that_are_page_numbers_of_notes() -> None:
     """mdgate/converters#102: a page number that is also the number of a note is no note."""
     notes = {1: [("1", "See the book of the clerk."), ("2", "Only in spring."), ("3", "By hand.")]}
-    words = f"{sentences(1, 2)} It is kept.<super>1</super> {sentences(2, 1)} It is read.<super>2</super> It is sold.<super>3</super>"
+    words = f"{sentences(1, 2)} It is kept.<super>1</super> {sentences(2, 1)} It is read.<super>2</super>"
+    words += " It is sold.<super>3</super>"
     document = read(make_pdf([("p", words), ("p", sentences(3, 4))], notes=notes, foot=str))
     assert [note.mark for note in document.notes] == ["1", "2", "3"]
     assert split(document)
+
+
+def test_a_title_that_a_program_wrote_is_no_title() -> None:
+    """docling#1212 (kind): the file's name or a word for want of one stands where the title should."""
+    for said in ("untitled", "Microsoft Word - plan_v7.doc", "(anonymous)", "plan final.indd"):
+        document = read(make_pdf([("p", sentences(1, 4))], title=said))
+        assert document.title == "made.pdf"
+    assert read(make_pdf([("p", sentences(1, 4))], title="Plan for ponds")).title == "Plan for ponds"

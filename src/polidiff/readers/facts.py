@@ -166,6 +166,18 @@ def _only_date(line: str) -> Date | None:
     return found[0] if len(re.sub(r"\W|\d", "", rest)) <= 12 else None
 
 
+def told_title(title: str) -> str:
+    """Return the title that a file says it has, or nothing where a program put its own words or a file's name there."""
+    data = load_list("publishers")["names"]
+    words = " ".join(title.split())
+    for program in data["programs"]:
+        words = words.removeprefix(program)
+    named = words.lower().rpartition(".")
+    if words.lower() in data["placeholders"] or (named[1] and named[2] in data["files"]):
+        return ""
+    return words
+
+
 def kind_of(title: str) -> str:
     """Return the kind of document that a title names (``plan``, ``law``, ``order`` …), or nothing.
 

@@ -14,7 +14,9 @@ from typing import Any
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.readers.limits import MAX_ROWS
 
-_NUMBER_FORM = re.compile(r'(?P<before>"[^"]*"|[$€£¥]?)(?P<parted>#,##)?(?P<whole>0+)(?:\.(?P<rest>0+))?(?P<after>%|"[^"]*")?')
+_NUMBER_FORM = re.compile(
+    r'(?P<before>"[^"]*"|[$€£¥]?)(?P<parted>#,##)?(?P<whole>0+)(?:\.(?P<rest>0+))?(?P<after>%|"[^"]*")?'
+)
 """Number formats of Excel whose print is plain: zeros in front, decimals, thousands, a unit (``0.00``, ``000``)."""
 
 

@@ -14,6 +14,7 @@ from polidiff.readers.docx.numbering import Numbering, W
 from polidiff.readers.docx.parts import R, WordParts
 from polidiff.readers.docx.styles import StyleFacts, num_of, on, run_style, size_of, styles_of, val
 from polidiff.readers.draft import Draft, Line, NoteDraft, Style, file_line, set_title
+from polidiff.readers.facts import told_title
 from polidiff.readers.labels import SENTENCE_END, label_of
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -50,7 +51,7 @@ def read_docx(data: bytes, name: str) -> DocxParts:
     notes = []
     for kind in ("footnote", "endnote"):
         notes.extend(walker.notes_of(parts.beside(f"{kind}s"), kind))
-    title = parts.core().get("title", "")
+    title = told_title(parts.core().get("title", ""))
     set_title(walker.drafts, title)
     bold_headings(walker.drafts)
     first_line_title(walker.drafts)

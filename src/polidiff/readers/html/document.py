@@ -9,6 +9,7 @@ from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.model import Reason
 from polidiff.readers.bold import bold_headings
 from polidiff.readers.draft import Draft, NoteDraft, set_title
+from polidiff.readers.facts import told_title
 from polidiff.readers.html.folds import open_folds, tooltips
 from polidiff.readers.html.footnotes import find_notes
 from polidiff.readers.html.tree import Element, main_containers, parse_html, strip_furniture, words_of
@@ -18,6 +19,14 @@ from polidiff.readers.limits import MAX_TEXT_BYTES
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.I)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]{2,40})", re.I)
 _SITE = re.compile(r"\s*(?:[|｜]|_(?=[\u4e00-\u9fff])|\s[-–—]\s).*$", re.S)
+_DATES = (
+    *("article:published_time", "dcterms.issued", "dc.date.issued", "dc.date", "date", "pubdate"),
+    *("govuk:first-published-at", "publishdate", "firstpublishedtime", "dcterms.created", "dc.date.created"),
+    *("dcterms.date", "citation_publication_date", "citation_date"),
+)
+"""Names under which a page's head gives the date of its publication, the surest first."""
+_DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})")
+_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _LOGIN = re.compile(
     r"sign in|log ?in|log on|password|subscribers? only|subscribe to (?:continue|read)|create an account|登录|密码",
     re.I,
@@ -131,22 +140,14 @@ def _facts(root: Element) -> _Facts:
     headings = [words_of(el) for el in root.iter("h1")]
     heading = next((h for h in headings if h), "") if len([h for h in headings if h]) == 1 else ""
     title = next((h for h in headings if h and page_title.startswith(h)), "")
-    title = title or heading or meta.get("og:title", "") or meta.get("dc.title", "") or _SITE.sub("", page_title)
-    date = None
-    for key in (
-        "article:published_time",
-        "dcterms.issued",
-        "dc.date.issued",
-        "dc.date",
-        "date",
-        "pubdate",
-        "govuk:first-published-at",
-        "publishdate",
-    ):
-        match = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", meta.get(key, ""))
-        if match:
-            date = f"{match.group(1)}-{int(match.group(2)):02}-{int(match.group(3)):02}"
-            break
+    told = (
+        meta[key] for key in ("articletitle", "og:title", "dc.title", "dcterms.title", "citation_title") if key in meta
+    )
+    title = title or heading or next(filter(told_title, told), "") or _SITE.sub("", told_title(page_title))
+    linked = (_PUBLISHED.search(el.text or "") for el in root.iter("script") if "ld+json" in str(el.get("type") or ""))
+    said = [meta.get(key, "") for key in _DATES] + [found.group(1) for found in linked if found]
+    day = next((match for words in said if (match := _DAY.match(words))), None)
+    date = "-".join(f"{int(part):02}" for part in day.groups()) if day is not None else None
     links = [str(el.get("href") or "") for el in root.iter("link") if str(el.get("rel") or "").lower() == "canonical"]
     address = next((link for link in links if link), meta.get("og:url", ""))
     return _Facts(title.strip()[:500], str(root.get("lang") or "").lower(), date, any(headings), address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import groupby, takewhile
 
 from polidiff.model import BlockKind
 from polidiff.readers.labels import label_of
@@ -133,7 +134,7 @@ def group(lines: list[Line], body: Body) -> list[Draft]:
             ratio = (line.y - before.y) / body.gap(line if line.size <= before.size else before)
         place = kinds.get(index)
         if line.ruled is not None:
-            current = _in_ruled(drafts, current, line, lines[index - 1] if index else None, body)
+            current = _in_ruled(drafts, current, lines, index, body)
         elif place is not None:
             if current is not None and current.kind == "contents" and place == "more":
                 current.lines.append(line)
@@ -171,15 +172,16 @@ def group(lines: list[Line], body: Body) -> list[Draft]:
     return drafts
 
 
-def _in_ruled(drafts: list[Draft], current: Draft | None, line: Line, before: Line | None, body: Body) -> Draft:
+def _in_ruled(drafts: list[Draft], current: Draft | None, lines: list[Line], index: int, body: Body) -> Draft:
     """Add a line of a ruled table to its row, or begin the row; a row that the page's end parts goes on on the next."""
+    line, before = lines[index], lines[index - 1] if index else None
     assert line.ruled is not None
     table, row, column, columns = line.ruled
     same = False
     if current is not None and current.kind == "row" and before is not None and before.ruled is not None:
         same = before.page == line.page and before.ruled[:2] == (table, row)
         if before.page == line.page - 1 and row == 0 and len(current.cells) == columns:
-            same = column > 0 or _open_cell(current.cells[column], line, body)
+            same = _open_row(current.cells, lines, index, body)
     if not same or current is None:
         current = _draft(line, 9.0, body, "row")
         current.lines.clear()
@@ -190,11 +192,25 @@ def _in_ruled(drafts: list[Draft], current: Draft | None, line: Line, before: Li
     return current
 
 
-def _open_cell(cell: list[Line], line: Line, body: Body) -> bool:
-    """Whether a cell's words go on in ``line``: it begins in mid sentence, or they fill their line and have no stop."""
-    if not cell or line.text.strip()[:1].islower():
-        return bool(cell)
-    return not _END.search(cell[-1].text.strip()) and fills(cell[-1], line, body)
+def _open_row(cells: list[list[Line]], lines: list[Line], index: int, body: Body) -> bool:
+    """Whether a table's first row on a page goes on with ``cells`` at the end of the page before.
+
+    Nothing stands in its first cell, or the words there go on in mid sentence: they begin with a small letter, or
+    those before have no stop and in some cell words without a stop filled their line.
+    """
+    first = lines[index]
+    assert first.ruled is not None
+    key = cells[0][-1].text.strip() if cells[0] else ""
+    if first.ruled[2] or (key and first.text.strip()[:1].islower()):
+        return True
+    if not key or _END.search(key):
+        return False
+    row = takewhile(lambda line: line.ruled is not None and line.ruled[:2] == first.ruled[:2], lines[index:])
+    for column, cell in groupby(row, key=lambda line: line.ruled[2] if line.ruled is not None else 0):
+        above, line = cells[column], next(cell)
+        if above and not _END.search(above[-1].text.strip()) and fills(above[-1], line, body):
+            return True
+    return False
 
 
 def _draft(line: Line, above: float, body: Body, kind: BlockKind = "paragraph") -> Draft:

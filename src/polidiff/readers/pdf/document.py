@@ -15,6 +15,7 @@ from typing import Any
 from polidiff.errors import EncryptedSource, ScannedSource, SourceTooLarge, UnreadableSource
 from polidiff.lang.language import detect_language
 from polidiff.model import Document, Notice, Page, Reason
+from polidiff.readers.facts import told_title
 from polidiff.readers.limits import MAX_PAGES
 from polidiff.readers.pdf.blocks import body_of, group, set_depths
 from polidiff.readers.pdf.chars import PageText
@@ -74,7 +75,7 @@ def read_words(
         sheets, warnings = _sheets(page_texts(pdf, share, rest), len(pdf), name, progress)
         labels = _page_labels(pdf, len(sheets))
         bookmarks = _bookmarks(pdf)
-        meta_title = (pdf.get_metadata_dict().get("Title") or "").strip()
+        meta_title = told_title(pdf.get_metadata_dict().get("Title") or "")
     finally:
         pdf.close()
     printed = [[] if s.ours else [fold(line.text) for line in s.lines] + s.unseen for s in sheets]

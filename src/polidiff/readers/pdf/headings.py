@@ -175,7 +175,7 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
         title = meta_title
     if not title:
         heads = [draft for draft in front if draft.kind == "heading"]
-        if heads and heads[0] in front[:4]:
+        if heads and heads[0] in front[:4] and not _one_of_many(heads[0], drafts):
             heads[0].kind = "title"
             title = heads[0].text
     if cover and len(front) < 15 and drafts[-1].lines[-1].page > first + 1:
@@ -188,6 +188,16 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
         if len(draft.text) < 80 and any(other.kind == "title" for other in front):
             draft.kind = "furniture"
     return title or meta_title
+
+
+def _one_of_many(head: Draft, drafts: list[Draft]) -> bool:
+    """Whether a heading is the first of numbered ones, and so no title."""
+    if head.marker is not None or structure_of(head.text) is not None:
+        return True
+    counted = head.text[:1].isdecimal() and not head.text[:3].isdecimal()
+    return counted and any(
+        draft is not head and draft.kind == "heading" and draft.text[:1].isdecimal() for draft in drafts
+    )
 
 
 def _demote_sentences(drafts: list[Draft], matched: dict[int, int]) -> None:

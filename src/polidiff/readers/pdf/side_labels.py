@@ -30,8 +30,7 @@ def part_labels(segments: Sequence[Line]) -> tuple[list[Line], list[tuple[Line, 
 
 def _block_of(label: Line, segments: Sequence[Line]) -> Line | None:
     """The first line of the block that ``label`` stands beside, where the block begins above it; else None."""
-    words = label.text.strip()
-    if len(words) > _LONGEST or not any(char.isalpha() for char in words) or label_of(label.text) is not None:
+    if not _worded(label):
         return None
     beside = [
         line
@@ -60,12 +59,18 @@ def _block_of(label: Line, segments: Sequence[Line]) -> Line | None:
     return block[first] if sum(len(line.text) for line in left) <= 3 * _LONGEST else None
 
 
+def _worded(label: Line) -> bool:
+    """Whether a line is short, has words and no number of a list."""
+    words = label.text.strip()
+    return len(words) <= _LONGEST and any(char.isalpha() for char in words) and label_of(label.text) is None
+
+
 def _side_headings(segments: Sequence[Line]) -> list[tuple[Line, Line]]:
     """The bold headings in a narrow column left of the paragraphs that they head, each with its paragraph's first line.
 
     Nothing stands right of the paragraphs, which are not bold and of two lines or more: a table's rows are neither.
     """
-    bold = [line for line in segments if line.bold and len(line.text.strip()) <= _LONGEST]
+    bold = [line for line in segments if line.bold and _worded(line)]
     if len(bold) < 2:
         return []
     left = min(line.x0 for line in bold)

@@ -31,8 +31,8 @@ class LawWalker:
     """Walks a law. A format names its elements in the class's sets and says in methods what sets cannot say.
 
     ``divisions`` and ``sections`` are units with a heading of their own (a section without a title opens its text with
-    its number), ``crossings`` headings that stand between units and head those after them, ``points`` numbered units inside of them, ``texts`` blocks of words; ``quotes`` hold another law's
-    words. Elements in none of the sets are passed through.
+    its number), ``crossings`` headings between units that head those after them, ``points`` numbered units inside of
+    sections, ``texts`` blocks of words; ``quotes`` hold another law's words. Others are passed through.
     """
 
     divisions: ClassVar[frozenset[str]] = NONE
