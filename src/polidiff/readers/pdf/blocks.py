@@ -205,7 +205,8 @@ def _open_row(cells: list[list[Line]], lines: list[Line], index: int, body: Body
         return True
     if not key or _END.search(key):
         return False
-    row = takewhile(lambda line: line.ruled is not None and line.ruled[:2] == first.ruled[:2], lines[index:])
+    table = first.ruled[:2]
+    row = takewhile(lambda line: line.ruled is not None and line.ruled[:2] == table, lines[index:])
     for column, cell in groupby(row, key=lambda line: line.ruled[2] if line.ruled is not None else 0):
         above, line = cells[column], next(cell)
         if above and not _END.search(above[-1].text.strip()) and fills(above[-1], line, body):
