@@ -8,6 +8,7 @@ English encoder where claim and document are English. ``claim_weights.toml`` hol
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -98,10 +99,13 @@ class Search:
         """The claim's terms."""
         return self.asked.terms
 
-    def candidate(self, i: int) -> Candidate:
-        """Return sentence ``i`` as a candidate, wherever it ranks."""
+    def candidates_of(self, order: Sequence[int]) -> list[Candidate]:
+        """Return these sentences as candidates, wherever they rank, in the order given."""
+        likeness = self.shelf.closeness.near(bare(self.claim), order)
+        return [self._candidate(i, *pair) for i, pair in zip(order, likeness, strict=True)]
+
+    def _candidate(self, i: int, near: float, woven: float) -> Candidate:
         shelf, asked = self.shelf, self.asked
-        near, woven = shelf.closeness.near(bare(self.claim), [i])[0]
         values = {
             "words": float(self.words[i]),
             "alone": float(self.alone[i]),
@@ -197,8 +201,7 @@ class SentenceIndex:
         first = 0.37 * words + 0.25 * alone + 0.38 * meaning
         order = [int(i) for i in np.lexsort((np.arange(size), -first))[:SHORTLIST]]
         search = Search(self, claim, asked, [], around, words, alone, meaning)
-        self.closeness.near(bare(claim), order)
-        found = sorted((search.candidate(i) for i in order), key=lambda c: (-c.score, c.index))
+        found = sorted(search.candidates_of(order), key=lambda c: (-c.score, c.index))
         search.candidates.extend(found[:most])
         return search
 

@@ -57,8 +57,7 @@ class Closeness:
             whole = self.meaning(claim)
             return [(float(max(0.0, whole[i])),) * 2 for i in order]
         asked, *others = self._finer.tokens([claim, *(self._texts[i] for i in order)])
-        share = self._share(asked)
-        return [self._pair(asked, other, share) for other in others]
+        return _pairs(asked, others, self._share(asked))
 
     def woven(self, claim: str, texts: Sequence[str]) -> tuple[Floats, Floats, Floats] | None:
         """Of each token of ``claim`` the likeness to the nearest of the first text and of all, and its rarity.
@@ -90,17 +89,28 @@ class Closeness:
 
         return Counter(token for text in self._texts for token in set(tokenize(text, 160)))
 
-    def _pair(self, a: TokenVectors, b: TokenVectors, share: Floats) -> tuple[float, float]:
-        import numpy as np
 
-        left, right = a.vectors.astype(np.float64), b.vectors.astype(np.float64)
-        means = left.sum(axis=0), right.sum(axis=0)
-        whole = float(means[0] @ means[1] / np.sqrt((means[0] @ means[0]) * (means[1] @ means[1])))
-        left, right = _unit(left[1:-1]), _unit(right[1:-1])
-        if not len(left) or not len(right):
-            return max(0.0, whole), 0.0
-        woven = float(share @ (left @ right.T).max(axis=1) / share.sum())
-        return round(max(0.0, whole), 6), round(max(0.0, woven), 6)
+def _pairs(a: TokenVectors, others: Sequence[TokenVectors], share: Floats) -> list[tuple[float, float]]:
+    """Of each of ``others`` the likeness of its mean to that of ``a``, and how near the tokens of ``a`` have one in it."""
+    import numpy as np
+
+    left = a.vectors.astype(np.float64)
+    mean = left.sum(axis=0)
+    left = _unit(left[1:-1])
+    rights = [other.vectors.astype(np.float64) for other in others]
+    inner = [right[1:-1] for right in rights]
+    full = [n for n, rows in enumerate(inner) if len(rows) and len(left)]
+    woven = np.zeros(len(others))
+    if full:
+        likeness = left @ _unit(np.concatenate([inner[n] for n in full])).T
+        starts = np.cumsum([0, *(len(inner[n]) for n in full[:-1])])
+        woven[full] = share @ np.maximum.reduceat(likeness, starts, axis=1) / share.sum()
+    found = []
+    for right, near in zip(rights, woven.tolist(), strict=True):
+        other = right.sum(axis=0)
+        whole = float(mean @ other / np.sqrt((mean @ mean) * (other @ other)))
+        found.append((round(max(0.0, whole), 6), round(max(0.0, near), 6)))
+    return found
 
 
 def _unit(rows: Floats) -> Floats:

@@ -12,6 +12,7 @@ from polidiff.checking.claims.omissions import said_too
 from polidiff.checking.claims.retrieval import SentenceIndex
 from polidiff.checking.quotes.context import doubts, one_line
 from polidiff.encode import Encoder
+from polidiff.encode.threads import one_thread_each
 from polidiff.model import Claim, ClaimLabel, ClaimVerdict, Document, Evidence, Reason, Span, Verdict
 
 __all__ = ["Shelves", "capped", "judge_claims"]
@@ -45,7 +46,8 @@ class Shelves:
 
 def judge_claims(claims: Sequence[Claim], shelves: Shelves) -> tuple[ClaimVerdict, ...]:
     """Return a verdict for each of ``claims``, in their order."""
-    return tuple(_credited(claim, _judge(claim, shelves), shelves) for claim in claims)
+    with one_thread_each():
+        return tuple(_credited(claim, _judge(claim, shelves), shelves) for claim in claims)
 
 
 def capped(claims: Sequence[ClaimVerdict], quotes: Sequence[Verdict]) -> tuple[ClaimVerdict, ...]:
