@@ -91,7 +91,7 @@ class Closeness:
 
 
 def _pairs(a: TokenVectors, others: Sequence[TokenVectors], share: Floats) -> list[tuple[float, float]]:
-    """Of each of ``others`` the likeness of its mean to that of ``a``, and how near the tokens of ``a`` have one in it."""
+    """Of each of ``others`` the likeness of its mean to ``a``, and how near the tokens of ``a`` have one in it."""
     import numpy as np
 
     left = a.vectors.astype(np.float64)
