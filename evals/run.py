@@ -25,6 +25,7 @@ MEASUREMENTS = (
     "heads",
     "findings",
     "pairs",
+    "pair_claims",
     "alignment",
     "check",
     "claims",
