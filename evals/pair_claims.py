@@ -1,10 +1,11 @@
 """Claims about four pairs of documents, without a model and with recorded answers: `python -m evals.run pair_claims`.
 
-36 claims a pair, as journalists write them, with four verdicts. The answers (``evals/judge/claims-*.jsonl``: ids, labels and
-places, no words) were given by readers who saw the requests alone, each round by another. Two pairs may be read
-(``written``), two are scored and not read (``aside``): for those nothing but the counts is printed. ``not_false`` is the
-share of the false claims that are not called supported, ``kept`` that of the true ones that are; ``sure`` is the share of
-verdicts that aren't ``unsure``, ``sure_right`` how many of them are right.
+36 claims a pair, as journalists write them, with four verdicts. The answers (``evals/judge/claims-*.jsonl``: ids,
+labels and places, no words) were given by readers who saw the requests alone, each round by another. Two pairs may be
+read (``written``), two are scored and not read (``aside``): for those nothing but the counts is printed.
+
+``not_false`` is the share of the false claims that are not called supported, ``kept`` that of the true ones that are;
+``sure`` is the share of verdicts that aren't ``unsure``, ``sure_right`` how many of them are right.
 """
 
 from __future__ import annotations
