@@ -255,7 +255,8 @@ def compare(
     """
     sides, book = _all_coded(sources, codebook, scale, level, progress)
     used = encoder or default_encoder()
-    return compare_room.compare(sides, book, used, progress, judge=judge, budget=budget)
+    made = compare_room.compare(sides, book, used, progress, judge=judge, budget=budget)
+    return made if level is None else replace(made, method=(*made.method, ("level", level)))
 
 
 def diff(old: Source, new: Source, *, encoder: Encoder | None = None, progress: Progress | None = None) -> VersionDiff:
@@ -465,5 +466,6 @@ def fetch(name: str, *, progress: Progress | None = None) -> Path:
 
 
 def verify(output: str | Path, sources: Sequence[str | Path] = (), *, strict: bool = False) -> verify_room.VerifyReport:
-    """Prove an output's quotations against its documents."""
-    return verify_room.verify(Path(output), [Path(source) for source in sources], strict=strict)
+    """Prove an output: its words against its documents, and every file of a report's folder as a whole."""
+    files = [Path(source) for source in sources]
+    return verify_room.verify(Path(output), files, strict=strict, again=bundle.again)

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polidiff import manifest
 from polidiff.errors import OutputError
+from polidiff.export import exported
 from polidiff.interchange.claimreview import Published, claim_reviews
-from polidiff.interchange.opened import Opened
+from polidiff.interchange.opened import Opened, open_report
 from polidiff.model.codec import JsonObject
 from polidiff.model.forms import text_file
 from polidiff.model.outputs import Method, check_file, comparison_file, diff_file
 from polidiff.output import FolderWriter, json_bytes, text_bytes
+from polidiff.rederived import rederived
+from polidiff.verification import Problem, Remade, same_parts
+from polidiff.version import __version__
 
 if TYPE_CHECKING:
     from polidiff.model import ArticleCheck, Comparison, Document
     from polidiff.model.versions import VersionDiff
 
 __all__ = ["ANSWERS", "Bundle", "made_again", "of_check", "of_comparison", "of_diff", "write"]
+
+RECORDS = ("comparison.json", "check.json", "diff.json")
+"""The record of each kind of output."""
 
 ANSWERS = "judge.jsonl"
 """The file of a judge's kept answers: places and labels, no words."""
@@ -113,6 +121,72 @@ def made_again(opened: Opened) -> Bundle:
     return of_check(opened.check, opened.method, opened.published)
 
 
+def again(folder: Path, sources: Mapping[str, Path]) -> Remade:
+    """Make a report's folder again, and find again what it says of its documents: what ``verify`` compares it with.
+
+    ``sources`` are the files that its documents were read from, by id. Raises InputError for what is no whole report.
+    """
+    _, outputs = manifest.made_from(folder)
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    counts: Counter[str] = Counter()
+    unchecked: list[str] = []
+    for name in RECORDS:
+        if not (folder / name).is_file():
+            continue
+        told = outputs.get(name, {})
+        outputs[name] = told
+        if name == "diff.json":
+            continue
+        opened = open_report(folder / name)
+        version = dict(opened.method).get("polidiff")
+        if version != __version__ and version == opened.record.get("polidiff") == told.get("version"):
+            unchecked.append(f"{name}: made by polidiff {version}, and this is {__version__}: give it to that version")
+            continue
+        made = made_again(opened)
+        found = rederived(name, opened.comparison, opened.check, sources)
+        problems += found.problems
+        counts += found.counts
+        files |= made.files | _exports(opened)
+        listed = {one for one in told.get("files", ()) if (folder / one).is_file()}
+        outputs[name] = {**made.made, "files": sorted({*made.files, *listed}), "libraries": told.get("libraries")}
+    listed = {one for made in outputs.values() for one in made.get("files", ())}
+    known = {one: (folder / one).read_bytes() for one in listed - files.keys()}
+    digests = {one: manifest.sha256(data) for one, data in known.items()}
+    digests |= {one: manifest.sha256(_packed_alike(folder / one, files[one])) for one in listed & files.keys()}
+    files[manifest.MANIFEST] = manifest.statement(digests, outputs)
+    return Remade(files, tuple(problems), counts, tuple(unchecked), frozenset(known))
+
+
+def _packed_alike(path: Path, made: bytes) -> bytes:
+    """``made``, or what lies at ``path`` where that has the same parts and is only packed by another library."""
+    if path.suffix in {".xlsx", ".docx"} and path.is_file():
+        held = path.read_bytes()
+        return held if same_parts(held, made) else made
+    return made
+
+
+_EXPORTED = {
+    "docx": "*.docx",
+    "xlsx": "*.zh.xlsx",
+    "svg": "figures/*.zh.svg",
+    "csv": "csv/*",
+    "webannotation": "*.jsonld",
+}
+"""Format of an export → the files of a report's folder that may be of it."""
+
+
+def _exports(opened: Opened) -> dict[str, bytes]:
+    """The exports in a report's folder, made again; those that need a browser or are told more are left out."""
+    made: dict[str, bytes] = {}
+    for to, pattern in _EXPORTED.items():
+        held = {path.relative_to(opened.folder).as_posix() for path in opened.folder.glob(pattern)}
+        for language in ("en", "zh") if held else ():
+            found = exported(opened, to, language="zh" if language == "zh" else "en")
+            made |= {name: data for name, data in found.items() if name in held}
+    return made
+
+
 def _texts(documents: Sequence[Document], article: Document | None) -> dict[str, bytes]:
     held = [*documents, *(() if article is None else (article,))]
     return {text_file(one.id): text_bytes(one.text) for one in held}
@@ -168,7 +242,7 @@ def _other(bundle: Bundle, folder: Path) -> str | None:
 
     The same article may have been changed since. A text that another output of the folder needs must stay as it is.
     """
-    for name in ("comparison.json", "check.json", "diff.json"):
+    for name in RECORDS:
         try:
             record = json.loads((folder / name).read_bytes())
             held = {one["id"]: one["text_sha256"] for one in record["documents"]}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from polidiff import manifest
 from polidiff.errors import InputError
 from polidiff.output import FolderWriter, json_bytes
 
@@ -64,20 +65,35 @@ def export(
     """
     from polidiff.interchange.opened import open_report
 
-    made = FORMATS.get(to)
-    if made is None:
-        raise InputError("--to", f"no format {to}", f"the formats are {', '.join(FORMATS)}")
-    job = Job(open_report(Path(report)), language, published, progress or (lambda what, done, total: None))
-    files = made(job)
+    opened = open_report(Path(report))
+    files = exported(opened, to, language=language, published=published, progress=progress)
     if output is not None and len(files) == 1 and to not in SEVERAL:
         path = Path(output)
         writer = FolderWriter(path.parent)
         writer.data(path.name, next(iter(files.values())))
         return writer.commit()
-    writer = FolderWriter(job.report.folder if output is None else Path(output))
+    writer = FolderWriter(opened.folder if output is None else Path(output))
     for name, content in files.items():
         writer.data(name if output is None else name.rpartition("/")[2], content)
-    return writer.commit()
+    placed = writer.commit()
+    if output is None:
+        manifest.add(opened.folder, opened.path.name, files)
+    return placed
+
+
+def exported(
+    report: Opened,
+    to: str,
+    *,
+    language: Locale = "en",
+    published: Published | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> dict[str, bytes]:
+    """Return the files of a format, each under its name in the report's folder. Raises InputError."""
+    made = FORMATS.get(to)
+    if made is None:
+        raise InputError("--to", f"no format {to}", f"the formats are {', '.join(FORMATS)}")
+    return made(Job(report, language, published, progress or (lambda what, done, total: None)))
 
 
 def take_in(file: str | Path, folder: str | Path) -> tuple[Project, tuple[Path, ...]]:

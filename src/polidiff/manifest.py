@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib import resources
+from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,16 @@ from typing import Any
 from polidiff.model import Codebook, Document
 from polidiff.model.codec import JsonObject, dump
 from polidiff.model.outputs import Method
+from polidiff.output import FolderWriter
 from polidiff.version import __version__
 
-__all__ = ["MANIFEST", "facts", "made_from", "merged", "sha256", "statement"]
+__all__ = ["MANIFEST", "add", "facts", "made_from", "merged", "sha256", "statement"]
 
 MANIFEST = "manifest.json"
 PREDICATE = "https://github.com/polidiff/polidiff/blob/main/docs/verify.md#the-manifest"
+LIBRARIES = ("XlsxWriter", "python-docx")
+"""Libraries on whose version the form of a file depends."""
+
 _WEIGHTS = (".npz", ".npy", ".onnx", ".bin")
 
 
@@ -64,6 +68,7 @@ def facts(
         made["article"] = _source(article)
     if codebook is not None:
         made["codebook"] = {"id": codebook.id, "version": codebook.version, "sha256": sha256(dump(codebook))}
+    made["libraries"] = {name: metadata.version(name) for name in LIBRARIES}
     if version == __version__:
         made["weights"] = dict(weights())
     if answers is not None:
@@ -118,6 +123,17 @@ def merged(folder: Path, record: str, files: Mapping[str, bytes], made: JsonObje
     listed = {name: digest for name, digest in subjects.items() if name in others}
     listed |= {name: sha256(data) for name, data in files.items()}
     return statement(listed, {**outputs, record: {**made, "files": sorted(files)}}), gone
+
+
+def add(folder: Path, record: str, files: Mapping[str, bytes]) -> None:
+    """Name more files of ``record`` in the manifest of ``folder``, where it has one."""
+    subjects, outputs = made_from(folder)
+    if record not in outputs:
+        return
+    outputs[record]["files"] = sorted({*outputs[record]["files"], *files})
+    writer = FolderWriter(folder)
+    writer.data(MANIFEST, statement(subjects | {name: sha256(data) for name, data in files.items()}, outputs))
+    writer.commit()
 
 
 def _unchanged(path: Path, digest: str | None) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polidiff.verification.office import RefusedXml, docx_text, xlsx_sheets
+from polidiff.verification.office import RefusedXml, docx_text, xlsx_named_sheets
 from polidiff.verification.second import read_again
 from polidiff.verification.words import fold, in_order, segments, stream, trace
 
@@ -128,7 +128,7 @@ def test_workbook_cells_of_every_kind(tmp_path: Path) -> None:
     book.active["F3"] = "far"
     path = tmp_path / "a.xlsx"
     book.save(path)
-    [rows] = xlsx_sheets(path.read_bytes())
+    [rows] = xlsx_named_sheets(path.read_bytes()).values()
     assert rows[0] == ["document", "text", "start", "end"]
     assert rows[1] == ["north", "harbour", "3", "10"]
     assert rows[2] == ["", "", "", "", "", "far"]

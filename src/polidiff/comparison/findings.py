@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from polidiff.alignment import Alignment, CodedDocument
@@ -57,16 +57,21 @@ def findings(
     """
     answered = {(sides[side].document.id, sides[side].provisions[index].id) for side, index in met}
     found: list[Finding] = []
-    for theme in codebook.themes:
-        voices = [voice(side, theme, children(codebook, theme)) for side in sides]
-        speaking = [heard for heard in voices if heard.spoken]
-        if not speaking or all(heard.narrower for heard in speaking):
-            continue
+    for theme, voices in said_on(sides, codebook):
         made = _finding(theme, voices, alignments, encoder)
         if made.finding == "only" and any((p.document, p.provision) in answered for p in made.passages):
             made = replace(made, finding="undecided")
         found.append(made)
     return tuple(found)
+
+
+def said_on(sides: Sequence[CodedDocument], codebook: Codebook) -> Iterator[tuple[Theme, list[ThemeCoverage]]]:
+    """Yield what each document says on each theme on which one of them speaks, in the codebook's order."""
+    for theme in codebook.themes:
+        voices = [voice(side, theme, children(codebook, theme)) for side in sides]
+        speaking = [heard for heard in voices if heard.spoken]
+        if speaking and not all(heard.narrower for heard in speaking):
+            yield theme, voices
 
 
 def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignments, encoder: Encoder) -> Finding:

@@ -26,7 +26,7 @@ from polidiff.model.spans import Box, Piece, Span
 from polidiff.model.verdicts import ArticleCheck, Edit, Verdict
 from polidiff.model.versions import Change, WordEdit
 
-__all__ = ["ALIGNED", "FORMS", "READ", "Around", "text_file"]
+__all__ = ["ALIGNED", "FORMS", "READ", "Around", "runs", "text_file"]
 
 
 @dataclass(frozen=True)
@@ -111,11 +111,12 @@ def _head(document: Document, around: Around) -> _Head:
         pages=len(document.pages),
         page_labels=tuple(page.label for page in document.pages),
         page_doubts=tuple(page.doubt for page in document.pages),
-        runs=tuple(_runs(document)),
+        runs=tuple(runs(document)),
     )
 
 
-def _runs(document: Document) -> Iterator[Run]:
+def runs(document: Document) -> Iterator[Run]:
+    """Yield which page holds which part of a document's text."""
     for (page, boxed), pieces in groupby(document.pieces, key=lambda piece: (piece.page, piece.box is not None)):
         held = list(pieces)
         yield Run(held[0].start, held[-1].end, page, boxed)

@@ -61,6 +61,11 @@ class Output:
     papers: list[Path] = field(default_factory=list)
     lines: bool = False
 
+    @property
+    def all(self) -> list[Held]:
+        """The documents, then the article."""
+        return [*self.documents.values(), *([] if self.article is None else [self.article])]
+
     def held(self, document: object) -> Held | None:
         """Return the document with this id: one of the compared ones, or the article."""
         if not isinstance(document, str):

@@ -244,10 +244,18 @@ def _column(reference: str) -> int:
     return max(0, min(number, 16384) - 1)
 
 
-def xlsx_sheets(raw: bytes) -> list[list[list[str]]]:
-    """Return every sheet of a workbook as rows of cells' text."""
+def xlsx_named_sheets(raw: bytes) -> dict[str, list[list[str]]]:
+    """Return every sheet of a workbook by its name, in the workbook's order, as rows of cells' text."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         names = archive.namelist()
         shared = _shared(_part(archive, "xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in names else []
-        sheets = sorted(n for n in names if n.startswith("xl/worksheets/") and n.endswith(".xml"))
-        return [_sheet(_part(archive, name), shared) for name in sheets]
+        titles: list[str] = []
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            if tag == _S + "sheet":
+                titles.append(attributes.get("name", ""))
+
+        _parse(_part(archive, "xl/workbook.xml"), start, lambda tag: None, lambda data: None)
+        parts = [n for n in names if n.startswith("xl/worksheets/") and n.endswith(".xml")]
+        parts.sort(key=lambda name: (len(name), name))
+        return {title: _sheet(_part(archive, name), shared) for title, name in zip(titles, parts, strict=True)}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from polidiff.errors import InputError
 from polidiff.verification.load import Output, read_bytes
-from polidiff.verification.office import RefusedXml, xlsx_sheets
+from polidiff.verification.office import RefusedXml, xlsx_named_sheets
 from polidiff.verification.report import Ledger, excerpt, first_difference
 from polidiff.verification.words import squeeze
 from polidiff.wording import LOCALES, say
@@ -132,12 +132,12 @@ def prove_workbook(path: Path, output: Output, ledger: Ledger) -> None:
     must be what the place cuts from one of the output's documents.
     """
     try:
-        sheets = xlsx_sheets(read_bytes(path))
+        sheets = xlsx_named_sheets(read_bytes(path))
     except (InputError, RefusedXml, OSError, KeyError) as error:
         ledger.fault(path.name, "", "", f"cannot be read as a workbook ({error})")
         return
     texts = [held.text for held in output.documents.values() if held.text is not None]
-    for number, rows in enumerate(sheets, start=1):
+    for name, rows in sheets.items():
         for words_at, place_at in _columns(rows[0] if rows else []):
             for index, row in enumerate(rows[1:], start=2):
                 words, place = (row[at] if at < len(row) else "" for at in (words_at, place_at))
@@ -149,7 +149,7 @@ def prove_workbook(path: Path, output: Output, ledger: Ledger) -> None:
                     ledger.counts["rows of a workbook"] += 1
                 else:
                     what = f"{excerpt(words)} is not what {place} cuts from any document of this output"
-                    ledger.fault(path.name, f"sheet {number}, row {index}", "", what)
+                    ledger.fault(path.name, f"sheet {name}, row {index}", "", what)
 
 
 _PLACE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")

@@ -14,6 +14,7 @@ from polidiff.verification.report import Ledger, VerifyReport, excerpt
 from polidiff.verification.second import Unreadable, read_again
 from polidiff.verification.sources import find_source
 from polidiff.verification.walk import Quoted, prove_records
+from polidiff.verification.whole import Again, prove_whole
 from polidiff.verification.words import Stream, Trace, fold, stream, trace
 
 WHOLE_TEXT_FLOOR = 0.9
@@ -24,7 +25,9 @@ LISTED = 40
 """Problems of one document's words that are listed one by one; the rest are counted."""
 
 
-def verify(output: Path, sources: Sequence[Path] = (), *, strict: bool = False) -> VerifyReport:
+def verify(
+    output: Path, sources: Sequence[Path] = (), *, strict: bool = False, again: Again | None = None
+) -> VerifyReport:
     """Prove an output against its documents, without any of the code that made it.
 
     ``output`` is a folder that ``polidiff compare -o`` or ``polidiff check -o`` wrote, its ``comparison.json`` or
@@ -32,14 +35,19 @@ def verify(output: Path, sources: Sequence[Path] = (), *, strict: bool = False) 
     for the documents' sources (for JSON Lines: the documents themselves). Every quotation must be cut by its span from
     the canonical text, in the records, on the page and in the workbook; the text's hash must hold; and the quoted
     words must stand in the source as a second reader reads it. A source that is not at hand is reported as not
-    checked, and fails the proof only where ``strict``.
+    checked, and fails the proof only where ``strict``. ``again`` makes a report's folder again (:class:`Remade`): with
+    it every file of the folder is proved as a whole.
 
     Raises :class:`polidiff.errors.InputError` where the output cannot be opened at all.
     """
     ledger = Ledger()
     sources = [Path(source) for source in sources]
-    for opened in open_outputs(Path(output), sources, ledger):
-        _prove(opened, sources, ledger)
+    opened = open_outputs(Path(output), sources, ledger)
+    for one in opened:
+        _prove(one, sources, ledger)
+    if again is not None and not any(one.lines for one in opened):
+        found = {held.id: held.source for one in opened for held in one.all if held.source is not None}
+        prove_whole(opened[0].folder, again, found, ledger)
     return ledger.close(strict)
 
 
@@ -53,10 +61,7 @@ def _prove(opened: Output, sources: Sequence[Path], ledger: Ledger) -> None:
         prove_workbook(workbook, opened, ledger)
     for paper in opened.papers:
         prove_paper(paper, opened, ledger)
-    everything = list(opened.documents.values())
-    if opened.article is not None:
-        everything.append(opened.article)
-    for held in everything:
+    for held in opened.all:
         _prove_source(opened, held, [q for q in quoted if q.document == held.id], sources, ledger)
 
 
