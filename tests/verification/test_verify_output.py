@@ -238,7 +238,7 @@ def test_a_workbook_is_proved_row_by_row(made: Made) -> None:
     assert report.ok, report.lines()
     assert dict(report.checked)["rows of a workbook"] == 1
     workbook(made, made.passage["text"].replace("should", "shall"))
-    assert "comparison.xlsx, sheet 1, row 2: " in said(made)
+    assert "comparison.xlsx, sheet Sheet, row 2: " in said(made)
 
 
 def test_a_page_without_any_words_to_prove_is_caught(made: Made) -> None:
