@@ -71,3 +71,11 @@ def test_numbers_and_apostrophes_keep_words_apart() -> None:
         place = library.buffer.find(data)
         assert place >= 0
         assert grade(quote, made, library.span(place, place + len(data)).span).same == "marks"
+
+
+def test_traditional_characters_are_the_same_in_type_as_simplified_ones_and_no_others() -> None:
+    said, printed = "各部門應當每年公布數據目錄", "各部门应当每年公布数据目录"
+    assert strict(said) != strict(printed)
+    assert typographic(said) == typographic(printed)
+    assert Key.of(said).data == Key.of(printed).data
+    assert typographic("各部門可以每年公布") != typographic("各部门应当每年公布")

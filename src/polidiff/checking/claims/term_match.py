@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from polidiff.checking.claims.sentences import Sentence
 from polidiff.encode import Encoder
 from polidiff.lang.bilingual import terms as concepts
+from polidiff.lang.han import simplified
 from polidiff.lang.terms import SMALL, Term, bare, lexicon, terms_of
 from polidiff.lang.wordnet import entry
 from polidiff.lang.words import has_cjk, root
@@ -217,23 +218,24 @@ class Characters(_Marked):
     """A Chinese document by its pairs of characters."""
 
     def _of(self, text: str) -> frozenset[str]:
-        return frozenset(mark for mark, _, _ in _pairs(text))
+        return frozenset(mark for mark, _, _ in _pairs(simplified(text)))
 
     def _terms(self, claim: str) -> list[tuple[str, int, int]]:
-        kept = _EMPTY.sub(lambda m: "　" * len(m.group()), claim)
-        return _pairs(kept) or _pairs(claim)
+        plain = simplified(claim)
+        kept = _EMPTY.sub(lambda m: "　" * len(m.group()), plain)
+        return _pairs(kept) or _pairs(plain)
 
 
 class Across(_Marked):
     """A document in another language than the claim, by the concepts of the bilingual list."""
 
     def _of(self, text: str) -> frozenset[str]:
-        return frozenset(term.concept for term in concepts(text, has_cjk(text)))
+        return frozenset(term.concept for term in concepts(simplified(text), has_cjk(text)))
 
     def _terms(self, claim: str) -> list[tuple[str, int, int]]:
         return [
             (t.concept, t.start, t.end)
-            for t in concepts(claim, has_cjk(claim))
+            for t in concepts(simplified(claim), has_cjk(claim))
             if t.concept != "artificial intelligence"
         ]
 

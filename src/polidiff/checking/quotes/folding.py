@@ -5,7 +5,7 @@ Three grades of sameness are used, from strict to loose:
 * :func:`strict`: white space aside, the same characters. Line breaks and runs of ordinary white space count as one
   space; a line break between two Chinese characters counts as nothing. This is what ``verbatim`` asks for.
 * :func:`typographic`: besides, letter case, quotation marks, dashes, hyphens, soft hyphens, spaces of any kind,
-  full-width forms, ligatures and Chinese against Western stops are the same.
+  full-width forms, ligatures, Chinese against Western stops and traditional against simplified characters are the same.
 * :class:`Key`: letters, digits and symbols alone. It is only used to find candidate places fast.
 """
 
@@ -20,6 +20,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from polidiff.lang.han import simplified
 from polidiff.lang.words import HAN
 from polidiff.model import Span
 
@@ -68,12 +69,18 @@ def powers(text: str) -> str:
     return _POWER.sub(lambda match: match.group().translate(_POWERS), text)
 
 
+def _plain(char: str) -> str:
+    """``char`` without case, width and composition; a traditional Chinese character as the simplified one."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+    return simplified(folded)
+
+
 @lru_cache(maxsize=65536)
 def _letters(char: str) -> str:
     """The letters, digits, marks and symbols of ``char`` once folded; empty for punctuation and white space."""
     if char in QUOTE_MARKS or char in HYPHENS:
         return ""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+    folded = _plain(char)
     kept = (c for c in folded if unicodedata.category(c)[0] in "LNMS" and not "\ufe00" <= c <= "\ufe0f")
     return "".join(kept)
 
@@ -83,7 +90,7 @@ def _marks(char: str, soft: bool = True) -> str:
     """``char`` folded for :func:`typographic`: punctuation stays, what only typesetting changes goes."""
     if char in QUOTE_MARKS or char in HYPHENS or char.isspace():
         return ""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+    folded = _plain(char)
     out = []
     for c in folded:
         kind = unicodedata.category(c)
