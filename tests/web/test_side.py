@@ -23,7 +23,10 @@ def words(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-@pytest.mark.parametrize("view", ["/side", "/side?a=south&b=north&c=east", "/side?only=alone", "/side?theme=nothing"])
+@pytest.mark.parametrize(
+    "view",
+    ["/side", "/side?a=south&b=north&c=east", "/side?only=alone", "/side?theme=nothing", "/side?q=train&only=all"],
+)
 @pytest.mark.parametrize("tongue", ["en", "zh"])
 def test_the_table_answers_in_both_languages(browser: TestClient, view: str, tongue: str) -> None:
     answer = browser.get(f"{view}{'&' if '?' in view else '?'}lang={tongue}")
@@ -48,8 +51,37 @@ def test_what_answers_a_provision_stands_across_from_it(browser: TestClient) -> 
 def test_every_provision_has_a_row_in_the_documents_order(browser: TestClient, workspace: Path) -> None:
     with Workspace.open(workspace) as work:
         expected = [one.text for one in work.places().documents["north"][1] if one.leaf]
-    rows = rows_of(browser.get("/side?a=north&b=south").text)
+    rows = rows_of(browser.get("/side?a=north&b=south&only=all&order=text").text)
     assert [row.xpath(".//blockquote")[0].text_content() for row in rows] == expected
+
+
+def test_only_answers_are_shown_by_matter_and_the_rest_is_one_click_away(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/side?a=north&b=south").text)
+    rows = page.xpath("//div[contains(concat(' ', @class, ' '), ' row ')]")
+    assert rows
+    assert not page.xpath("//p[@class='silent']")
+    assert page.xpath("//div[@class='heading']/h2")
+    [rest] = page.xpath("//p[@class='lede']/a[starts-with(text(), 'Show the')]")
+    alone = rows_of(browser.get(rest.get("href")).text)
+    assert rest.text_content() == f"Show the {len(alone)} without one"
+    whole = rows_of(browser.get("/side?a=north&b=south&only=all").text)
+    assert len(rows) + len(alone) == len(whole)
+
+
+def test_words_are_found_within_and_what_differs_is_marked(browser: TestClient) -> None:
+    [row] = rows_of(browser.get("/side?a=north&b=south&q=supercomputer%20National").text)
+    left, right = row.xpath("./div")
+    assert [one.text_content() for one in left.xpath(".//mark[@class='parts']")][:2] == ["Ministry", "Industry should"]
+    assert "Department" in [one.text_content() for one in right.xpath(".//mark[@class='parts']")]
+    assert rows_of(browser.get("/side?a=north&b=south&q=nonsense").text) == []
+
+
+def test_every_row_has_an_address_of_its_own(browser: TestClient) -> None:
+    row = rows_of(browser.get("/side?a=north&b=south").text)[-1]
+    [address] = row.xpath(".//a[@class='to-row']/@href")
+    path, _, place = address.partition("#")
+    [there] = html.fromstring(browser.get(path).text).xpath(f"//*[@id='{place}']")
+    assert "lit" in there.get("class")
 
 
 def test_a_provision_without_an_answer_says_so_with_the_nearest(browser: TestClient) -> None:
@@ -83,7 +115,7 @@ def test_a_decision_shows_on_the_link(browser: TestClient) -> None:
     browser.post(way.partition("#")[0], data={"token": token_of(review), "at": name, "verb": "reject", "by": "Ada"})
     after = browser.get("/side?a=north&b=south&only=linked").text
     assert len(rows_of(after)) == before - 1
-    assert "Rejected by Ada" in browser.get("/side?a=north&b=south").text
+    assert "Rejected by Ada" in browser.get("/side?a=north&b=south&only=all").text
 
 
 def test_a_row_opens_with_the_reasons(browser: TestClient) -> None:
@@ -110,17 +142,17 @@ def test_a_long_table_comes_in_windows(bench: Bench, tmp_path: Path) -> None:
         work.compare()
     browser = bench(path)
     seen: list[str] = []
-    address = "/side?a=long&b=short"
+    address = "/side?a=long&b=short&only=all&order=text"
     while address:
         page = browser.get(address).text
         seen += [row.xpath(".//blockquote")[0].text_content() for row in rows_of(page)]
         following = html.fromstring(page).xpath("//a[@rel='next']/@href")
         address = following[0] if following else ""
     assert len(seen) == len(set(seen)) == 150
-    fragment = browser.get("/side/rows?a=long&b=short&from=120")
+    fragment = browser.get("/side/rows?a=long&b=short&only=all&order=text&from=120")
     assert [row.xpath(".//blockquote")[0].text_content() for row in rows_of(fragment.text)] == seen[120:]
     ident = rows_of(fragment.text)[5].get("id").removeprefix("r-")
-    near = rows_of(browser.get(f"/side?a=long&b=short&at={ident}").text)
+    near = rows_of(browser.get(f"/side?a=long&b=short&only=all&order=text&at={ident}").text)
     assert seen[125] in [row.xpath(".//blockquote")[0].text_content() for row in near]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from polidiff.alignment import CodedDocument
 from polidiff.coding import readable_terms
+from polidiff.comparison.again import Again
 from polidiff.comparison.passages import passage_of
 from polidiff.comparison.themes import ThemeCoverage
 from polidiff.encode import Encoder
@@ -31,8 +32,22 @@ terms are wider, and it misses 7; the first rate is kept, as nearer to that of a
 document that touches a theme once is missed at that rate."""
 
 
+_searched: Again[Absence] = Again(2000)
+
+
 def absence(theme: Theme, speaking: Sequence[ThemeCoverage], silent: CodedDocument, encoder: Encoder) -> Absence:
     """Search the silent document for the theme's words and for the meaning of the others' passages on it."""
+    most = ASKED // len(speaking) or 1
+    asked = tuple(
+        (heard.side.document.text_sha256, heard.side.provisions[spoken.index])
+        for heard in speaking
+        for spoken in heard.spoken[:most]
+    )
+    held = silent.document.id, silent.document.text_sha256, silent.provisions
+    return _searched.get((theme, encoder.identity, held, asked), lambda: _search(theme, speaking, silent, encoder))
+
+
+def _search(theme: Theme, speaking: Sequence[ThemeCoverage], silent: CodedDocument, encoder: Encoder) -> Absence:
     import numpy as np
 
     most = ASKED // len(speaking) or 1

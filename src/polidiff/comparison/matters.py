@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from polidiff.alignment import CodedDocument
 from polidiff.coding.fit import commits
+from polidiff.comparison.again import Again
 from polidiff.comparison.grouping import MOST, groups
 from polidiff.comparison.phrases import Phrases, phrases_of
 from polidiff.encode import Encoder
@@ -44,8 +45,16 @@ class Matter:
         return tuple(index for one, index in self.members if one == side)
 
 
+_grouped: Again[tuple[Matter, ...]] = Again(4)
+
+
 def matters(sides: Sequence[CodedDocument], encoder: Encoder) -> tuple[Matter, ...]:
     """Return the matters of these documents, the weightiest first; every provision that says something is in one."""
+    held = tuple((side.document.id, side.document.text_sha256, side.provisions, side.codings) for side in sides)
+    return _grouped.get((encoder.identity, held), lambda: _matters(sides, encoder))
+
+
+def _matters(sides: Sequence[CodedDocument], encoder: Encoder) -> tuple[Matter, ...]:
     kept = [
         (number, index)
         for number, side in enumerate(sides)

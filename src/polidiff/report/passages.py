@@ -103,9 +103,18 @@ class ReportContext:
         return self.party[document].named if document in self.party else document
 
     def view(
-        self, passage: Passage, *, same: Iterable[Span] = (), parts: Iterable[DifferenceKind] = (), theme: str = ""
+        self,
+        passage: Passage,
+        *,
+        same: Iterable[Span] = (),
+        parts: Iterable[DifferenceKind] = (),
+        theme: str = "",
+        apart: Iterable[Span] = (),
     ) -> PassageView:
-        """``passage`` with its cues, the words in ``same`` and the words on which the documents part marked."""
+        """``passage`` with marks on its cues, on ``same`` and ``apart``, and on the words on which documents part.
+
+        ``parts`` are the respects in which they part; ``apart`` are places of the document.
+        """
         document = self.documents[passage.document]
         key = (passage.document, passage.provision)
         provision = self.provisions.get(key)
@@ -113,6 +122,7 @@ class ReportContext:
         marks = [
             *_marks(same, "same", 0),
             *_marks(parting_words(coding, frozenset(parts), frozenset({theme, self.parents.get(theme)})), "parts", 1),
+            *_marks(apart, "parts", 1),
             *_marks(passage.cues, "cue", 2),
         ]
         language = provision.language if provision is not None else document.language

@@ -18,8 +18,9 @@ from polidiff.coding import load_codebook
 from polidiff.encode import DefaultEncoder
 from polidiff.errors import PolidiffError
 from polidiff.model import Codebook
+from polidiff.web.effects import History, moment_of
 from polidiff.web.finder import Finder
-from polidiff.web.snapshot import MOST, Missing, Snapshot, Stamp, chosen_of, inputs_of, stamp_of, take
+from polidiff.web.snapshot import MOST, Missing, Snapshot, Stamp, chosen_of, inputs_of, stamp_of, take, warm
 from polidiff.web.work import HELD, Work
 from polidiff.workspace import Workspace
 from polidiff.workspace.kept import checked_codebook
@@ -28,10 +29,10 @@ PATIENCE = 0.4
 """Seconds for which a page waits for a snapshot that is being made, before it shows the last one."""
 
 
-REST = 2.0
+REST = 0.5
 """How long the thread that makes snapshots rests, in the time that the last one took: pages come first."""
 
-LONGEST_REST = 20.0
+LONGEST_REST = 2.0
 """Seconds that it rests at most."""
 
 
@@ -50,10 +51,12 @@ class WorkspaceService:
         self.trouble = ""
         self.halted = False
         self._snapshot: Snapshot | None = None
+        self.history = History()
         self._news = threading.Condition()
         self._wanted = threading.Event()
         self._taken = 0.0
         self._free = True
+        self._warm = False
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._background = background
@@ -157,6 +160,9 @@ class WorkspaceService:
                 if not self._closing.is_set() and not self.work.runs("compare"):
                     self._take(workspace)
                 self._taken = time.monotonic() - began
+                if not self._warm and self._snapshot is not None and self._background:
+                    self._warm = True
+                    warm(workspace, self._snapshot)
                 if self._closing.wait(min(REST * self._taken, LONGEST_REST)):
                     return
         finally:
@@ -182,6 +188,8 @@ class WorkspaceService:
             return
         if made is not None and self._snapshot is not None:
             made.make_ready(self._snapshot.tongues)
+        if made is not None:
+            self.history.add(moment_of(made.stamp.documents, made.stamp.decisions, made.comparison))
         with self._news:
             self._snapshot = made
             self._news.notify_all()

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from polidiff.model import Comparison
+from polidiff.comparison.comparison import found_in
+from polidiff.model import Comparison, Finding
 from polidiff.report.passages import ReportContext
 from polidiff.report.themes import HeadView, heads
 from polidiff.wording import Locale
 from polidiff.workspace import Item, Missing, Target, Workspace
-from polidiff.workspace.apply import decided
+from polidiff.workspace.apply import decided, side_as_decided
+from polidiff.workspace.kept import KeptEncoder
 from polidiff.workspace.pipeline import Proposal, Reuse, conclude
 from polidiff.workspace.places import Places
 from polidiff.workspace.queue import items
+from polidiff.workspace.stakes import Stake, by_value, members_of
 
 MOST = 12
 """Documents up to which all are compared with one another without being asked: pairs grow with the square."""
@@ -40,7 +43,10 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A comparison with what belongs to it. ``items`` are the machine's proposals by doubt, without what was decided.
+    """A comparison with what belongs to it. ``items`` are the machine's proposals by what they are worth
+    to decide, without what was decided; ``stakes`` say, by their numbers, which finding hangs on the first of them, and
+    from the number ``carrying`` on they are trifles, which no finding uses. ``members`` are the provisions (document,
+    id) on each matter, by its id.
 
     Nothing in it changes, so threads may share it.
     """
@@ -51,6 +57,9 @@ class Snapshot:
     items: tuple[Item, ...]
     places: Places
     proposal: Proposal
+    stakes: Mapping[int, Stake]
+    carrying: int
+    members: Mapping[str, frozenset[tuple[str, str]]]
 
     @cached_property
     def by_name(self) -> Mapping[str, int]:
@@ -66,6 +75,15 @@ class Snapshot:
     def kept(self) -> dict[tuple[str, ...], object]:
         """What views work out of it once. Keys begin with the view's name."""
         return {}
+
+    @cached_property
+    def matters(self) -> Mapping[tuple[str, str], tuple[int, Finding]]:
+        """Each provision's matter, by document and id: its rank, from 0, and the first finding on it."""
+        firsts: dict[str, tuple[int, Finding]] = {}
+        for rank, finding in enumerate(self.comparison.matters):
+            if finding.matter is not None:
+                firsts.setdefault(finding.matter, (rank, finding))
+        return {end: firsts[name] for name, ends in self.members.items() if name in firsts for end in ends}
 
     @cached_property
     def _subsets(self) -> dict[tuple[str, str, str], tuple[int, ...]]:
@@ -167,6 +185,16 @@ def inputs_of(work: Workspace, documents: Sequence[str] | None = None) -> tuple[
     return (*versions, *((row.id, row.verb) for row in work.rows() if row.target.kind == "provision"))
 
 
+def warm(work: Workspace, snapshot: Snapshot) -> None:
+    """Work out once what the first decision would otherwise wait for: searches and matters are kept by this process."""
+    try:
+        method = work.method(documents=[document.id for document in snapshot.comparison.documents], make=False)
+    except Missing:
+        return
+    proposal, encoder = snapshot.proposal, KeptEncoder(method.encoder, work.store)
+    found_in(proposal.sides, proposal.alignments, method.codebook, encoder)
+
+
 def take(work: Workspace) -> Snapshot | None:
     """Return the workspace as it stands; None with fewer than two documents or more than :data:`MOST`.
 
@@ -180,9 +208,26 @@ def take(work: Workspace) -> Snapshot | None:
     method = work.method(documents=names, make=False)
     proposal = work.proposal(method, documents=names, make=False)
     places = work.places()
-    made = decided(work.standings().values(), places)
+    standings = work.standings()
+    made = decided(standings.values(), places)
     comparison, findings = conclude(work.store, proposal, method, made, Reuse())
-    return Snapshot(stamp, comparison, findings, items(proposal, places, {}), places, proposal)
+    sides = [side_as_decided(side, made.codes) for side in proposal.sides]
+    members = members_of(sides, KeptEncoder(method.encoder, work.store))
+    settled = {target for target, held in standings.items() if held.decided is not None}
+    ordered, stakes, carrying = by_value(comparison, items(proposal, places, {}), findings, members, settled)
+    return Snapshot(stamp, comparison, findings, ordered, places, proposal, stakes, carrying, members)
 
 
-__all__ = ["KINDS", "MOST", "Missing", "Snapshot", "Stamp", "choose", "chosen_of", "inputs_of", "stamp_of", "take"]
+__all__ = [
+    "KINDS",
+    "MOST",
+    "Missing",
+    "Snapshot",
+    "Stamp",
+    "choose",
+    "chosen_of",
+    "inputs_of",
+    "stamp_of",
+    "take",
+    "warm",
+]

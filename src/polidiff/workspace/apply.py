@@ -74,7 +74,7 @@ def _recoded(coding: Coding, code: str, row: Decision) -> Coding:
     if row.verdict == "reject":
         kept = others
     elif len(others) < len(held):
-        kept = held
+        kept = tuple(replace(one, score=1.0) if one.id == name else one for one in held)
     else:
         kept = (*held, Code(name, 1.0))
     several: dict[str, Any] = {GROUPS[group]: kept}
@@ -98,6 +98,7 @@ def alignment_as_decided(alignment: Alignment, a: CodedDocument, b: CodedDocumen
     rows = {p.id: i for i, p in enumerate(a.provisions)}
     columns = {p.id: j for j, p in enumerate(b.provisions)}
     parted: list[tuple[int, int]] = []
+    joined: list[tuple[int, int]] = []
     matches: list[tuple[Match, ...]] = []
     for provision, best in zip(a.provisions, alignment.matches, strict=True):
         links = touched.get(provision.id, {})
@@ -116,12 +117,37 @@ def alignment_as_decided(alignment: Alignment, a: CodedDocument, b: CodedDocumen
         for target, (row, relation) in links.items():
             if relation is None:
                 parted.append((i, columns[target]))
-            elif target not in found:
+                continue
+            joined.append((i, columns[target]))
+            if target not in found:
                 score = float(alignment.scores.at([i], [columns[target]])[0, 0])
                 made_match = Match(*_ends(names, provision.id, target), score, relation)
                 kept.append(_as_decided(made_match, row, relation))
         matches.append(tuple(kept))
-    return replace(alignment, a=a, b=b, matches=tuple(matches), scores=alignment.scores.without(parted))
+    answered = {i for i, _ in joined}
+    uniques = tuple(
+        replace(one, probability=0.0) if number in answered else one for number, one in enumerate(alignment.uniques)
+    )
+    scores = alignment.scores.without(parted).sure(joined)
+    return replace(alignment, a=a, b=b, matches=tuple(matches), uniques=uniques, scores=scores)
+
+
+def said_by_people(findings: Sequence[Finding], made: Decided) -> tuple[Finding, ...]:
+    """Return the findings, those that rest on a link which somebody accepted as said by a person."""
+    told = []
+    for finding in findings:
+        rows = [
+            made.links[(pair.source_document, pair.source), (pair.document, pair.id)]
+            for pair in finding.pairs
+            if ((pair.source_document, pair.source), (pair.document, pair.id)) in made.links
+        ]
+        people = [(row, relation) for row, relation in rows if relation is not None]
+        if people and finding.finding != "undecided":
+            row, relation = people[0]
+            reason = Reason.of("decision.made", relation=relation, by=row.by)
+            finding = replace(finding, by="person", reasons=(*finding.reasons, reason))
+        told.append(finding)
+    return tuple(told)
 
 
 def _ends(names: tuple[str, str], source: str, target: str) -> tuple[str, str, str, str]:

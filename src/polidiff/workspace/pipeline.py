@@ -14,7 +14,13 @@ from polidiff.encode import Encoder
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale, codec
 from polidiff.report.passages import LIKELY
 from polidiff.version import __version__
-from polidiff.workspace.apply import Decided, alignment_as_decided, findings_as_decided, side_as_decided
+from polidiff.workspace.apply import (
+    Decided,
+    alignment_as_decided,
+    findings_as_decided,
+    said_by_people,
+    side_as_decided,
+)
 from polidiff.workspace.decisions import Anchor, Target
 from polidiff.workspace.kept import Kept, KeptEncoder, key
 from polidiff.workspace.store import Store
@@ -217,15 +223,15 @@ def conclude(
     }
     kept = Kept(store)
     ruled = [[end, code, row.id] for end, rows in sorted(made.codes.items()) for code, row in rows]
-    parted = [ends for ends, (_, relation) in sorted(made.links.items()) if relation is None]
-    name = key("findings", proposal.side_keys, proposal.pair_keys, ruled, parted)
+    linked = [[ends, relation, row.by] for ends, (row, relation) in sorted(made.links.items())]
+    name = key("findings", proposal.side_keys, proposal.pair_keys, ruled, linked)
     found: tuple[Finding, ...] | None = kept.get(tuple[Finding, ...], name)
     reuse.findings_reused = found is not None
     if found is None:
         _need(make)
         ordered = list(sides.values())
         encoder = KeptEncoder(method.encoder, store)
-        found = found_in(ordered, alignments, method.codebook, encoder)
+        found = said_by_people(found_in(ordered, alignments, method.codebook, encoder), made)
         kept.put_last(key("last", list(sides)), name, found)
         reuse.texts_made, reuse.texts_reused = encoder.made, encoder.reused
     documents = [side.document for side in proposal.sides]

@@ -43,6 +43,7 @@
       if (!now) return location.reload();
       if (now.innerHTML === part.innerHTML || touched(part)) continue;
       part.replaceChildren(...document.adoptNode(now).childNodes);
+      part.toggleAttribute("data-awaits", now.hasAttribute("data-awaits"));
     }
     document.body.className = page.body.className;
   }
@@ -59,12 +60,14 @@
         const keys = document.querySelector("[data-key]");
         if (!keys && stale.querySelector("a") && document.activeElement === document.body) return location.reload();
       }
+      const awaited = document.querySelector("[data-awaits]");
+      if (awaited && state.fresh) await renew();
       if (state.mark !== last) {
         strip.replaceChildren(...state.tasks.slice(0, 3).map(line));
         last = state.mark;
         if (document.querySelector("[data-live]")) await renew();
       } else if (open && waiting && (asked += 1) % 4 === 0) await renew();
-      pause = open || waiting || stale ? 1000 : 15000;
+      pause = awaited ? 300 : open || waiting || stale ? 1000 : 15000;
     } catch {
       pause = 10000;
     }

@@ -171,10 +171,35 @@ def rows(
 
 ONLY: Mapping[str, Callable[[Row], bool]] = {
     "linked": lambda row: row.linked,
+    "all": lambda row: True,
     "differing": lambda row: row.differs,
     "alone": lambda row: not row.linked,
 }
-"""Ways to narrow the rows; ``alone`` are those that no other column answers."""
+"""Ways to narrow the rows, the first where none is named; ``alone`` are those that no other column answers."""
+
+
+def by_matter(snapshot: Snapshot, found: Iterable[Row]) -> list[Row]:
+    """Return rows by the matter that they are on, the weightiest first, each matter's in the document's order."""
+    last = len(snapshot.comparison.matters)
+
+    def place(row: Row) -> tuple[int, int]:
+        held = snapshot.matters.get((row.provision.document, row.provision.id))
+        return (last if held is None else held[0]), row.number
+
+    return sorted(found, key=place)
+
+
+def holding(snapshot: Snapshot, found: Iterable[Row], words: str) -> list[Row]:
+    """Return the rows in which every word of ``words`` stands, in the leading passage or in those that answer it."""
+    wanted = words.casefold().split()
+    provisions = snapshot.bench("en").provisions
+    made = []
+    for row in found:
+        answers = (provisions[link.match.document, link.match.id].text for cell in row.cells for link in cell.links)
+        text = "\n".join((row.provision.text, *answers)).casefold()
+        if all(word in text for word in wanted):
+            made.append(row)
+    return made
 
 
 def leaves(snapshot: Snapshot, document: str) -> Sequence[Provision]:

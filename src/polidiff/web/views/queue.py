@@ -12,13 +12,18 @@ from dataclasses import dataclass, replace
 from polidiff.web.pages import Page
 from polidiff.web.snapshot import KINDS, Snapshot
 from polidiff.workspace import DecisionState, Item, Target
+from polidiff.workspace.stakes import Stake
 
-SHOWS = ("open", "all", "decided", "conflicts")
+SHOWS = ("settle", "open", "rest", "all", "decided", "conflicts")
+"""Parts of the queue: what a finding hangs on, what carries one, what none uses, and by what was decided."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Which part of the queue is looked at. ``by`` is who looks, ``blind`` whether as a second coder."""
+    """Which part of the queue is looked at. ``by`` is who looks, ``blind`` whether as a second coder.
+
+    Where ``show`` is empty, that is the most worth of the parts in which something is left.
+    """
 
     show: str
     kind: str
@@ -32,7 +37,7 @@ def choice_of(page: Page) -> Choice:
     """Read the choice from a page's address; what means nothing there is as if it weren't."""
     show, kind = page.query.get("show", ""), page.query.get("kind", "")
     return Choice(
-        show if show in SHOWS else "open",
+        show if show in SHOWS else "",
         kind if kind in KINDS else "",
         page.query.get("document", ""),
         page.query.get("theme", ""),
@@ -58,18 +63,28 @@ class Queue:
         self._closed = {number for number, held in self._standings.items() if _closed(held, choice)}
         conflicts = {number for number, held in self._standings.items() if held.conflict}
         numbers = snapshot.subset(choice.kind, choice.document, choice.theme)
-        if choice.show == "open":
-            numbers = tuple(number for number in numbers if number not in self._closed)
-        elif choice.show == "decided":
-            numbers = tuple(number for number in numbers if number in self._closed)
-        elif choice.show == "conflicts":
-            numbers = tuple(number for number in numbers if number in conflicts)
+        left = [number for number in numbers if number not in self._closed]
+        parts = {
+            "settle": [number for number in left if number in snapshot.stakes or number in conflicts],
+            "open": [number for number in left if number < snapshot.carrying or number in conflicts],
+            "rest": [number for number in left if number >= snapshot.carrying],
+            "decided": [number for number in numbers if number in self._closed],
+            "conflicts": [number for number in numbers if number in conflicts],
+            "all": list(numbers),
+        }
+        self.show = choice.show or next((one for one in ("settle", "open") if parts[one]), "open")
+        self.counts = {name: len(held) for name, held in parts.items()}
+        numbers = tuple(parts[self.show])
         self._first = frozenset() if choice.blind else frozenset(conflicts)
         self.listed = sorted(numbers, key=self._rank) if self._first else list(numbers)
 
     def _rank(self, number: int) -> tuple[bool, int]:
-        """Conflicts come first; then the order of doubt."""
+        """Conflicts come first; then the order of what they are worth."""
         return number not in self._first, number
+
+    def stake(self, number: int | None) -> Stake | None:
+        """What hangs on a proposal, or None."""
+        return None if number is None else self._snapshot.stakes.get(number)
 
     @property
     def total(self) -> int:

@@ -1,4 +1,4 @@
-"""Review: the queue by doubt, one proposal at a time; decided by buttons, or by single keys where scripts run."""
+"""Review: the queue by worth, one proposal at a time; decided by buttons, or by single keys where scripts run."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ from polidiff.workspace.forms import parse_decision
 from polidiff.workspace.names import name_of
 from polidiff.workspace.state import agreements
 
+OPENING = 48
+"""Characters of a passage by which a decision on it is told."""
+
 NEXT = 8
 """Proposals that are listed as coming next."""
 
@@ -38,7 +41,9 @@ def show(page: Page) -> Response:
     item = None if number is None else queue.item(number)
     with page.desk.workspace() as work:
         people = Counter(row.by for row in work.rows() if row.verb not in ("note", "undo"))
-        last = _said(page, work, page.query.get("did", ""))
+        last = _said(work, page.query.get("did", ""))
+        numbered = {row.id: place for place, row in enumerate(work.rows())} if last is not None else {}
+    effects = page.desk.history.effects(numbered[last.id]) if last is not None else None
     return page.render(
         "review.html",
         here_is="review",
@@ -58,11 +63,18 @@ def show(page: Page) -> Response:
         after=None if after is None else queue.item(after).name,
         place=place,
         left=len(queue.listed),
-        coming=[queue.item(one) for one in _coming(queue, number)],
+        coming=[(one, queue.item(one)) for one in _coming(queue, number)],
         short=lambda one: _proposed(page, snapshot, one),
         done=queue.done,
         total=queue.total,
         last=last,
+        last_called=_called(snapshot, last) if last is not None else "",
+        effects=effects,
+        showing=queue.show,
+        counts=queue.counts,
+        stake=queue.stake(number),
+        stakes={one: stake for one in _coming(queue, number) if (stake := queue.stake(one)) is not None},
+        party=snapshot.bench(page.tongue).party,
         problem=page.query.get("problem", ""),
         agreements=agreements(standings.values()),
         people=sorted(people.items()),
@@ -110,10 +122,16 @@ def _accepted(item: Item, choice: Choice) -> str:
     return held.value if held is not None and held.verdict != "reject" else item.proposed
 
 
-def _said(page: Page, work: Workspace, ident: str) -> tuple[Decision, str] | None:
+def _said(work: Workspace, ident: str) -> Decision | None:
     """The decision that was just made, to be said and taken back."""
-    row = next((one for one in reversed(work.rows()) if one.id == ident), None) if ident else None
-    return None if row is None else (row, name_of(row.target, work.places()) or "")
+    return next((one for one in reversed(work.rows()) if one.id == ident), None) if ident else None
+
+
+def _called(snapshot: Snapshot, row: Decision) -> str:
+    """What a decision was on, by the first words of its passages."""
+    number = snapshot.numbers.get(row.target)
+    passages = snapshot.items[number].passages if number is not None else ()
+    return " ↔ ".join(f"“{passage.text[:OPENING].strip()}…”" for passage in passages)
 
 
 def decide(page: Page) -> Response:

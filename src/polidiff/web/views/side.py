@@ -15,20 +15,25 @@ from polidiff.model import Provision, Span
 from polidiff.report.marks import marked
 from polidiff.report.names import lang
 from polidiff.report.passages import PassageView, ReportContext
-from polidiff.web.pages import Page
+from polidiff.web.pages import Page, lang_of
 from polidiff.web.routing import View, get
 from polidiff.web.snapshot import Snapshot
 from polidiff.web.views import scans
-from polidiff.web.views.across import ONLY, Cell, Link, Row, differences, rows
+from polidiff.web.views.across import ONLY, Cell, Link, Row, by_matter, differences, holding, rows
+from polidiff.web.views.apart import apart
 from polidiff.web.views.documents import number_of
 from polidiff.web.views.queue import standings_of
 from polidiff.web.views.waiting import waiting
+from polidiff.wording import Locale, say
 
-WINDOW = 60
+WINDOW = 40
 """Rows of one window."""
 
 TABLES = 8
 """Tables (columns, theme) whose rows are kept at hand."""
+
+ORDERS = ("matter", "text")
+"""Orders of the rows: by the matter that they are on, or as the leading document has them."""
 
 LETTERS = "abcd"
 """The columns, as the address names them."""
@@ -80,6 +85,8 @@ class RowView:
 
     number: int
     heading: tuple[str, ...]
+    heading_language: str
+    path: tuple[str, ...]
     lead: tuple[Span, Markup] | None
     passage: PassageView
     provision: Provision
@@ -106,8 +113,11 @@ def show(page: Page) -> Response:
         columns=columns,
         parties=[bench.party[name] for name in columns],
         letters=LETTERS,
-        only=page.query.get("only", ""),
+        only=_only(page),
         onlys=tuple(ONLY),
+        orders=ORDERS,
+        order=_order(page),
+        sought=_sought(page),
         theme=page.query.get("theme", ""),
         themes=_themes(page, snapshot),
         total=len(found),
@@ -115,8 +125,8 @@ def show(page: Page) -> Response:
         linked=sum(row.linked for row in found),
         first=first,
         window=WINDOW,
-        headings=_headings(found),
-        rows=_views(snapshot, bench, columns, found, first),
+        headings=_matters(page, snapshot, found) if _order(page) == "matter" else _headings(found),
+        rows=_views(snapshot, bench, columns, found, first, _order(page)),
         lit=at,
     )
 
@@ -130,7 +140,7 @@ def window(page: Page) -> Response:
     found, _ = _rows(page, snapshot, columns)
     bench = snapshot.bench(page.tongue)
     parties = [bench.party[name] for name in columns]
-    shown = _views(snapshot, bench, columns, found, _first(page) // WINDOW * WINDOW)
+    shown = _views(snapshot, bench, columns, found, _first(page) // WINDOW * WINDOW, _order(page))
     return page.render("_side_rows.html", bench=bench, columns=columns, parties=parties, rows=shown, lit="")
 
 
@@ -148,7 +158,7 @@ def passage(page: Page) -> Response:
     if place is None:
         raise HTTPException(404)
     bench = snapshot.bench(page.tongue)
-    view = _view(snapshot, bench, columns, found[place], None)
+    view = _view(snapshot, bench, columns, found[place], None, "text")
     shown = [view.provision, *(bench.provisions[_end(link)] for cell in view.cells for link in cell.links[:1])]
     return page.render(
         "side_passage.html",
@@ -178,14 +188,31 @@ def _columns(page: Page, snapshot: Snapshot) -> list[str]:
 
 def _rows(page: Page, snapshot: Snapshot, columns: Sequence[str]) -> tuple[list[Row], int]:
     """The rows that the address asks for, and how many there are without ``only``."""
-    only, theme = page.query.get("only", ""), page.query.get("theme", "")
+    only, theme = _only(page), page.query.get("theme", "")
     name = "side.rows", *columns, theme, str(page.desk.stamp().decisions)
     if name not in snapshot.kept:
         for old in [one for one in list(snapshot.kept) if one[0] == name[0]][: -TABLES + 1]:
             snapshot.kept.pop(old, None)
         snapshot.kept[name] = rows(snapshot, columns, standings_of(page), theme)
     every = cast(list[Row], snapshot.kept[name])
-    return [row for row in every if ONLY[only](row)] if only in ONLY else every, len(every)
+    found = [row for row in every if ONLY[only](row)]
+    if sought := _sought(page):
+        found = holding(snapshot, found, sought)
+    return (by_matter(snapshot, found) if _order(page) == "matter" else found), len(every)
+
+
+def _only(page: Page) -> str:
+    asked = page.query.get("only", "")
+    return asked if asked in ONLY else next(iter(ONLY))
+
+
+def _order(page: Page) -> str:
+    asked = page.query.get("order", "")
+    return asked if asked in ORDERS else ORDERS[0]
+
+
+def _sought(page: Page) -> str:
+    return " ".join(page.query.get("q", "").split())[:200]
 
 
 def _first(page: Page) -> int:
@@ -223,32 +250,70 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return count
 
 
+def _matters(page: Page, snapshot: Snapshot, found: Sequence[Row]) -> list[Jump]:
+    """The matters to jump to."""
+    listed: list[Jump] = []
+    for place, row in enumerate(found):
+        name = _matter(snapshot, row, page.tongue)
+        if not listed or listed[-1].words != name:
+            listed.append(Jump(place, row.provision.id, 0, name, lang_of(page.tongue)))
+    return listed[: 2 * MOST_HEADINGS] if len(listed) > 1 else []
+
+
+def _matter(snapshot: Snapshot, row: Row, tongue: Locale) -> str:
+    """The matter of a row as it is called, with the theme that it is on."""
+    held = snapshot.matters.get((row.provision.document, row.provision.id))
+    if held is None:
+        return say("side.matter.none", tongue)
+    finding = held[1]
+    name = (finding.name_zh if tongue == "zh" else finding.name) or finding.name or finding.name_zh
+    themes = {one.id: one for one in snapshot.comparison.codebook.themes}
+    theme = themes.get(finding.theme)
+    above = "" if theme is None else (theme.name_zh if tongue == "zh" else theme.name)
+    return f"{above} · {name}" if above else name
+
+
 def _views(
-    snapshot: Snapshot, bench: ReportContext, columns: Sequence[str], found: Sequence[Row], first: int
+    snapshot: Snapshot, bench: ReportContext, columns: Sequence[str], found: Sequence[Row], first: int, order: str
 ) -> list[RowView]:
     """The rows of a window as they are shown."""
     made = []
     before = found[first - 1] if 0 < first <= len(found) else None
     for row in found[first : first + WINDOW]:
-        made.append(_view(snapshot, bench, columns, row, before))
+        made.append(_view(snapshot, bench, columns, row, before, order))
         before = row
     return made
 
 
-def _view(snapshot: Snapshot, bench: ReportContext, columns: Sequence[str], row: Row, before: Row | None) -> RowView:
+def _view(
+    snapshot: Snapshot, bench: ReportContext, columns: Sequence[str], row: Row, before: Row | None, order: str
+) -> RowView:
     provision = row.provision
     old = before.provision if before is not None else None
-    shared = _common(old.path, provision.path) if old is not None else 0
-    words: list[Span] = []
-    if row.cells and row.cells[0].links:
-        words = [span for span, _ in row.cells[0].links[0].match.words]
     lead = provision.lead_in if provision.lead_in != (old.lead_in if old is not None else None) else None
+    heading: tuple[str, ...]
+    path: tuple[str, ...]
+    if order == "matter":
+        name = _matter(snapshot, row, bench.tongue)
+        heading = () if before is not None and _matter(snapshot, before, bench.tongue) == name else (name,)
+        language, path = lang_of(bench.tongue), provision.path
+    else:
+        heading = provision.path[_common(old.path, provision.path) if old is not None else 0 :]
+        language, path = lang(provision.language), ()
+    words: list[Span] = []
+    differing: tuple[Span, ...] = ()
+    answer = next((links[0].match for cell in row.cells for links in (cell.links,) if links), None)
+    if answer is not None and row.cells[0].links:
+        words = [span for span, _ in answer.words]
+        differing = apart(bench, provision, bench.provisions[answer.document, answer.id], answer.differs)[0]
     document = bench.documents[provision.document]
     return RowView(
         number=row.number,
-        heading=provision.path[shared:],
+        heading=heading,
+        heading_language=language,
+        path=path,
         lead=(lead, marked(document.text, *lead)) if lead is not None else None,
-        passage=bench.view(passage_of(provision), same=words),
+        passage=bench.view(passage_of(provision), same=words, apart=differing),
         provision=provision,
         cells=tuple(
             _cell(snapshot, bench, provision, name, cell) for name, cell in zip(columns[1:], row.cells, strict=True)
@@ -281,7 +346,11 @@ def _link(snapshot: Snapshot, bench: ReportContext, provision: Provision, link: 
     names = (name for name in (f"{one}--{two}", f"{two}--{one}") if name in snapshot.by_name)
     return LinkView(
         link=link,
-        passage=bench.view(passage_of(other, match.score), same=[span for _, span in match.words]),
+        passage=bench.view(
+            passage_of(other, match.score),
+            same=[span for _, span in match.words],
+            apart=apart(bench, provision, other, match.differs)[1],
+        ),
         differs=tuple(
             differences(
                 match,

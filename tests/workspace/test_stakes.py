@@ -1,0 +1,80 @@
+"""What hangs on a proposal: the questions of unsure findings come first, and an answer settles them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.workspace.plans import ENCODER, Clock, made_workspace, write_plan
+
+from polidiff.model import Finding
+from polidiff.web.effects import History, moment_of
+from polidiff.web.snapshot import Snapshot, take
+from polidiff.workspace import Workspace
+
+NORTH = (
+    "# Northland AI plan",
+    "## Health",
+    "- The Ministry of Health should trial AI tools that read scans in every large hospital.",
+    "## Farms",
+    "- The Ministry of Farming should pay growers who share soil data.",
+)
+SOUTH = (
+    "# Southland AI strategy",
+    "## Clinics",
+    "- The Department of Care will buy software with machine learning for doctors who diagnose patients.",
+    "## Land",
+    "- The Department of Land will publish maps of water.",
+)
+
+
+def taken(work: Workspace) -> Snapshot:
+    found = take(work)
+    assert found is not None
+    return found
+
+
+def finding_of(snapshot: Snapshot, asked: Finding) -> Finding | None:
+    every = (*snapshot.comparison.findings, *snapshot.comparison.matters)
+    held = [one for one in every if (one.matter, one.theme) == (asked.matter, asked.theme)]
+    return next((one for one in held if one.finding != "undecided"), held[0] if held else None)
+
+
+def test_what_a_finding_hangs_on_comes_first_and_trifles_last(tmp_path: Path) -> None:
+    with made_workspace(tmp_path) as work:
+        work.compare()
+        found = taken(work)
+    assert found.stakes
+    assert sorted(found.stakes) == list(range(len(found.stakes)))
+    values = [found.stakes[number].value for number in sorted(found.stakes)]
+    assert values == sorted(values, reverse=True)
+    assert len(found.stakes) <= found.carrying <= len(found.items)
+
+
+def test_an_accepted_link_settles_a_matter_and_tells_what_it_changed(tmp_path: Path) -> None:
+    clock = Clock()
+    with Workspace.init(tmp_path / "w.polidiff", when=clock(), encoder=ENCODER) as work:
+        work.add(write_plan(tmp_path, "north", NORTH), when=clock())
+        work.add(write_plan(tmp_path, "south", SOUTH), when=clock())
+        work.compare()
+        before = taken(work)
+        links = [n for n in sorted(before.stakes) if before.items[n].target.kind == "link"]
+        history = History()
+        history.add(moment_of("these", 0, before.comparison))
+        settled = []
+        for number, name in enumerate(links):
+            item = before.items[name]
+            work.decide(item.target, "accept", by="Ada", when=clock(), value=item.proposed)
+            work.compare()
+            after = taken(work)
+            history.add(moment_of("these", number + 1, after.comparison))
+            assert item.target not in {after.items[n].target for n in after.stakes}
+            now = finding_of(after, before.stakes[name].finding)
+            if now is not None and now.by == "person":
+                settled.append((number, now))
+    assert settled
+    number, finding = settled[0]
+    effects = history.effects(number)
+    assert effects
+    assert any(one.after is not None and one.after.name == finding.name for one in effects)
+    assert any(reason.code == "decision.made" for reason in finding.reasons)
+    assert history.effects(len(links)) is None
