@@ -43,7 +43,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_screen(
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     try:
         tab = context.new_page()
-        tab.goto(f"{served}/side?a=long&b=short&lang={tongue}")
+        tab.goto(f"{served}/side?a=long&b=short&only=all&order=text&lang={tongue}")
         for shown in ("table", "passage"):
             if shown == "passage":
                 tab.locator("a.pin").first.click()
@@ -59,7 +59,7 @@ def test_rows_are_walked_and_opened_by_keyboard(chromium: Any, served: str) -> N
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     try:
         tab = context.new_page()
-        tab.goto(f"{served}/side?a=long&b=short")
+        tab.goto(f"{served}/side?a=long&b=short&only=all&order=text")
         for _ in range(3):
             tab.keyboard.press("j")
         tab.keyboard.press("k")
@@ -80,7 +80,7 @@ def test_the_whole_table_is_one_scroll_and_what_is_far_is_let_go(chromium: Any, 
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     try:
         tab = context.new_page()
-        tab.goto(f"{served}/side?a=long&b=short")
+        tab.goto(f"{served}/side?a=long&b=short&only=all&order=text")
         assert tab.locator(".row", has_text=f"bridge {ROWS - 1} ").count() == 0
         for _ in range(3):
             tab.keyboard.press("End")
@@ -96,7 +96,7 @@ def test_all_rows_are_reached_without_scripts(chromium: Any, served: str) -> Non
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
     try:
         tab = context.new_page()
-        tab.goto(f"{served}/side?a=long&b=short")
+        tab.goto(f"{served}/side?a=long&b=short&only=all&order=text")
         seen = tab.locator(".row").count()
         while tab.locator("a[rel=next]").count():
             tab.locator("a[rel=next]").first.click()
