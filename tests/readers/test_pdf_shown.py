@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from reportlab.lib.utils import ImageReader
 
 from polidiff.model import Document
 from polidiff.readers.pdf.document import read_pdf
+from polidiff.readers.pdf.pages import has_layers
 
 from made_pdf import draw_pdf, make_pdf  # isort: skip
 
@@ -180,3 +182,47 @@ def test_words_printed_twice_at_one_place_are_read_once() -> None:
 def test_raised_digits_stay_apart_and_lowered_ones_do_not() -> None:
     words = "The tank holds 10<super>25</super> drops on 4 m<super>2</super> and no CO<sub>2</sub> at all."
     assert read(make_pdf([("p", words)])).text == "The tank holds 10²⁵ drops on 4 m² and no CO2 at all."
+
+
+@pytest.mark.parametrize("off", [True, False])
+def test_words_on_a_layer_are_read_where_it_is_switched_on(off: bool) -> None:
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+
+    def page(canvas: Any) -> None:
+        canvas.drawString(60, 780, LINES[0])
+        canvas._code.append("/OC /old BDC")
+        canvas.drawString(60, 760, "No ferry needs a lamp.")
+        canvas._code.append("EMC")
+        canvas.drawString(60, 740, LINES[1])
+
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(draw_pdf(page))))
+    name, kind = NameObject("/Name"), NameObject("/Type")
+    layer = writer._add_object(DictionaryObject({kind: NameObject("/OCG"), name: TextStringObject("old")}))
+    resources = writer.pages[0]["/Resources"].get_object()
+    resources[NameObject("/Properties")] = DictionaryObject({NameObject("/old"): layer})
+    shown = NameObject("/OFF" if off else "/ON")
+    state = DictionaryObject({shown: ArrayObject([layer])})
+    layers = DictionaryObject({NameObject("/OCGs"): ArrayObject([layer]), NameObject("/D"): state})
+    writer._root_object[NameObject("/OCProperties")] = layers
+    stream = BytesIO()
+    writer.write(stream)
+    document = read(stream.getvalue())
+    assert ("No ferry needs a lamp." in document.text) is not off
+    assert ("hidden layer" in told(document)) is off
+
+
+def test_layers_are_found_in_packed_objects() -> None:
+    packed = zlib.compress(b"7 0 <</Type/Catalog/OCProperties 8 0 R>>")
+    head = b"3 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length 40>>\nstream\r\n"
+    assert has_layers(head + packed + b"\nendstream")
+    assert not has_layers(head + packed[:4] + b"\nendstream")
+
+
+def test_a_raised_number_in_the_margin_numbers_no_lines() -> None:
+    def page(canvas: Any) -> None:
+        for number in range(8):
+            canvas.drawString(40, 760 - 20 * number, "¹")
+            canvas.drawString(60, 760 - 20 * number, LINES[number % 3])
+
+    assert LINES[1] in read(draw_pdf(page)).text

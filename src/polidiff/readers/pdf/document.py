@@ -72,7 +72,7 @@ def read_words(
     pdf = _open(data, name)
     try:
         attached = _attached(pdf, data, name)
-        sheets, warnings = _sheets(page_texts(pdf, share, rest), len(pdf), name, progress)
+        sheets, warnings = _sheets(page_texts(pdf, data, share, rest), len(pdf), name, progress)
         labels = _page_labels(pdf, len(sheets))
         bookmarks = _bookmarks(pdf)
         meta_title = told_title(pdf.get_metadata_dict().get("Title") or "")

@@ -72,18 +72,16 @@ class Shapes:
 
 def lying_words(text: str, shapes: Shapes) -> list[str]:
     """Return the unknown words of a page, each once, whose letters are drawn as others than the text says."""
-    matches: dict[str, re.Match[str]] = {}
-    for match in _WORD.finditer(text):
-        matches.setdefault(match.group(), match)
-    unknown = [match for word, match in matches.items() if not is_word(word)][:_MOST_UNKNOWN]
+    words = dict.fromkeys(_WORD.findall(text))
+    unknown = [word for word in words if not is_word(word)][:_MOST_UNKNOWN]
     if len(unknown) < _FEWEST:
         return []
-    drawn = {match.group(): list(_drawn(match, shapes)) for match in unknown}
+    drawn = {word: list(_drawn(word, text, shapes)) for word in unknown}
     heights = _heights([one for letters in drawn.values() for one in letters])
     if sum(any(_is_wrong(one, heights) for one in letters) for letters in drawn.values()) < _FEWEST:
         return []
-    known = [match for word, match in matches.items() if is_word(word)][:_MOST_UNKNOWN]
-    beside = [one for match in known for one in _drawn(match, shapes)]
+    known = [word for word in words if is_word(word)][:_MOST_UNKNOWN]
+    beside = [one for word in known for one in _drawn(word, text, shapes)]
     heights = _heights(beside)
     honest = _honest(beside, heights)
     found = [
@@ -117,11 +115,13 @@ def _is_wrong(one: tuple[str, _Shape], heights: dict[int, float]) -> bool:
     return height is not None and _wrong(one[0], one[1], height)
 
 
-def _drawn(match: re.Match[str], shapes: Shapes) -> Iterator[tuple[str, _Shape]]:
-    for index in range(match.start(), match.end()):
+def _drawn(word: str, text: str, shapes: Shapes) -> Iterator[tuple[str, _Shape]]:
+    """The letters of the first place of a word on its page, each with its shape."""
+    match = re.search(rf"(?<![^\W\d_]){word}(?![^\W\d_])", text)
+    for index in range(match.start(), match.end()) if match is not None else ():
         shape = shapes.of(index)
         if shape is not None:
-            yield match.string[index], shape
+            yield text[index], shape
 
 
 def _wrong(letter: str, shape: _Shape, height: float) -> bool:

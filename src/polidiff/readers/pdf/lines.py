@@ -249,7 +249,8 @@ def _merge(region: list[Line]) -> list[Line]:
         if group:
             merged.append(joined(group))
         group = [line]
-    merged.append(joined(group))
+    if group:
+        merged.append(joined(group))
     return merged
 
 

@@ -6,6 +6,7 @@ import ctypes
 import math
 from array import array
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from itertools import repeat
 from typing import Any
@@ -130,7 +131,9 @@ class _Reader:
         start, size = 0, len(text)
         broken = True
         before: Run | None = None
+        parts: Sequence[Run]
         doubtful: list[Doubtful] = []
+        shows = self.looks.surely()
         while start < size:
             key = objects[start]
             if not key:
@@ -155,15 +158,19 @@ class _Reader:
             run = self._run(words, first, last, key)
             if run is not None:
                 run.joined = not broken and first == start
-                why = self.looks.why_not(key, run)
+                why = "" if shows(key) else self.looks.why_not(key, run)
                 if why:
                     doubtful.append(Doubtful(len(runs), run, why, key))
-                    before = None
-                elif cut:
-                    for part in self.strikes.cut(run, partial(self._edges, first)):
-                        before = self._add(before, part, start)
+                    before, parts = None, ()
                 else:
-                    before = self._add(before, run, start)
+                    parts = self.strikes.cut(run, partial(self._edges, first)) if cut else (run,)
+                for part in parts:
+                    if before is not None and self._continues(before, part, start):
+                        before.text += part.text if part.joined else " " + part.text
+                        before.x1 = part.x1
+                    else:
+                        runs.append(part)
+                        before = part
             broken = last < end - 1
             start = end
         if cut:
@@ -174,15 +181,6 @@ class _Reader:
         for run in runs:
             run.text = clean(run.text)
         self.found.unmapped = text.count("\ufffd")
-
-    def _add(self, before: Run | None, run: Run, start: int) -> Run:
-        """Add a run, or its words to the run before it; return the last run."""
-        if before is not None and self._continues(before, run, start):
-            before.text += run.text if run.joined else " " + run.text
-            before.x1 = run.x1
-            return before
-        self.found.runs.append(run)
-        return run
 
     def _edges(self, first: int, index: int) -> tuple[float, float]:
         """The left and right edge, as shown, of the character ``index`` after ``first``."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +15,10 @@ from polidiff.readers.pdf.page_text import read_page
 LEAST = 24
 """Pages below which a PDF is read by one process: to share it costs more than it gains."""
 
+_PACKED = re.compile(rb"/ObjStm\b[^>]{0,200}>>\s*stream\r?\n")
+_UNPACKED = 30_000_000
+"""Bytes of packed objects that are looked through for layers."""
+
 Rest = Callable[[], bytes | None]
 """Waits for the pages that another process reads, and returns them packed; None where that process failed."""
 
@@ -22,16 +28,19 @@ def own_pages(total: int, share: float) -> int:
     return total if total < LEAST else total - int(total * share)
 
 
-def page_texts(pdf: Any, share: float = 0.0, rest: Rest | None = None) -> Iterator[PageText | None]:
-    """Yield what each page holds, in order, None for a damaged page; ``rest`` gives the pages of the other process."""
-    total = len(pdf)
+def page_texts(pdf: Any, data: bytes, share: float = 0.0, rest: Rest | None = None) -> Iterator[PageText | None]:
+    """Yield what each page of ``data``, opened as ``pdf``, holds, in order, None for a damaged page.
+
+    ``rest`` gives the pages of the other process.
+    """
+    total, layers = len(pdf), has_layers(data)
     own = own_pages(total, share) if rest is not None else total
-    yield from _read(pdf, 0, own)
+    yield from _read(pdf, 0, own, layers)
     if rest is None or own == total:
         return
     packed = rest()
     if packed is None:
-        yield from _read(pdf, own, total)
+        yield from _read(pdf, own, total, layers)
         return
     yield from unpack_pages(packed)
 
@@ -42,12 +51,31 @@ def other_pages(data: bytes, share: float) -> bytes:
 
     pdf = pdfium.PdfDocument(data)
     try:
-        return pack_pages(_read(pdf, own_pages(len(pdf), share), len(pdf)))
+        return pack_pages(_read(pdf, own_pages(len(pdf), share), len(pdf), has_layers(data)))
     finally:
         pdf.close()
 
 
-def _read(pdf: Any, first: int, end: int) -> Iterator[PageText | None]:
+def has_layers(data: bytes) -> bool:
+    """Whether a PDF has layers, which may be switched off: its catalogue says so, in the open or packed."""
+    if b"/OCProperties" in data:
+        return True
+    left = _UNPACKED
+    for start in _PACKED.finditer(data):
+        unpacker = zlib.decompressobj()
+        try:
+            words = unpacker.decompress(data[start.end() : start.end() + left], left)
+        except zlib.error:
+            continue
+        if b"/OCProperties" in words:
+            return True
+        left -= len(words)
+        if left <= 0:
+            break
+    return False
+
+
+def _read(pdf: Any, first: int, end: int, layers: bool) -> Iterator[PageText | None]:
     """Read pages ``first`` to ``end`` (counted from 0); each is closed before the next is opened."""
     import pypdfium2 as pdfium
 
@@ -60,7 +88,7 @@ def _read(pdf: Any, first: int, end: int) -> Iterator[PageText | None]:
             yield None
             continue
         try:
-            found: PageText | None = read_page(page, index + 1)
+            found: PageText | None = read_page(page, index + 1, layers=layers)
             if found is not None and not found.runs and found.pictures:
                 found = recognise(page, found)
         except pdfium.PdfiumError:

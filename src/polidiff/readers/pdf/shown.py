@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -60,6 +60,20 @@ class Looks:
     def order(self) -> dict[int, int]:
         """How many objects are drawn before each."""
         return order_of(self.raw, self._page)
+
+    def surely(self) -> Callable[[int], bool]:
+        """Return a test of text objects, as quick as it can be: whether the page surely shows one."""
+        if self._late or self.layers:
+            return lambda shape: False
+        mode, fill, paint = self._mode, self._fill, self._paint
+        red, green, blue, opacity = self._places
+
+        def shows(shape: int) -> bool:
+            return not mode(shape) and (
+                not fill(shape, red, green, blue, opacity) or (paint[0] < _PALE and paint[3] >= _FAINT)
+            )
+
+        return shows
 
     def why_not(self, shape: int, run: Run) -> str:
         """Return why the page may not show ``run`` of the text object ``shape``; nothing where it surely does."""
