@@ -8,18 +8,19 @@ from typing import Literal
 from polidiff.model.comparisons import Passage
 from polidiff.model.shown import short
 
-PieceKind = Literal["said", "words", "name", "number"]
+PieceKind = Literal["said", "words", "name", "title", "date", "label", "number"]
 StatementKind = Literal["headline", "opening", "both", "apart", "alone", "open", "made"]
 
 
 @short
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BriefPiece:
     """A part of a sentence, printed as it stands in ``text`` (of ``words``: as it stands in ``shown``).
 
     ``said`` are polidiff's own words. ``words`` are a document's: ``text`` is ``document.text[start:end]``, and
-    ``shown`` is the same with white space folded and, where it continues a sentence, its first letter small. ``name``
-    is the short name of the document ``of``; ``number`` is the count that ``of`` names (``shared``, ``undecided`` …).
+    ``shown`` is the same with white space folded and, where it continues a sentence, its first letter small. ``name``,
+    ``title`` and ``date`` are those of the document ``of``; ``label`` is the name of the statement's finding;
+    ``number`` is the count that ``of`` names (``shared``, ``undecided`` …).
     """
 
     text: str
@@ -49,7 +50,7 @@ class Statement:
     id: str
     kind: StatementKind
     finding: int | None
-    pieces: tuple[Piece, ...]
+    pieces: tuple[BriefPiece, ...]
     passages: tuple[Passage, ...] = ()
     by: Literal["rule", "model"] = "rule"
 
@@ -83,7 +84,7 @@ class Dropped:
 class Brief:
     """A comparison as an article of two pages in one language; ``statements`` are in the order of print."""
 
-    language: str
+    language: Literal["en", "zh"]
     title: str
     names: tuple[Named, ...]
     statements: tuple[Statement, ...]

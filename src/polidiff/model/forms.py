@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Literal
 
-from polidiff.model import briefs
-from polidiff.model.briefs import Statement
+from polidiff.model.briefs import BriefPiece, Statement
 from polidiff.model.claims import ArticleSentence, ClaimVerdict, Evidence, UntestedSentence
 from polidiff.model.clusters import Cluster
 from polidiff.model.codec import Form
@@ -370,7 +369,7 @@ FORMS: dict[type, Form] = {
     Difference: Form(pairs=frozenset({"values"})),
     Finding: Form(keys={"differs": "differences"}, shown=("passing",), also=_found),
     Cluster: Form(keys={"id": "cluster"}),
-    briefs.Piece: Form(spare=frozenset({"of", "document", "start", "end", "shown"})),
+    BriefPiece: Form(spare=frozenset({"of", "document", "start", "end", "shown"})),
     Statement: Form(shown=("printed",)),
     Verdict: Form(keys={"warnings": "cautions"}, leave={"elsewhere": ()}, also=_quoted, read={"elsewhere": _elsewhere}),
     Evidence: Form(beside=frozenset({"span"}), also=_evidence),

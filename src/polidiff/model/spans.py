@@ -26,6 +26,10 @@ class Span(NamedTuple):
         """Return whether this span lies inside ``other``."""
         return other.start <= self.start and self.end <= other.end
 
+    def shifted(self, by: int) -> Span:
+        """Return the span ``by`` characters further on."""
+        return Span(self.start + by, self.end + by)
+
 
 class Box(NamedTuple):
     """A rectangle on a page: ``page`` counts from 1, the rest are points from the page's top left corner."""

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 Locale = Literal["en", "zh"]
 LOCALES: tuple[Locale, ...] = get_args(Locale)
-MATTERS = ("labels", "page", "workbench", "diff", "workbook")
+MATTERS = ("labels", "page", "workbench", "diff", "workbook", "brief")
 """The files of phrases, those that are asked for most first; ``reasons`` are found by their codes alone."""
 
 

@@ -40,7 +40,10 @@ _AFTER_NP_SAID = re.compile(
 _AFTER_ORIGIN = re.compile(rf"^[\s,;—–-]*(?:according to|per|as per|in the words of)\s+(?P<np>{_NP})", re.I)
 _END_SAID = re.compile(rf",\s*(?P<np>(?:[\w’'.&-]+\s+){{0,7}}?[\w’'.&-]+)\s+(?P<verb>{_SAID})\s*[.!?]?$")
 _END_ORIGIN = re.compile(r",\s*(?:according to|per)\s+(?P<np>[^,;:“\"]{2,90}?)[.!?]?$", re.I)
-_VERB = re.compile(rf"(?<!\ba )(?<!\bthe )(?<!\bits )(?<!\bno )(?<!\bof )\b(?P<verb>{_SAID}|{_SHOWN})\b", re.IGNORECASE)
+_VERB = re.compile(
+    rf"(?<!\ba )(?<!\bthe )(?<!\bits )(?<!\bno )(?<!\bof )\b(?-i:(?![A-Z][a-z]))(?P<verb>{_SAID}|{_SHOWN})\b",
+    re.IGNORECASE,
+)
 _STRONG = re.compile(rf"^(?:{_SAID})$", re.IGNORECASE)
 _BE = re.compile(r"(?:is|are|was|were|goes|makes?|uses?|includes?|included|contains?)$", re.I)
 _CLAUSE = re.compile(

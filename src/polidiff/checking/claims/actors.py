@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from polidiff.checking.claims.sentences import Sentence
+from polidiff.lang.countries import country_of
 from polidiff.lang.terms import SMALL, lexicon
 from polidiff.lang.words import root, stem
 
@@ -69,10 +70,12 @@ def agent_of(claim: str) -> tuple[str, str] | None:
 def actors_differ(claim: str, sentence: Sentence, short: Mapping[str, str]) -> tuple[str, str] | None:
     """The claim's body and the passage's, when the passage says who acts and names nobody of the claim's.
 
+    A country acts by any body of its own.
+
     ``short`` leads from the abbreviations that the document defines to the full names.
     """
     agent = agent_of(claim)
-    if agent is None:
+    if agent is None or country_of(agent[0]) is not None:
         return None
     mine = _names(agent[0], short)
     text = sentence.text

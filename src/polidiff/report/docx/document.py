@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -11,7 +10,8 @@ from markupsafe import Markup
 from polidiff.model import ArticleCheck, Comparison
 from polidiff.report import articles, matters, themes, words
 from polidiff.report.cards import CardView, Fragment
-from polidiff.report.docx.footnotes import STAMP, Notes, package, speakable
+from polidiff.report.docx.footnotes import Notes, package, speakable
+from polidiff.report.docx.frame import framed
 from polidiff.report.passages import PassageView, ReportContext
 from polidiff.report.view import DocumentView, document_view, method_rows
 from polidiff.wording import Locale, listed, say, term, upper
@@ -51,7 +51,7 @@ class _Writer:
         title = say("title", self.tongue, titles=listed([party.title for party in self.bench.parties], self.tongue))
         if not comparison.findings and self.check is not None:
             title = say("check.title", self.tongue, title=self.check.article.title or self.check.article.id)
-        self._frame(title)
+        framed(self.book, title, self.tongue)
         self.book.add_heading(speakable(title), 0)
         documents = [
             document_view(self.bench, document, party, Markup(""))
@@ -69,31 +69,6 @@ class _Writer:
         self._method(documents)
         self.notes.attach()
         return package(self.book)
-
-    def _frame(self, title: str) -> None:
-        """Fonts, margins and what the file says of itself."""
-        from docx.oxml.ns import qn
-        from docx.shared import Cm, Pt, RGBColor
-
-        zh = self.tongue == "zh"
-        for name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3"):
-            style = self.book.styles[name]
-            style.font.name = "Cambria"
-            style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "SimSun")
-            for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
-            style.font.color.rgb = RGBColor(0x1D, 0x1B, 0x18)
-        self.book.styles["Normal"].font.size = Pt(10.5)
-        self.book.styles["Title"].font.size = Pt(22)
-        for name, after in (("Normal", 5), ("List Bullet", 2)):
-            self.book.styles[name].paragraph_format.space_after = Pt(after)
-        for section in self.book.sections:
-            section.page_width, section.page_height = Cm(21), Cm(29.7)
-            section.left_margin = section.right_margin = Cm(2.3)
-        about = self.book.core_properties
-        about.title, about.author, about.last_modified_by = speakable(title)[:250], "polidiff", "polidiff"
-        about.comments, about.language = "", "zh-CN" if zh else "en"
-        about.created = about.modified = datetime(*STAMP[:3])
 
     def _say(self, text: str, style: str | None = None) -> Paragraph:
         return self.book.add_paragraph(speakable(text), style)

@@ -55,6 +55,12 @@ class Notes:
             _run(own, place, PLACE)
         return self._count
 
+    def again(self, paragraph: Paragraph, number: int) -> None:
+        """Refer to the note ``number`` once more, by a raised number of its own."""
+        mark = _child(paragraph._p, "r")
+        _child(_child(mark, "rPr"), "rStyle", val="FootnoteReference")
+        _child(mark, "t").text = str(number)
+
     def attach(self) -> None:
         """Put the notes into the document's package, and say so in its settings."""
         from docx.opc.packuri import PackURI

@@ -1,0 +1,279 @@
+"""Who is to do what: a sentence of a plan or a law taken apart into subject, modal, verb and object, as spans of it.
+
+The rules are general: an imperative (“Led by X, publish …”), or a subject with a modal (“Providers shall keep …”,
+“We will build …”, “处理者应当……”). What is neither has no clause. :func:`shortened` cuts a clause at its borders.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from polidiff.lang.data import load_list
+from polidiff.lang.sentences import sentences
+from polidiff.lang.words import has_cjk
+from polidiff.model import Language, Span
+
+__all__ = ["Act", "Clause", "clauses", "shortened", "turns", "vague"]
+
+Act = Literal["order", "will", "must", "should", "may", "ban", "aim"]
+_D = load_list("clauses")
+_ZH = _D["chinese"]
+_VERBS = frozenset(load_list("imperatives")["verbs"])
+_MARKER = re.compile(r"\s*(?:(?:\d+|[a-zA-Z]|[ivx]+)[.)]\s+|\((?:\d+|[a-zA-Z]|[ivx]+)\)\s*|[•·–—●▪-]\s*)")
+_LED = re.compile(
+    r"(?:(?:Jointly\s|Co-)?[Ll]ed\s+by|Through|Via|At|Under|Within|By|In|Over|Working|Building|With|As)\b"
+)
+_PAUSE = re.compile(r",[”\"’']?\s+(?=[a-z])")
+_ADVERB = "|".join(_D["adverbs"])
+_WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
+_SIDE = re.compile(rf"\b(?:{'|'.join(_D['within'])})\b", re.IGNORECASE)
+_OWN = re.compile(rf"(?:{'|'.join(_D['own'])})\Z", re.IGNORECASE)
+_LEANING = re.compile(rf"(?:{'|'.join(_D['leaning'])})\b", re.IGNORECASE)
+_ACTS: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
+    (act, re.compile(rf"\b(?:{'|'.join(words)})(?P<no>\s+(?:not|never))?\s+(?=[a-z])"))
+    for act, words in _D["modal"].items()
+)
+_BE = re.compile(
+    rf"(?:(?:{_ADVERB})\s+)*(?:be|have been)\s+(?:(?:{_ADVERB})\s+)*\w+(?:ed|en|n|t|made|put|set|held|led|built)\b"
+)
+_JOINED = re.compile(r"(?:,\s+(?:and\s+)?|\s+and\s+|\s+or\s+|,?\s+and/or\s+)([a-z]+)\b")
+_SOFT = re.compile("|".join(word.replace(" ", r"\s+") for word in _D["soft"]))
+_WEAK = (re.compile(r",\s|\s(?=(?:and|or|that|to)\s)"), re.compile(r"\s(?=(?:for|in|on|with|from|by|across)\s)"))
+_CONJUNCTION = re.compile(r"(?:But|And|Now|So|Yet|Thus|Therefore|However|Hence|but|and)\b,?\s+")
+_TURNING = re.compile(rf"\b(?:{'|'.join(_D['turning'])})\b", re.IGNORECASE)
+_HANGING = frozenset(_D["hanging"])
+_SUBJECT_WORDS = 9
+_ZH_MODAL: tuple[tuple[Act, re.Pattern[str]], ...] = (
+    ("ban", re.compile("|".join(_ZH["ban"]))),
+    ("must", re.compile("|".join(_ZH["must"]) + r"(?=[\u4e00-\u9fff])")),
+    ("may", re.compile("|".join(_ZH["may"]))),
+)
+_ZH_MARKER = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十百\d]+[）)、.．]\s*|第[一二三四五六七八九十百\d]+[条章节]\s*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One act of a text, as spans of that text.
+
+    ``subject`` is None where the text only orders the act, and ``own`` says that the author himself is to act.
+    ``whole`` runs from the subject, or else the verb, to the end of the sentence; ``verb`` holds the verb with the
+    adverbs and verbs that are joined to it; ``rest`` is what follows. ``passive`` acts have no actor. In Chinese the
+    verb is empty, and ``rest`` is the whole act.
+    """
+
+    act: Act
+    sentence: Span
+    subject: Span | None
+    own: bool
+    modal: Span | None
+    verb: Span
+    rest: Span
+    passive: bool = False
+    negated: bool = False
+
+    @property
+    def whole(self) -> Span:
+        """From the subject, or else the verb, to the sentence's end, without its stop."""
+        return Span((self.subject or self.verb).start, self.rest.end)
+
+
+def clauses(text: str, language: Language, names: tuple[str, ...] = ()) -> list[Clause]:
+    """Return the act of each sentence of ``text`` that has one, in order.
+
+    ``names`` are forms by which the author is called (his country, his party), beside those that are always his own.
+    """
+    found: list[Clause] = []
+    for sentence in sentences(text, language):
+        end = sentence.end
+        while end > sentence.start and (text[end - 1] in ".。；;!！,，:" or text[end - 1].isspace()):
+            end -= 1
+        chinese = has_cjk(text[sentence.start : end])
+        made = _chinese(text, sentence, end) if chinese else _english(text, sentence, end, names)
+        if made is not None:
+            found.append(made)
+    return found
+
+
+def vague(verb: str) -> bool:
+    """Whether an English verb commits its subject to little by itself."""
+    return verb.lower().split()[-1] in _vague() if verb.split() else True
+
+
+@cache
+def _vague() -> frozenset[str]:
+    return frozenset(_D["vague"])
+
+
+def _english(text: str, sentence: Span, end: int, names: tuple[str, ...]) -> Clause | None:
+    marker = _MARKER.match(text, sentence.start, end)
+    start = marker.end() if marker else sentence.start
+    joint = _CONJUNCTION.match(text, start, end)
+    start = joint.end() if joint else start
+    order = _verb(text, start, end, known=True)
+    if order is None and _LED.match(text, start, end):
+        for pause in _PAUSE.finditer(text, start, end):
+            if any(pattern.search(text, start, pause.start()) for _, pattern in _ACTS):
+                break
+            order = _verb(text, pause.end(), end, known=True)
+            if order is not None:
+                break
+    if order is not None:
+        return Clause("order", sentence, None, True, None, order, Span(order.end, end))
+    return _declared(text, sentence, start, end, names)
+
+
+def _verb(text: str, at: int, end: int, *, known: bool) -> Span | None:
+    """The verb at ``at`` with adverbs before it and verbs joined to it; ``known`` asks for one of the list."""
+    adverb = re.compile(rf"(?:(?:{_ADVERB})\s+)*", re.IGNORECASE).match(text, at, end)
+    start = adverb.end() if adverb else at
+    word = _WORD.match(text, start, end)
+    if word is None or (known and word.group().lower() not in _VERBS):
+        return None
+    after = text[word.end() : end].lstrip()
+    if known and re.match(r"(?:is|are|was|were|has|have|can|will|of|must|should|may|,|-)(?:\W|$)", after):
+        return None
+    stop = word.end()
+    while (joined := _JOINED.match(text, stop, end)) and joined.group(1) in _VERBS:
+        follows = text[joined.end() : joined.end() + 1]
+        if follows not in (" ", ","):
+            break
+        stop = joined.end()
+    return Span(at, stop) if text[stop:end].strip() else None
+
+
+def _declared(text: str, sentence: Span, start: int, end: int, names: tuple[str, ...]) -> Clause | None:
+    """The first act with a modal whose subject stands right before it in the main clause."""
+    hits = sorted((m.start(), act, m) for act, pattern in _ACTS for m in pattern.finditer(text, start, end))
+    for at, act, match in hits:
+        begin = _subject(text, start, at)
+        if begin is None:
+            continue
+        subject = Span(begin, at - 1 if text[at - 1].isspace() else at)
+        words = subject.cut(text)
+        own = _OWN.match(words) is not None or words.removeprefix("The ").removeprefix("the ") in names
+        passive = _BE.match(text, match.end(), end) is not None
+        verb = _verb(text, match.end(), end, known=False)
+        if verb is None:
+            return None
+        negated = match["no"] is not None
+        return Clause(
+            "ban" if negated and act in ("must", "may") else act, sentence, subject, own,
+            Span(at, match.end() - 1), verb, Span(verb.end, end), passive, negated,
+        )  # fmt: skip
+    return None
+
+
+def _subject(text: str, start: int, at: int) -> int | None:
+    """Where the subject that ends at ``at`` begins: at the sentence's start, or after an opening phrase's comma."""
+    before = text[start:at]
+    if re.search(r"[:;]\s", before):
+        return None
+    begin = start
+    comma = before.rfind(", ")
+    if comma >= 0:
+        opening = before[: comma + 1]
+        if not re.match(
+            r"(?:To|In|By|For|As|On|With|From|Over|Through|Within|Under|Alongside|Where|When|If|While)\b", opening
+        ):
+            return None
+        begin = start + comma + 2
+    words = text[begin:at].split()
+    if not 1 <= len(words) <= _SUBJECT_WORDS or _SIDE.search(" ".join(words)) or _LEANING.match(words[0]):
+        return None
+    return begin
+
+
+def _chinese(text: str, sentence: Span, end: int) -> Clause | None:
+    marker = _ZH_MARKER.match(text, sentence.start, end)
+    start = marker.end() if marker else sentence.start
+    if end - start < 4:
+        return None
+    for act, pattern in _ZH_MODAL:
+        match = pattern.search(text, start, min(end, start + _ZH["longest"] + 4))
+        if match is None:
+            continue
+        subject = text[start : match.start()]
+        if 1 < len(subject) <= _ZH["longest"] and not set(subject) & set(_ZH["no_subject"]):
+            span = Span(start, match.start())
+            own = subject in ("国家", "政府", "我国", "我们")
+            return Clause(
+                act, sentence, span, own, Span(*match.span()), Span(match.end(), match.end()), Span(match.end(), end)
+            )
+    return Clause("order", sentence, None, True, None, Span(start, start), Span(start, end))
+
+
+def shortened(text: str, span: Span, most: int) -> tuple[Span, bool]:
+    """Return ``span`` cut to at most ``most`` words (Chinese: twice the characters), and whether that is to be marked.
+
+    It is cut at the last border of a clause behind which nothing stands that turns what was said; where there is none
+    in reach, at a lesser border or between words, and marked.
+    """
+    if has_cjk(span.cut(text)):
+        return _shortened_zh(text, span, 2 * most)
+    words = list(re.finditer(r"\S+", text[span.start : span.end]))
+    if len(words) <= most:
+        return _balanced(text, span, marked=False)
+    reach = span.start + words[most - 1].end()
+    least = span.start + words[min(3, len(words) - 1)].start()
+    soft = [m.start() for m in _SOFT.finditer(text, least, reach + 1) if m.start() <= reach]
+    for joined in _JOINED.finditer(text, least, reach + 12):
+        if joined.group(1) in _VERBS and joined.start() <= reach and not _SIDE.search(text, span.start, joined.start()):
+            soft.append(joined.start())
+    soft = sorted(at for at in soft if not _listing(text, span.start, at))
+    if soft:
+        cut = Span(span.start, soft[-1])
+        return _balanced(text, cut, marked=turns(text, Span(cut.end, span.end)))
+    half = span.start + words[most // 2].start()
+    weak = next((found for one in _WEAK if (found := [m.start() for m in one.finditer(text, half, reach + 1)])), [])
+    return _balanced(text, Span(span.start, weak[-1] if weak else reach), marked=True)
+
+
+def turns(text: str, span: Span) -> bool:
+    """Whether words at ``span``, which were left away, may turn what stands before them."""
+    words = span.cut(text)
+    if has_cjk(words):
+        return any(word in words for word in _ZH["turning"])
+    return _TURNING.search(words) is not None
+
+
+def _listing(text: str, start: int, at: int) -> bool:
+    """Whether a cut at ``at`` would fall into a list of three or more, whose rest isn't told then."""
+    return (
+        re.search(r", [\w-]+(?: [\w-]+)?,?$", text[start:at]) is not None
+        and re.match(r",? and\b", text[at:]) is not None
+    )
+
+
+def _balanced(text: str, span: Span, *, marked: bool) -> tuple[Span, bool]:
+    """``span`` without words that end nothing, and cut before a bracket or a mark that isn't closed in it."""
+    start, end = span
+    for opening, closing in ("()", "“”", "（）", "[]", "《》"):
+        piece = text[start:end]
+        if piece.count(opening) > piece.count(closing):
+            end, marked = start + piece.rfind(opening), True
+    while True:
+        piece = text[start:end].rstrip(" ,;:–—-\n\t")
+        last = re.search(r"[A-Za-z.]+$", piece)
+        cut = (
+            last is not None and last.group().lower() in _HANGING and end < span.end + 1 and (marked or end < span.end)
+        )
+        if last is None or not cut:
+            return Span(start, start + len(piece)), marked
+        end = start + last.start()
+
+
+def _shortened_zh(text: str, span: Span, most: int) -> tuple[Span, bool]:
+    if span.end - span.start <= most:
+        return span, False
+    piece = text[span.start : span.start + most + 1]
+    borders = [at for at, char in enumerate(piece) if char in _ZH["marks"] and at >= 6]
+    if not borders:
+        at = max(piece[:most].rfind("、"), 0) or most
+        return _balanced(text, Span(span.start, span.start + at), marked=True)
+    end = span.start + borders[-1]
+    return _balanced(text, Span(span.start, end), marked=turns(text, Span(end, span.end)))

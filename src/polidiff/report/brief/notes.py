@@ -1,0 +1,89 @@
+"""A brief as runs of words and marks of notes: what every format of it is printed from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from polidiff.model import Passage
+from polidiff.model.briefs import Brief, BriefPiece, Statement, StatementKind
+from polidiff.report.passages import ReportContext
+from polidiff.wording import Locale, say
+
+__all__ = ["SECTIONS", "Note", "Run", "heading", "notes_of", "place_of", "runs"]
+
+SECTIONS: tuple[StatementKind, ...] = ("both", "apart", "alone", "open")
+"""The parts of a brief that have a heading, in order."""
+_CLOSING = re.compile(r"(?:\s…)?[”’」』]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A passage under its number."""
+
+    number: int
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a sentence, or the mark of a note where ``note`` is one."""
+
+    piece: BriefPiece | None
+    note: Note | None = None
+
+
+def heading(brief: Brief, kind: StatementKind, tongue: Locale) -> str:
+    """Return the heading above the sentences of a kind; that of what is open says how many findings are."""
+    counted = next((one for one in brief.of(kind) if not one.passages), None)
+    return counted.printed if counted is not None else say(f"brief.section.{kind}", tongue)
+
+
+def notes_of(brief: Brief) -> dict[tuple[str, int], Note]:
+    """Return the notes by statement and place of the passage in it; a passage that comes again keeps its number."""
+    known: dict[tuple[str, int, int], Note] = {}
+    found = {}
+    for statement in brief.statements:
+        for place, passage in enumerate(statement.passages):
+            key = (passage.document, passage.start, passage.end)
+            note = known.setdefault(key, Note(len(known) + 1, passage))
+            found[statement.id, place] = note
+    return found
+
+
+def runs(statement: Statement, notes: dict[tuple[str, int], Note]) -> Iterator[Run]:
+    """Yield the sentence's pieces, the mark of each note behind the last words of its passage and what closes them."""
+    last = {}
+    for place, passage in enumerate(statement.passages):
+        inside = [at for at, piece in enumerate(statement.pieces) if _within(piece, passage)]
+        last[inside[-1] if inside else len(statement.pieces) - 1] = place
+    waiting: list[Note] = []
+    for at, piece in enumerate(statement.pieces):
+        if waiting and piece.kind == "said":
+            closing = _CLOSING.match(piece.text)
+            end = closing.end() if closing else 0
+            if end:
+                yield Run(BriefPiece(piece.text[:end]))
+            yield from (Run(None, note) for note in waiting)
+            waiting = []
+            if piece.text[end:]:
+                yield Run(BriefPiece(piece.text[end:]))
+        else:
+            yield Run(piece)
+        if at in last:
+            waiting.append(notes[statement.id, last[at]])
+    yield from (Run(None, note) for note in waiting)
+
+
+def _within(piece: BriefPiece, passage: Passage) -> bool:
+    return piece.kind == "words" and piece.document == passage.document and passage.start <= piece.start < passage.end
+
+
+def place_of(bench: ReportContext, passage: Passage) -> Sequence[str]:
+    """Where a passage stands, in words: the document's title, the page, the headings above it, its number."""
+    provision = bench.provisions.get((passage.document, passage.provision))
+    document = bench.documents[passage.document]
+    number = (provision.number or "") if provision is not None else ""
+    parts = [bench.party[passage.document].title, bench.page(document, passage.page), " › ".join(passage.path), number]
+    return [" ".join(part.split()) for part in parts if part]

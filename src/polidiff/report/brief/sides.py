@@ -1,0 +1,172 @@
+"""What one document would do, as half a sentence: its name, and its own words with the span that cuts each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from string import Formatter
+
+from polidiff.lang.clauses import Clause, shortened, turns
+from polidiff.model import Span
+from polidiff.model.briefs import BriefPiece, PieceKind
+from polidiff.report.brief.choose import HEADLINE, Lead
+from polidiff.report.passages import ReportContext
+from polidiff.wording import Locale, say, upper
+
+__all__ = ["Pieces", "filled", "joined", "named", "quote", "side", "told"]
+
+Pieces = tuple[BriefPiece, ...]
+
+QUOTED = 28
+"""Words of a document in a quotation."""
+
+
+def filled(key: str, tongue: Locale, fields: Mapping[str, Pieces]) -> Pieces:
+    """The phrase ``key`` as pieces, each of its fields replaced by the pieces given for it."""
+    template = say(key, tongue, **{name: f"{{{name}}}" for name in fields})
+    made: list[BriefPiece] = []
+    for literal, name, _, _ in Formatter().parse(template):
+        if literal:
+            made.append(BriefPiece(literal))
+        if name:
+            made += fields[name]
+    return joined(made)
+
+
+def joined(pieces: Sequence[BriefPiece]) -> Pieces:
+    """The pieces, polidiff's own words that follow one another made one, and a large letter at the beginning."""
+    made: list[BriefPiece] = []
+    for piece in pieces:
+        if made and piece.kind == made[-1].kind == "said":
+            made[-1] = BriefPiece(made[-1].text + piece.text)
+        elif piece.text:
+            made.append(piece)
+    return tuple(made)
+
+
+def named(bench: ReportContext, document: str, *, first: bool = False) -> Pieces:
+    """The document's name, as a sentence begins with it or within one."""
+    words = bench.party[document].named
+    shown = upper(words) if first else words
+    return (BriefPiece(words, "name", of=document, shown=shown if shown != words else ""),)
+
+
+def told(kind: PieceKind, text: str, of: str = "") -> Pieces:
+    """One piece that isn't a document's words."""
+    return (BriefPiece(text, kind, of=of),)
+
+
+def quote(bench: ReportContext, document: str, span: Span, *, small: bool = False, verb: bool = False) -> Pieces:
+    """A document's words at ``span``, white space folded.
+
+    The first letter is made small where they begin with a ``verb``, and, with ``small``, where they begin with a word
+    that has its capital from the sentence alone.
+    """
+    text = span.cut(bench.documents[document].text)
+    shown = " ".join(text.split())
+    if verb or (small and _may_be_small(shown, bench.documents[document].text)):
+        shown = shown[0].lower() + shown[1:]
+    return (
+        BriefPiece(
+            text, "words", document=document, start=span.start, end=span.end, shown=shown if shown != text else ""
+        ),
+    )
+
+
+def _may_be_small(words: str, text: str) -> bool:
+    """Whether the first word has its capital from the sentence alone: it stands elsewhere in the document without."""
+    first = re.match(r"[A-Z][a-z]*\b", words)
+    return first is not None and re.search(rf"(?<![.\w] )\b{first.group().lower()}\b", text) is not None
+
+
+def side(bench: ReportContext, lead: Lead, *, headline: bool, first: bool = False) -> Pieces:
+    """What the lead's document would do. In a headline its words stand without marks, else in quotation marks."""
+    document = lead.passage.document
+    name = named(bench, document, first=first)
+    make = _Half(bench, lead, name, HEADLINE if headline else QUOTED, ".head" if headline else "")
+    if not _same_language(lead, bench.tongue):
+        return make.whole("brief.original" if bench.tongue != "zh" or lead.language == "en" else "brief.shows")
+    if lead.clause is None:
+        return make.whole("brief.shows")
+    if bench.tongue == "zh":
+        return make.whole("brief.says" if lead.law else "brief.would")
+    return make.english(lead.clause)
+
+
+def _same_language(lead: Lead, tongue: Locale) -> bool:
+    return lead.language in (tongue, "und")
+
+
+class _Half:
+    """One half of a sentence in the making."""
+
+    def __init__(self, bench: ReportContext, lead: Lead, name: Pieces, most: int, form: str) -> None:
+        self.bench, self.lead, self.name, self.most, self.form = bench, lead, name, most, form
+        self.document = lead.passage.document
+        self.text = bench.documents[self.document].text
+
+    def say(self, key: str, **fields: Pieces) -> Pieces:
+        """The phrase, in the form for headlines where this is one."""
+        return filled(key + self.form, self.bench.tongue, {"name": self.name, **fields})
+
+    def cut(self, span: Span, *, quoted: bool, small: bool = False) -> Pieces:
+        """The words at ``span``, shortened, with a mark where that is owed; in quotation marks where ``quoted``."""
+        short, end = self._short(span)
+        words = quote(self.bench, self.document, short, small=small)
+        return (BriefPiece("“"), *words, BriefPiece("”"), *end) if quoted else (*words, *end)
+
+    def _short(self, span: Span) -> tuple[Span, Pieces]:
+        """The span shortened, and the mark that is owed: in a quotation only where what is left away may turn it."""
+        short, marked = shortened(self.text, span, self.most)
+        owed = marked if self.form else turns(self.text, Span(short.end, span.end))
+        return short, (BriefPiece(" …"),) if owed else ()
+
+    def whole(self, key: str) -> Pieces:
+        """The act as it stands, or the sentence where it has none."""
+        clause = self.lead.clause
+        span = clause.whole if clause is not None else Span(self.lead.passage.start, self.lead.passage.end)
+        quoted = not self.form or key in ("brief.original", "brief.shows")
+        return self.say(key, words=self.cut(_unstopped(self.text, span), quoted=quoted))
+
+    def english(self, clause: Clause) -> Pieces:
+        """An English act in an English sentence."""
+        if self.lead.own and not clause.passive:
+            key = self._own(clause)
+            if key:
+                return self._act(key, clause)
+        if self.lead.law and clause.subject is not None and not clause.passive and not clause.own:
+            key = {"must": "brief.requires", "ban": "brief.forbids", "may": "brief.allows"}.get(clause.act, "")
+            if key:
+                return self._act(key, clause, subject=quote(self.bench, self.document, clause.subject, small=True))
+        if clause.subject is None:
+            return self.say("brief.shows", words=self.cut(clause.whole, quoted=True))
+        return self.say("brief.says", words=self.cut(clause.whole, quoted=not self.form, small=True))
+
+    def _own(self, clause: Clause) -> str:
+        """How an act of the author's own is told."""
+        if clause.act in ("order", "will"):
+            return "brief.would_not" if clause.negated else "brief.would"
+        if clause.negated or not self.lead.itself:
+            return ""
+        return {"must": "brief.must", "should": "brief.should", "aim": "brief.wants"}.get(clause.act, "")
+
+    def _act(self, key: str, clause: Clause, **fields: Pieces) -> Pieces:
+        """Verb and object: in a headline as one, else the verb before the marks."""
+        both = Span(clause.verb.start, clause.rest.end)
+        short, end = self._short(both)
+        if self.form or short.end <= clause.verb.end + 1:
+            return self.say(key, words=(*quote(self.bench, self.document, short, verb=True), *end), **fields)
+        start = clause.verb.end
+        while self.text[start].isspace():
+            start += 1
+        verb = quote(self.bench, self.document, clause.verb, verb=True)
+        rest = quote(self.bench, self.document, Span(start, short.end))
+        words = (*verb, BriefPiece(" “"), *rest, BriefPiece("”"), *end)
+        return self.say(key, words=words, **fields)
+
+
+def _unstopped(text: str, span: Span) -> Span:
+    end = span.end
+    while end > span.start and (text[end - 1] in ".。；;，,:：" or text[end - 1].isspace()):
+        end -= 1
+    return Span(span.start, end)
