@@ -37,6 +37,7 @@ from polidiff.model import (
     Scale,
     Verdict,
 )
+from polidiff.model.briefs import Brief
 from polidiff.model.codec import JsonObject
 from polidiff.model.outputs import comparison_file
 from polidiff.model.shown import Records
@@ -48,6 +49,7 @@ from polidiff.ranking.search import search as search_passages
 from polidiff.readers.choices import NONE, Choices
 from polidiff.readers.fetch import fetch as fetch_document
 from polidiff.version import __version__
+from polidiff.wording import Locale
 
 Source = str | Path | Document
 CodebookName = str | Path | Codebook
@@ -383,6 +385,31 @@ def write_report(
         kept = text_bytes("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in answers.records()))
     made = bundle.of_comparison(comparison, check, answers=kept, decisions=decisions)
     return bundle.write(made, folder, force=force)
+
+
+def brief(
+    *sources: Comparable,
+    codebook: CodebookName | None = None,
+    encoder: Encoder | None = None,
+    scale: Scale = "plan",
+    level: str | None = None,
+    language: Locale = "en",
+    progress: Progress | None = None,
+) -> tuple[Comparison, Brief]:
+    """Return a comparison told in sentences, each with its passages: of one report on disk, or of documents.
+
+    ``polidiff.report.brief_file`` makes a file of it. Raises those errors that :func:`compare` does.
+    """
+    from polidiff import report as report_room
+    from polidiff.interchange.opened import open_report
+
+    if len(sources) == 1 and isinstance(sources[0], str | Path):
+        held = open_report(Path(sources[0])).comparison
+        if held is None:
+            raise InputError(str(sources[0]), "no comparison in it", "give the folder that compare -o wrote")
+    else:
+        held = compare(*sources, codebook=codebook, encoder=encoder, scale=scale, level=level, progress=progress)
+    return held, report_room.brief(held, language=language)
 
 
 def judge_report(

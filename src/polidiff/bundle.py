@@ -60,7 +60,7 @@ def of_comparison(
     """
     from polidiff import report
 
-    record = comparison_file(comparison, check)
+    record = comparison_file(comparison, check, report.briefs(comparison))
     if decisions is not None:
         record["decisions"] = list(decisions)
     files = {
@@ -168,6 +168,7 @@ def _packed_alike(path: Path, made: bytes) -> bytes:
 
 _EXPORTED = {
     "docx": "*.docx",
+    "brief": "brief.*",
     "xlsx": "*.zh.xlsx",
     "svg": "figures/*.zh.svg",
     "csv": "csv/*",

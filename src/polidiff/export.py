@@ -274,8 +274,19 @@ def _bibtex(job: Job) -> dict[str, bytes]:
     return {"sources.bib": bibtex(job.report.documents).encode("utf-8", "replace")}
 
 
+def _brief(job: Job) -> dict[str, bytes]:
+    from polidiff import report
+
+    if job.report.comparison is None:
+        raise job.needs("comparison", "brief")
+    told = report.brief(job.report.comparison, language=job.tongue)
+    forms = ("docx", "html", "md")
+    return {f"brief{_suffix(job)}.{to}": report.brief_file(job.report.comparison, told, to) for to in forms}
+
+
 FORMATS: dict[str, Callable[[Job], dict[str, bytes]]] = {
     "docx": _docx,
+    "brief": _brief,
     "pdf": _pdf,
     "html": _html,
     "xlsx": _xlsx,
@@ -296,5 +307,5 @@ FORMATS: dict[str, Callable[[Job], dict[str, bytes]]] = {
 }
 """Format → the function that makes its files, each under its name in the report's folder."""
 
-SEVERAL = frozenset({"svg", "png", "csv", "parquet", "oscal", "akn", "stratml"})
+SEVERAL = frozenset({"brief", "svg", "png", "csv", "parquet", "oscal", "akn", "stratml"})
 """Formats of several files."""

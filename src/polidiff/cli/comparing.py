@@ -35,7 +35,8 @@ names_option = click.option(
 )
 
 
-def _read(sources: tuple[str, ...], names: tuple[str, ...], said: dict[str, Any]) -> list[Document]:
+def read_all(sources: tuple[str, ...], names: tuple[str, ...], said: dict[str, Any]) -> list[Document]:
+    """Read each source with the id and the facts that are given for it."""
     from polidiff import api
 
     if names and len(names) != len(sources):
@@ -78,7 +79,7 @@ def align(
         raise click.UsageError("align needs two documents or more, for example: polidiff align us.pdf uk.html")
     chosen, steps, show = encoder_named(encoder), cast("Scale", scale), progress_line()
     clusters: tuple[Cluster, ...] = ()
-    documents = _read(sources, names, said)
+    documents = read_all(sources, names, said)
     found: tuple[Alignment, ...]
     if len(documents) == 2:
         a, b = documents
@@ -176,7 +177,7 @@ def compare(
         raise click.UsageError("say where the report is to be written, for example: -o report")
     show = progress_line()
     asked = None if judge is None and model is None else Recorder(judge_asked(judge, model))
-    documents = _read(sources, names, said)
+    documents = read_all(sources, names, said)
     comparison = api.compare(
         *documents,
         codebook=codebook,

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from polidiff.wording import Locale
 
 FORMATS = (
-    "docx", "pdf", "html", "xlsx", "svg", "png", "csv", "claimreview", "webannotation", "parquet", "oscal", "akn",
+    "docx",
+    "brief", "pdf", "html", "xlsx", "svg", "png", "csv", "claimreview", "webannotation", "parquet", "oscal", "akn",
     "stratml", "qdpx", "qdc", "skos", "ris", "bibtex",
 )  # fmt: skip
 """The names of :data:`polidiff.export.FORMATS`, which a test holds equal, without what it imports."""

@@ -8,6 +8,7 @@ import click
 
 from polidiff.cli import (
     assisting,
+    briefing,
     checking,
     codebooks,
     comparing,
@@ -42,6 +43,7 @@ def root() -> None:
 for command in (
     *documents.COMMANDS,
     *comparing.COMMANDS,
+    *briefing.COMMANDS,
     *searching.COMMANDS,
     *checking.COMMANDS,
     *diffing.COMMANDS,

@@ -14,14 +14,18 @@ All three are functions of their arguments: the same comparison gives the same b
 from __future__ import annotations
 
 from polidiff.model import ArticleCheck, Comparison
+from polidiff.model.briefs import Brief
 from polidiff.model.versions import VersionDiff
-from polidiff.wording import Locale
+from polidiff.wording import LOCALES, Locale
 
 __all__ = [
     "article_body",
     "article_page",
     "article_word_document",
     "article_workbook",
+    "brief",
+    "brief_file",
+    "briefs",
     "diff_page",
     "figure_files",
     "page",
@@ -116,6 +120,36 @@ def article_workbook(
     from polidiff.report.xlsx.workbook import build
 
     return build(bare(check, method), check, language)
+
+
+def brief(comparison: Comparison, *, language: Locale = "en") -> Brief:
+    """The comparison told in sentences, each with the passages that it rests on."""
+    from polidiff.report.briefing.article import brief as made
+    from polidiff.report.passages import ReportContext
+
+    return made(ReportContext(comparison, language))
+
+
+def briefs(comparison: Comparison) -> tuple[Brief, ...]:
+    """The brief in every language."""
+    return tuple(brief(comparison, language=tongue) for tongue in LOCALES)
+
+
+def brief_file(comparison: Comparison, told: Brief, to: str) -> bytes:
+    """A brief as a file: ``docx``, ``html`` or ``md``, each with its passages as notes. ValueError for another form."""
+    if to == "docx":
+        from polidiff.report.docx.brief import build
+
+        return build(comparison, told)
+    if to == "html":
+        from polidiff.report.briefing.page import brief_page
+
+        return brief_page(comparison, told).encode("utf-8", "surrogatepass")
+    if to == "md":
+        from polidiff.report.briefing.markdown import markdown
+
+        return markdown(comparison, told).encode("utf-8", "surrogatepass")
+    raise ValueError(to)
 
 
 def workbook(comparison: Comparison, check: ArticleCheck | None = None, *, language: Locale = "en") -> bytes:

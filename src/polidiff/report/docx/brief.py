@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from polidiff.model import Comparison
 from polidiff.model.briefs import Brief, Statement
-from polidiff.report.brief.notes import SECTIONS, Note, heading, notes_of, place_of, runs
+from polidiff.report.briefing.notes import SECTIONS, Note, heading, notes_of, place_of, runs
 from polidiff.report.docx.footnotes import Notes, package, speakable
 from polidiff.report.docx.frame import framed
 from polidiff.report.passages import ReportContext
@@ -54,7 +54,9 @@ class _Writer:
         self.footnotes.attach()
         return package(self.book)
 
-    def _line(self, statement: Statement, style: str | None = None, *, bold: bool = False, italic: bool = False) -> None:
+    def _line(
+        self, statement: Statement, style: str | None = None, *, bold: bool = False, italic: bool = False
+    ) -> None:
         line = self.book.add_paragraph(style=style)
         for run in runs(statement, self.notes):
             if run.note is not None:

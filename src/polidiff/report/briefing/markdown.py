@@ -6,7 +6,7 @@ import re
 
 from polidiff.model import Comparison
 from polidiff.model.briefs import Brief, Statement
-from polidiff.report.brief.notes import SECTIONS, Note, heading, notes_of, place_of, runs
+from polidiff.report.briefing.notes import SECTIONS, Note, heading, notes_of, place_of, runs
 from polidiff.report.passages import ReportContext
 from polidiff.wording import say
 

@@ -9,7 +9,7 @@ from string import Formatter
 from polidiff.lang.clauses import Clause, shortened, turns
 from polidiff.model import Span
 from polidiff.model.briefs import BriefPiece, PieceKind
-from polidiff.report.brief.choose import HEADLINE, Lead
+from polidiff.report.briefing.choose import HEADLINE, Lead
 from polidiff.report.passages import ReportContext
 from polidiff.wording import Locale, say, upper
 

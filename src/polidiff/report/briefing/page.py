@@ -1,4 +1,4 @@
-"""The brief for a template: its sentences as runs, its passages as a list; a page of its own, or the head of the report's."""
+"""The brief for a template: its sentences as runs, its passages as a list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from polidiff.model import Comparison
 from polidiff.model.briefs import Brief, Dropped
-from polidiff.report.brief.notes import SECTIONS, Run, heading, notes_of, place_of, runs
+from polidiff.report.briefing.notes import SECTIONS, Run, heading, notes_of, place_of, runs
 from polidiff.report.figures import svg as drawing
 from polidiff.report.figures.charts import Chart
 from polidiff.report.names import Party, lang

@@ -174,8 +174,14 @@ class Desk:
             span = told[0] if told else Span(passage.start, passage.end)
         else:
             span = clause.sentence.shifted(provision.start)
+        document = self.bench.documents[passage.document]
         return replace(
-            passage, text=span.cut(self.bench.documents[passage.document].text), start=span.start, end=span.end, cues=()
+            passage,
+            page=document.pages_of(span)[0],
+            text=span.cut(self.bench.documents[passage.document].text),
+            start=span.start,
+            end=span.end,
+            cues=(),
         )
 
 

@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from polidiff.model import Comparison, Finding
+from polidiff.model import Finding
 from polidiff.model.briefs import Brief, Named, Statement, StatementKind
-from polidiff.report.brief.choose import Desk, Lead
-from polidiff.report.brief.sides import Pieces, filled, side, told
+from polidiff.report.briefing.choose import Desk, Lead
+from polidiff.report.briefing.sides import Pieces, filled, side, told
 from polidiff.report.opposed import showing
 from polidiff.report.passages import ReportContext
 from polidiff.thresholds import threshold
-from polidiff.wording import LOCALES, listed, say, upper
+from polidiff.wording import listed, say, upper
 
-__all__ = ["brief", "briefs", "headline"]
+__all__ = ["brief", "headline"]
 
 FEWEST, MOST = 500, 1150
 """Words of a brief (of Chinese: one and a half times as many characters)."""
@@ -39,11 +39,6 @@ class _Told:
     leads: tuple[Lead, ...]
     weight: float
     head: Pieces = field(default=())
-
-
-def briefs(comparison: Comparison) -> tuple[Brief, ...]:
-    """Return the brief in every language."""
-    return tuple(brief(ReportContext(comparison, tongue)) for tongue in LOCALES)
 
 
 def headline(bench: ReportContext, desk: Desk, number: int, finding: Finding) -> Statement | None:
