@@ -359,7 +359,9 @@ def check_claims(
 
 def record(comparison: Comparison, check: ArticleCheck | None = None) -> JsonObject:
     """Return a comparison as the plain dictionary of ``comparison.json``."""
-    return comparison_file(comparison, check)
+    from polidiff import report as report_room
+
+    return comparison_file(comparison, check, report_room.briefs(comparison))
 
 
 def write_report(

@@ -143,8 +143,9 @@ def brief_file(comparison: Comparison, told: Brief, to: str) -> bytes:
         return build(comparison, told)
     if to == "html":
         from polidiff.report.briefing.page import brief_page
+        from polidiff.report.render import render
 
-        return brief_page(comparison, told).encode("utf-8", "surrogatepass")
+        return render(brief_page(comparison, told), "brief.html.j2").encode("utf-8", "surrogatepass")
     if to == "md":
         from polidiff.report.briefing.markdown import markdown
 

@@ -92,13 +92,11 @@ def brief_view(bench: ReportContext, brief: Brief) -> BriefView:
     )
 
 
-def brief_page(comparison: Comparison, brief: Brief) -> str:
-    """Return the brief as one HTML page that needs nothing else."""
-    from polidiff.report.render import render
-
+def brief_page(comparison: Comparison, brief: Brief) -> BriefPage:
+    """Return what the page of a brief shows."""
     bench = ReportContext(comparison, brief.language)
     other: Locale = "zh" if brief.language == "en" else "en"
-    view = BriefPage(
+    return BriefPage(
         tongue=brief.language,
         lang=lang(brief.language),
         other_lang=lang(other),
@@ -108,4 +106,3 @@ def brief_page(comparison: Comparison, brief: Brief) -> str:
         parties=bench.parties,
         patterns=drawing.patterns(),
     )
-    return render(view, "brief.html.j2")
