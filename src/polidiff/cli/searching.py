@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
+from polidiff.cli.corpus import narrowed, narrowing, with_corpus
 from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened
+
+if TYPE_CHECKING:
+    from polidiff.ranking.index import How
+    from polidiff.ranking.search import SearchHit
 
 
 @click.command()
@@ -18,25 +26,36 @@ from polidiff.cli.show import format_option, json_lines, plural, progress_line, 
     show_default=True,
     help="Find by words, by meaning, or by both.",
 )
+@narrowing
 @format_option
-def search(sources: tuple[str, ...], top: int, how: str, form: str) -> None:
-    """Find the passages that answer WORDS: words, "a phrase" in quotation marks, or a question, in either language."""
+def search(sources: tuple[str, ...], top: int, how: How, form: str, **facts: str) -> None:
+    """Find the passages that answer WORDS: words, "a phrase" in quotation marks, or a question, in either language.
+
+    A SOURCE may be a workspace, all of whose documents are searched then.
+    """
     from polidiff import api
     from polidiff.ranking.search import hit_record
+    from polidiff.workspace.open import is_workspace
 
     *files, words = sources
     if not files:
         raise click.UsageError(
             'search needs a document and words, for example: polidiff search us.pdf "export control"'
         )
-    hits = api.search(*files, words=words, top=top, how=how, progress=progress_line())  # type: ignore[arg-type]
+    found: Sequence[SearchHit]
+    if len(files) == 1 and is_workspace(files[0]):
+        found = with_corpus(files[0], lambda corpus: corpus.search(words, how=how, narrowed=narrowed(**facts), top=top))
+    elif any(facts.values()):
+        raise click.UsageError("--country, --kind, --language, --since and --until narrow a workspace: give one")
+    else:
+        found = api.search(*files, words=words, top=top, how=how, progress=progress_line())
     if form == "jsonl":
-        json_lines(hit_record(hit) for hit in hits)
+        json_lines(hit_record(hit) for hit in found)
         return
-    for hit in hits:
+    for hit in found:
         page = "" if hit.page is None else f" (p. {hit.page})"
         click.echo(f"{hit.score:.2f}  {hit.document} {hit.provision}{page}: {shortened(hit.text)}")
-    click.echo(plural(len(hits), "passage"))
+    click.echo(plural(len(found), "passage"))
 
 
 COMMANDS = (search,)

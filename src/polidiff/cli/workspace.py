@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,10 @@ from polidiff.cli.reviewing import Review
 from polidiff.cli.show import format_option, json_lines, plural, progress_line, said, shortened, themes_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from polidiff.workspace import Decision, Item, Workspace
+    from polidiff.workspace.intake import Taken
 
 by_option = click.option("--by", required=True, envvar="POLIDIFF_BY", help="Who decides (or POLIDIFF_BY).")
 blind_option = click.option("--blind", is_flag=True, help="As a second coder: don't see what others decided.")
@@ -55,39 +57,69 @@ def init(workspace: str | Path, title: str) -> None:
 @place_argument
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--id", "names", multiple=True, help="An id for a document, once for each source, in their order.")
-def add(workspace: str | Path, sources: tuple[str, ...], names: tuple[str, ...]) -> None:
-    """Add documents to a workspace, or newer versions of those that it holds."""
-    from polidiff.readers.registry import read_with_bytes
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that read at a time.")
+@click.option("--metadata", type=click.Path(path_type=Path), help="A table (CSV): file, and id, name, country, date.")
+@click.option("--prepare", is_flag=True, help="Code and encode the documents too, ready for search and who.")
+@format_option
+def add(
+    workspace: str | Path,
+    sources: tuple[str, ...],
+    names: tuple[str, ...],
+    jobs: int,
+    metadata: Path | None,
+    prepare: bool,
+    form: str,
+) -> int:
+    """Add documents, or folders of them, to a workspace, or newer versions of those that it holds.
+
+    What was taken in before is skipped, what fails is told and the others go on (exit status 1).
+    """
+    from polidiff.errors import InputError
     from polidiff.workspace import Workspace
-    from polidiff.workspace.originals import keep_original
+    from polidiff.workspace.corpus.prepare import prepare as make_ready
+    from polidiff.workspace.intake import orders, take_in
 
     if names and len(names) != len(sources):
         raise click.UsageError(f"{len(names)} --id for {len(sources)} documents: give one for each, in their order")
+    asked = orders(sources, names, metadata)
+    ids = Counter(order.name for order in asked)
+    if twice := [name for name, count in ids.items() if count > 1]:
+        raise click.UsageError(f"{twice[0]}: two of the documents have this id; give each its own with --id")
+    tell, failed = progress_line(), 0
     with Workspace.open(workspace) as work:
-        given = zip(sources, names or (None,) * len(sources), strict=True)
-        tell = progress_line()
-        read = [
-            read_with_bytes(source, id=name, progress=tell and partial(tell, f"reading {source}"))
-            for source, name in given
-        ]
-        ids = Counter(document.id for document, _ in read)
-        if twice := [name for name, count in ids.items() if count > 1]:
-            raise click.UsageError(f"{twice[0]}: two of the documents have this id; give each its own with --id")
-        for document, data in read:
-            keep_original(work.store, document, data)
-            made = work.add(document, when=_now())
-            stand = f", {made.stand} of {plural(made.before, 'provision')} stand as before" if made.before else ""
-            click.echo(f"{document.id}: {made.state}{stand}, text {document.text_sha256[:12]}")
-            if made.stand * 2 < made.before:
-                click.echo(
-                    f"note: {document.id} replaces a version that reads quite differently; if it is another document, "
-                    "add it under another --id, and the earlier one again",
-                    err=True,
-                )
+        for done, one in enumerate(take_in(work, asked, when=_now, jobs=jobs), 1):
+            failed += one.status == "failed"
+            if one.status == "failed" and len(asked) == 1:
+                raise InputError(*one.fault)
+            if form == "jsonl":
+                json_lines([one.record()])
+            else:
+                _tell_taken(one, tell if len(asked) > 1 else None, done, len(asked))
+        if prepare:
+            make_ready(work, jobs, tell)
         lost = sum(bool(held.live) for held in work.orphans().values())
         if lost:
+            seen = f"polidiff status {shown(workspace, work)}"
+            click.echo(f"{plural(lost, 'decided place')} no longer found; see: {seen}", err=form == "jsonl")
+    return 1 if failed else 0
+
+
+def _tell_taken(one: Taken, tell: Callable[[str, int, int], None] | None, done: int, total: int) -> None:
+    if tell is not None:
+        tell("adding", done, total)
+    if one.status == "failed":
+        click.echo(one.reason, err=True)
+    elif one.added is None:
+        click.echo(f"{one.document}: unchanged")
+    else:
+        made = one.added
+        stand = f", {made.stand} of {plural(made.before, 'provision')} stand as before" if made.before else ""
+        click.echo(f"{made.document.id}: {made.state}{stand}, text {made.document.text_sha256[:12]}")
+        if made.stand * 2 < made.before:
             click.echo(
-                f"{plural(lost, 'decided place')} no longer found; see: polidiff status {shown(workspace, work)}"
+                f"note: {made.document.id} replaces a version that reads quite differently; if it is another document, "
+                "add it under another --id, and the earlier one again",
+                err=True,
             )
 
 

@@ -77,7 +77,7 @@ class Index:
         self._chinese = np.array([HAN.search(text) is not None for text in self._texts], dtype=np.bool_)
         lengths = np.sqrt((vectors.astype(np.float64) ** 2).sum(axis=1, keepdims=True))
         lengths[lengths == 0] = 1.0
-        self._vectors: Vectors = (vectors / lengths).astype(np.float32)
+        self.vectors: Vectors = (vectors / lengths).astype(np.float32)
 
     def ask(self, asked: Question, how: How, vector: Vectors | None, mask: Mask | None = None) -> Answers:
         """Return the passages that answer. ``vector`` is the question's, None for ``how="words"``."""
@@ -100,6 +100,24 @@ class Index:
         ]
         order = sorted(range(len(places)), key=lambda n: (-total[n], places[n]))
         return Answers(tuple(Answer(places[n], total[n], near.get(places[n])) for n in order), loose)
+
+    def evidence(self, asked: Question, vector: Vectors) -> tuple[Matrix, Matrix, Matrix]:
+        """Return, for every passage, the evidence that it answers, its share of words and its cosine, in its place.
+
+        All have the shape ``(size,)``. The share of words is the better of the question's own and of the bilingual
+        list's. Nothing is cut off, so that a passage without an answer can be told.
+        """
+        import numpy as np
+
+        own = [term for text in (*asked.phrases, *asked.words) for term in index_terms(text)]
+        shares = self._words.scored(own)[0] if own else np.zeros(self.size)
+        if asked.across:
+            other = sorted(f"={concept}" for concept in asked.concepts)
+            shares = np.maximum(shares, self._concepts.scored(other)[0])
+        cosines = self._cosines(vector, np.arange(self.size))
+        weights = weights_for("questions")
+        meant = weights.meaning * cosines + weights.tokens * (AT_REST + SLOPE * cosines)
+        return np.round(meant + weights.terms * shares, 6), shares, cosines
 
     def _by_words(self, asked: Question, mask: Mask | None) -> tuple[dict[int, float], bool]:
         """Places with all the words and what share of the most they score; with any of them where none has all."""
@@ -158,7 +176,7 @@ class Index:
         length = float(np.sqrt((vector.astype(np.float64) ** 2).sum())) or 1.0
         asked = vector / np.float32(length)
         few = len(places) < self.size // 4
-        found = self._vectors[places] @ asked if few else (self._vectors @ asked)[places]
+        found = self.vectors[places] @ asked if few else (self.vectors @ asked)[places]
         return np.round(found.astype(np.float64), 4)
 
     def _by_meaning(self, vector: Vectors, mask: Mask | None) -> dict[int, float]:

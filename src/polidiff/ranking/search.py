@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ from polidiff.lang.language import detect_language
 from polidiff.model import Document, Provision
 from polidiff.model.codec import JsonObject
 from polidiff.model.shown import short
-from polidiff.ranking.index import How, Index
+from polidiff.ranking.index import Answers, How, Index
 from polidiff.ranking.passage import passage_of
-from polidiff.ranking.query import lights, question
+from polidiff.ranking.query import Question, lights, question
 from polidiff.ranking.weights import weights_for
 
 if TYPE_CHECKING:
@@ -60,16 +60,23 @@ def search(
     passages = [passage_of(document, one) for document, one in leaves]
     vectors, vector = _vectors([one.text for one in passages], words, how, encoder, {p.language for p in passages})
     answers = Index(passages, vectors).ask(asked, how, vector)
+    return hits_of(answers, asked, lambda place: (leaves[place][0].id, leaves[place][1]), top)
+
+
+def hits_of(
+    answers: Answers, asked: Question, at: Callable[[int], tuple[str, Provision]], top: int
+) -> tuple[SearchHit, ...]:
+    """Return the first ``top`` answers as hits; ``at`` says which document and provision stand at a place."""
     pattern, curve = lights(asked), weights_for("questions").curve
     hits = []
     best = answers.found[0].evidence if answers.found else 0.0
     for answer in answers.found[:top]:
-        document, provision = leaves[answer.place]
+        document, provision = at(answer.place)
         odds = curve.evidence * answer.evidence + curve.gap * (answer.evidence - best) + curve.constant
         found = pattern.finditer(provision.text) if pattern is not None else ()
         hits.append(
             SearchHit(
-                document.id,
+                document,
                 provision.id,
                 provision.text,
                 provision.start,

@@ -57,7 +57,7 @@ def carry_out(where: str, order: Order, progress: Progress) -> dict[str, Any]:
             reuse = work.compare(chosen_of(work), progress=progress).reuse
             return {"pairs": reuse.pairs_made, "reused": reuse.pairs_reused}
         if order.kind == "index":
-            from polidiff.web.finder.block import blocks
+            from polidiff.workspace.corpus.block import blocks
 
             return {"documents": sum(1 for _ in blocks(work, make=True, progress=progress))}
         document = _read(work.store, order, progress)

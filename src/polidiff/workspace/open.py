@@ -9,6 +9,8 @@ from polidiff.workspace.sqlite import SqliteStore
 from polidiff.workspace.sqlite import place as file_of
 from polidiff.workspace.store import Store
 
+ENDING = ".polidiff"
+
 
 def open_store(place: str | Path, *, create: bool = False) -> Store:
     """Open the store of a workspace, or make it where ``create`` is set.
@@ -21,6 +23,14 @@ def open_store(place: str | Path, *, create: bool = False) -> Store:
 
         return PostgresStore(place, create=create)
     return SqliteStore(file_of(place), create=create)
+
+
+def is_workspace(place: str | Path) -> bool:
+    """Whether a workspace is there: a file of that ending, a folder with one in it, or an address of a database."""
+    if isinstance(place, str) and address.is_address(place):
+        return True
+    path = Path(place)
+    return (path.suffix == ENDING and path.is_file()) or (path.is_dir() and file_of(path).is_file())
 
 
 def title_of(place: str | Path) -> str:

@@ -83,8 +83,7 @@ def coded(
 
     Raises :class:`Missing` where it wasn't and ``make`` is False.
     """
-    spans = [[p.id, p.start, p.end] for p in provisions]
-    name = key("side", version, spans, codec.plain(method.codebook), method.scale, __version__)
+    name = side_key(version, provisions, method)
     held = kept.codings(name)
     if held is not None:
         return CodedDocument(document, *held), name, True
@@ -93,6 +92,12 @@ def coded(
     side = make_side(document, provisions, codings)
     kept.put_codings(name, side)
     return side, name, False
+
+
+def side_key(version: str, provisions: tuple[Provision, ...], method: Method) -> str:
+    """Return the key under which a document's codings are kept."""
+    spans = [[p.id, p.start, p.end] for p in provisions]
+    return key("side", version, spans, codec.plain(method.codebook), method.scale, __version__)
 
 
 def fitting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, cast
@@ -199,6 +199,10 @@ class Workspace:
             progress("finding", 0, 1)
         comparison, findings = conclude(self.store, proposal, method, made, reuse, make=make)
         return Compared(comparison, reuse, findings)
+
+    def remember(self, codebook: Codebook) -> None:
+        """Make a codebook the one that comparisons are made with."""
+        self._remember(replace(self.method(codebook=codebook), codebook=codebook))
 
     def _remember(self, method: Method) -> None:
         held = self.store.settings()

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 from polidiff.errors import InputError
 from polidiff.model import Coding, Document, Provision
 from polidiff.ranking.passage import Passage, passage_of
-from polidiff.workspace import Missing, Workspace
 from polidiff.workspace.kept import Kept, key
-from polidiff.workspace.pipeline import Method, coded
+from polidiff.workspace.pipeline import Method, Missing, coded
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Vectors
+    from polidiff.workspace.project import Workspace
 
 SIZE = 512
 """Components of a vector of the encoder for both languages."""
@@ -27,6 +27,19 @@ class Progress(Protocol):
     def __call__(self, step: str, done: int, total: int, /) -> None:
         """``done`` of ``total`` are ready."""
         ...
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a search may be narrowed by: the country's code, the date (``2025-07-23`` or a part of it), kind, language.
+
+    Each is empty where the document doesn't say.
+    """
+
+    country: str = ""
+    date: str = ""
+    genre: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,7 @@ class Block:
     passages: tuple[Passage, ...]
     codings: tuple[Coding, ...] | None
     vectors: Vectors | None
+    facts: Facts = Facts()
 
     @property
     def ready(self) -> bool:
@@ -58,7 +72,7 @@ def blocks(work: Workspace, *, make: bool, progress: Progress | None = None) -> 
         if progress is not None:
             progress("index", done, len(current))
         document, provisions = places.documents[name]
-        leaves = tuple(provision for provision in provisions if provision.leaf)
+        leaves = leaves_of(provisions)
         yield Block(
             name,
             document.title or name,
@@ -66,6 +80,7 @@ def blocks(work: Workspace, *, make: bool, progress: Progress | None = None) -> 
             tuple(passage_of(document, leaf) for leaf in leaves),
             _codings(kept, addition.version, document, provisions, method, make=make),
             _vectors(work, document, leaves, make=make),
+            Facts(document.jurisdiction or "", document.date or "", document.genre or "", document.language),
         )
     if progress is not None:
         progress("index", len(current), len(current))
@@ -99,8 +114,8 @@ def _vectors(work: Workspace, document: Document, leaves: tuple[Provision, ...],
     """The vectors of a document's leaves, as whole numbers of two bytes: settled vectors are whole."""
     import numpy as np
 
-    texts = [passage_of(document, provision).text for provision in leaves]
-    name = key("vectors", work.encoder.identity, texts)
+    texts = texts_of(document, leaves)
+    name = vectors_key(work.encoder.identity, texts)
     held = work.store.results([name]).get(name)
     if held is not None:
         try:
@@ -109,6 +124,21 @@ def _vectors(work: Workspace, document: Document, leaves: tuple[Provision, ...],
             raise InputError(document.id, "its vectors can't be read", "go back to a copy of the file") from error
     if not make:
         return None
-    made = work.encoder.encode(texts)
+    made = work.encoder.encode(list(texts))
     work.store.keep({name: zlib.compress(made.astype("<i2").tobytes(), 1)})
     return made
+
+
+def leaves_of(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
+    """Return the provisions that are searched: those without parts of their own."""
+    return tuple(provision for provision in provisions if provision.leaf)
+
+
+def texts_of(document: Document, leaves: tuple[Provision, ...]) -> tuple[str, ...]:
+    """Return what is encoded of a document's leaves, in their order."""
+    return tuple(passage_of(document, provision).text for provision in leaves)
+
+
+def vectors_key(encoder: str, texts: tuple[str, ...]) -> str:
+    """Return the key under which the vectors of texts are kept, made by the encoder of this identity."""
+    return key("vectors", encoder, list(texts))

@@ -8,28 +8,53 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from polidiff.model import Coding, Provision
-from polidiff.ranking.index import How
+from polidiff.ranking.index import Answers, How
 from polidiff.ranking.index import Index as Passages
 from polidiff.ranking.query import Question
-from polidiff.web.finder.block import SIZE, Block
+from polidiff.workspace.corpus.block import SIZE, Block, Facts
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from polidiff.encode.protocol import Vectors
+    from polidiff.encode.protocol import Matrix, Vectors
 
     Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What narrows a search. Empty: everything. ``actors`` are parts of names, in small letters."""
+    """What narrows a search. Empty: everything. ``actor`` is a part of a name; ``since`` and ``until`` are dates or
+    parts of them (``2024``, ``2024-06``), both inclusive, and leave out documents without a date.
+    """
 
     documents: tuple[str, ...] = ()
     theme: str = ""
     actor: str = ""
     strength: str = ""
+    country: str = ""
+    genre: str = ""
+    language: str = ""
+    since: str = ""
+    until: str = ""
+
+    def takes(self, facts: Facts) -> bool:
+        """Whether a document of these facts may be searched."""
+        asked = ((self.country, facts.country), (self.genre, facts.genre), (self.language, facts.language))
+        if any(wanted and wanted.casefold() != held.casefold() for wanted, held in asked):
+            return False
+        if (self.since or self.until) and not facts.date:
+            return False
+        late = not self.since or facts.date[: len(self.since)] >= self.since
+        return late and (not self.until or facts.date[: len(self.until)] <= self.until)
+
+    @property
+    def by_facts(self) -> bool:
+        """Whether it asks for facts of documents."""
+        return any((self.country, self.genre, self.language, self.since, self.until))
+
+
+NO_FILTER = Filter()
 
 
 @dataclass(frozen=True)
@@ -91,6 +116,33 @@ class Index:
         self._passages = Passages([passage for block in blocks for passage in block.passages], vectors)
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The documents' blocks, in their order."""
+        return self._blocks
+
+    def ask(self, asked: Question, how: How, vector: Vectors | None, narrowed: Filter = NO_FILTER) -> Answers:
+        """Return what answers, best first, by place; :meth:`at` says what stands there."""
+        return self._passages.ask(asked, how, vector, self._mask(narrowed, {}))
+
+    def evidence(self, asked: Question, vector: Vectors) -> tuple[Matrix, Matrix, Matrix]:
+        """Return evidence, share of words and cosine of every provision (see :class:`polidiff.ranking.index.Index`)."""
+        return self._passages.evidence(asked, vector)
+
+    @property
+    def vectors(self) -> Vectors:
+        """The provisions' vectors, of length one, shape ``(size, 512)``; not to be written to."""
+        return self._passages.vectors
+
+    def starts(self) -> tuple[int, ...]:
+        """Return the place of each document's first provision, in the order of :attr:`blocks`."""
+        return tuple(self._starts[:-1])
+
+    def at(self, place: int) -> tuple[Block, int]:
+        """Return the document of a place, and which of its provisions stands there."""
+        number = bisect_right(self._starts, place) - 1
+        return self._blocks[number], place - self._starts[number]
+
+    @property
     def documents(self) -> tuple[tuple[str, str], ...]:
         """The documents, each with its title."""
         return tuple((block.document, block.title) for block in self._blocks)
@@ -145,10 +197,11 @@ class Index:
         import numpy as np
 
         masks: list[Mask] = []
-        if narrowed.documents:
+        if narrowed.documents or narrowed.by_facts:
             mask = np.zeros(self.size, dtype=np.bool_)
             for start, block in zip(self._starts, self._blocks, strict=False):
-                if block.document in narrowed.documents:
+                named = not narrowed.documents or block.document in narrowed.documents
+                if named and narrowed.takes(block.facts):
                     mask[start : start + len(block.provisions)] = True
             masks.append(mask)
         if narrowed.theme:
@@ -185,8 +238,7 @@ class Index:
     def _hits(self, places: Sequence[int], scores: Mapping[int, float | None]) -> tuple[Hit, ...]:
         hits = []
         for place in places:
-            number = bisect_right(self._starts, place) - 1
-            block, offset = self._blocks[number], place - self._starts[number]
+            block, offset = self.at(place)
             coding = block.codings[offset] if block.codings is not None else None
             hits.append(Hit(block.provisions[offset], coding, scores.get(place)))
         return tuple(hits)

@@ -12,11 +12,11 @@ from polidiff.encode import DefaultEncoder, MultilingualEncoder
 from polidiff.errors import PolidiffError
 from polidiff.ranking.index import How
 from polidiff.ranking.query import Question, lights, question
-from polidiff.web.finder.block import Block, blocks
-from polidiff.web.finder.index import Filter, Found, Hit, Index
 from polidiff.web.snapshot import inputs_of
 from polidiff.web.work import Work
 from polidiff.workspace import Workspace
+from polidiff.workspace.corpus.block import Block, blocks
+from polidiff.workspace.corpus.index import Filter, Found, Hit, Index
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Vectors

@@ -1,0 +1,144 @@
+"""Commands that ask a whole workspace: who, origin, trend, against; and search where its source is a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened
+from polidiff.cli.workspace import place_argument
+
+if TYPE_CHECKING:
+    from polidiff.workspace.corpus import Corpus, Filter
+
+
+def narrowing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that narrow a corpus: country, kind, language, dates."""
+    for option in (
+        click.option("--until", default="", metavar="DATE", help="Documents of this date or earlier (2025, 2025-07)."),
+        click.option("--since", default="", metavar="DATE", help="Documents of this date or later."),
+        click.option("--language", default="", metavar="CODE", help="Documents in this language (en, zh)."),
+        click.option("--kind", "genre", default="", metavar="KIND", help="Documents of this kind (plan, law, order)."),
+        click.option("--country", default="", metavar="COUNTRY", help="Documents of this country, by name or code."),
+    ):
+        command = option(command)
+    return command
+
+
+def narrowed(country: str, genre: str, language: str, since: str, until: str) -> Filter:
+    """Return the filter that the options say. Raises a usage error for a date that is none."""
+    import re
+
+    from polidiff.lang.countries import code_of, country_of
+    from polidiff.workspace.corpus import Filter
+
+    for name, date in (("--since", since), ("--until", until)):
+        if date and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
+            raise click.UsageError(f"{name}: {date!r} is no date; write it as 2025, 2025-07 or 2025-07-23")
+    where = (country_of(country) or code_of(country)) if country else ""
+    return Filter(country=where, genre=genre, language=language, since=since, until=until)
+
+
+def with_corpus(workspace: str | Path, ask: Callable[[Corpus], Any]) -> Any:
+    """Open a workspace as a corpus, making ready what isn't, and return what ``ask`` finds in it."""
+    from polidiff.workspace import Workspace
+    from polidiff.workspace.corpus import open_corpus
+
+    with Workspace.open(workspace) as work:
+        return ask(open_corpus(work, progress_line()))
+
+
+@click.command()
+@place_argument
+@click.argument("matter")
+@narrowing
+@format_option
+def who(workspace: str | Path, matter: str, form: str, **facts: str) -> None:
+    """Say which documents of a workspace commit to MATTER, how firmly, since when, and which have nothing on it."""
+    from polidiff.workspace.corpus.who import who as ask
+    from polidiff.workspace.corpus.who import who_record
+
+    stands = with_corpus(workspace, lambda corpus: ask(corpus, matter, narrowed(**facts)))
+    if form == "jsonl":
+        json_lines(who_record(one) for one in stands)
+        return
+    for said, held in (("commit to it", True), ("open", None), ("searched, nothing found", False)):
+        chosen = [one for one in stands if one.commits is held]
+        click.echo(f"{said}: {plural(len(chosen), 'document')}")
+        for one in chosen:
+            first = one.passages[0] if one.passages else None
+            about = ", ".join(filter(None, (one.country, one.date, first.strength if first and held else "")))
+            click.echo(f"  {one.probability:.2f}  {one.document}" + (f" ({about})" if about else ""))
+            if first is not None and held is not False:
+                page = f"p. {first.provision.page_start}: " if first.provision.page_start else ""
+                click.echo(f"        {page}{shortened(first.provision.text)}")
+
+
+@click.command()
+@place_argument
+@click.argument("sentence")
+@click.option("--top", default=10, show_default=True, type=click.IntRange(1, 200), help="How many passages.")
+@narrowing
+@format_option
+def origin(workspace: str | Path, sentence: str, top: int, form: str, **facts: str) -> None:
+    """Find where SENTENCE came from in a workspace: the same words, earliest first, then the nearest in meaning."""
+    from polidiff.workspace.corpus.origin import origin as ask
+    from polidiff.workspace.corpus.origin import origin_record
+
+    found = with_corpus(workspace, lambda corpus: ask(corpus, sentence, narrowed(**facts), top))
+    if form == "jsonl":
+        json_lines(origin_record(one) for one in found)
+        return
+    for one in found:
+        page = f", p. {one.page}" if one.page else ""
+        click.echo(f"{one.date or 'no date':10}  {one.how:8}  {one.document}{page}: {shortened(one.text)}")
+    click.echo(plural(len(found), "passage"))
+
+
+@click.command()
+@place_argument
+@click.argument("matter")
+@narrowing
+@format_option
+def trend(workspace: str | Path, matter: str, form: str, **facts: str) -> None:
+    """Count by year and country how many documents of a workspace commit to MATTER."""
+    from polidiff.workspace.corpus.who import trend as ask
+
+    rows = with_corpus(workspace, lambda corpus: ask(corpus, matter, narrowed(**facts)))
+    if form == "jsonl":
+        json_lines(rows)
+        return
+    for row in rows:
+        still = f", {row['open']} open" if row["open"] else ""
+        where = f"{row['year'] or 'no date'}  {row['country'] or '?':4}"
+        click.echo(f"{where}  {row['commit']} of {plural(row['documents'], 'document')}{still}")
+
+
+@click.command()
+@place_argument
+@click.argument("document")
+@format_option
+def against(workspace: str | Path, document: str, form: str) -> None:
+    """Set DOCUMENT, one of a workspace, against all others: what is new in it, borrowed, and missing that most have."""
+    from polidiff.workspace.corpus.against import against as ask
+    from polidiff.workspace.corpus.against import against_records
+
+    found = with_corpus(workspace, lambda corpus: ask(corpus, document))
+    if form == "jsonl":
+        json_lines(against_records(found))
+        return
+    click.echo(f"{document} against {plural(found.others, 'document')}")
+    for said, held in (("new", found.new), ("borrowed", found.borrowed)):
+        click.echo(f"{said}: {plural(len(held), 'provision')}")
+        for one in sorted(held, key=lambda one: one.cosine)[:20]:
+            source = f"  [{one.nearest.document}]" if said == "borrowed" and one.nearest is not None else ""
+            click.echo(f"  {one.cosine:.2f}  {shortened(one.provision.text)}{source}")
+    click.echo(f"answered: {plural(len(found.answered), 'provision')}")
+    for theme, count, others in found.missing:
+        click.echo(f"missing: {theme} ({count} of {others} have it)")
+
+
+COMMANDS = (who, origin, trend, against)

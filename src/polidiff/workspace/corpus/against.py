@@ -1,0 +1,131 @@
+"""One document against all that are held: what is new in it, what is borrowed, what is missing that most have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from polidiff.errors import InputError
+from polidiff.model import Provision
+from polidiff.model.codec import JsonObject
+from polidiff.thresholds import threshold
+from polidiff.workspace.corpus.hold import Corpus
+
+__all__ = ["Against", "Answered", "against", "against_records"]
+
+RUN = 8
+"""Words in a row that a provision shares with an earlier document, from which on it is called borrowed. Of sentences
+of two documents on one subject, runs of eight are titles and set phrases at most."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A provision of the document, and the nearest of the others: its place, and its cosine."""
+
+    provision: Provision
+    nearest: Provision | None
+    cosine: float
+    borrowed: bool
+
+
+@dataclass(frozen=True)
+class Against:
+    """A document against a corpus. ``missing`` are themes (id, documents that commit to them, documents in all)."""
+
+    document: str
+    others: int
+    new: tuple[Answered, ...]
+    borrowed: tuple[Answered, ...]
+    answered: tuple[Answered, ...]
+    missing: tuple[tuple[str, int, int], ...]
+
+
+def against(corpus: Corpus, name: str) -> Against:
+    """Compare a document of the corpus with all others. Raises InputError where there is no such document, or no other.
+
+    A provision whose nearest cosine is under ``corpus.near`` is new; one that shares a long run of words is borrowed.
+    """
+    import numpy as np
+
+    blocks = corpus.index.blocks
+    number = next((n for n, block in enumerate(blocks) if block.document == name), None)
+    if number is None or len(blocks) < 2:
+        what = "is no document of the workspace" if number is None else "is its only document"
+        raise InputError(name, what, "polidiff add WORKSPACE FOLDER takes in others")
+    mine = blocks[number]
+    rows = []
+    vectors = corpus.index.vectors
+    start = corpus.index.starts()[number]
+    here = np.arange(start, start + len(mine.provisions))
+    for first in range(0, len(here), 64):
+        chosen = here[first : first + 64]
+        cosines = vectors[chosen] @ vectors.T
+        cosines[:, start : start + len(mine.provisions)] = -1.0
+        best = np.argmax(cosines, axis=1)
+        for n, place in zip(chosen, best, strict=True):
+            block, offset = corpus.index.at(int(place))
+            nearest, one = block.provisions[offset], mine.provisions[int(n) - start]
+            near = round(float(cosines[int(n) - int(chosen[0]), int(place)]), 4)
+            rows.append(Answered(one, nearest, near, _shares_run(one.text, nearest.text)))
+    limit = threshold("corpus.near")
+    borrowed = tuple(one for one in rows if one.borrowed)
+    new = tuple(one for one in rows if not one.borrowed and one.cosine < limit)
+    answered = tuple(one for one in rows if not one.borrowed and one.cosine >= limit)
+    return Against(name, len(blocks) - 1, new, borrowed, answered, _missing(corpus, number))
+
+
+def _missing(corpus: Corpus, number: int) -> tuple[tuple[str, int, int], ...]:
+    held: Counter[str] = Counter()
+    mine: set[str] = set()
+    for n, block in enumerate(corpus.index.blocks):
+        themes = {code.id for coding in block.codings or () for code in coding.themes if code.printed}
+        if n == number:
+            mine = {code.id for coding in block.codings or () for code in coding.themes}
+        else:
+            held.update(themes)
+    others = len(corpus.index.blocks) - 1
+    rows = [(theme, count, others) for theme, count in held.items() if 2 * count > others and theme not in mine]
+    return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+
+def _shares_run(a: str, b: str) -> bool:
+    """Whether two texts have :data:`RUN` words in a row in common; of Chinese twice as many characters."""
+    first, second = _units(a), _units(b)
+    if min(len(first), len(second)) < RUN:
+        return False
+    runs = {tuple(first[n : n + RUN]) for n in range(len(first) - RUN + 1)}
+    return any(tuple(second[n : n + RUN]) in runs for n in range(len(second) - RUN + 1))
+
+
+def _units(text: str) -> list[str]:
+    from polidiff.lang.words import has_cjk
+
+    if not has_cjk(text):
+        return text.casefold().split()
+    plain = [c for c in text if c.isalnum()]
+    return ["".join(plain[n : n + 2]) for n in range(0, len(plain), 2)]
+
+
+def against_records(found: Against) -> list[JsonObject]:
+    """Return a row a provision, then one a missing theme, as ``polidiff against --format jsonl`` prints them."""
+    rows: list[JsonObject] = []
+    for kind, held in (("new", found.new), ("borrowed", found.borrowed), ("answered", found.answered)):
+        for one in held:
+            rows.append({"kind": kind, **_place(one.provision), "cosine": one.cosine})
+            if one.nearest is not None and kind != "new":
+                rows[-1]["nearest"] = _place(one.nearest)
+    rows += [
+        {"kind": "missing", "theme": theme, "documents": count, "of": others} for theme, count, others in found.missing
+    ]
+    return rows
+
+
+def _place(one: Provision) -> JsonObject:
+    return {
+        "document": one.document,
+        "provision": one.id,
+        "text": one.text,
+        "start": one.start,
+        "end": one.end,
+        "page": one.page_start,
+    }

@@ -1,0 +1,254 @@
+"""Taking in many files: folders, several at a time, again from where it stopped, and what failed by name.
+
+Reading, splitting, coding and encoding a document is done by a worker; only the workspace's own process writes. A file
+that was taken in before, by its bytes, its id and polidiff's version, is not read again.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from polidiff.errors import InputError, PolidiffError
+from polidiff.model import Document
+from polidiff.readers import id_of
+from polidiff.readers.choices import NONE, Choices
+from polidiff.version import __version__
+from polidiff.workspace.kept import key
+from polidiff.workspace.library import as_version
+from polidiff.workspace.originals import keep_original
+from polidiff.workspace.project import Added, Workspace
+
+__all__ = ["Order", "Taken", "orders", "take_in"]
+
+Status = Literal["new", "changed", "unchanged", "skipped", "failed"]
+
+Fault = tuple[str, str, str]
+"""What is wrong with a source: where, what, and the remedy. An error itself doesn't go from process to process."""
+
+READABLE = frozenset(
+    ".pdf .html .htm .xhtml .mht .mhtml .docx .md .markdown .txt .csv .jsonl .xlsx .xml .akn".split()  # noqa: SIM905
+)
+"""Endings of files that are taken from a folder; a file that is named is taken whatever it ends in."""
+
+AHEAD = 2
+"""Files that each worker has before it."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A source to take in, the id that its document gets, and what the user said of it."""
+
+    source: str
+    id: str | None = None
+    choices: Choices = NONE
+
+    @property
+    def name(self) -> str:
+        """The id that its document gets, as far as the source's name tells."""
+        return self.id or id_of(Path(self.source).name)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a source: ``skipped`` was taken in before, ``failed`` has the line that says why in ``reason``.
+
+    ``fault`` is that line as where, what and remedy.
+    """
+
+    file: str
+    document: str | None
+    status: Status
+    reason: str = ""
+    added: Added | None = None
+    fault: Fault = ("", "", "")
+
+    def record(self) -> dict[str, str | None]:
+        """Return it as ``polidiff add --format jsonl`` prints it."""
+        return {"file": self.file, "document": self.document, "status": self.status, "reason": self.reason or None}
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a worker made of a source."""
+
+    document: Document
+    data: bytes
+
+
+@dataclass
+class _Ids:
+    """Ids of documents, each given once: a second file of one name gets its folder's name before it."""
+
+    taken: set[str] = field(default_factory=set)
+
+    def of(self, path: Path, folder: Path) -> str:
+        parts = [*path.relative_to(folder).parent.parts, id_of(path.name)]
+        for start in range(len(parts) - 1, -1, -1):
+            made = "-".join(parts[start:])
+            if made not in self.taken:
+                break
+        number = 2
+        while made in self.taken:
+            made, number = f"{'-'.join(parts)}-{number}", number + 1
+        self.taken.add(made)
+        return made
+
+
+def orders(sources: Sequence[str], names: Sequence[str] = (), metadata: str | Path | None = None) -> list[Order]:
+    """Return what is to be taken in: each source, and of each folder the files that can be read, by name.
+
+    ``names`` are ids, one a source, where no source is a folder. ``metadata`` is a table (CSV) with a column ``file``
+    (a path, or the end of one) and any of ``id``, ``name``, ``country``, ``date``. Raises InputError.
+    """
+    told = _metadata(Path(metadata)) if metadata is not None else {}
+    ids = _Ids()
+    made: list[Order] = []
+    for number, source in enumerate(sources):
+        folder = Path(source)
+        if "://" in source or not folder.is_dir():
+            row = _row(told, source)
+            made.append(Order(source, names[number] if names else row.get("id") or None, _choices(row)))
+            continue
+        if names:
+            raise InputError(source, "a folder can't be given one --id", "leave --id out, or give ids in --metadata")
+        files = list(_files(folder))
+        if not files:
+            raise InputError(source, "no file in it that can be read", "polidiff --help names the formats")
+        for path in files:
+            row = _row(told, str(path))
+            made.append(Order(str(path), row.get("id") or ids.of(path, folder), _choices(row)))
+    return made
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in READABLE:
+                yield Path(here) / name
+
+
+def _metadata(path: Path) -> dict[str, Mapping[str, str]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(path), "can't be read as UTF-8", "save the table as CSV in UTF-8") from error
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    if not rows or "file" not in rows[0]:
+        raise InputError(str(path), "no column “file”", "name the files in a column of that name")
+    return {(row["file"] or "").replace("\\", "/"): {k: (v or "").strip() for k, v in row.items() if k} for row in rows}
+
+
+def _row(told: Mapping[str, Mapping[str, str]], source: str) -> Mapping[str, str]:
+    parts = source.replace("\\", "/").split("/")
+    for start in range(len(parts)):
+        found = told.get("/".join(parts[start:]))
+        if found is not None:
+            return found
+    return {}
+
+
+def _choices(row: Mapping[str, str]) -> Choices:
+    if not row:
+        return NONE
+    return Choices(name=row.get("name", ""), country=row.get("country", ""), date=row.get("date", ""))
+
+
+def take_in(work: Workspace, asked: Iterable[Order], *, when: Callable[[], datetime], jobs: int = 1) -> Iterator[Taken]:
+    """Take in sources, and yield what became of each as it is done. What fails is told, and the others go on.
+
+    With ``jobs`` over 1 so many processes read. Each document is written as soon as it is read: a run that is
+    stopped goes on where it was.
+    """
+    waiting: list[Order] = []
+    for order in asked:
+        name, mark = _mark(order)
+        if mark and _held(work, mark, name or ""):
+            yield Taken(order.source, name, "skipped", "taken in before, the same bytes")
+        else:
+            waiting.append(order)
+    for order, read in _all_read(waiting, jobs):
+        yield _written(work, order, read, when())
+
+
+def _all_read(waiting: Sequence[Order], jobs: int) -> Iterator[tuple[Order, _Read | Fault]]:
+    if jobs <= 1 or len(waiting) < 2:
+        for order in waiting:
+            yield order, _tried(order)
+        return
+    import multiprocessing
+
+    todo = iter(waiting)
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        out: dict[Future[_Read | Fault], Order] = {}
+        for order in todo:
+            out[pool.submit(_tried, order)] = order
+            if len(out) >= jobs * AHEAD:
+                yield from _done(out)
+        while out:
+            yield from _done(out)
+
+
+def _done(out: dict[Future[_Read | Fault], Order]) -> Iterator[tuple[Order, _Read | Fault]]:
+    for future in sorted(wait(out, return_when=FIRST_COMPLETED).done, key=lambda one: out[one].source):
+        order = out.pop(future)
+        try:
+            yield order, future.result()
+        except BrokenProcessPool:
+            yield order, (order.source, "the process that read it ended", "give it alone, to see why")
+
+
+def _tried(order: Order) -> _Read | Fault:
+    """Read one source; what is wrong with it comes back as a value, whichever process reads."""
+    from polidiff.readers.registry import read_with_bytes
+
+    try:
+        return _Read(*read_with_bytes(order.source, id=order.id, choices=order.choices))
+    except PolidiffError as error:
+        return error.where, error.what, error.remedy
+
+
+def _written(work: Workspace, order: Order, read: _Read | Fault, when: datetime) -> Taken:
+    if not isinstance(read, _Read):
+        return Taken(order.source, None, "failed", str(PolidiffError(*read)), None, read)
+    try:
+        keep_original(work.store, read.document, read.data)
+        added = work.add(read.document, when=when)
+    except PolidiffError as error:
+        return Taken(
+            order.source, read.document.id, "failed", str(error), None, (error.where, error.what, error.remedy)
+        )
+    mark = _mark(order)[1]
+    if mark:
+        work.store.keep({mark: as_version(read.document).version.encode("ascii")})
+    return Taken(order.source, read.document.id, added.state, "", added)
+
+
+def _mark(order: Order) -> tuple[str | None, str]:
+    """The id that a file's document gets, and the key that says that it was taken in; none for what is no file."""
+    path = Path(order.source)
+    try:
+        if "://" in order.source or order.source == "-" or not path.is_file():
+            return order.id, ""
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return order.id, ""
+    name = order.id or id_of(path.name)
+    choices = order.choices
+    return name, key("taken", digest, name, [choices.name, choices.country, choices.date], __version__)
+
+
+def _held(work: Workspace, mark: str, name: str) -> bool:
+    """Whether a file is what the current version of its document was read from."""
+    held, current = work.store.results([mark]).get(mark), work.library.current().get(name)
+    return held is not None and current is not None and held.decode("ascii") == current.version

@@ -1,0 +1,154 @@
+"""Many documents at once: taken in from a folder, and asked who, whence, when, and what is new."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from polidiff.cli import run
+
+PLANS = {
+    "north-2019": (
+        "2019-03-01",
+        "Norway",
+        "Operators of railways must report each accident to the ministry within a day.",
+    ),
+    "south-2021": ("2021-05-02", "Spain", "The agency will plant a million trees along the motorways of the country."),
+    "east-2023": (
+        "2023-06-03",
+        "Poland",
+        "Every railway company shall report accidents within 24 hours to the regulator.",
+    ),
+    "west-2024": (
+        "2024-07-04",
+        "Ireland",
+        "Operators of railways must report each accident to the ministry within a day.\n\n"
+        "The state will pay for the roofs of old theatres.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of four plans in two folders, with a table that says what they are."""
+    place = tmp_path_factory.mktemp("plans")
+    rows = ["file,country,date"]
+    for number, (name, (date, country, words)) in enumerate(PLANS.items()):
+        inner = place / ("a" if number % 2 else "b")
+        inner.mkdir(exist_ok=True)
+        sentences = "\n\n".join(f"The council shall mend bridge number {n} of the {name} road." for n in range(5))
+        (inner / f"{name}.md").write_text(f"# Plan of {country}\n\n{words}\n\n{sentences}\n", encoding="utf-8")
+        rows.append(f"{name}.md,{country},{date}")
+    (place.parent / f"{place.name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (place / "b" / "broken.pdf").write_bytes(b"%PDF-1.7 no pages at all")
+    (place / "b" / ".hidden.md").write_text("# Hidden\n\nNothing shall be read here.\n", encoding="utf-8")
+    return place
+
+
+@pytest.fixture(scope="module")
+def corpus(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of the four plans."""
+    path = tmp_path_factory.mktemp("corpus") / "work.polidiff"
+    assert run(["init", str(path)]) == 0
+    told = ["--metadata", f"{folder}.csv"]
+    assert run(["add", str(path), str(folder / "a"), str(folder / "b"), *told, "--prepare"]) == 1
+    return path
+
+
+def _rows(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
+    capsys.readouterr()
+    run([*arguments, "--format", "jsonl"])
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_folder_is_taken_in_once_and_what_fails_is_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "w.polidiff")
+    run(["init", path])
+    first = _rows(capsys, "add", path, str(folder), "--jobs", "2")
+    status = {str(row["file"]).rpartition("/")[2]: row["status"] for row in first}
+    assert status["broken.pdf"] == "failed"
+    assert sorted(status.values()) == ["failed", "new", "new", "new", "new"]
+    assert ".hidden.md" not in status
+    assert "broken.pdf" in str(next(row["reason"] for row in first if row["status"] == "failed"))
+    again = _rows(capsys, "add", path, str(folder))
+    assert {row["status"] for row in again if not str(row["file"]).endswith("broken.pdf")} == {"skipped"}
+    (folder / "a" / "south-2021.md").write_text(
+        "# Plan of Spain\n\nThe agency will plant no tree at all.\n", encoding="utf-8"
+    )
+    third = _rows(capsys, "add", path, str(folder / "a"))
+    assert {str(row["file"]).rpartition("/")[2]: row["status"] for row in third}["south-2021.md"] == "changed"
+
+
+def test_who_commits_and_who_has_nothing(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = _rows(capsys, "who", str(corpus), "report railway accidents")
+    said = {str(row["document"]): row for row in rows}
+    assert set(said) == set(PLANS)
+    for name in ("north-2019", "east-2023", "west-2024"):
+        assert said[name]["commits"] is True
+        text = str(said[name]["passages"][0]["text"])  # type: ignore[index]
+        assert "accident" in text
+    assert said["south-2021"]["commits"] is False
+    assert said["south-2021"]["searched"] == 6
+    late = _rows(capsys, "who", str(corpus), "report railway accidents", "--since", "2023", "--country", "Ireland")
+    assert [row["document"] for row in late] == ["west-2024"]
+
+
+def test_words_come_from_the_earliest_document(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = _rows(capsys, "origin", str(corpus), "report each accident to the ministry within a day")
+    assert [(row["document"], row["how"]) for row in rows[:2]] == [
+        ("north-2019", "verbatim"),
+        ("west-2024", "verbatim"),
+    ]
+    paraphrase = _rows(capsys, "origin", str(corpus), "A million trees will be planted beside highways")
+    assert paraphrase[0]["document"] == "south-2021"
+    assert paraphrase[0]["how"] == "meaning"
+
+
+def test_a_trend_counts_documents_by_year(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = _rows(capsys, "trend", str(corpus), "report railway accidents")
+    assert [(row["year"], row["commit"], row["documents"]) for row in rows] == [
+        ("2019", 1, 1),
+        ("2021", 0, 1),
+        ("2023", 1, 1),
+        ("2024", 1, 1),
+    ]
+
+
+def test_one_against_all_tells_borrowed_from_new(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = _rows(capsys, "against", str(corpus), "west-2024")
+    kinds = {str(row.get("text", "")): row["kind"] for row in rows}
+    assert any("each accident to the ministry" in text and kind == "borrowed" for text, kind in kinds.items())
+    assert any("roofs of old theatres" in text and kind == "new" for text, kind in kinds.items())
+
+
+def test_a_workspace_is_searched_by_words_and_narrowed(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = _rows(capsys, "search", str(corpus), "million trees")
+    assert rows[0]["document"] == "south-2021"
+    assert not _rows(capsys, "search", str(corpus), "million trees", "--until", "2020", "--by", "words")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["who", "{w}", "  "],
+        ["origin", "{w}", "…"],
+        ["against", "{w}", "nowhere"],
+        ["who", "{w}", "trees", "--since", "soon"],
+        ["search", "a.md", "trees", "--country", "Spain"],
+        ["add", "{w}", "{empty}"],
+    ],
+)
+def test_what_cannot_be_asked_gets_one_line(
+    arguments: list[str], corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    asked = [one.replace("{w}", str(corpus)).replace("{empty}", str(empty)) for one in arguments]
+    assert run(asked) == 2
+    said = capsys.readouterr().err.strip().splitlines()
+    assert said
+    assert "Traceback" not in "".join(said)
