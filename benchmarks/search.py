@@ -17,8 +17,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from polidiff.model import Actor, Code, Coding, Provision, Span
+from polidiff.ranking.index import How
 from polidiff.ranking.passage import Passage
-from polidiff.web.finder import Block, Filter, Finder, How, Index, question
+from polidiff.ranking.query import question
+from polidiff.web.finder import Finder
+from polidiff.workspace.corpus import Block, Filter, Index
 
 _WORDS = """
 agency council ministry department bureau office state government industry company school university worker teacher

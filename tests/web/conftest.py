@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 from tests.workspace.plans import EAST, NORTH, SOUTH, Clock, write_plan
 
 from polidiff.web import Settings, make_app
-from polidiff.web.finder import blocks
 from polidiff.workspace import Workspace
+from polidiff.workspace.corpus import blocks
 
 Bench = Callable[..., TestClient]
 

@@ -10,8 +10,9 @@ from starlette.testclient import TestClient
 from tests.web.conftest import Bench, item_of, token_of
 from tests.workspace.plans import NOON, NORTH, write_plan
 
-from polidiff.web.finder import Filter, Index, blocks, question
+from polidiff.ranking.query import question
 from polidiff.workspace import Workspace
+from polidiff.workspace.corpus import Filter, Index, blocks
 
 CHINESE = (
     "# 东国人工智能计划",

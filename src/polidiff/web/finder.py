@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING
 
 from polidiff.encode import DefaultEncoder, MultilingualEncoder
 from polidiff.errors import PolidiffError
-from polidiff.ranking.index import How
-from polidiff.ranking.query import Question, lights, question
 from polidiff.web.snapshot import inputs_of
 from polidiff.web.work import Work
 from polidiff.workspace import Workspace
-from polidiff.workspace.corpus.block import Block, blocks
-from polidiff.workspace.corpus.index import Filter, Found, Hit, Index
+from polidiff.workspace.corpus import Index, blocks
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Vectors
 
-__all__ = ["Block", "Filter", "Finder", "Found", "Hit", "How", "Index", "Question", "blocks", "lights", "question"]
+__all__ = ["Finder"]
 
 REMEMBERED = 2000
 """Questions whose vectors are kept."""

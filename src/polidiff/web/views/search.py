@@ -9,12 +9,14 @@ from typing import get_args
 from markupsafe import Markup
 from starlette.responses import Response
 
+from polidiff.ranking.index import How
+from polidiff.ranking.query import Question, lights, question
 from polidiff.report.marks import Mark, marked
 from polidiff.report.names import lang
-from polidiff.web.finder import Filter, Hit, How, Question, lights, question
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get
 from polidiff.web.views.documents import number_of
+from polidiff.workspace.corpus import Filter, Hit
 
 COUNT = 20
 """Provisions on one page."""

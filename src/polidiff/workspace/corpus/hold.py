@@ -46,8 +46,8 @@ class Corpus:
 
     def encode(self, text: str) -> Vectors:
         """Return the vector of a question, shape ``(512,)``."""
-        vectors: Vectors = self._encoder.encode([text])
-        return vectors[0]
+        vector: Vectors = self._encoder.encode([text])[0]
+        return vector
 
     def search(
         self, words: str, *, how: How = "both", narrowed: Filter = NO_FILTER, top: int = 20

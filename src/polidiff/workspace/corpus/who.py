@@ -25,7 +25,7 @@ COMMITTED = frozenset(["commitment", "aim", "principle"])
 
 @dataclass(frozen=True)
 class Passage:
-    """A provision on the matter, with what it was coded as."""
+    """A provision on the matter, with what it was coded as; ``kind`` is empty where that isn't sure."""
 
     provision: Provision
     probability: float
@@ -103,7 +103,8 @@ def _chance(share: float, cosine: float) -> float:
 
 def _passage(block: Block, offset: int, chance: float) -> Passage:
     coding: Coding | None = block.codings[offset] if block.codings is not None else None
-    strength, kind = (coding.strength.id, coding.kind.id) if coding is not None else ("", "")
+    strength = coding.strength.id if coding is not None else ""
+    kind = coding.kind.id if coding is not None and coding.kind.printed else ""
     return Passage(block.provisions[offset], round(chance, 4), strength, kind)
 
 
