@@ -484,3 +484,54 @@ def test_title_and_date_of_a_page_without_a_heading(case: str) -> None:
     page = f"<html><head><meta charset=utf-8>{head}</head><body><div><p>{SENTENCE * 3}</p></div></body></html>"
     document = read_bytes(page.encode(), name="page.html")
     assert (document.date, document.title) == (date, title)
+
+
+# -- Variants of kinds that were reported ---------------------------------------------------------------------------
+
+
+def body_of(body: str, head: str = "") -> Document:
+    head = f"<title>Ponds</title>{head}"
+    page = f"<html><head>{head}</head><body><main><h1>Ponds</h1><p>{SENTENCE}</p>{body}</main></body></html>"
+    return read_bytes(page.encode(), name="page.html")
+
+
+def test_panels_behind_a_button_and_of_tabs_are_unfolded() -> None:
+    document = body_of(
+        "<h3><button aria-expanded=false>States</button></h3><div style='display:none'><p>States fill.</p></div>"
+        "<ul role=tablist><li role=tab>Duties</li></ul><div role=tabpanel hidden><p>Towns may ask.</p></div>"
+    )
+    assert [words for _, _, words in lines(document)][-4:] == ["States", "States fill.", "Duties", "Towns may ask."]
+    assert any("folded" in notice.message for notice in document.warnings)
+
+
+def test_words_that_a_style_sheet_strikes_through() -> None:
+    head = "<style>/* x */ p{color:red} .gone, span.old { text-decoration: line-through }</style>"
+    document = body_of("<p>Towns <span class=old>may</span> shall dig.</p><p class=gone>All gone.</p>", head)
+    assert [document.cut(span).strip() for span in document.struck] == ["may", "All gone."]
+
+
+def test_a_formula_of_a_page_is_a_line_of_text() -> None:
+    words = (
+        "<p>The fee is <math><mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac><mo>×</mo><msup>"
+        "<mn>10</mn><mn>25</mn></msup></math>.</p>"
+    )
+    assert "The fee is a/(b + 1) × 10²⁵." in body_of(words).text
+
+
+def test_a_cell_to_the_end_of_its_table() -> None:
+    table = "<table><tr><th>Aim<th>Duty<tr><td rowspan=0>Water<td>dig<tr><td>fill</table>"
+    assert [words for _, _, words in lines(body_of(table))][-2:] == ["Water\tdig", "\tfill"]
+
+
+def test_the_date_behind_the_issuer_on_one_line() -> None:
+    words = f"# Order on Ponds\n\n{SENTENCE * 30}\n\nTHE WHITE HOUSE, May 2, 2031.\n"
+    assert read_bytes(words.encode(), name="x.md").date == "2031-05-02"
+
+
+def test_numbers_at_line_starts_of_chinese_markdown_part_blocks() -> None:
+    words = "# 池塘行动计划\n\n1.建设十个池塘。责任单位：水务部\n2.填平两口井\n3.公布清单\n"
+    assert [text for _, _, text in lines(read_bytes(words.encode(), name="x.md"))][1:] == [
+        "1.建设十个池塘。责任单位：水务部",
+        "2.填平两口井",
+        "3.公布清单",
+    ]

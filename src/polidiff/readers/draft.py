@@ -46,6 +46,16 @@ def superscript(text: str) -> str:
     return text.translate(_SUPERSCRIPTS) if _RAISED.fullmatch(text) else ""
 
 
+def held(words: str) -> str:
+    """Return a part of a formula, in brackets where it is more than one name or number."""
+    return words if words.replace(".", "").isalnum() else f"({words})"
+
+
+def power(words: str) -> str:
+    """Return an exponent in raised digits, or behind ``^``."""
+    return superscript(words) or f"^{held(words)}"
+
+
 class Line:
     """One block's words in the making, with white space collapsed as a browser does."""
 

@@ -163,6 +163,8 @@ def _only_date(line: str) -> Date | None:
     if len(found) != 1:
         return None
     rest = words[: found[0].start] + words[found[0].end :]
+    for pattern, _ in _bodies() if len(rest) > 12 else ():
+        rest = pattern.sub("", rest)
     return found[0] if len(re.sub(r"\W|\d", "", rest)) <= 12 else None
 
 

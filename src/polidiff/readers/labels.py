@@ -34,6 +34,7 @@ _LABEL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_NUMBER = re.compile(r"^(\W*)(\d{1,3}|[a-z])(\W*)$")
 _CASED = re.compile(r"^(?:article|section|sec|chapter|part|title|annex|schedule|rule|goal|action|objective|priority)\b")
 _BULLET = re.compile(rf"(?:[{BULLETS}]\s*|[-–—*o](?=[ \t\u00a0]+\S)[ \t\u00a0]+)")
 
@@ -66,3 +67,13 @@ def bullet_of(text: str) -> tuple[str, int] | None:
     if match is None or match.end() >= len(text):
         return None
     return match.group().strip(), match.end()
+
+
+def follows(marker: str | None, label: str) -> bool:
+    """Return whether ``label`` is the next after ``marker`` in a list: ``(3)`` after ``(2)``, ``c.`` after ``b.``."""
+    old, new = _NUMBER.match(marker or ""), _NUMBER.match(label)
+    if old is None or new is None or (old[1], old[3]) != (new[1], new[3]):
+        return False
+    if old[2].isdecimal() and new[2].isdecimal():
+        return int(new[2]) == int(old[2]) + 1
+    return old[2].isalpha() and new[2].isalpha() and ord(new[2]) == ord(old[2]) + 1

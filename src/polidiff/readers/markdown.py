@@ -12,7 +12,7 @@ from polidiff.model import BlockKind
 from polidiff.readers.bold import bold_headings, first_line_title
 from polidiff.readers.draft import PLAIN, Draft, Line, NoteDraft, Style, file_line, set_title
 from polidiff.readers.frontmatter import front_matter
-from polidiff.readers.labels import awaits_number, bullet_of, label_of
+from polidiff.readers.labels import awaits_number, bullet_of, follows, label_of
 from polidiff.readers.limits import MAX_TEXT_BYTES
 
 if TYPE_CHECKING:
@@ -251,11 +251,13 @@ class _Reader:
         )
         before = self.line.tail
         opens = (label_of(after) is not None or bullet_of(after) is not None) and not awaits_number(before)
+        label = label_of(after)
+        counts = label is not None and follows(label_of(self.line.text), label)
         ends = bool(_STOP.search(before)) if hard else False
         if (
             kind not in ("heading", "row")
             and before
-            and ((hard and (opens or ends)) or (opens and _JOINT.search(before)))
+            and ((hard and (opens or ends)) or (opens and (counts or _JOINT.search(before))))
         ):
             self._flush()
         elif hard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from polidiff.readers.draft import superscript
+from polidiff.readers.draft import held, power, superscript
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DEPTH = 60
@@ -32,20 +32,20 @@ def _part(el: Any, tag: str, depth: int) -> str:
         case "t":
             return el.text or ""
         case "f":
-            return f"{_held(inner('num'))}/{_held(inner('den'))}"
+            return f"{held(inner('num'))}/{held(inner('den'))}"
         case "sSup":
-            return inner("e") + _power(inner("sup"))
+            return inner("e") + power(inner("sup"))
         case "sSub":
-            return f"{inner('e')}_{_held(inner('sub'))}"
+            return f"{inner('e')}_{held(inner('sub'))}"
         case "sSubSup":
-            return f"{inner('e')}_{_held(inner('sub'))}{_power(inner('sup'))}"
+            return f"{inner('e')}_{held(inner('sub'))}{power(inner('sup'))}"
         case "rad":
             degree = inner("deg")
-            return f"{superscript(degree) or degree}√{_held(inner('e'))}"
+            return f"{superscript(degree) or degree}√{held(inner('e'))}"
         case "nary":
             low, high = inner("sub"), inner("sup")
             sign = _property(el, "naryPr", "chr") or "∫"
-            return sign + (f"_{_held(low)}" if low else "") + (_power(high) if high else "") + f" {inner('e')}"
+            return sign + (f"_{held(low)}" if low else "") + (power(high) if high else "") + f" {inner('e')}"
         case "d":
             opening, closing = _property(el, "dPr", "begChr"), _property(el, "dPr", "endChr")
             parts = [formula(part, depth) for part in el.findall(f"{M}e")]
@@ -59,11 +59,3 @@ def _part(el: Any, tag: str, depth: int) -> str:
 def _property(el: Any, holder: str, name: str) -> str | None:
     found = el.find(f"{M}{holder}/{M}{name}")
     return None if found is None else str(found.get(f"{M}val") or "")
-
-
-def _held(words: str) -> str:
-    return words if words.replace(".", "").isalnum() else f"({words})"
-
-
-def _power(words: str) -> str:
-    return superscript(words) or f"^{_held(words)}"

@@ -12,6 +12,7 @@ from polidiff.readers.draft import Draft, NoteDraft, set_title
 from polidiff.readers.facts import told_title
 from polidiff.readers.html.folds import open_folds, tooltips
 from polidiff.readers.html.footnotes import find_notes
+from polidiff.readers.html.style import struck_classes
 from polidiff.readers.html.tree import Element, main_containers, parse_html, strip_furniture, words_of
 from polidiff.readers.html.walk import Walker
 from polidiff.readers.limits import MAX_TEXT_BYTES
@@ -80,6 +81,7 @@ def read_html(text: str, name: str) -> HtmlParts:
     root = parse_html(text, name)
     facts = _facts(root)
     signs = _signs(root)
+    struck = struck_classes(root)
     opened = open_folds(root)
     strip_furniture(root)
     containers = main_containers(root)
@@ -87,7 +89,7 @@ def read_html(text: str, name: str) -> HtmlParts:
     notes = find_notes(top)
     for index, el in enumerate(tooltips(top), 1):
         notes.marks[el] = notes.bodies[el] = (f"tooltip-{index}", "*")
-    walker = Walker(notes)
+    walker = Walker(notes, struck)
     for container in containers:
         walker.walk(container)
     drafts = [draft for draft in walker.drafts if draft.text or draft.marks]

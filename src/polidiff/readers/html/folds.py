@@ -16,8 +16,9 @@ _NEVER = frozenset(["nav", "header", "footer", "form", "dialog"])
 def open_folds(root: Element) -> int:
     """Unfold what a control of the page unfolds, and make the words of such controls headings; return how many parts.
 
-    A part counts as folded where it is hidden and a control names it (``aria-controls``, ``data-target``), or its
-    class says accordion, collapse, details or tab, or it is ``hidden="until-found"``. Menus and forms stay as they are.
+    A part counts as folded where it is hidden and a control names it (``aria-controls``, ``data-target``) or stands
+    just before it, or it is a tab's panel, or its class says accordion, collapse, details or tab, or it is
+    ``hidden="until-found"``. Menus and forms stay as they are.
     """
     controlled = {
         name.lstrip("#")
@@ -31,7 +32,8 @@ def open_folds(root: Element) -> int:
         if not isinstance(el.tag, str) or not _folded(el):
             continue
         named = bool(el.get("id")) and str(el.get("id")) in controlled
-        if el.get("hidden") != "until-found" and not named and not any(_FOLD.search(name) for name in classes(el)):
+        named = named or el.get("hidden") == "until-found" or el.get("role") == "tabpanel" or _after_control(el)
+        if not named and not any(_FOLD.search(name) for name in classes(el)):
             continue
         if el.tag in _NEVER or _inside_menu(el) or not words_of(el):
             continue
@@ -49,6 +51,12 @@ def open_folds(root: Element) -> int:
 
 def _folded(el: Element) -> bool:
     return el.get("hidden") is not None or bool(_CONDITION.search(str(el.get("style") or "")))
+
+
+def _after_control(el: Element) -> bool:
+    """Whether the element just before is, or holds, a control that says that it unfolds something."""
+    before = el.getprevious()
+    return before is not None and isinstance(before.tag, str) and any(e.get("aria-expanded") for e in before.iter())
 
 
 def _inside_menu(el: Element) -> bool:

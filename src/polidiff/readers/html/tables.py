@@ -13,6 +13,9 @@ from polidiff.readers.labels import bullet_of, label_of
 
 _HEAVY = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "section", "article")
 
+_TO_THE_END = 1000
+"""Rows of a cell that says 0: to the end of its table."""
+
 
 class TableWalker(Protocol):
     """What files a table's parts: the walk over the page that the table stands on."""
@@ -54,7 +57,7 @@ def _span(cell: Element) -> tuple[int, int]:
     """Return over how many rows and columns a cell stands."""
     found = [str(cell.get(name) or "") for name in ("rowspan", "colspan")]
     rows, columns = (int(v) if re.fullmatch(r"\d{1,3}", v) else 1 for v in found)
-    return rows, columns
+    return rows or _TO_THE_END, columns
 
 
 def _rows(el: Element) -> list[list[Element]]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from polidiff.model import BlockKind
 from polidiff.readers.draft import PLAIN, Draft, Line, NoteDraft, file_line
 from polidiff.readers.html.footnotes import NotesMap, clean_note, is_back_link
+from polidiff.readers.html.formulas import formula
 from polidiff.readers.html.lists import item_marker, start_of
 from polidiff.readers.html.place import Place
 from polidiff.readers.html.sites import CLASS_APART, CLASS_CENTRED, CLASS_HEADINGS, CLASS_TITLES
@@ -62,13 +63,6 @@ _INLINE = frozenset(
         "slot",
         "picture",
         "img",
-        "mi",
-        "mo",
-        "mn",
-        "mrow",
-        "msup",
-        "msub",
-        "mfrac",
     ]
 )
 _CENTRE = re.compile(r"text-align\s*:\s*(?:center|-webkit-center)")
@@ -78,8 +72,9 @@ _ASIDE = re.compile(r"text-align\s*:\s*(?:left|right|justify|start|end)")
 class Walker:
     """Walks elements and collects drafts and notes. One instance serves one page."""
 
-    def __init__(self, notes: NotesMap | None = None) -> None:
+    def __init__(self, notes: NotesMap | None = None, struck: frozenset[str] = frozenset()) -> None:
         self.map = notes or NotesMap()
+        self.struck = struck
         self.drafts: list[Draft] = []
         self.notes: list[NoteDraft] = []
         self.line = Line()
@@ -200,7 +195,10 @@ class Walker:
         if tag in ("rt", "rtc"):
             self.readings += 1
             return
-        style = styled(el, tag, place.style)
+        if tag == "math":
+            self.line.add(formula(el), place.style)
+            return
+        style = styled(el, tag, place.style, self.struck)
         inner = place if style == place.style else replace(place, style=style)
         apart = any(name in CLASS_APART for name in classes(el))
         if apart:
@@ -238,7 +236,7 @@ class Walker:
             return
         if any(n in CLASS_TITLES for n in names) and not place.joined:
             inner = replace(inner, kind="title", level=0)
-        inner = replace(inner, style=styled(el, tag, inner.style))
+        inner = replace(inner, style=styled(el, tag, inner.style, self.struck))
         self._border(place)
         self._children(el, inner)
         self._border(inner)
@@ -324,7 +322,7 @@ class Walker:
                 self.line.tab()
             self._breaks = 0
             if cell is not None:
-                self._children(cell, replace(inner, style=styled(cell, cell.tag, PLAIN)))
+                self._children(cell, replace(inner, style=styled(cell, cell.tag, PLAIN, self.struck)))
         self._flush(replace(inner, joined=False))
 
     def labelled(self, label: Element, rest: Sequence[Element], place: Place) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
 from polidiff.model import BlockKind
-from polidiff.readers.labels import label_of
+from polidiff.readers.labels import follows, label_of
 from polidiff.readers.pdf.chars import HYPHEN, is_cjk
 from polidiff.readers.pdf.contents import contents_of
 from polidiff.readers.pdf.footnotes import drop_head
@@ -19,7 +19,6 @@ _END = re.compile(r"[.!?:;。！？：；…]['\"’”»)\]）』」]*$")
 STOP = re.compile(r"[.!?。！？…]['\"’”»)\]）』」]*$")
 _OPEN_WORD = re.compile(r"\b(?:of|in|to|with|under|and|or|by|[Tt]he|for|from|on|at|[Aa]n?|its|their|shall|must|be)$")
 _LISTED = re.compile(r"[;,.:；，。：](?:\s*(?:and|or|and/or))?$")
-_NUMBER = re.compile(r"^(\W*)(\d{1,3}|[a-z])(\W*)$")
 _DASHED = re.compile(r"\w–$")
 _NARROW = frozenset("iljtfrI.,;:'’‘|()[]!- ")
 _RAGGED = 0.12
@@ -329,16 +328,6 @@ def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -
     if drift > tolerance and not centred:
         return not (line.text[:1].isupper() or is_cjk(line.text[:1] or " ")) and drift < 2 * line.size
     return not (drift < -tolerance and not centred and before.text and STOP.search(before.text.strip()))
-
-
-def follows(marker: str | None, label: str) -> bool:
-    """Return whether ``label`` is the next after ``marker`` in a list: ``(3)`` after ``(2)``, ``c.`` after ``b.``."""
-    old, new = _NUMBER.match(marker or ""), _NUMBER.match(label)
-    if old is None or new is None or (old[1], old[3]) != (new[1], new[3]):
-        return False
-    if old[2].isdecimal() and new[2].isdecimal():
-        return int(new[2]) == int(old[2]) + 1
-    return old[2].isalpha() and new[2].isalpha() and ord(new[2]) == ord(old[2]) + 1
 
 
 def _is_dash_of_text(glyph: str, before: Line, line: Line) -> bool:
