@@ -535,3 +535,77 @@ def test_numbers_at_line_starts_of_chinese_markdown_part_blocks() -> None:
         "2.填平两口井",
         "3.公布清单",
     ]
+
+
+FORMS = {
+    "ordinal": "21st",
+    "cardinalText": "Twenty-one",
+    "ordinalText": "Twenty-first",
+    "chineseLegalSimplified": "贰拾壹",
+    "ideographTraditional": "21",
+    "russianUpper": "Х",
+    "upperRoman": "XXI",
+    "decimalZero": "21",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_numbers_in_the_forms_of_many_languages(form: str) -> None:
+    word = numbered((form, "%1."))
+    for _ in range(21):
+        point(word, "Dig.")
+    last = lines(read_word(word))[-1]
+    assert FORMS[form] in (f"{last[1]} {last[2]}")
+
+
+def test_glyphs_of_symbol_fonts_are_what_they_show() -> None:
+    """office_oxide#152."""
+    xml = (
+        f'{run("Towns with ")}<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>{run(" 5 ponds: ")}<w:r>'
+        f'<w:sym w:font="Wingdings" w:char="F0FE"/></w:r>{run(" yes")}'
+    )
+    assert inside(xml) == "Towns with ≥ 5 ponds: ☑ yes"
+
+
+def test_hidden_words_of_word_are_told() -> None:
+    word = docx.Document()
+    line = word.add_paragraph("Towns shall ")
+    line.add_run("secretly ").font.hidden = True
+    line.add_run("dig.")
+    document = read_word(word)
+    assert document.text == "Towns shall dig."
+    assert "secretly" in document.warnings[0].message
+
+
+HEADINGS: dict[str, tuple[str, tuple[str | None, ...]]] = {
+    "a notice whose lines follow without a blank one": (
+        "水务部关于印发池塘管理规划的通知\n水发〔2031〕35号\n各省、自治区、直辖市人民政府：\n现将规划印发给你们。\n水务部\n2031年7月8日\n",
+        ("池塘管理规划", "2031-07-08", "plan"),
+    ),
+    "years of the republic": (
+        "池塘管理法\n中華民國一百二十年一月十四日總統公布\n第一條 為管理池塘，特制定本法。\n第二條 各市應清理池塘。\n",
+        ("池塘管理法", "2031-01-14", "law"),
+    ),
+    "a title of many words": (
+        "REGULATION (EU) 2031/16 OF THE POND COUNCIL of 13 June 2031 laying down rules on ponds in towns and "
+        "in the open country and amending earlier rules (Pond Act) (Text with EEA relevance)\n\nTHE POND COUNCIL,\n\n"
+        "Has met.\n",
+        ("Pond Act", "2031-06-13", "regulation"),
+    ),
+    "a letterhead above the title": (
+        "Government of India\nMinistry of Ponds\n\n"
+        "Pond Management Guidelines\n\nNew Delhi, the 5th November, 2031\n\nDig.\n",
+        ("Pond Management Guidelines", "2031-11-05", "guidance"),
+    ),
+    "a day of enforcement": (
+        "Framework Act on Ponds\n[Enforcement Date 22 January 2032]\n\nArticle 1 The purpose is to dig.\n",
+        ("Framework Act on Ponds", None, "law"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HEADINGS)
+def test_what_a_document_says_of_itself(case: str) -> None:
+    words, (name, date, genre) = HEADINGS[case]
+    document = read_bytes(words.encode(), name="x.txt")
+    assert (document.name, document.date, document.genre) == (name, date, genre)

@@ -33,6 +33,8 @@ _REFERENCE = re.compile(
     rf"(?:(?<![\w])(?:{one_of(_DATA['references']['english'])})\s*\(?|\d/|/|\(|§\s?)$", re.IGNORECASE
 )
 _YEAR = r"(?:19|20)\d{2}"
+_REPUBLIC = 1911
+"""The year before the first of the Republic of China, whose years Taiwan's documents count."""
 _WRITTEN = (
     re.compile(rf"(?<![\w-])(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-3]\d))?(?![\w-])"),
     re.compile(
@@ -41,7 +43,7 @@ _WRITTEN = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?P<year>{_YEAR}|[〇零一二三四五六七八九]{{4}})\s*年"
+        rf"(?:民國\s*(?P<republic>\d{{1,3}}|{ZH_NUMBER})|(?P<year>{_YEAR}|[〇零一二三四五六七八九]{{4}}))\s*年"
         rf"(?:\s*(?P<month>\d{{1,2}}|{ZH_NUMBER})\s*月(?:份)?(?:\s*(?P<day>\d{{1,2}}|{ZH_NUMBER})\s*[日号])?)?"
     ),
     re.compile(rf"(?<![\w.,$€£¥])(?P<year>{_YEAR})(?![\w%％]|[.,/]\d|\s?年)"),
@@ -109,7 +111,8 @@ def _date(text: str, match: re.Match[str]) -> Date | None:
     name = (parts.get("name") or "").lower().rstrip(".")
     month = _MONTHS[name] if name else zh_number(parts.get("month") or "") or None
     day = zh_number(parts.get("day") or parts.get("late") or "") or None
-    year = zh_number(match["year"])
+    republic = parts.get("republic")
+    year = _REPUBLIC + zh_number(republic) if republic else zh_number(match["year"])
     if not 1900 <= year < 2200 or not (month is None or month <= 12) or not (day is None or day <= 31):
         return None
     before, after = text[max(0, start - 32) : start], text[end : end + 4]

@@ -45,6 +45,9 @@ def with_found_facts(document: Document) -> Document:
     """
     named = document.title == document.id or document.title.startswith(f"{document.id}.")
     title = "" if named else document.title
+    if title and _is_body(title):
+        title = _title_below(document, title) or title
+        document = dataclasses.replace(document, title=title)
     head = f"{title}\n{document.text[:_HEAD]}"
     tail = document.text[max(document.body_end - _TAIL, _HEAD) : document.body_end]
     issuer, country = _issuer(head, tail)
@@ -54,8 +57,20 @@ def with_found_facts(document: Document) -> Document:
         issuer=document.issuer or issuer or None,
         genre=document.genre or kind_of(title) or None,
         jurisdiction=document.jurisdiction or country or _country(title, document) or None,
-        date=_stamp(document.date) or _date(head, tail) or None,
+        date=_stamp(document.date) or _date(head, tail) or _titled(title) or None,
     )
+
+
+def _is_body(words: str) -> bool:
+    """Whether words are the name of a body that issues documents and no more."""
+    return any(pattern.fullmatch(words.strip(" ,.:")) for pattern, _ in _bodies())
+
+
+def _title_below(document: Document, title: str) -> str:
+    """The first short block after ``title`` that names a kind of document: a letterhead stands above the title."""
+    heads = [block for block in document.blocks[:10] if block.kind in ("title", "heading", "paragraph", "furniture")]
+    lines = (" ".join(document.cut(block.span).split()) for block in heads)
+    return next((line for line in lines if line != title and len(line) <= 200 and kind_of(line)), "")
 
 
 def _stamp(date: str | None) -> str:
@@ -99,7 +114,8 @@ def _signs(text: str, start: int, end: int) -> bool:
     """Whether a body's name stands where issuers do: on a short line, or in a line of the title."""
     left, right = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     line = text[left : right if right >= 0 else len(text)]
-    return left == 0 or len(line) <= 90 or (start - left < 4 and len(line) < 200)
+    presented = len(line) < 240 and re.search(r"presented (?:to|by)", line, re.I) is not None
+    return left == 0 or len(line) <= 90 or (start - left < 4 and len(line) < 200) or presented
 
 
 def _country(title: str, document: Document) -> str:
@@ -134,6 +150,12 @@ def _date(head: str, tail: str) -> str:
     return ""
 
 
+def _titled(title: str) -> str:
+    """The one day that a title names, as titles of acts and orders do."""
+    days = [date for date in dates_of(title) if date.day is not None]
+    return days[0].iso if len(days) == 1 else ""
+
+
 def _beside(lines: list[str], words: list[str]) -> list[Date]:
     """The dates of short lines that one of ``words`` stands beside, with no stop or comma between."""
     either = "|".join(map(re.escape, words))
@@ -145,8 +167,16 @@ def _beside(lines: list[str], words: list[str]) -> list[Date]:
         if len(line) <= 240
         for date in dates_of(line)
         if date.month is not None
+        and not _takes_effect(line, date.start)
         and ((_HAN.search(line) and behind.match(line, date.end)) or before.search(line[: date.start]))
     ]
+
+
+def _takes_effect(line: str, at: int) -> bool:
+    """Whether the words just before a date, with no comma or bracket between, say that something takes effect then."""
+    words = re.split(r"[,，;；\])]", line[max(at - 40, 0) : at])[-1]
+    found = _effect().search(words)
+    return found is not None and not found.group().endswith(" ")
 
 
 @cache

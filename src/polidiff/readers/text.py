@@ -16,6 +16,10 @@ _HEADING_ZH = re.compile(r"第[〇零一二三四五六七八九十百\d]{1,5}[�
 _HEADING_EN = re.compile(
     r"(?:chapter|part|title|section|annex|appendix|schedule)\s+(?:\d{1,3}|[ivxlc]{1,6}|[a-z])\b", re.I
 )
+_FULL = 0.5
+"""Share of the longest line's length from which a line may have been broken by its column's end."""
+_TITLE = 400
+"""Letters of a first paragraph without a stop, parted from the rest, that may be the title of an act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +87,18 @@ def _lines(text: str) -> tuple[list[tuple[int, int, int]], list[int]]:
 
 
 def _is_wrapped(text: str, lines: list[tuple[int, int, int]]) -> bool:
-    """Whether lines break where the column ends: most lines that another follows stop short of a sentence's end."""
-    follow = stop = longest = 0
-    for (start, end, _), (after, last, _) in pairwise(lines):
-        words = text[start:end].strip()
-        if not words or not text[after:last].strip():
-            continue
-        follow += 1
-        longest = max(longest, len(words))
-        stop += bool(_STOP.search(words))
-    return follow >= 2 and longest <= 140 and stop * 2 < follow
+    """Whether lines break where the column ends: most lines that another follows are full and end in mid sentence."""
+    followed = [
+        (words, below)
+        for (start, end, _), (after, last, _) in pairwise(lines)
+        if (words := text[start:end].strip()) and (below := text[after:last].strip())
+    ]
+    longest = max((len(words) for words, _ in followed), default=0)
+    ends = 0
+    for words, below in followed:
+        short = len(words) < _FULL * longest and not below[0].islower() and not awaits_number(words)
+        ends += short or bool(_STOP.search(words))
+    return len(followed) >= 2 and longest <= 140 and ends * 2 < len(followed)
 
 
 def _closes(text: str, run: _Run, start: int) -> bool:
@@ -117,11 +123,15 @@ def _block(text: str, run: _Run, index: int, runs: list[_Run]) -> Block:
     short = len(words) <= 120 and "\n" not in words and not _STOP.search(words)
     if short and (_HEADING_ZH.match(words) or (alone and _HEADING_EN.match(words))):
         kind, level = "heading", 2 if re.match(r"第[^章编編部]*[节節]|section", words, re.I) else 1
-    elif short and index == 0 and len(runs) > 1 and not marker:
+    elif index == 0 and len(runs) > 1 and not marker and (short or _long_title(words, runs[1].after_blank)):
         kind = "title"
     elif short and alone and words.isupper() and any(c.isalpha() for c in words):
         kind, level = "heading", 1
     return Block(kind, run.start, run.end, level=level, marker=marker)
+
+
+def _long_title(words: str, apart: bool) -> bool:
+    return apart and len(words) <= _TITLE and not _STOP.search(words.rstrip(" )")) and not words.endswith(",")
 
 
 def _paging(text: str, starts: list[int]) -> tuple[tuple[Page, ...], tuple[Piece, ...]]:

@@ -9,6 +9,7 @@ from typing import Any
 from polidiff.errors import UnreadableSource
 from polidiff.model import BlockKind, Reason
 from polidiff.readers.bold import bold_headings, first_line_title
+from polidiff.readers.docx.counting import glyph
 from polidiff.readers.docx.maths import M, formula
 from polidiff.readers.docx.numbering import Numbering, W
 from polidiff.readers.docx.parts import R, WordParts
@@ -21,6 +22,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TOC = re.compile(r"toc(?:\s*\d| heading)|目录", re.I)
 _WORD_LABEL = re.compile(r"[^\W\d_]{3,}|^第.+[^\W\d_]$|§")
 _DEPTH = 200
+_SHOWN = 60
+"""Letters of hidden words that a notice shows."""
 _SKIPPED = frozenset(
     f"{W}{tag}"
     for tag in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "sectPr", "bookmarkStart", "proofErr")
@@ -57,6 +60,8 @@ def read_docx(data: bytes, name: str) -> DocxParts:
     first_line_title(walker.drafts)
     printed = next((draft.text for draft in walker.drafts if draft.kind == "title"), "")
     warnings = walker.warnings
+    if hidden := " ".join(" ".join(walker.hidden).split()):
+        warnings.append(Reason.of("docx.hidden", words=hidden if len(hidden) <= _SHOWN else f"{hidden[:_SHOWN]}…"))
     if walker.readings:
         warnings.append(Reason.of("text.ruby", n=walker.readings))
     return DocxParts(walker.drafts, notes, printed or title, warnings=warnings)
@@ -99,6 +104,7 @@ class _Walker:
         self.drafts: list[Draft] = []
         self.warnings: list[Reason] = []
         self.readings = 0
+        self.hidden: list[str] = []
         self._open: _Paragraph | None = None
         self.order: dict[tuple[str, str], int] = {}
         self._boxes: list[Any] = []
@@ -286,6 +292,7 @@ class _Walker:
         character = self.styles.get(val(properties, "rStyle") or "", StyleFacts())
         hidden = properties.find(f"{W}vanish") if properties is not None else None
         if (hidden is not None and on(hidden)) or (hidden is None and character.hidden):
+            self.hidden.extend(part.text for part in el.iter(f"{W}t") if part.text and not any(self._field))
             return
         style = run_style(properties, character, base)
         if self._open is not None and self._open.size is None:
@@ -371,9 +378,6 @@ class _Walker:
 
 
 def _symbol(el: Any) -> str:
-    """Return the character of a ``w:sym``; glyphs of symbol fonts have no Unicode character and give nothing."""
+    """Return the character of a ``w:sym``."""
     code = str(el.get(f"{W}char") or "")
-    if not re.fullmatch(r"[0-9A-Fa-f]{1,6}", code):
-        return ""
-    value = int(code, 16)
-    return "" if 0xE000 <= value <= 0xF8FF or value > 0x10FFFF or value < 32 else chr(value)
+    return glyph(str(el.get(f"{W}font") or ""), int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) else ""

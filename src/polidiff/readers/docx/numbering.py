@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from polidiff.lang.numerals import to_chinese, to_letters, to_roman
+from polidiff.readers.docx.counting import counted
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 @dataclass(slots=True)
@@ -95,7 +94,7 @@ class Numbering:
             at = int(match.group(1)) - 1
             other = own.levels.get(at, _Level())
             form = "decimal" if level.legal and at < index else other.form
-            return _format(counters.get(at, other.start), form)
+            return counted(counters.get(at, other.start), form)
 
         return re.sub(r"%([1-9])", value, level.text).strip() or None
 
@@ -127,42 +126,3 @@ def _levels(parent: Any) -> dict[int, _Level]:
 
 def _int(value: str | None, default: int) -> int:
     return int(value) if value and re.fullmatch(r"-?\d{1,6}", value) else default
-
-
-def _format(number: int, form: str) -> str:
-    """Return ``number`` in one of Word's number formats (ECMA-376 part 1, 17.18.59)."""
-    if number < 1:
-        return str(number)
-    number = min(number, 20_000)
-    match form:
-        case "lowerLetter" | "upperLetter":
-            # Word repeats the letter: z, aa, bb
-            count, rest = divmod(number - 1, 26)
-            letters = to_letters(rest + 1) * min(count + 1, 50)
-            return letters if form == "lowerLetter" else letters.upper()
-        case "lowerRoman":
-            return to_roman(number)
-        case "upperRoman":
-            return to_roman(number).upper()
-        case "decimalZero":
-            return f"{number:02}"
-        case "none" | "bullet":
-            return ""
-        case (
-            "chineseCounting"
-            | "chineseCountingThousand"
-            | "ideographDigital"
-            | "japaneseCounting"
-            | "taiwaneseCounting"
-            | "taiwaneseCountingThousand"
-            | "ideographTraditional"
-        ):
-            return to_chinese(number)
-        case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese":
-            return _CIRCLED[number - 1] if number <= len(_CIRCLED) else str(number)
-        case "decimalFullWidth":
-            return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
-        case "decimalEnclosedParen":
-            return f"({number})"
-        case _:
-            return str(number)
