@@ -42,7 +42,6 @@ from polidiff.model.codec import JsonObject
 from polidiff.model.outputs import comparison_file
 from polidiff.model.shown import Records
 from polidiff.model.versions import VersionDiff
-from polidiff.output import text_bytes
 from polidiff.ranking.index import How
 from polidiff.ranking.search import SearchHit
 from polidiff.ranking.search import search as search_passages
@@ -382,9 +381,7 @@ def write_report(
     documents is refused, unless ``force``: it is then kept as ``NAME.1``. Raises
     :class:`polidiff.errors.OutputError`.
     """
-    kept = None
-    if answers is not None:
-        kept = text_bytes("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in answers.records()))
+    kept = None if answers is None else bundle.kept_lines(answers)
     made = bundle.of_comparison(comparison, check, answers=kept, decisions=decisions)
     return bundle.write(made, folder, force=force)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from polidiff.verification import Problem, Remade, same_parts
 from polidiff.version import __version__
 
 if TYPE_CHECKING:
+    from polidiff.judges.protocol import Memory
     from polidiff.model import ArticleCheck, Comparison, Document
     from polidiff.model.versions import VersionDiff
 
@@ -45,6 +46,11 @@ class Bundle:
     record: str
     files: dict[str, bytes]
     made: JsonObject
+
+
+def kept_lines(answers: Memory) -> bytes:
+    """Return a judge's kept answers as the content of :data:`ANSWERS`."""
+    return text_bytes("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in answers.records()))
 
 
 def of_comparison(
@@ -147,7 +153,8 @@ def again(folder: Path, sources: Mapping[str, Path]) -> Remade:
         found = rederived(name, opened.comparison, opened.check, sources)
         problems += found.problems
         counts += found.counts
-        files |= made.files | _exports(opened)
+        others = {one for other, told in outputs.items() if other != name for one in told.get("files", ())}
+        files |= made.files | _exports(opened, others)
         listed = {one for one in told.get("files", ()) if (folder / one).is_file()}
         outputs[name] = {**made.made, "files": sorted({*made.files, *listed}), "libraries": told.get("libraries")}
     listed = {one for made in outputs.values() for one in made.get("files", ())}
@@ -177,11 +184,14 @@ _EXPORTED = {
 """Format of an export → the files of a report's folder that may be of it."""
 
 
-def _exports(opened: Opened) -> dict[str, bytes]:
-    """The exports in a report's folder, made again; those that need a browser or are told more are left out."""
+def _exports(opened: Opened, others: Set[str]) -> dict[str, bytes]:
+    """The exports in a report's folder, made again; those that need a browser or are told more are left out.
+
+    ``others`` are the files of other records in the folder.
+    """
     made: dict[str, bytes] = {}
     for to, pattern in _EXPORTED.items():
-        held = {path.relative_to(opened.folder).as_posix() for path in opened.folder.glob(pattern)}
+        held = {path.relative_to(opened.folder).as_posix() for path in opened.folder.glob(pattern)} - others
         for language in ("en", "zh") if held else ():
             found = exported(opened, to, language="zh" if language == "zh" else "en")
             made |= {name: data for name, data in found.items() if name in held}

@@ -62,7 +62,7 @@ class VerifyReport:
         if self.places:
             out.append(f"not checked: the places of {self.places} passages; give the report folder to prove them too")
         if self.checked:
-            out.append(", ".join(f"{count} {kind}" for kind, count in self.checked))
+            out += [f"proved: {count:,} {kind}" for kind, count in self.checked]
         else:
             out.append("nothing was proved: give the report folder, or the file with --source")
         return out

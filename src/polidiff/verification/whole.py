@@ -55,7 +55,8 @@ def prove_whole(folder: Path, again: Again, sources: Mapping[str, Path], ledger:
             ledger.counts["files that their record gives again to the byte"] += 1
         else:
             ledger.fault(name, *_named(first_place(name, held, data)))
-    ledger.counts["files whose hash is the manifest's, and no more is known of"] += len(made.known)
+    if made.known:
+        ledger.counts["files by their hash alone"] += len(made.known)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.suffix.lower() in EXPORTS and name not in made.files and name not in made.known:
