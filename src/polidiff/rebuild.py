@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -41,12 +42,12 @@ def verify(
 
     def again(folder: Path, found: Mapping[str, Path]) -> Remade:
         made = bundle.again(folder, found)
-        files, counts = dict(made.files), dict(made.counts)
+        files, counts = dict(made.files), Counter(made.counts)
         for name in ("comparison.json", "check.json"):
             if (folder / name).is_file():
                 run = _run(open_report(folder / name), found, encoder, progress)
                 files |= run.files
-                counts["files that a new run from the sources gives to the byte"] = len(run.files)
+                counts["files that a new run from the sources gives to the byte"] += len(run.files)
         return replace(made, files=files, counts=counts)
 
     return verify_room(Path(output), [Path(source) for source in sources], strict=strict, again=again)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
-from polidiff.errors import InputError, SourceNotFound
+from polidiff.errors import BrokenLaw, InputError, SourceNotFound
 from polidiff.interchange.claimreview import Published
 from polidiff.model import ArticleCheck, Comparison, Document
 from polidiff.model.codec import JsonObject
@@ -80,7 +80,7 @@ def open_report(path: Path) -> Opened:
 def _checked(path: Path, make: Callable[[], Opened]) -> Opened:
     try:
         return make()
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, BrokenLaw) as error:
         remedy = "give a report of this version of polidiff: write it again with compare -o or check -o"
         raise InputError(str(path), f"not a whole report ({type(error).__name__}: {error})", remedy) from error
 
