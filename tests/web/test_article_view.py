@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from lxml import html
 from starlette.testclient import TestClient
 from tests.web.conftest import token_of
 from tests.workspace.plans import NORTH
@@ -58,6 +59,26 @@ def test_each_quotation_has_its_verdict_beside_it_in_both_languages(busy: TestCl
         answer = busy.get(f"{place}/{name}")
         assert answer.status_code == 200
         assert "attachment" in answer.headers["content-disposition"]
+
+
+def test_a_check_opens_by_itself_is_narrowed_and_made_again_from_its_words(busy: TestClient) -> None:
+    token = token_of(busy.get("/article").text)
+    way = busy.post("/article?lang=en", data={"token": token, "text": ARTICLE, "lang": "en"}).headers["location"]
+    end = time.monotonic() + 120
+    said = ""
+    while (answer := busy.get(way)).status_code != 303 and time.monotonic() < end:
+        said = max(said, answer.text, key=len)
+        time.sleep(0.05)
+    place = answer.headers["location"].partition("?")[0]
+    assert place.startswith("/article/")
+    assert "Holding quotations against the documents" in said
+    assert 'class="checked show-bad"' in busy.get(f"{place}?show=bad").text
+    page = html.fromstring(busy.get(place).text)
+    [words] = page.xpath("//textarea[@name='text']")
+    assert words.text_content().strip() == ARTICLE.strip()
+    [name] = page.xpath("//input[@name='name']/@value")
+    again = busy.post("/article", data={"token": token, "text": words.text_content(), "name": name})
+    assert again.headers["location"].startswith("/article?task=")
 
 
 def test_what_was_checked_is_there_after_a_restart(busy: TestClient, bench: Bench) -> None:

@@ -9,11 +9,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from polidiff.report import templating
 from polidiff.report.figures import svg as drawing
+from polidiff.report.marks import safe
 from polidiff.web.sessions import form_token
 from polidiff.wording import Locale, say, term
 
@@ -69,6 +71,15 @@ class Page:
         """A phrase in the reader's language."""
         return say(key, self.tongue, **fields)
 
+    def own(self, key: str, /, **fields: object) -> Markup:
+        """A phrase in the reader's language around words of others: each that is a text stands in a ``bdi``."""
+        held = {name: value for name, value in fields.items() if isinstance(value, str)}
+        marks = {name: f"\ue000{number}\ue001" for number, name in enumerate(held)}
+        words = str(escape(say(key, self.tongue, **{**fields, **marks})))
+        for name, value in held.items():
+            words = words.replace(marks[name], f"<bdi>{safe(value)}</bdi>")
+        return Markup(words)
+
     def url(self, path: str, to: str = "", /, **query: object) -> str:
         """A link to ``path`` with a query; lists give a name several times, None and empty values are left out.
 
@@ -97,6 +108,7 @@ class Page:
             .render(
                 page=self,
                 t=self.t,
+                own=self.own,
                 term=lambda kind, value: term(kind, value, self.tongue),
                 url=self.url,
                 here=self.here,

@@ -8,22 +8,27 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from polidiff import api
+from polidiff.checking.checker import ClaimChecker
 from polidiff.export import export
 from polidiff.model import Document
 from polidiff.report import article_body
 from polidiff.version import __version__
+from polidiff.wording import Locale
 from polidiff.workspace.store import Store
 
 if TYPE_CHECKING:
     from polidiff.workspace.project import Workspace
 
-__all__ = ["FILES", "CheckedArticle", "check_article", "checked_articles", "checked_file"]
+__all__ = ["FILES", "CheckedArticle", "check_article", "checked_articles", "checked_file", "first_verdicts"]
 
 FILES = ("article.html", "article.zh.html", "article.docx", "check.json", "claimreview.json")
 """What is kept of an article's check to be sent on; ``body.en`` and ``body.zh`` are what the workbench shows."""
+
+WORDS = "words"
+"""The article's own words, to be changed and checked again."""
 
 LIST = "articles"
 """The setting that holds the list of checked articles."""
@@ -56,14 +61,29 @@ def check_article(
     documents = [work.library.read(held.document, held.version)[0] for held in current.values()]
     named = "\0".join((article.sha256, __version__, *(f"{held.document} {held.version}" for held in current.values())))
     found = hashlib.sha256(named.encode()).hexdigest()[:16]
-    checked = api.check(article, documents, claims=True, encoder=work.encoder, progress=progress)
+    tell = progress or (lambda step, done, total: None)
+    checker = ClaimChecker(documents, encoder=work.encoder)
+    tell("quotes", 0, 1)
+    first = checker.check_article(article, claims=False)
+    tell("found.quotes", len(first.verdicts), 0)
+    work.store.keep(
+        {
+            _early(article.sha256, language): article_body(first, language=language).encode()
+            for language in get_args(Locale)
+        }
+    )
+    tell("claims", 0, 1)
+    checked = checker.check_article(article, claims=True)
+    tell("found.claims", len(checked.claims), 0)
+    tell("writing", 0, 1)
     with tempfile.TemporaryDirectory(prefix="polidiff-") as place:
         folder = Path(place)
         api.write_check(checked, folder, encoder=work.encoder)
         export(folder, "docx", folder / "article.docx")
         files = {file: (folder / file).read_bytes() for file in FILES}
-    for language in ("en", "zh"):
-        files[f"body.{language}"] = article_body(checked, language="zh" if language == "zh" else "en").encode()
+    for language in get_args(Locale):
+        files[f"body.{language}"] = article_body(checked, language=language).encode()
+    files[WORDS] = article.text.encode()
     work.store.keep({_key(found, file): data for file, data in files.items()})
     made = CheckedArticle(
         found,
@@ -79,6 +99,12 @@ def check_article(
     return made
 
 
+def first_verdicts(store: Store, sha256: str, language: Locale) -> str:
+    """Return what was found in an article that is being checked, as the page shows it; empty where nothing is yet."""
+    key = _early(sha256, language)
+    return store.results([key]).get(key, b"").decode("utf-8", "replace")
+
+
 def checked_articles(store: Store) -> tuple[CheckedArticle, ...]:
     """Return the articles that were checked, the last one first."""
     try:
@@ -89,8 +115,12 @@ def checked_articles(store: Store) -> tuple[CheckedArticle, ...]:
 
 
 def checked_file(store: Store, article: str, file: str) -> bytes | None:
-    """Return one of :data:`FILES` of a checked article, or None where the workspace holds none."""
+    """Return one of :data:`FILES` of a checked article, its body, or its :data:`WORDS`; None where none are held."""
     return store.results([_key(article, file)]).get(_key(article, file))
+
+
+def _early(sha256: str, language: Locale) -> str:
+    return f"article:{sha256}:first.{language}"
 
 
 def _key(article: str, file: str) -> str:

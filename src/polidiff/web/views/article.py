@@ -12,11 +12,17 @@ from starlette.responses import Response
 from polidiff.report.names import lang
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
+from polidiff.web.views.documents import number_of
 from polidiff.web.views.report import DOCX
 from polidiff.web.views.uploads import clean_name
+from polidiff.web.views.waiting import steps_of
+from polidiff.web.views.work import outcome
 from polidiff.web.worker import Order
-from polidiff.workspace.articles import FILES, checked_articles, checked_file
+from polidiff.workspace.articles import FILES, WORDS, checked_articles, checked_file, first_verdicts
 from polidiff.workspace.originals import original_key
+
+STEPS = {"quotes": ("quotes",), "claims": ("claims",), "writing": ()}
+"""The steps of a check in their order, with what each finds."""
 
 MEDIA = {
     ".html": "text/html; charset=utf-8",
@@ -25,15 +31,28 @@ MEDIA = {
 }
 
 
+SHOWN = ("all", "bad", "aside")
+"""Which verdicts are shown: all, those that don't hold, those that are open."""
+
+
 def show(page: Page) -> Response:
-    """The form, what is being checked, and what was."""
+    """The form, what is being checked with what was found so far, and what was checked.
+
+    ``task`` names work of this server: once that is done, its article opens.
+    """
+    task = page.desk.work.task(number_of(page, "task") or 0)
+    if task is not None and task.state == "done":
+        return page.go(f"/article/{task.result['article']}")
     with page.desk.workspace() as work:
         held = checked_articles(work.store)
         documents = len(work.library.current())
-    tasks = [task for task in page.desk.work.tasks() if task.order.kind == "article"]
+        digest = task.order.source.partition(":")[2] if task is not None and task.open else ""
+        first = first_verdicts(work.store, digest, page.tongue) if digest else ""
+    tasks = [one for one in page.desk.work.tasks() if one.order.kind == "article"]
     return page.render(
         "article.html", here_is="article", held=held, documents=documents, tasks=tasks, lang_of=lang,
-        problem=page.query.get("problem", "") == "empty",
+        problem=page.query.get("problem", "") == "empty", task=task, steps=steps_of(page, task, STEPS),
+        first=Markup(first), outcome={one.id: outcome(page, one) for one in tasks},
     )  # fmt: skip
 
 
@@ -45,14 +64,15 @@ def take(page: Page) -> Response:
         file.file.seek(0)
         name, data = clean_name(file.filename), file.file.read()
     elif pasted:
-        name, data = page.t("article.pasted"), pasted.replace("\r\n", "\n").encode("utf-8", "replace")
+        name = clean_name(str(page.form.get("name", ""))) if page.form.get("name") else page.t("article.pasted")
+        data = pasted.replace("\r\n", "\n").encode("utf-8", "replace")
     else:
         return page.go("/article", problem="empty")
     digest = hashlib.sha256(data).hexdigest()
     with page.desk.workspace() as work:
         work.store.keep({original_key(digest): data})
-    page.desk.work.add(Order("article", f"upload:{digest}", name, f"article-{digest[:8]}"))
-    return page.go("/article")
+    task = page.desk.work.add(Order("article", f"upload:{digest}", name, f"article-{digest[:8]}"))
+    return page.go("/article", task=task.id)
 
 
 def one(page: Page) -> Response:
@@ -61,11 +81,14 @@ def one(page: Page) -> Response:
     with page.desk.workspace() as work:
         held = next((each for each in checked_articles(work.store) if each.id == article), None)
         body = checked_file(work.store, article, f"body.{page.tongue}") if held is not None else None
+        words = checked_file(work.store, article, WORDS)
     if held is None or body is None:
         raise HTTPException(404)
+    shown = page.query.get("show", "")
     return page.render(
         "checked.html", here_is="article", held=held, body=Markup(body.decode("utf-8", "replace")), files=FILES,
-        language=lang(held.language),
+        language=lang(held.language), words=(words or b"").decode("utf-8", "replace"),
+        shown=shown if shown in SHOWN else SHOWN[0], showns=SHOWN,
     )  # fmt: skip
 
 

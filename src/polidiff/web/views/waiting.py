@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,19 +35,20 @@ def waiting(page: Page, view: str) -> Response:
     task = next((one for one in page.desk.work.tasks() if one.order.kind == "compare"), None)
     return page.render(
         "wait.html", here_is=view, wait=wait, most=MOST, trouble=page.desk.trouble,
-        steps=_steps(page, task), seconds=task.seconds if task is not None else 0,
+        steps=steps_of(page, task, STEPS), seconds=task.seconds if task is not None else 0,
     )  # fmt: skip
 
 
-def _steps(page: Page, task: Task | None) -> list[Step]:
+def steps_of(page: Page, task: Task | None, steps: Mapping[str, tuple[str, ...]]) -> list[Step]:
+    """The steps of long work: which are done, which is under way, and what was found so far."""
     now = task.step if task is not None else ""
-    names = list(STEPS)
-    at = names.index(now) if now in STEPS else -1
+    names = list(steps)
+    at = names.index(now) if now in steps else -1
     if task is not None and task.state == "done":
         at = len(names)
     made = []
     for place, name in enumerate(names):
-        counted = [(what, task.found[what]) for what in STEPS[name] if task is not None and what in task.found]
+        counted = [(what, task.found[what]) for what in steps[name] if task is not None and what in task.found]
         found = page.t("gap.list").join(page.t(f"step.found.{what}", n=count) for what, count in counted)
         here = place == at and task is not None
         done, total = (task.done, task.total) if here and task is not None and task.total > 1 else (0, 0)
