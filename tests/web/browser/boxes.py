@@ -59,7 +59,7 @@ OVERLAPS = r"""
 """
 
 LANGUAGES = r"""
-(tongue) => {
+([tongue, names]) => {
   const wrong = tongue === "zh" ? /[A-Za-z]{3,}(?:\s+[A-Za-z]{2,}){2,}/ : /[\u4e00-\u9fff]/;
   const found = [];
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
@@ -75,7 +75,7 @@ LANGUAGES = r"""
   for (const one of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]"))
     for (const name of ["aria-label", "title", "placeholder", "alt"]) {
       const value = one.getAttribute(name);
-      const said = value && value.replace(one.textContent.trim(), "");
+      const said = value && [one.textContent.trim(), ...names].reduce((left, name) => left.replace(name, ""), value);
       if (said && own(one) && wrong.test(said)) found.push(`${name}: ${value.slice(0, 90)}`);
     }
   return [...new Set(found)].slice(0, 12);
@@ -89,7 +89,10 @@ def overlaps(tab: Any) -> list[str]:
     return found
 
 
-def strangers(tab: Any, tongue: str) -> list[str]:
-    """Return what a page says in the other language that isn't marked as somebody's own words (``lang``, ``bdi``)."""
-    found: list[str] = tab.evaluate(LANGUAGES, tongue)
+def strangers(tab: Any, tongue: str, names: tuple[str, ...] = ()) -> list[str]:
+    """Return what a page says in the other language that isn't marked as somebody's own words (``lang``, ``bdi``).
+
+    ``names`` are documents' titles, which labels that are only spoken can't mark.
+    """
+    found: list[str] = tab.evaluate(LANGUAGES, [tongue, list(names)])
     return found
