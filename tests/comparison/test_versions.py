@@ -168,3 +168,52 @@ def test_a_folder_is_written_that_verify_proves(tmp_path: Path) -> None:
 def test_thirty_days_and_a_month_may_be_the_same_and_thirteen_months_are_longer_than_a_year() -> None:
     assert one("Reply within 30 days of the letter.", "Reply within one month of the letter.").kind == "reworded"
     assert one("Reply within 12 months of the letter.", "Reply within 13 months of the letter.").kind == "weakened"
+
+
+def test_a_duty_split_into_short_points_keeps_its_lead_in() -> None:
+    from polidiff.provisions import split
+    from polidiff.readers import read_bytes
+
+    rest = "\n\n2. A claim is made within two weeks.\n\n3. The register is open to all who ask for it.\n"
+    texts = (
+        (
+            "1. Towns shall count the frogs, clean the ponds and report to the ministry.",
+            "1. Towns shall do the following:\n\n   (a) count the frogs;\n\n   (b) clean the ponds;\n\n"
+            "   (c) report to the ministry.",
+        ),
+        (
+            "第一条　各市应当建立台账，公布清单，并报告水务部。\n\n第二条　申请应当答复。\n\n第三条　各市清理池塘。",
+            "第一条　各市应当：\n\n（一）建立台账；\n\n（二）公布清单；\n\n（三）报告水务部。\n\n"
+            "第二条　申请应当答复。\n\n第三条　各市清理池塘。",
+        ),
+    )
+    for words in texts:
+        tail = rest if words[0][0] == "1" else ""
+        old, new = (read_bytes(f"# Pond Act\n\n{text}{tail}".encode(), name="x.md") for text in words)
+        changes = diff((old, split(old)), (new, split(new))).changes
+        assert [(change.kind, len(change.new)) for change in changes if change.kind != "unchanged"] == [("split", 4)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The fine is up to 5 million crowns.", "The fine is up to 7.5 million crowns."),
+        ("處新臺幣三萬元以下罰鍰。", "處新臺幣15萬元以下罰鍰。"),
+        ("A fine of EUR 900 000 may be imposed.", "A fine of EUR 1.2 million may be imposed."),
+    ],
+)
+def test_a_higher_fine_is_stronger_in_any_money(old: str, new: str) -> None:
+    assert one(old, new, "zh" if "處" in old else "en").kind == "strengthened"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It answers within 14 days of the request.", "It answers within two weeks of the request."),
+        ("It is open for one year from the decision.", "It is open for 12 months from the decision."),
+        ("许可证有效期为一年。", "许可证有效期为十二个月。"),
+        ("The fine is up to $1.5 million.", "The fine is up to $1,500,000."),
+    ],
+)
+def test_the_same_time_or_money_in_other_words_has_no_less_force(old: str, new: str) -> None:
+    assert one(old, new, "zh" if "许" in old else "en").kind == "reworded"

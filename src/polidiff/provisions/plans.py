@@ -347,8 +347,9 @@ class _Builder(Builder):
         self.open.stack = stack
 
     def _lead_of(self, node: Node) -> Span | None:
-        end = node.children[0].start if node.children else node.end
-        found = lead_in(self.document, node.start, end)
+        if node.children:
+            return node.children[0].lead_in
+        found = lead_in(self.document, node.start, node.end)
         return found if found.end > found.start else None
 
     def _more(self, stack: list[tuple[int, Node]], unit: Unit) -> None:

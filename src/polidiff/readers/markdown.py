@@ -105,6 +105,8 @@ class _Reader:
         self.line = Line()
         if draft is not None:
             if draft.text:
+                if kind == "item" and self.marker is None and draft.marker:
+                    draft.level += 1  # a point with a printed label inside of an item
                 self.marker = None
             self.drafts.append(draft)
 

@@ -183,12 +183,13 @@ def grams(unit: Unit) -> list[str]:
 def parts(found: Pairs, old: Sequence[Unit], new: Sequence[Unit]) -> dict[int, list[int]]:
     """Return the units of ``new`` that an old one was split into: its partner and neighbours that nothing else has.
 
-    Called with the sides turned round it finds what was merged.
+    A point of few words must stand there whole. Called with the sides turned round it finds what was merged.
     """
     back = {j: i for i, j in found.items()}
     made: dict[int, list[int]] = {}
     for j, unit in enumerate(new):
-        if j in back or len(unit.words) < SHORT:
+        short = len(unit.words) < SHORT
+        if j in back or len(unit.words) < 2 or (short and unit.provision.lead_in is None):
             continue
         before = next((k for k in range(j - 1, max(-1, j - NEAR), -1) if k in back), None)
         after = next((k for k in range(j + 1, min(len(new), j + NEAR)) if k in back), None)
@@ -196,19 +197,20 @@ def parts(found: Pairs, old: Sequence[Unit], new: Sequence[Unit]) -> dict[int, l
             i = None if near is None else back[near]
             if i is None or old[i].key == new[found[i]].key:
                 continue
-            if _part_of(unit, old[i], [new[k] for k in (found[i], *made.get(i, ()))]):
+            others = [new[k] for k in (found[i], *made.get(i, ()))]
+            if _part_of(unit, old[i], others, 1.0 if short else PART):
                 made.setdefault(i, []).append(j)
                 break
     return {i: sorted([found[i], *extra]) for i, extra in made.items()}
 
 
-def _part_of(part: Unit, whole: Unit, others: Sequence[Unit]) -> bool:
-    """Whether the words of ``part`` stand in ``whole`` and not already in the other parts."""
+def _part_of(part: Unit, whole: Unit, others: Sequence[Unit], share: float) -> bool:
+    """Whether ``share`` of the words of ``part`` stand in ``whole`` and not already in the other parts."""
     inside = _pairs_of(part)
     rest = _pairs_of(whole)
     for other in others:
         rest = rest - _pairs_of(other)
-    return bool(inside) and sum((inside & rest).values()) / sum(inside.values()) >= PART
+    return bool(inside) and sum((inside & rest).values()) / sum(inside.values()) >= share
 
 
 def _pairs_of(unit: Unit) -> Counter[tuple[str, str]]:

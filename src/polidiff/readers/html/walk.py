@@ -112,6 +112,8 @@ class Walker:
         if draft.text:
             if draft.kind == "item" and place.kind != "item":
                 draft.level = max(place.depth, 0)
+            elif place.kind == "item" and self.marker is None and draft.marker:
+                draft.level += 1  # a point with a printed label inside of an item
             self.marker = None
         self.drafts.append(draft)
 
