@@ -26,6 +26,7 @@ MEASUREMENTS = (
     "findings",
     "pairs",
     "pair_claims",
+    "changed_claims",
     "alignment",
     "check",
     "claims",

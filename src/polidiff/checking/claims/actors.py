@@ -10,7 +10,7 @@ from polidiff.lang.countries import country_of
 from polidiff.lang.terms import SMALL, lexicon
 from polidiff.lang.words import root, stem
 
-__all__ = ["actors_differ", "agent_of"]
+__all__ = ["actors_differ", "agent_of", "names_in"]
 
 NAMED = 90
 """Characters of the document's words on who acts that a reason gives."""
@@ -77,18 +77,19 @@ def actors_differ(claim: str, sentence: Sentence, short: Mapping[str, str]) -> t
     agent = agent_of(claim)
     if agent is None or country_of(agent[0]) is not None:
         return None
-    mine = _names(agent[0], short)
+    mine = names_in(agent[0], short)
     text = sentence.text
-    if not mine or mine & _names(text, short):
+    if not mine or mine & names_in(text, short):
         return None
     found = _LED.search(text) or (_DUTY.search(text) if agent[1] == "subject" else None)
-    if found is None or not _names(found["who"], short):
+    if found is None or not names_in(found["who"], short):
         return None
     who = " ".join(found["who"].split())
     return agent[0], who if len(who) <= NAMED else f"{who[:NAMED].rsplit(' ', 1)[0]} …"
 
 
-def _names(text: str, short: Mapping[str, str]) -> set[str]:
+def names_in(text: str, short: Mapping[str, str]) -> set[str]:
+    """The telling words of the bodies that ``text`` names, as roots and families; ``short`` as in actors_differ."""
     families = lexicon().families
     found: set[str] = set()
     for word in re.findall(r"[A-Za-z][\w.&-]*", text):

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from polidiff.checking.claims.aggregate import against, beyond, number_verdicts, shares, summed
 from polidiff.checking.claims.counts import counted
 from polidiff.checking.claims.doubt import LABELS, comparison, likelihoods
+from polidiff.checking.claims.exact import Bar, bars
 from polidiff.checking.claims.features import Contrast, contrast
 from polidiff.checking.claims.mentions import named
 from polidiff.checking.claims.omissions import left_out, without_subject
 from polidiff.checking.claims.polarity import polarity
-from polidiff.checking.claims.reasons import nothing_said, said_of, words_said
+from polidiff.checking.claims.reasons import barred_by, nothing_said, said_of, words_said
 from polidiff.checking.claims.retrieval import Candidate, Search, SentenceIndex
 from polidiff.checking.claims.tone import toned
 from polidiff.checking.claims.weights import weights
@@ -95,10 +96,28 @@ def _weighed(
     made = mine
     if max(mixed, key=lambda label: mixed[label]) != mine.label:
         made = _decided(claim, search, contrasts, ranked, mixed, listing=False)
+    if made.label == "supported" and (bar := next(bars(claim, contrasts, search.shelf), None)) is not None:
+        return _barred(bar, made)
     sure = threshold(f"claims.{made.label}")
     chance = round(head[made.label], 4)
     by: By = "rule" if made.label == mine.label else "learnt"
     return replace(made, confidence=chance, by=by, unsure=chance < sure)
+
+
+def _barred(bar: Bar, made: Decision) -> Decision:
+    """The verdict of what bars a claim from being supported, shown at the passage that it was laid beside."""
+    candidate = bar.contrast.candidate
+    sure = threshold(f"claims.{bar.label}")
+    return replace(
+        made,
+        label=bar.label,
+        evidence=((candidate.sentence.span, candidate.score),),
+        reasons=(barred_by(bar), *made.reasons),
+        confidence=bar.chance,
+        omitted=(),
+        by="rule",
+        unsure=bar.chance < sure,
+    )
 
 
 def _likely(contrasts: Sequence[Contrast]) -> dict[ClaimLabel, float]:

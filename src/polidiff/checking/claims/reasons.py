@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from polidiff.checking.claims.exact import Bar
 from polidiff.checking.claims.features import Contrast
 from polidiff.checking.claims.retrieval import Candidate, Search
 from polidiff.lang.amounts import Amount
@@ -11,7 +12,7 @@ from polidiff.lang.terms import Term
 from polidiff.model import Reason
 from polidiff.model.claims import ClaimLabel
 
-__all__ = ["nothing_said", "said_of", "words_said"]
+__all__ = ["barred_by", "nothing_said", "said_of", "words_said"]
 
 _TESTS = {
     "contradicted": ("number", "actor", "opposite", "duty", "negated", "up_to", "parity"),
@@ -53,6 +54,16 @@ _CODES = {
 }
 _ONE_SIDED = {"modality": "modality.firmer", "negated": "negated.claim", "parity": "negated.claim"}
 """Reasons where the document's sentence has no word against the claim's."""
+
+
+def barred_by(bar: Bar) -> Reason:
+    """Say what keeps a claim from being supported."""
+    if not bar.theirs:
+        return Reason.of("actor.absent", bar.chance, claim=bar.mine)
+    return Reason.of(_BARRED.get(bar.test, "actor.claim"), bar.chance, claim=bar.mine, passage=bar.theirs)
+
+
+_BARRED = {"modality": "modality.claim", "number": "number.claim"}
 
 
 def words_said(terms: Sequence[Term], candidate: Candidate) -> Reason:

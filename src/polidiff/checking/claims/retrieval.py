@@ -50,6 +50,9 @@ SHORTLIST = 28
 OPENING = 16
 """Characters at the start of a claim in which a country is taken for the speaker."""
 
+OWN = 600
+"""Characters at the start of a document in which it tells whose it is."""
+
 PASSAGE = 700
 """Characters of a passage that is shown as a candidate."""
 
@@ -138,8 +141,10 @@ class Search:
 class SentenceIndex:
     """One document made ready: its sentences, and ways of asking them."""
 
-    def __init__(self, document: Document, encoder: Encoder) -> None:
+    def __init__(self, document: Document, encoder: Encoder, others: frozenset[str] = frozenset()) -> None:
+        """``others`` are the governments of the documents beside this one, of which a claim may speak too."""
         self.document = document
+        self._others = others
         self.encoder = encoder
         self.sentences = sentences_of(document)
         self.closeness = Closeness(self.sentences, encoder, self.chinese)
@@ -209,6 +214,17 @@ class SentenceIndex:
     def government(self) -> str | None:
         """Whose document it is, as a code, or None."""
         return government(self.document)
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """The governments that speak in the documents at hand; none where this one's isn't known."""
+        return frozenset() if self.government is None else self._others | {self.government}
+
+    @cached_property
+    def own(self) -> str:
+        """The document's own names: title, short name, who issued it, and its opening words."""
+        document = self.document
+        return " ".join((document.title, document.name, document.issuer or "", document.text[:OWN]))
 
     @cached_property
     def _names(self) -> Names:

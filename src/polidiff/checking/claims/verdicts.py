@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
-from polidiff.checking.article.document_names import DocumentNames
+from polidiff.checking.article.document_names import DocumentNames, government
 from polidiff.checking.article.sides import sides_of
 from polidiff.checking.claims.decide import Decision, decide, parts_of
 from polidiff.checking.claims.omissions import said_too
@@ -33,8 +34,12 @@ class Shelves:
 
     def __getitem__(self, document_id: str) -> SentenceIndex:
         if document_id not in self._made:
-            self._made[document_id] = SentenceIndex(self.documents[document_id], self._encoder)
+            self._made[document_id] = SentenceIndex(self.documents[document_id], self._encoder, self._governments)
         return self._made[document_id]
+
+    @cached_property
+    def _governments(self) -> frozenset[str]:
+        return frozenset(code for one in self.documents.values() if (code := government(one)) is not None)
 
     def holding(self, document_id: str) -> str | None:
         """The document to test on for ``document_id``: itself, else a digest of it; None if neither is held."""
