@@ -116,21 +116,26 @@ class _Maker:
 
     def _without_repeats(self, held: list[tuple[int, Finding]], taken: set[tuple[str, str]]) -> Iterator[_Told]:
         """The findings by weight, told without the passages that one before them tells."""
-        left = dict(held)
+        findings = dict(held)
+        left = {number: made for number, one in held if (made := self.tell(number, one, frozenset(taken)))}
         alone: Counter[str] = Counter()
         while left:
-            told_now = [made for number, one in left.items() if (made := self.tell(number, one, frozenset(taken)))]
-            if not told_now:
-                return
             best = max(
-                told_now,
+                left.values(),
                 key=lambda one: (one.weight / (1 + alone[one.leads[0].key[0]] * (one.kind == "alone")), -one.finding),
             )
             alone[best.leads[0].key[0]] += 1
-            taken.update(lead.key for lead in best.leads)
+            told_now = {lead.key for lead in best.leads}
+            taken |= told_now
             del left[best.finding]
-            left = {number: one for number, one in left.items() if any(made.finding == number for made in told_now)}
             yield best
+            for number, made in list(left.items()):
+                if any(lead.key in told_now for lead in made.leads):
+                    again = self.tell(number, findings[number], frozenset(taken))
+                    if again is None:
+                        del left[number]
+                    else:
+                        left[number] = again
 
     def _fit(self, picked: dict[StatementKind, list[_Told]], ready: dict[StatementKind, list[_Told]]) -> None:
         """Tell more where the brief is short, and fewer where it is long."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from string import Formatter
 
 from polidiff.lang.clauses import Clause, shortened, turns
@@ -76,7 +77,13 @@ def quote(bench: ReportContext, document: str, span: Span, *, small: bool = Fals
 def _may_be_small(words: str, text: str) -> bool:
     """Whether the first word has its capital from the sentence alone: it stands elsewhere in the document without."""
     first = re.match(r"[A-Z][a-z]*\b", words)
-    return first is not None and re.search(rf"(?<![.\w] )\b{first.group().lower()}\b", text) is not None
+    return first is not None and _stands(first.group().lower(), text)
+
+
+@lru_cache(maxsize=4096)
+def _stands(word: str, text: str) -> bool:
+    """Whether a word stands in a text other than after a stop."""
+    return re.search(rf"(?<![.\w] )\b{word}\b", text) is not None
 
 
 def side(bench: ReportContext, lead: Lead, *, headline: bool, first: bool = False) -> Pieces:
