@@ -246,3 +246,17 @@ def test_too_many_documents_are_not_compared_but_searched(bench: Bench, tmp_path
     client = bench(tmp_path / "many.polidiff")
     assert "Too many documents" in client.get("/").text
     assert len(html.fromstring(client.get("/search?q=bridge&how=words").text).xpath("//ol/li")) == 13
+
+
+def test_the_result_is_read_in_place(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/?lang=en").text)
+    assert page.xpath("//section[contains(@class, 'news')]//li")
+    told = browser.get("/report/brief?lang=en")
+    assert html.fromstring(told.text).xpath("//ol[@class='notes']/li//q")
+    opened = browser.get("/report/read/index.html")
+    assert opened.headers["content-type"].startswith("text/html")
+    assert "content-disposition" not in opened.headers
+    assert "sandbox" in opened.headers["content-security-policy"]
+    assert browser.get("/report/read/comparison.json").status_code == 404
+    assert browser.get("/report/brief.zh.docx").content[:2] == b"PK"
+    assert browser.get("/report/brief.md").text.startswith("#")

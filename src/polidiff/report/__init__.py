@@ -24,6 +24,7 @@ __all__ = [
     "article_word_document",
     "article_workbook",
     "brief",
+    "brief_body",
     "brief_file",
     "briefs",
     "diff_page",
@@ -133,6 +134,14 @@ def brief(comparison: Comparison, *, language: Locale = "en") -> Brief:
 def briefs(comparison: Comparison) -> tuple[Brief, ...]:
     """The brief in every language."""
     return tuple(brief(comparison, language=tongue) for tongue in LOCALES)
+
+
+def brief_body(comparison: Comparison, told: Brief) -> str:
+    """A brief as the middle of a page that has its own head; it needs ``page.css``."""
+    from polidiff.report.briefing.page import brief_page
+    from polidiff.report.render import render
+
+    return render(brief_page(comparison, told), "brief_part.html.j2")
 
 
 def brief_file(comparison: Comparison, told: Brief, to: str) -> bytes:

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from polidiff.comparison.comparison import found_in
 from polidiff.model import Comparison, Finding
+from polidiff.model.briefs import Brief
+from polidiff.report import brief
 from polidiff.report.passages import ReportContext
 from polidiff.report.themes import HeadView, heads
 from polidiff.wording import Locale
@@ -143,6 +145,14 @@ class Snapshot:
         """Make now what pages in these languages will ask for, so that none of them has to wait for it."""
         for tongue in tongues:
             self.heads(tongue)
+            self.brief(tongue)
+
+    def brief(self, tongue: Locale) -> Brief:
+        """The comparison told in sentences."""
+        key = "brief", tongue
+        if key not in self.kept:
+            self.kept[key] = brief(self.comparison, language=tongue)
+        return cast(Brief, self.kept[key])
 
     def heads(self, tongue: Locale) -> tuple[HeadView, ...]:
         """The findings by head of the codebook, ready to be shown."""

@@ -8,7 +8,9 @@ OVERLAPS = r"""
 () => {
   const how = { checkOpacity: true, checkVisibilityCSS: true, contentVisibilityAuto: true };
   const shown = (one) => one.checkVisibility(how);
-  const clipped = (one) => one.closest(".vh, .skip, .defs, svg, [inert], dialog:not([open])");
+  const spoken = (one) =>
+    one !== document.body && (getComputedStyle(one).clipPath !== "none" || spoken(one.parentElement));
+  const clipped = (one) => spoken(one) || one.closest(".skip, .defs, svg, [inert], dialog:not([open])");
   const frames = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

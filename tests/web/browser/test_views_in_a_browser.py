@@ -28,6 +28,7 @@ VIEWS = (
     "documents/three",
     "provision?document=three&at=8",
     "report",
+    "report/brief",
     "work",
     "nowhere",
 )

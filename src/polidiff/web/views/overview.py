@@ -8,10 +8,11 @@ from starlette.responses import Response
 from polidiff.report.words import lede
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
+from polidiff.web.snapshot import Snapshot
 from polidiff.web.views import start
 from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.distance import distances
-from polidiff.web.views.queue import progress
+from polidiff.web.views.queue import ALL, Queue, progress, standings_of
 from polidiff.web.views.waiting import waiting
 from polidiff.workspace.forms import parse_decision
 
@@ -37,14 +38,22 @@ def show(page: Page) -> Response:
         fresh=fresh,
         bench=bench,
         lede=lede(bench),
+        headlines=[(one.printed, _place(snapshot, one.finding)) for one in snapshot.brief(page.tongue).of("headline")],
         heads=[(head, themes) for head, themes in chosen if themes],
         kind=kind,
         narrow=snapshot.comparison.within,
         counts={one: sum(finding.finding == one for finding in findings) for one in KINDS},
         distance=distances(snapshot, page.tongue),
         progress=progress(page, snapshot),
+        settle=Queue(snapshot, standings_of(page), ALL).counts["settle"],
         left=[(name, _named(page, name)) for name in snapshot.findings if name not in shown],
     )
+
+
+def _place(snapshot: Snapshot, finding: int | None) -> str:
+    """The theme of the page that shows a headline's finding; empty where it is on a matter."""
+    themes = snapshot.comparison.findings
+    return themes[finding].theme if finding is not None and finding < len(themes) else ""
 
 
 def theme(page: Page) -> Response:

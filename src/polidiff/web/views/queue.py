@@ -33,6 +33,10 @@ class Choice:
     by: str
 
 
+ALL = Choice("all", "", "", "", False, "")
+"""The whole queue, for everybody."""
+
+
 def choice_of(page: Page) -> Choice:
     """Read the choice from a page's address; what means nothing there is as if it weren't."""
     show, kind = page.query.get("show", ""), page.query.get("kind", "")
@@ -120,5 +124,5 @@ def _closed(held: DecisionState, choice: Choice) -> bool:
 
 def progress(page: Page, snapshot: Snapshot) -> tuple[int, int]:
     """How many proposals are decided, and of how many."""
-    queue = Queue(snapshot, standings_of(page), Choice("all", "", "", "", False, ""))
+    queue = Queue(snapshot, standings_of(page), ALL)
     return queue.done, queue.total

@@ -8,11 +8,13 @@ import threading
 import zipfile
 from pathlib import Path
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from polidiff.export import export
 from polidiff.output import FolderWriter
+from polidiff.report import brief_body, brief_file
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get
 from polidiff.web.snapshot import Snapshot, Stamp
@@ -26,6 +28,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 MEDIA = {
     "report.zip": "application/zip",
+    "brief.docx": DOCX,
+    "brief.zh.docx": DOCX,
+    "brief.md": "text/markdown; charset=utf-8",
+    "brief.zh.md": "text/markdown; charset=utf-8",
     "index.html": "text/html; charset=utf-8",
     "index.zh.html": "text/html; charset=utf-8",
     "comparison.xlsx": XLSX,
@@ -70,6 +76,36 @@ def show(page: Page) -> Response:
     )  # fmt: skip
 
 
+READ = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-downloads allow-modals"
+)
+"""The policy of a report's page that is read in place: a page apart, without our cookies; its own policy, which allows
+one style and one script by their hashes, stands in it besides."""
+
+
+def read(page: Page) -> Response:
+    """The report's page, to be read at once, as it would be from a disk."""
+    name = page.request.path_params["name"]
+    if name not in ("index.html", "index.zh.html"):
+        raise HTTPException(404)
+    snapshot, _ = page.desk.snapshot(patience=20.0)
+    if snapshot is None:
+        return waiting(page, "report")
+    data = _file(page.desk.where, snapshot, name)
+    return Response(data, media_type=MEDIA[name], headers={"content-security-policy": READ})
+
+
+def brief(page: Page) -> Response:
+    """The comparison told in two pages, each sentence with its passages."""
+    snapshot, fresh = page.desk.snapshot()
+    if snapshot is None:
+        return waiting(page, "report")
+    told = snapshot.brief(page.tongue)
+    body = Markup(brief_body(snapshot.comparison, told))
+    return page.render("brief.html", here_is="report", fresh=fresh, told=told, body=body)
+
+
 def download(page: Page) -> Response:
     """One of the files, always as a download: it is a page of its own, with its own policy."""
     name = page.request.path_params["name"]
@@ -91,8 +127,18 @@ def _file(where: str, snapshot: Snapshot, name: str) -> bytes:
         if name in files:
             return files[name]
         if name not in others:
-            others[name] = _packed(files, "report") if name == "report.zip" else _exported(files, *EXPORTS[name])
+            others[name] = _other(snapshot, files, name)
         return others[name]
+
+
+def _other(snapshot: Snapshot, files: dict[str, bytes], name: str) -> bytes:
+    """A file that isn't in the report's folder."""
+    if name == "report.zip":
+        return _packed(files, "report")
+    if name.startswith("brief."):
+        told = snapshot.brief("zh" if ".zh." in name else "en")
+        return brief_file(snapshot.comparison, told, name.rpartition(".")[2])
+    return _exported(files, *EXPORTS[name])
 
 
 def _made(where: str, snapshot: Snapshot) -> dict[str, bytes]:
@@ -122,4 +168,13 @@ def _packed(files: dict[str, bytes], folder: str) -> bytes:
     return packed.getvalue()
 
 
-VIEW = View("report", "/report", (get("/report", show), get("/report/{name}", download)))
+VIEW = View(
+    "report",
+    "/report",
+    (
+        get("/report", show),
+        get("/report/brief", brief),
+        get("/report/read/{name}", read),
+        get("/report/{name}", download),
+    ),
+)
