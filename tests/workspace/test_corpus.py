@@ -76,10 +76,10 @@ def test_a_folder_is_taken_in_once_and_what_fails_is_named(
     assert "broken.pdf" in str(next(row["reason"] for row in first if row["status"] == "failed"))
     again = _rows(capsys, "add", path, str(folder))
     assert {row["status"] for row in again if not str(row["file"]).endswith("broken.pdf")} == {"skipped"}
-    (folder / "a" / "south-2021.md").write_text(
-        "# Plan of Spain\n\nThe agency will plant no tree at all.\n", encoding="utf-8"
-    )
-    third = _rows(capsys, "add", path, str(folder / "a"))
+    changed = tmp_path / "a"
+    changed.mkdir()
+    (changed / "south-2021.md").write_text("# Plan\n\nThe agency will plant no tree at all.\n", encoding="utf-8")
+    third = _rows(capsys, "add", path, str(changed))
     assert {str(row["file"]).rpartition("/")[2]: row["status"] for row in third}["south-2021.md"] == "changed"
 
 
