@@ -142,6 +142,9 @@ def test_frames(comparison: polidiff.Comparison, coded: list[polidiff.CodedDocum
     found = comparison.to_frame()
     assert list(found["theme"]) == [finding.theme for finding in comparison.findings]
     assert len(comparison.to_frame("provisions")) == 72
+    pytest.importorskip("polars", reason="the extra “polars” is not installed")
+    assert comparison.to_polars("passages").columns == list(comparison.to_frame("passages").columns)
+    assert coded[1].to_polars().height == len(coded[1].codings)
     assert set(comparison.to_frame("passages")["document"]) <= {"ponds", "lakes"}
     assert len(comparison.to_frame("matches")) == len(comparison.matches)
     assert list(coded[1].to_frame()["strength"]) == [coding.strength.id for coding in coded[1].codings]

@@ -14,13 +14,14 @@ from polidiff.alignment.scores import Scores, kept_scores
 from polidiff.alignment.sides import CodedDocument, theme_overlap
 from polidiff.encode import Encoder
 from polidiff.model import Match, Unique
-from polidiff.model.shown import frame, row, short, table
+from polidiff.model.shown import frame, polars_frame, row, short, table
 from polidiff.ranking.calibration import alone_probabilities
 from polidiff.ranking.engine import compare
 from polidiff.ranking.evidence import Evidence, turned
 
 if TYPE_CHECKING:
     import pandas
+    import polars
 
 Progress = Callable[[str, int, int], None]
 TOLD = 100
@@ -50,6 +51,10 @@ class Alignment:
         Raises InputError where pandas is not installed.
         """
         return frame(self.rows())
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return the matches as a Polars DataFrame, as :meth:`to_frame`. Raises InputError where polars is missing."""
+        return polars_frame(self.rows())
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the rows of :meth:`to_frame`."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
-from polidiff.model.shown import frame, row, short, table
+from polidiff.model.shown import frame, polars_frame, row, short, table
 from polidiff.ranking.passage import Passage, compared_text, passage_of
 
 if TYPE_CHECKING:
     import pandas
+    import polars
 
     from polidiff.encode.protocol import Matrix
 
@@ -37,6 +38,10 @@ class CodedDocument:
         Raises InputError where pandas is not installed.
         """
         return frame(self.rows())
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return the provisions as a Polars DataFrame, as :meth:`to_frame`. Raises InputError without polars."""
+        return polars_frame(self.rows())
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the rows of :meth:`to_frame`."""

@@ -12,11 +12,12 @@ from polidiff.model.codings import Codebook, Coding
 from polidiff.model.documents import Document
 from polidiff.model.provisions import Provision
 from polidiff.model.reasons import Reason
-from polidiff.model.shown import frame, quotation, row, short, table
+from polidiff.model.shown import frame, polars_frame, quotation, row, short, table
 from polidiff.model.spans import Span
 
 if TYPE_CHECKING:
     import pandas
+    import polars
 
 FrameOf = Literal["findings", "passages", "provisions", "matches"]
 Rationale = Literal["syntactic", "semantic", "functional"]
@@ -246,6 +247,10 @@ class Comparison:
         (each with its coding) or ``matches``. Raises InputError where pandas is not installed.
         """
         return frame(self.rows(of))
+
+    def to_polars(self, of: FrameOf = "findings") -> polars.DataFrame:
+        """Return one kind of records as a Polars DataFrame, as :meth:`to_frame`. Raises InputError without polars."""
+        return polars_frame(self.rows(of))
 
     def rows(self, of: FrameOf = "findings") -> Iterator[dict[str, Any]]:
         """Yield the rows of :meth:`to_frame`."""

@@ -11,6 +11,7 @@ from polidiff.errors import InputError
 
 if TYPE_CHECKING:
     import pandas
+    import polars
 
 LONGEST = 300
 """Characters of a record's line at a prompt."""
@@ -92,6 +93,15 @@ def frame(rows: Iterable[Mapping[str, Any]]) -> pandas.DataFrame:
     return pandas.DataFrame.from_records([dict(one) for one in rows])
 
 
+def polars_frame(rows: Iterable[Mapping[str, Any]]) -> polars.DataFrame:
+    """Return rows as a Polars DataFrame; nested values stay nested. Raises InputError where polars is not installed."""
+    try:
+        import polars
+    except ImportError:
+        raise InputError("to_polars", "polars is not installed", "run: pip install 'polidiff[polars]'") from None
+    return polars.DataFrame([dict(one) for one in rows], infer_schema_length=None, strict=False)
+
+
 def table(rows: Sequence[Mapping[str, Any]], caption: str = "") -> str:
     """Return rows as an HTML table, every word escaped; rows after :data:`ROWS` are counted below it."""
     columns = list(dict.fromkeys(name for one in rows for name in one))
@@ -137,6 +147,10 @@ class Records(tuple[T, ...]):
     def to_frame(self) -> pandas.DataFrame:
         """Return the records as a pandas DataFrame, a row each. Raises InputError where pandas is not installed."""
         return frame(self.rows())
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return the records as a Polars DataFrame, a row each. Raises InputError where polars is not installed."""
+        return polars_frame(self.rows())
 
     def __repr__(self) -> str:
         names = ", ".join(sorted({type(record).__name__ for record in self})) or "records"

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from polidiff.model.claims import ArticleSentence, ClaimVerdict, UntestedSentence
 from polidiff.model.documents import Document
 from polidiff.model.reasons import Reason
-from polidiff.model.shown import frame, row, short, table
+from polidiff.model.shown import frame, polars_frame, row, short, table
 from polidiff.model.spans import Span
 
 if TYPE_CHECKING:
     import pandas
+    import polars
 
 _COLUMNS = ("id", "text", "verdict", "document", "page", "confidence", "start", "end")
 
@@ -136,6 +137,10 @@ class ArticleCheck:
     def to_frame(self) -> pandas.DataFrame:
         """Return the verdicts as a pandas DataFrame, see :meth:`rows`. Raises InputError where pandas is missing."""
         return frame(self.rows())
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return the verdicts as a Polars DataFrame, as :meth:`to_frame`. Raises InputError where polars is missing."""
+        return polars_frame(self.rows())
 
     def _repr_html_(self) -> str:
         return table(list(self.rows()), caption=self.article.title)

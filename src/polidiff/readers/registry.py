@@ -268,13 +268,17 @@ def _text(data: bytes, name: str, ident: str, format_: Format) -> Document:
 def _table(data: bytes, name: str, ident: str, format_: Format, choices: Choices = NONE) -> Document:
     from polidiff.readers.columns import table_drafts
     from polidiff.readers.decode import decode
+    from polidiff.readers.oscal import catalog_table, is_catalog
     from polidiff.readers.table import csv_table, jsonl_table, xlsx_tables
 
     if format_ == "xlsx":
         tables = xlsx_tables(data, name)
     else:
         text = decode(data, name=name)[0]
-        tables = [jsonl_table(text, name) if format_ == "jsonl" else csv_table(text, name)]
+        if format_ == "jsonl" and is_catalog(text):
+            tables = [catalog_table(text, name)]
+        else:
+            tables = [jsonl_table(text, name) if format_ == "jsonl" else csv_table(text, name)]
     drafts, warnings = table_drafts([table for table in tables if table.rows], name, choices)
     notices = tuple(Notice(warning) for warning in warnings[:50])
     return _document(data, ident, format_, drafts, [], title=ident, meta={"kind": "table"}, warnings=notices)
