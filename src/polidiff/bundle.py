@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polidiff import manifest
-from polidiff.errors import OutputError
+from polidiff.errors import BrokenLaw, OutputError
 from polidiff.export import exported
 from polidiff.interchange.claimreview import Published, claim_reviews
 from polidiff.interchange.opened import Opened, open_report
@@ -149,8 +149,13 @@ def again(folder: Path, sources: Mapping[str, Path]) -> Remade:
         if version != __version__ and version == opened.record.get("polidiff") == told.get("version"):
             unchecked.append(f"{name}: made by polidiff {version}, and this is {__version__}: give it to that version")
             continue
-        made = made_again(opened)
-        found = rederived(name, opened.comparison, opened.check, sources)
+        try:
+            made = made_again(opened)
+            found = rederived(name, opened.comparison, opened.check, sources)
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError, StopIteration, BrokenLaw) as error:
+            what = f"no page can be made of it: its parts don't fit one another ({type(error).__name__}: {error})"
+            problems.append(Problem(name, "", "", what))
+            continue
         problems += found.problems
         counts += found.counts
         others = {one for other, told in outputs.items() if other != name for one in told.get("files", ())}

@@ -25,8 +25,8 @@ __all__ = ["MANIFEST", "add", "facts", "made_from", "merged", "sha256", "stateme
 
 MANIFEST = "manifest.json"
 PREDICATE = "https://github.com/polidiff/polidiff/blob/main/docs/verify.md#the-manifest"
-LIBRARIES = ("XlsxWriter", "python-docx")
-"""Libraries on whose version the form of a file depends."""
+LIBRARIES = ("XlsxWriter", "numpy", "python-docx", "scipy")
+"""Libraries on whose versions the last digit of a number, or the form of a file, may depend."""
 
 _WEIGHTS = (".npz", ".npy", ".onnx", ".bin")
 

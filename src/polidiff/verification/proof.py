@@ -124,7 +124,10 @@ def _plain(held: Held, raw: bytes) -> bool:
 def _whole(output: Output, held: Held, streams: list[Stream], ledger: Ledger) -> None:
     """Fail a canonical text most of whose words are not in the source at all."""
     assert held.text is not None
-    words = Counter(key for word in held.text.split() if (key := fold(word)[0]))
+    words = Counter[str]()
+    for word, count in Counter(held.text.split()).items():
+        words[fold(word)[0]] += count
+    del words[""]
     if not words:
         return
     present = sum(count for key, count in words.items() if any(key in reading.key for reading in streams))
@@ -157,8 +160,12 @@ def _passages(held: Held, quoted: list[Quoted], streams: list[Stream], ledger: L
     if total:
         ledger.shares[held.id] = found / total
     if pdf:
+        begins: dict[tuple[int, int, str | None], tuple[str, set[int]]] = {}
         for quote in quoted:
-            _page(held, quote, streams[0], ledger)
+            place = (quote.start, quote.end, quote.text)
+            if place not in begins:
+                begins[place] = _begins(_words(held, quote), streams[0])
+            _page(held, quote, *begins[place], streams[0], ledger)
 
 
 def _words(held: Held, quote: Quoted) -> str:
@@ -200,7 +207,18 @@ SHORT = 40
 """Folded characters by which the place of a passage is looked for."""
 
 
-def _page(held: Held, quote: Quoted, source: Stream, ledger: Ledger) -> None:
+def _begins(words: str, source: Stream) -> tuple[str, set[int]]:
+    """The first of ``words``, folded, and the pages on which they stand."""
+    key = fold(words[: 4 * SHORT])[0][:SHORT]
+    pages: set[int] = set()
+    at = source.key.find(key)
+    while at >= 0 and key:
+        pages.add(source.page_at(at))
+        at = source.key.find(key, at + 1)
+    return key, pages
+
+
+def _page(held: Held, quote: Quoted, key: str, pages: set[int], source: Stream, ledger: Ledger) -> None:
     """Prove that a passage's first words stand on the page that is given for it."""
     if quote.page is None:
         return
@@ -208,18 +226,12 @@ def _page(held: Held, quote: Quoted, source: Stream, ledger: Ledger) -> None:
     if quote.page > last:
         ledger.fault(quote.file, quote.place, held.id, f"page {quote.page} of a document of {last} pages")
         return
-    key = fold(_words(held, quote))[0][:SHORT]
-    pages: set[int] = set()
-    at = source.key.find(key)
-    while at >= 0 and key:
-        pages.add(source.page_at(at))
-        at = source.key.find(key, at + 1)
     if not pages:
         return
-    words = [fold(word)[0] for word in _words(held, quote).split()]
-    if quote.page not in pages and len(key) < SHORT and all(word in source.page(quote.page) for word in words):
-        return  # a title, in another order here, whose words also run at the head of other pages
     if quote.page not in pages:
+        words = (fold(word)[0] for word in _words(held, quote).split())
+        if len(key) < SHORT and all(word in source.page(quote.page) for word in words):
+            return  # a title, in another order here, whose words also run at the head of other pages
         where = ", ".join(str(page) for page in sorted(pages)[:5])
         ledger.fault(quote.file, quote.place, held.id, f"page {quote.page} is given, the words begin on page {where}")
     else:
