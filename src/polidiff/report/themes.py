@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from polidiff.model import Absence, DifferenceKind, Finding, Passage
 from polidiff.report.anchors import theme_anchor
+from polidiff.report.briefing.article import headline
 from polidiff.report.names import Party
 from polidiff.report.opposed import opposed
 from polidiff.report.passages import LIKELY, PassageView, ReportContext
@@ -57,7 +58,7 @@ class AbsenceView:
 
 @dataclass(frozen=True, slots=True)
 class ThemeView:
-    """One theme: the verdict, why, and the passages."""
+    """One theme: the verdict, why, and the passages. ``headline`` is empty where no acts can be set side by side."""
 
     anchor: str
     theme: str
@@ -77,6 +78,7 @@ class ThemeView:
     absences: tuple[AbsenceView, ...]
     counts: tuple[int, ...]
     passing: bool = False
+    headline: str = ""
     narrower: tuple[ThemeView, ...] = ()
 
     @property
@@ -140,6 +142,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
     definition = next((one.definition for one in bench.comparison.codebook.themes if one.id == finding.theme), "")
     spoken = [bench.party[document] for document in finding.documents]
     passing = finding.finding == "shared" and bool(finding.passing)
+    said = "" if passing else headline(bench, finding)
     return ThemeView(
         anchor=theme_anchor(position),
         theme=finding.theme,
@@ -149,7 +152,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
         series=spoken[0].series if finding.finding == "only" and len(spoken) == 1 else "",
         symbol=PASSING if passing else SYMBOLS[finding.finding],
         verdict=_verdict(bench, finding, spoken),
-        deck=_deck(bench, finding, spoken),
+        deck="" if said and finding.finding != "only" else _deck(bench, finding, spoken),
         definition=definition,
         differs=tuple(
             (
@@ -165,6 +168,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
         absences=tuple(_absence(bench, absence) for absence in finding.absences),
         counts=tuple(sum(p.document == party.id for p in finding.passages) for party in bench.parties),
         passing=passing,
+        headline=said,
     )
 
 

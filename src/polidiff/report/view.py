@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from polidiff.coding import is_law
 from polidiff.model import ArticleCheck, Comparison, Document
-from polidiff.report import articles, gathered, themes, words
+from polidiff.report import articles, gathered, themes
 from polidiff.report import matters as on_matters
+from polidiff.report.briefing.article import brief
+from polidiff.report.briefing.page import BriefView, brief_view
 from polidiff.report.figures import svg as drawing
 from polidiff.report.figures.charts import Chart, charts
 from polidiff.report.fulltext import fulltext
@@ -55,6 +57,7 @@ class PageView(Frame):
     """Everything on the page."""
 
     parties: tuple[Party, ...]
+    brief: BriefView
     documents: tuple[DocumentView, ...]
     tally: tuple[tuple[str, str, int, str], ...]
     heads: tuple[themes.HeadView, ...]
@@ -86,8 +89,9 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Locale
         other_lang=lang(other),
         other_page=PAGES[other],
         title=say("title", tongue, titles=listed([party.title for party in bench.parties], tongue)),
-        lede=words.lede(bench),
+        lede=(),
         parties=bench.parties,
+        brief=brief_view(bench, brief(bench)),
         documents=tuple(
             document_view(bench, document, party, fulltext(bench, party.index, hits))
             for document, party in zip(comparison.documents, bench.parties, strict=True)

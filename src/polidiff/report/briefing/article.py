@@ -41,12 +41,12 @@ class _Told:
     head: Pieces = field(default=())
 
 
-def headline(bench: ReportContext, desk: Desk, number: int, finding: Finding) -> Statement | None:
-    """Return what a finding says in one line, or None where no passages of it can be set against each other."""
-    made = _Maker(bench, desk).tell(number, finding)
-    if made is None or not made.head or finding.finding == "undecided":
-        return None
-    return Statement(f"f{number + 1}", "headline", number, made.head, tuple(one.passage for one in made.leads))
+def headline(bench: ReportContext, finding: Finding) -> str:
+    """Return what a decided finding says in one line; empty where it has no passages to set against each other."""
+    if finding.finding == "undecided":
+        return ""
+    made = _Maker(bench, Desk(bench)).tell(-1, finding, far=True)
+    return "".join(piece.printed for piece in made.head) if made is not None else ""
 
 
 def brief(bench: ReportContext) -> Brief:
@@ -153,9 +153,16 @@ class _Maker:
         texts = ["".join(piece.printed for piece in one.pieces) for some in picked.values() for one in some]
         return 120 + sum(len(_WORD.findall(text)) + len(_HAN.findall(text)) / 1.5 for text in texts)
 
-    def tell(self, number: int, finding: Finding, taken: frozenset[tuple[str, str]] = frozenset()) -> _Told | None:
-        """The finding in a sentence and a headline; None where its passages say too little, or are told already."""
+    def tell(
+        self, number: int, finding: Finding, taken: frozenset[tuple[str, str]] = frozenset(), *, far: bool = False
+    ) -> _Told | None:
+        """The finding in a sentence and a headline; None where its passages say too little, or are told already.
+
+        With ``far`` passages that aren't near one another are set side by side too: the strongest of each document.
+        """
         made = self._sides(finding, taken)
+        if made is None and far and len(finding.documents) > 1:
+            made = self._strongest(finding, taken)
         if made is None:
             return None
         leads, weight = made

@@ -13,50 +13,53 @@ from polidiff.report.passages import ReportContext
 from polidiff.wording import say, term
 
 if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph
 
 
 def build(comparison: Comparison, brief: Brief) -> bytes:
     """The document's bytes: the same for the same brief."""
-    return _Writer(ReportContext(comparison, brief.language), brief).write()
+    import docx
+
+    book = docx.Document()
+    notes = Notes(book)
+    lines = BriefLines(ReportContext(comparison, brief.language), brief, book, notes)
+    framed(book, brief.title, brief.language)
+    book.add_heading(speakable(brief.title), 0)
+    for statement in brief.of("opening"):
+        lines.add(statement, "Subtitle")
+    for statement in brief.of("headline"):
+        lines.add(statement, "List Bullet", bold=True)
+    lines.sections(1)
+    notes.attach()
+    return package(book)
 
 
-class _Writer:
-    def __init__(self, bench: ReportContext, brief: Brief) -> None:
-        import docx
+class BriefLines:
+    """The sentences of a brief, as paragraphs of a Word document that may hold more."""
 
-        self.bench, self.brief = bench, brief
-        self.book = docx.Document()
-        self.footnotes = Notes(self.book)
+    def __init__(self, bench: ReportContext, brief: Brief, book: WordDocument, footnotes: Notes) -> None:
+        self.bench, self.brief, self.book, self.footnotes = bench, brief, book, footnotes
         self.notes = notes_of(brief)
         self.set: dict[int, int] = {}
 
-    def write(self) -> bytes:
-        """Write every part and return the bytes."""
-        framed(self.book, self.brief.title, self.brief.language)
-        self.book.add_heading(speakable(self.brief.title), 0)
-        for statement in self.brief.of("opening"):
-            self._line(statement, "Subtitle")
-        for statement in self.brief.of("headline"):
-            self._line(statement, "List Bullet", bold=True)
+    def sections(self, level: int) -> None:
+        """Add the sections with their headings, what was left out, and how it was made."""
         for kind in SECTIONS:
             told = [one for one in self.brief.of(kind) if one.passages]
             if told:
-                self.book.add_heading(speakable(heading(self.brief, kind, self.brief.language)), 1)
+                self.book.add_heading(speakable(heading(self.brief, kind, self.brief.language)), level)
                 for statement in told:
-                    self._line(statement)
+                    self.add(statement)
         if self.brief.dropped:
-            self.book.add_heading(say("brief.section.dropped", self.brief.language), 1)
+            self.book.add_heading(say("brief.section.dropped", self.brief.language), level)
             for one in self.brief.dropped:
                 self.book.add_paragraph(speakable(f"{one.text} ({one.why})"), "List Bullet")
         for statement in self.brief.of("made"):
-            self._line(statement, italic=True)
-        self.footnotes.attach()
-        return package(self.book)
+            self.add(statement, italic=True)
 
-    def _line(
-        self, statement: Statement, style: str | None = None, *, bold: bool = False, italic: bool = False
-    ) -> None:
+    def add(self, statement: Statement, style: str | None = None, *, bold: bool = False, italic: bool = False) -> None:
+        """Add a sentence as a paragraph."""
         line = self.book.add_paragraph(style=style)
         for run in runs(statement, self.notes):
             if run.note is not None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from polidiff.model import ArticleCheck, Comparison
-from polidiff.report import articles, matters, themes, words
+from polidiff.report import articles, matters, themes
+from polidiff.report.briefing.article import brief
 from polidiff.report.cards import CardView, Fragment
+from polidiff.report.docx.brief import BriefLines
 from polidiff.report.docx.footnotes import Notes, package, speakable
 from polidiff.report.docx.frame import framed
 from polidiff.report.passages import PassageView, ReportContext
@@ -58,7 +60,7 @@ class _Writer:
             for document, party in zip(comparison.documents, self.bench.parties, strict=True)
         ]
         if comparison.findings:
-            self._say(say("gap", self.tongue).join(words.lede(self.bench)))
+            self._brief()
             self._say(say("word.notes", self.tongue))
         self._documents(documents)
         if comparison.findings:
@@ -69,6 +71,14 @@ class _Writer:
         self._method(documents)
         self.notes.attach()
         return package(self.book)
+
+    def _brief(self) -> None:
+        """The brief, its passages as footnotes."""
+        told = brief(self.bench)
+        lines = BriefLines(self.bench, told, self.book, self.notes)
+        for statement in told.of("headline"):
+            lines.add(statement, "List Bullet", bold=True)
+        lines.sections(1)
 
     def _say(self, text: str, style: str | None = None) -> Paragraph:
         return self.book.add_paragraph(speakable(text), style)
@@ -128,8 +138,10 @@ class _Writer:
 
     def _theme(self, view: themes.ThemeView, level: int) -> None:
         self.book.add_heading(speakable(f"{view.symbol} {view.name}"), level)
+        if view.headline:
+            self._say("").add_run(speakable(view.headline)).bold = True
         deck = self._say("")
-        deck.add_run(speakable(f"{view.verdict}. ")).bold = True
+        deck.add_run(speakable(f"{view.verdict}. ")).italic = True
         deck.add_run(speakable(view.deck))
         for label, values in view.differs:
             said = "; ".join(f"{party.label}: {value}" for party, value in values)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from polidiff.comparison.passages import passage_of
 from polidiff.model import ArticleCheck, Document, Finding, Passage
 from polidiff.report.anchors import theme_anchor
+from polidiff.report.briefing.article import headline
 from polidiff.report.figures.charts import charts
 from polidiff.report.passages import ReportContext
 from polidiff.report.themes import heads
@@ -33,7 +34,7 @@ def comparison_sheets(bench: ReportContext) -> tuple[Sheet, ...]:
     )
 
 
-_FINDINGS = columns("theme:30 finding:14 in:24 part_of:24 differs_in:22")
+_FINDINGS = columns("theme:30 headline:60 finding:14 in:24 part_of:24 differs_in:22")
 _FURTHER = columns("what_each_says:44 reasons:50 on_the_page:14 head:24 theme_zh:24")
 _FIGURES = columns("figure:36 group:26 row:34")
 
@@ -44,6 +45,7 @@ def _findings(bench: ReportContext) -> Rows:
     for position, finding in enumerate(bench.comparison.findings):
         row: list[Cell] = [
             _theme(bench, finding),
+            headline(bench, finding),
             term("finding", finding.finding, bench.tongue),
             ", ".join(bench.party[document].label for document in finding.documents),
             names.get(bench.comparison.within.get(finding.theme, ""), ""),
