@@ -86,7 +86,7 @@ def of_comparison(
 
 
 def of_check(check: ArticleCheck, method: Method, published: Published | None = None) -> Bundle:
-    """Return an article's check: the page in both languages, the record, ClaimReview, and the texts."""
+    """Return an article's check: the page and the corrected article in both languages, record, ClaimReview, texts."""
     from polidiff import report
 
     linked = claim_reviews(check, method, published)
@@ -97,6 +97,8 @@ def of_check(check: ArticleCheck, method: Method, published: Published | None = 
         "article.zh.html": text_bytes(report.article_page(check, method, language="zh", linked=embedded)),
         "check.json": json_bytes(check_file(check, method, tuple(told.items()))),
         "claimreview.json": json_bytes(linked),
+        **report.corrected_files(check, language="en"),
+        **report.corrected_files(check, language="zh"),
         **_texts(check.documents, check.article),
     }
     return Bundle("check.json", files, manifest.facts(check.documents, check.article, None, method))

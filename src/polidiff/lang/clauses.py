@@ -16,7 +16,7 @@ from polidiff.lang.sentences import sentences
 from polidiff.lang.words import has_cjk
 from polidiff.model import Language, Span
 
-__all__ = ["Act", "Clause", "clauses", "shortened", "turns", "vague"]
+__all__ = ["Act", "Clause", "clauses", "leans", "shortened", "turns", "vague"]
 
 Act = Literal["order", "will", "must", "should", "may", "ban", "aim"]
 _D = load_list("clauses")
@@ -45,12 +45,15 @@ _WEAK = (re.compile(r",\s|\s(?=(?:and|or|that|to)\s)"), re.compile(r"\s(?=(?:for
 _CONJUNCTION = re.compile(r"(?:But|And|Now|So|Yet|Thus|Therefore|However|Hence|but|and)\b,?\s+")
 _TURNING = re.compile(rf"\b(?:{'|'.join(_D['turning'])})\b", re.IGNORECASE)
 _HANGING = frozenset(_D["hanging"])
+_TAIL = re.compile(r"(?:[;,]\s*(?:and|or)\s*)?[.。；;!！,，:\s]*$")
+_NOW = re.compile(rf"\b(?:{'|'.join(_D['as_it_is'])})\b", re.IGNORECASE)
 _SUBJECT_WORDS = 9
 _ZH_MODAL: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("ban", re.compile("|".join(_ZH["ban"]))),
     ("must", re.compile("|".join(_ZH["must"]) + r"(?=[\u4e00-\u9fff])")),
     ("may", re.compile("|".join(_ZH["may"]))),
 )
+_OPENING_ZH = re.compile(rf"[^，。；]{{0,16}}(?:{'|'.join(_ZH['opening'])})[^，。；]*\Z")
 _ZH_MARKER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百\d]+[）)、.．]\s*|第[一二三四五六七八九十百\d]+[条章节]\s*)"
 )
@@ -89,14 +92,17 @@ def clauses(text: str, language: Language, names: tuple[str, ...] = ()) -> list[
     """
     found: list[Clause] = []
     for sentence in sentences(text, language):
-        end = sentence.end
-        while end > sentence.start and (text[end - 1] in ".。；;!！,，:" or text[end - 1].isspace()):
-            end -= 1
+        end = sentence.start + len(_TAIL.sub("", text[sentence.start : sentence.end]))
         chinese = has_cjk(text[sentence.start : end])
         made = _chinese(text, sentence, end) if chinese else _english(text, sentence, end, names)
         if made is not None:
             found.append(made)
     return found
+
+
+def leans(words: str) -> bool:
+    """Whether Chinese words speak of what stands elsewhere in the text (“前款”), so that they can't stand alone."""
+    return any(one in words for one in _ZH["leaning"])
 
 
 def vague(verb: str) -> bool:
@@ -182,8 +188,12 @@ def _subject(text: str, start: int, at: int) -> int | None:
         ):
             return None
         begin = start + comma + 2
+    joint = _CONJUNCTION.match(text, begin, at)
+    begin = joint.end() if joint else begin
     words = text[begin:at].split()
     if not 1 <= len(words) <= _SUBJECT_WORDS or _SIDE.search(" ".join(words)) or _LEANING.match(words[0]):
+        return None
+    if _NOW.search(" ".join(words)):
         return None
     return begin
 
@@ -267,12 +277,23 @@ def _balanced(text: str, span: Span, *, marked: bool) -> tuple[Span, bool]:
         end = start + last.start()
 
 
+def _ends_zh(piece: str, at: int) -> bool:
+    """Whether a Chinese clause may end at the mark ``at``: behind no condition (“……的，”) and no mere opening."""
+    last = re.split("[，；。：]", piece[:at])[-1].removeprefix("或者").removeprefix("并")
+    return at >= 6 and not last.endswith("的") and _OPENING_ZH.match(last) is None
+
+
 def _shortened_zh(text: str, span: Span, most: int) -> tuple[Span, bool]:
     if span.end - span.start <= most:
         return span, False
     piece = text[span.start : span.start + most + 1]
-    borders = [at for at, char in enumerate(piece) if char in _ZH["marks"] and at >= 6]
+    borders = [at for at, char in enumerate(piece) if char in _ZH["marks"] and _ends_zh(piece, at)]
     if not borders:
+        further = [
+            at for at in range(most, min(2 * most, span.end - span.start)) if text[span.start + at] in _ZH["marks"]
+        ]
+        if further:
+            return _balanced(text, Span(span.start, span.start + further[0]), marked=False)
         at = max(piece[:most].rfind("、"), 0) or most
         return _balanced(text, Span(span.start, span.start + at), marked=True)
     end = span.start + borders[-1]

@@ -27,6 +27,7 @@ __all__ = [
     "brief_body",
     "brief_file",
     "briefs",
+    "corrected_files",
     "diff_page",
     "figure_files",
     "page",
@@ -67,6 +68,20 @@ def article_body(check: ArticleCheck, *, language: Locale = "en") -> str:
     from polidiff.report.render import render
 
     return render(check_view(check, (), language), "check_body.html.j2")
+
+
+def corrected_files(check: ArticleCheck, *, language: Locale = "en") -> dict[str, bytes]:
+    """The corrected article as a page and as Word with comments and tracked suggestions, and a letter to the desk."""
+    from polidiff.report.corrected import PAGES, corrected_page
+    from polidiff.report.docx.corrected import build, build_letter
+    from polidiff.report.render import render
+
+    suffix = ".zh" if language == "zh" else ""
+    return {
+        PAGES[language]: render(corrected_page(check, language), "corrected.html.j2").encode("utf-8", "surrogatepass"),
+        f"article.corrected{suffix}.docx": build(check, language),
+        f"article.letter{suffix}.docx": build_letter(check, language),
+    }
 
 
 def diff_page(found: VersionDiff, *, language: Locale = "en") -> str:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
+from polidiff.lang.countries import code_of, country_of, name_of
+from polidiff.lang.data import load_list
 from polidiff.model import Document
-from polidiff.wording import Locale, known, say
+from polidiff.wording import Locale, say
 
 _SERIES = "abcdef"
 
 SHORT = 32
 """Characters up to which a title serves as a label."""
+
+LONGEST_CODE = 3
+_HEAD = re.compile(r"\s*[:：(（|]\s*|\s+[–—-]\s+")
+_STATE = "中华人民共和国"
+"""What a title of a Chinese law begins with, and its short name leaves away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +66,29 @@ def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...
 
 def _names(document: Document, tongue: Locale) -> list[str]:
     """What a document may be called in short, the shortest first; the first that no other bears is its label."""
-    where, title, date = place(document.jurisdiction, tongue), document.name or document.title, document.date or ""
+    where, date = place(document.jurisdiction, tongue), document.date or ""
+    title = (document.name or document.title).removeprefix(_STATE)
     dated = [say("label.dated", tongue, where=where, date=part) for part in (date[:4], date)] if where and date else []
-    short = [title] if len(title) <= SHORT else []
-    return [name for name in (where, *short, *dated) if name]
+    head = _HEAD.split(title, maxsplit=1)[0].strip()
+    short = [one for one in (title, head, document.issuer or "") if len(one) <= SHORT]
+    cut = title[: SHORT + 1].rpartition(" ")[0]
+    return [name for name in (where, *short, *dated, f"{cut} …" if cut else "") if name]
 
 
 def place(jurisdiction: str | None, tongue: Locale) -> str:
     """The name of a jurisdiction given by code (``US``) or by name; empty when there is none."""
     if not jurisdiction:
         return ""
-    code = jurisdiction.strip().upper()
-    return say(f"place.{code}", tongue) if known(f"place.{code}") else jurisdiction.strip()
+    code = country_of(jurisdiction) or code_of(jurisdiction)
+    name = name_of(code, tongue)
+    return jurisdiction.strip() if name == code and len(code) > LONGEST_CODE else name
 
 
 def _within(jurisdiction: str | None, label: str, tongue: Locale) -> str:
-    """``label`` as it stands within a sentence: some places take an article there."""
-    code = (jurisdiction or "").strip().upper()
-    if known(f"within.{code}") and label == place(jurisdiction, tongue):
-        return say(f"within.{code}", tongue)
+    """``label`` as it stands within a sentence: some countries take an article there in English."""
+    if tongue == "en" and jurisdiction and label == place(jurisdiction, tongue):
+        code = country_of(jurisdiction) or code_of(jurisdiction)
+        return f"the {label}" if code in load_list("countries")["with_article"] else label
     return label
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from polidiff.report.briefing.page import BriefPage
 from polidiff.report.changed import DiffView
 from polidiff.report.checked import CheckView
+from polidiff.report.corrected import CorrectedPage
 from polidiff.report.figures import svg as drawing
 from polidiff.report.templating import environment
 from polidiff.report.view import PageView
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 HOME = files("polidiff.report")
 
 
-def render(view: PageView | CheckView | DiffView | BriefPage, template: str) -> str:
+def render(view: PageView | CheckView | DiffView | BriefPage | CorrectedPage, template: str) -> str:
     """The page that ``template`` makes of ``view``.
 
     Styles and the script are allowed by their hash alone, and nothing may be loaded.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from polidiff.coding import is_law
 from polidiff.coding.fit import commits
 from polidiff.lang.amounts import amounts_of
-from polidiff.lang.clauses import Clause, clauses, shortened, vague
+from polidiff.lang.clauses import Clause, clauses, leans, shortened, vague
 from polidiff.lang.countries import names_of
 from polidiff.lang.dates import dates_of
 from polidiff.lang.sentences import sentences
@@ -21,12 +21,16 @@ __all__ = ["HEADLINE", "Desk", "Lead"]
 
 _ACTS = {"order": 1.0, "must": 1.0, "will": 1.0, "ban": 1.0, "should": 0.85, "may": 0.7, "aim": 0.6}
 """What an act weighs by how bindingly it is said."""
+_FORECAST = {"will": 0.55, "may": 0.2}
+"""The same of others' acts outside of laws: what they will or may do is rather foreseen than wanted."""
 _NO_ACT = 0.35
 """What a sentence weighs that names no act."""
 _ADDRESSED = frozenset({"firms", "people"})
 """Whom a document orders where it doesn't speak of its author's own acts."""
 _SURE = 0.5
 _PROPER = re.compile(r"(?<=[a-z,;] )(?:the )?[A-Z][\w-]+|[A-Z]{3,}|“|‘")
+_TITLE = re.compile(r"(?:(?:[A-Z][\w’'&-]*|and|of|the|for|in|to|a|on|with|&)\s+){3,}(?:[A-Z][\w’'-]*|\d+)$")
+"""A heading, or a line of a table of contents."""
 HEADLINE = 18
 """Words of a document in a headline's half."""
 _LONGEST = 60
@@ -151,11 +155,11 @@ class Desk:
         specific += 0.15 if amounts_of(words) or dates_of(words) else 0.0
         if has_cjk(words):
             specific += 0.2 if clause.subject is not None else 0.1
-            fit = 1.0 if 8 <= len(words) <= 120 else 0.7
+            fit = (1.0 if 8 <= len(words) <= 120 else 0.7) * (0.6 if leans(words) else 1.0)
         else:
             specific += 0.15 if _PROPER.search(words) else 0.0
             specific += 0.0 if vague(clause.verb.cut(provision.text)) else 0.2
-            fit = 1.0 if 5 <= len(words.split()) <= _LONGEST else 0.6
+            fit = (1.0 if 5 <= len(words.split()) <= _LONGEST else 0.6) * (0.2 if _TITLE.match(words) else 1.0)
         if clause.passive or clause.negated:
             specific -= 0.1
         fit *= 0.5 if "“" in words or '"' in words else 1.0
@@ -164,7 +168,10 @@ class Desk:
         _, cut = shortened(provision.text, clause.whole, HEADLINE)
         fit *= 0.85 if cut else 1.0
         one_page = 1.0 if provision.page_start == provision.page_end else 0.9
-        return _ACTS[clause.act] * specific * fit * on_theme * one_page
+        act = _ACTS[clause.act]
+        if not self._laws[provision.document] and not clause.own:
+            act = _FORECAST.get(clause.act, act)
+        return act * specific * fit * on_theme * one_page
 
     def _sentence(self, passage: Passage, provision: Provision, clause: Clause | None) -> Passage:
         """The passage cut to the sentence of its act."""
