@@ -188,7 +188,5 @@ def test_a_narrower_theme_is_shown_within_its_broader_one_and_not_counted_beside
     tree = html.fromstring(page(nested))
     broad = tree.xpath("//article[.//h4[contains(., 'Regulation')]]")[0]
     assert broad.xpath(".//details[.//strong[. = 'Safety testing']]//article//h5[contains(., 'Safety testing')]")
-    assert f"Of {len(made.findings) - 1} themes" in tree.xpath("//p[@class='lede']")[0].text_content()
     numbers = [int(n.text) for n in tree.xpath("//ul[@class='tally']//span[@class='n']")]
     assert sum(numbers) == len(made.findings) - 1
-    assert "One narrower theme" in tree.xpath("//p[@class='lede']")[0].text_content()

@@ -227,7 +227,7 @@ def shortened(text: str, span: Span, most: int) -> tuple[Span, bool]:
         return _shortened_zh(text, span, 2 * most)
     words = list(re.finditer(r"\S+", text[span.start : span.end]))
     if len(words) <= most:
-        return _balanced(text, span, marked=False)
+        return _balanced(text, span, marked=False, whole=True)
     reach = span.start + words[most - 1].end()
     least = span.start + words[min(3, len(words) - 1)].start()
     soft = [m.start() for m in _SOFT.finditer(text, least, reach + 1) if m.start() <= reach]
@@ -259,20 +259,17 @@ def _listing(text: str, start: int, at: int) -> bool:
     )
 
 
-def _balanced(text: str, span: Span, *, marked: bool) -> tuple[Span, bool]:
-    """``span`` without words that end nothing, and cut before a bracket or a mark that isn't closed in it."""
+def _balanced(text: str, span: Span, *, marked: bool, whole: bool = False) -> tuple[Span, bool]:
+    """``span`` cut before a bracket or a mark that isn't closed in it, and, where it is cut, before hanging words."""
     start, end = span
     for opening, closing in ("()", "“”", "（）", "[]", "《》"):
         piece = text[start:end]
         if piece.count(opening) > piece.count(closing):
-            end, marked = start + piece.rfind(opening), True
+            end, marked, whole = start + piece.rfind(opening), True, False
     while True:
         piece = text[start:end].rstrip(" ,;:–—-\n\t")
         last = re.search(r"[A-Za-z.]+$", piece)
-        cut = (
-            last is not None and last.group().lower() in _HANGING and end < span.end + 1 and (marked or end < span.end)
-        )
-        if last is None or not cut:
+        if whole or last is None or last.group().lower() not in _HANGING:
             return Span(start, start + len(piece)), marked
         end = start + last.start()
 

@@ -23,9 +23,9 @@ PAGES: dict[Locale, str] = {"en": "article.corrected.html", "zh": "article.corre
 REPAIRED = frozenset({"altered", "spliced"})
 """Verdicts on quotations whose words can be put right in the article itself."""
 
-TOLD = 8
+TOLD = 6
 """Faults that a letter of one page tells."""
-LONGEST = 230
+LONGEST = 170
 """Characters of a passage in the letter."""
 
 
@@ -39,6 +39,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Right:
+    """A document's words that show what is right, and where they stand."""
+
+    document: str
+    start: int
+    end: int
+    language: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """Something in the article at ``start:end`` that isn't as the documents have it, and what is said of it."""
 
@@ -47,11 +59,7 @@ class Fault:
     end: int
     card: CardView
     changes: tuple[Change, ...]
-
-    @property
-    def right(self) -> tuple[Fragment, ...]:
-        """The documents' words that show what is right: the deciding ones, else the nearest."""
-        return self.card.fragments or self.card.nearest[:1]
+    right: tuple[Right, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +134,14 @@ def _faults(bench: ReportContext, check: ArticleCheck) -> Iterator[Fault]:
         changes: tuple[Change, ...] = ()
         if isinstance(one, Verdict) and one.verdict in REPAIRED:
             changes = tuple(_changes(check.article.text, start, one.edits))
-        yield Fault(number, start, end, card(bench, check, number, one), changes)
+        shown = card(bench, check, number, one)
+        yield Fault(number, start, end, shown, changes, tuple(_right(bench, part) for part in shown.fragments))
+
+
+def _right(bench: ReportContext, part: Fragment) -> Right:
+    words = bench.documents[part.document].text[part.start : part.end]
+    place = ", ".join(one for one in (part.title, part.page) if one)
+    return Right(part.document, part.start, part.end, part.language, words, place)
 
 
 def _changes(text: str, start: int, edits: Iterable[Edit]) -> Iterator[Change]:
@@ -182,17 +197,17 @@ def said_of(fault: Fault, tongue: Locale, longest: int = 0) -> str:
     """What is wrong with the words of a fault, and what the documents have, in one paragraph."""
     shown = fault.card
     parts = [say("corrected.fault", tongue, verdict=shown.verdict, meaning=shown.meaning)]
-    parts += [*shown.edits[:3], *([] if shown.edits else shown.reasons[:1])]
-    parts += [_right(one, tongue, longest) for one in fault.right[: 2 if not longest else 1]]
+    why = shown.edits[:3] or (() if not fault.right or len(fault.right) > 1 else shown.reasons[:1])
+    parts += [one if one.endswith((".", "。", "！", "!")) else say("corrected.stop", tongue, words=one) for one in why]
+    parts += [_told(one, tongue, longest) for one in fault.right[: 2 if not longest else 1]]
     return say("gap", tongue).join(parts)
 
 
-def _right(one: Fragment, tongue: Locale, longest: int) -> str:
-    words = " ".join(str(one.html.striptags()).split())
+def _told(one: Right, tongue: Locale, longest: int) -> str:
+    words = " ".join(one.text.split())
     if longest and len(words) > longest:
         words = f"{words[:longest].rsplit(' ', 1)[0]} …"
-    where = ", ".join(part for part in (one.title, one.page) if part)
-    return say("corrected.says", tongue, where=where, words=quoted(words))
+    return say("corrected.says", tongue, where=one.place, words=quoted(words))
 
 
 def letter(check: ArticleCheck, tongue: Locale) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Locale
         other_lang=lang(other),
         other_page=PAGES[other],
         title=say("title", tongue, titles=listed([party.title for party in bench.parties], tongue)),
-        lede=(),
+        lede=() if comparison.findings else (say("lede.none", tongue),),
         parties=bench.parties,
         brief=brief_view(bench, brief(bench)),
         documents=tuple(

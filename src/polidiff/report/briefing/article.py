@@ -218,6 +218,8 @@ class _Maker:
             if pair is None:
                 return None
             left, right, near = pair
+            if min(left.weight, right.weight) < threshold("brief.lead"):
+                return None
             return (left, right), min(left.weight, right.weight) * (0.5 + near)
         return self._strongest(finding, taken)
 

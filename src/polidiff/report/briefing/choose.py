@@ -23,7 +23,7 @@ _ACTS = {"order": 1.0, "must": 1.0, "will": 1.0, "ban": 1.0, "should": 0.85, "ma
 """What an act weighs by how bindingly it is said."""
 _FORECAST = {"will": 0.55, "may": 0.2}
 """The same of others' acts outside of laws: what they will or may do is rather foreseen than wanted."""
-_NO_ACT = 0.35
+_NO_ACT = 0.25
 """What a sentence weighs that names no act."""
 _ADDRESSED = frozenset({"firms", "people"})
 """Whom a document orders where it doesn't speak of its author's own acts."""
@@ -101,7 +101,7 @@ class Desk:
                 continue
             left, right = (self.lead(places[key]) for key in keys)
             near = max(pair.score, 0.6 if sure else 0.0)
-            found.append((-min(left.weight, right.weight) * near**0.5, left.passage.start, left, right, near))
+            found.append((-min(left.weight, right.weight) * near**0.75, left.passage.start, left, right, near))
         if not found:
             return None
         _, _, left, right, near = min(found, key=lambda row: row[:2])

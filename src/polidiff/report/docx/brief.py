@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 def build(comparison: Comparison, brief: Brief) -> bytes:
     """The document's bytes: the same for the same brief."""
     import docx
+    from docx.shared import Pt
 
     book = docx.Document()
     notes = Notes(book)
     lines = BriefLines(ReportContext(comparison, brief.language), brief, book, notes)
     framed(book, brief.title, brief.language)
+    for name, size in (("Title", 18), ("Normal", 10), ("footnote text", 7.5)):
+        book.styles[name].font.size = Pt(size)
     book.add_heading(speakable(brief.title), 0)
     for statement in brief.of("opening"):
         lines.add(statement, "Subtitle")

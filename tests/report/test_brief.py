@@ -1,0 +1,124 @@
+"""A comparison told in sentences: each document's acts in its own words, every word of theirs with its place."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from polidiff import api, report
+from polidiff.model import Comparison
+from polidiff.model.briefs import Brief
+
+NORTH = """# The Northern Harbour Plan
+
+## Schools
+
+Led by the Ministry of Schools, publish a digital literacy curriculum for all pupils by 2030. Establish a training fund
+of 40 million euros for teachers of computing.
+
+## Data
+
+Require all public agencies to release their data sets to researchers. Create a national data library with open access.
+
+## Chips
+
+Establish a new office for semiconductor export controls on chip-making machines. Prohibit the export of advanced chips.
+"""
+SOUTH = """# The Southern Harbour Plan
+
+## Schools
+
+The government will publish a digital literacy curriculum for schools. Train 10,000 teachers in computing.
+
+## Data
+
+Open government data sets to researchers and companies through a national data library. Publish guidance on quality.
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    folder = tmp_path_factory.mktemp("plans")
+    for name, text in (("north.md", NORTH), ("south.md", SOUTH)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return api.compare(api.read(folder / "north.md"), api.read(folder / "south.md"))
+
+
+@pytest.fixture(scope="module")
+def told(made: Comparison) -> Brief:
+    return report.brief(made)
+
+
+def test_every_word_of_a_document_is_cut_from_it(made: Comparison, told: Brief) -> None:
+    texts = {document.id: document.text for document in made.documents}
+    words = [(one, piece) for one in told.statements for piece in one.pieces if piece.kind == "words"]
+    assert words
+    for statement, piece in words:
+        assert piece.text == texts[piece.document][piece.start : piece.end]
+        assert " ".join(piece.text.split()).lower() == piece.printed.lower()
+        assert any(p.document == piece.document and p.start <= piece.start < p.end for p in statement.passages)
+
+
+def test_sentences_on_documents_carry_passages_and_no_open_matter_heads_it(made: Comparison, told: Brief) -> None:
+    every = (*made.findings, *made.matters)
+    for statement in told.statements:
+        if statement.finding is not None:
+            assert statement.passages
+        if statement.kind == "headline":
+            assert statement.finding is not None
+            assert every[statement.finding].finding != "undecided"
+
+
+def test_it_says_what_both_would_do(told: Brief) -> None:
+    said = " ".join(one.printed for one in told.of("both"))
+    assert "would" in said
+    assert re.search(r"would \w+ “", said)
+
+
+def test_counts_are_those_of_the_record(made: Comparison, told: Brief) -> None:
+    every = (*made.findings, *made.matters)
+    for statement in told.statements:
+        for piece in statement.pieces:
+            if piece.kind == "number":
+                assert piece.text == str(sum(one.finding == piece.of for one in every))
+
+
+def test_the_brief_passes_the_check_of_itself(made: Comparison, told: Brief, tmp_path: Path) -> None:
+    path = tmp_path / "brief.md"
+    path.write_bytes(report.brief_file(made, told, "md"))
+    found = api.check(path, made.documents, claims=True)
+    assert {one.verdict for one in found.verdicts} <= {"verbatim"}
+    assert not {one.verdict for one in found.claims} & {"contradicted", "not_found"}
+
+
+def test_the_page_shows_each_passage_as_it_stands(made: Comparison, told: Brief) -> None:
+    texts = {document.id: document.text for document in made.documents}
+    tree = html.fromstring(report.brief_file(made, told, "html").decode())
+    notes = tree.xpath("//ol[@class='notes']/li/blockquote")
+    assert notes
+    for note in notes:
+        span = texts[note.get("data-document")][int(note.get("data-start")) : int(note.get("data-end"))]
+        assert note.text_content() == span
+
+
+def test_word_has_the_passages_as_footnotes_and_the_same_bytes_twice(made: Comparison, told: Brief) -> None:
+    data = report.brief_file(made, told, "docx")
+    assert data == report.brief_file(made, told, "docx")
+    notes = zipfile.ZipFile(io.BytesIO(data)).read("word/footnotes.xml").decode()
+    assert "digital literacy curriculum" in notes
+
+
+def test_in_chinese_foreign_words_stay_as_they_are(made: Comparison) -> None:
+    said = "".join(one.printed for one in report.brief(made, language="zh").statements)
+    assert "原文为：“" in said
+    assert "digital literacy curriculum" in said
+
+
+def test_another_form_is_refused(made: Comparison, told: Brief) -> None:
+    with pytest.raises(ValueError, match="odt"):
+        report.brief_file(made, told, "odt")
