@@ -260,3 +260,20 @@ def test_the_result_is_read_in_place(browser: TestClient) -> None:
     assert browser.get("/report/read/comparison.json").status_code == 404
     assert browser.get("/report/brief.zh.docx").content[:2] == b"PK"
     assert browser.get("/report/brief.md").text.startswith("#")
+
+
+def test_words_are_quoted_with_their_source(browser: TestClient, workspace: Path) -> None:
+    with Workspace.open(workspace) as work:
+        text = work.places().documents["north"][0].text
+    start = text.index("The Ministry of Education")
+    end = text.index("artificial intelligence.") + len("artificial intelligence")
+    page = html.fromstring(browser.get(f"/quote?document=north&start={start}&end={end}&lang=en").text)
+    given = {one.get("aria-labelledby").removeprefix("f-"): one.text_content() for one in page.xpath("//textarea")}
+    words = "The Ministry of Education should train teachers in artificial intelligence"
+    assert given["text"] == f"“{words}” (Northland AI plan)"
+    assert given["markdown"] == f"> {words}\n>\n> — *Northland AI plan*\n"
+    assert given["footnote"] == f"Northland AI plan: “{words}”."
+    assert f"annote = {{{words}}}" in given["bibtex"]
+    assert f"N2  - {words}" in given["ris"].splitlines()
+    for wrong in ("start=5&end=5", "start=0&end=999999", "start=x&end=4"):
+        assert browser.get(f"/quote?document=north&{wrong}").status_code == 404

@@ -1,13 +1,15 @@
-"""The documents as sources to cite: RIS and BibTeX."""
+"""The documents as sources to cite: RIS and BibTeX, and quotations with their source."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
-from polidiff.model import Document
+from polidiff.model import Document, Span
+from polidiff.wording import Locale, say
 
-__all__ = ["bibtex", "ris"]
+__all__ = ["Form", "bibtex", "quotation", "ris"]
 
 
 def ris(documents: Iterable[Document]) -> str:
@@ -43,6 +45,31 @@ def bibtex(documents: Iterable[Document]) -> str:
             + "\n}\n"
         )
     return "\n".join(out)
+
+
+Form = Literal["text", "markdown", "footnote", "bibtex", "ris"]
+"""How a quotation is given on: as text, as Markdown, as a footnote, or with its source as an entry."""
+
+
+def quotation(document: Document, span: Span, form: Form, language: Locale = "en") -> str:
+    """Return a document's words at ``span`` with their source: who issued it, its title, its date, the page."""
+    words = " ".join(document.cut(span).split())
+    first, last = document.pages_of(span)
+    pages = "" if first is None else str(first) if first == last else f"{first}–{last}"
+    if form == "ris":
+        more = [("SP", str(first)), ("EP", str(last))] if first is not None else []
+        rows = "".join(f"{tag}  - {value}\r\n" for tag, value in [*more, ("N2", words)])
+        return ris([document]).replace("ER  - ", f"{rows}ER  - ")
+    if form == "bibtex":
+        made = [("pages", pages.replace("–", "--"))] if pages else []
+        fields = "".join(f",\n  {name} = {_held(name, value)}" for name, value in [*made, ("annote", words)])
+        return bibtex([document]).removesuffix("\n}\n") + fields + "\n}\n"
+    title = f"*{document.title}*" if form == "markdown" else document.title
+    named = [document.issuer or "", title, document.date or "", say("page.number", language, number=pages)]
+    source = say("quote.gap", language).join(one for one in (named if pages else named[:-1]) if one)
+    if form == "markdown":
+        return f"> {words}\n>\n> — {source}\n"
+    return say(f"quote.{form}", language, words=words, source=source)
 
 
 def _held(name: str, value: str) -> str:

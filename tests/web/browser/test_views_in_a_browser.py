@@ -115,3 +115,30 @@ def test_each_view_shows_its_content_without_scripts(chromium: Any, served: str)
             assert tab.locator("main h1").first.is_visible(), view
     finally:
         context.close()
+
+
+def test_selected_words_are_quoted_and_copied_with_their_source(chromium: Any, served: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 900})
+    try:
+        tab = context.new_page()
+        tab.goto(f"{served}/documents/three?lang=en")
+        tab.evaluate(
+            """() => {
+              const line = [...document.querySelectorAll(".reading [data-start]")].find((one) =>
+                one.textContent.includes("冬季"));
+              const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+              const node = walker.nextNode();
+              const at = node.data.indexOf("主管部门");
+              getSelection().setBaseAndExtent(node, at, node, at + "主管部门应当在冬季前检查每座桥梁".length);
+              document.addEventListener("copy", (event) => { window.got = event.clipboardData.getData("text/plain"); });
+            }"""
+        )
+        tab.locator("a.quote-this").wait_for()
+        tab.keyboard.press("Control+c")
+        assert tab.evaluate("window.got") == "“主管部门应当在冬季前检查每座桥梁” (桥梁规划)"
+        tab.locator("a.quote-this").click()
+        tab.locator("#f-text").wait_for()
+        assert tab.locator("main blockquote").inner_text() == "主管部门应当在冬季前检查每座桥梁"
+        assert overlaps(tab) == []
+    finally:
+        context.close()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from typing import get_args
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from polidiff.model import Block, Document, Provision
+from polidiff.interchange.citations import Form, quotation
+from polidiff.model import Block, Document, Provision, Span
 from polidiff.readers.catalog import bundled
 from polidiff.report.marks import Mark, marked
 from polidiff.report.names import lang
@@ -20,7 +22,11 @@ from polidiff.web.snapshot import MOST, choose, chosen_of
 from polidiff.web.views import provision
 from polidiff.web.views.uploads import fetch, sample, upload
 from polidiff.web.views.work import outcome
+from polidiff.wording import Locale, say
 from polidiff.workspace.status import Held
+
+LONGEST = 20_000
+"""Characters of a quotation."""
 
 PART = 120
 """Blocks of a text on one page."""
@@ -34,6 +40,8 @@ class Line:
 
     kind: str
     level: int
+    start: int
+    page: str
     html: Markup
     lit: bool
     provisions: tuple[Provision, ...]
@@ -112,9 +120,31 @@ def text(page: Page) -> Response:
         here_is="documents",
         document=document,
         language=lang(document.language),
-        lines=_lines(document, blocks[(part - 1) * PART : part * PART], provisions, lit),
+        lines=_lines(document, blocks[(part - 1) * PART : part * PART], provisions, lit, page.tongue),
         part=part,
         parts=parts,
+        source=[one for one in (document.issuer, document.title, document.date) if one],
+    )
+
+
+def quote(page: Page) -> Response:
+    """Words of a document with their source, in every form: ``start`` and ``end`` are offsets of its text."""
+    name = page.query.get("document", "")
+    with page.desk.workspace() as work:
+        read = work.places().documents.get(name)
+    start, end = number_of(page, "start"), number_of(page, "end")
+    if read is None or start is None or end is None or not start < end <= min(len(read[0].text), start + LONGEST):
+        raise HTTPException(404)
+    document, span = read[0], Span(start, end)
+    return page.render(
+        "quote.html",
+        here_is="documents",
+        document=document,
+        language=lang(document.language),
+        start=start,
+        words=marked(document.text, start, end),
+        end=end,
+        forms=[(form, quotation(document, span, form, page.tongue)) for form in get_args(Form)],
     )
 
 
@@ -125,7 +155,7 @@ def number_of(page: Page, name: str) -> int | None:
 
 
 def _lines(
-    document: Document, blocks: list[Block], provisions: tuple[Provision, ...], lit: Provision | None
+    document: Document, blocks: list[Block], provisions: tuple[Provision, ...], lit: Provision | None, tongue: Locale
 ) -> list[Line]:
     leaves = sorted((p for p in provisions if p.leaf), key=lambda p: p.start)
     starts = [p.start for p in leaves]
@@ -135,7 +165,9 @@ def _lines(
         shown = lit is not None and block.span.overlaps(lit.span)
         marks = [Mark(lit.start, lit.end, "mark", (("class", "lit"),))] if lit is not None and shown else []
         html = marked(document.text, block.start, block.end, marks)
-        lines.append(Line(block.kind, min(block.level, 4), html, shown, tuple(inside)))
+        first = document.pages_of(block.span)[0]
+        where = say("page.number", tongue, number=first) if first is not None else ""
+        lines.append(Line(block.kind, min(block.level, 4), block.start, where, html, shown, tuple(inside)))
     return lines
 
 
@@ -149,6 +181,7 @@ VIEW = View(
         post("/documents/sample", sample),
         post("/documents/compare", compare),
         get("/documents/{document:path}", text),
+        get("/quote", quote),
         get("/provision", provision.show),
         post("/provision", provision.decide),
     ),
