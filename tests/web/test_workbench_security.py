@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from tests.workspace.plans import NOON, SOUTH, write_plan
 
 from polidiff.coding import load_codebook
 from polidiff.errors import FetchError, InputError
+from polidiff.web.passwords import Tries, hashed
 from polidiff.web.views.uploads import clean_id, clean_name
 from polidiff.web.worker import Order, carry_out
 from polidiff.workspace import Workspace
@@ -110,6 +113,79 @@ def test_the_token_leaves_the_address(bench: Bench) -> None:
     assert "right-token" not in cookie
     assert client.get(answer.headers["location"]).status_code == 200
     assert client.get("/%2Fevil.example/?token=right-token").headers["location"].startswith("/evil.example")
+
+
+def test_behind_a_password_nothing_is_shown_without_it(bench: Bench) -> None:
+    pytest.importorskip("argon2")
+    held = hashed("a long group password")
+    client = bench(password=held, host="0.0.0.0")
+    for place in ("/", "/documents", "/report/comparison.json", "/work.json", "/article"):
+        answer = client.get(place)
+        assert answer.status_code == 303, place
+        assert answer.headers["location"].startswith("/login"), place
+    assert client.post("/review", data={"verb": "reject"}).status_code == 303
+    page = client.get("/login?next=/side")
+    assert "North and South" not in page.text
+    form = {"token": token_of(page.text), "next": "/side"}
+    assert client.post("/login", data={**form, "password": "wrong"}).status_code == 401
+    answer = client.post("/login", data={**form, "password": "a long group password"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/side")
+    assert client.get("/side").status_code == 200
+    assert client.post("/login", data={**form, "next": "//evil.example", "password": "x"}).status_code in (401, 403)
+    out = client.post("/logout", data={"token": token_of(client.get("/documents").text)})
+    assert out.headers["location"] == "/login"
+    assert client.get("/side").status_code == 303
+
+
+def test_who_guesses_a_password_has_to_wait() -> None:
+    tries = Tries()
+    for _ in range(5):
+        assert tries.wait("10.0.0.1") == 0
+        tries.missed("10.0.0.1")
+    assert 0 < tries.wait("10.0.0.1") <= 301
+    assert tries.wait("10.0.0.2") == 0
+    for number in range(50):
+        tries.missed(f"10.0.1.{number}")
+    assert tries.wait("10.0.0.2") > 0
+
+
+def test_a_short_password_is_refused() -> None:
+    with pytest.raises(InputError, match="fewer than 10"):
+        hashed("short")
+
+
+def test_an_address_for_reading_reads_and_decides_nothing(bench: Bench, workspace: Path) -> None:
+    client = bench(token="right-token", host="0.0.0.0")
+    client.get("/?token=right-token")
+    token = token_of(client.get("/report").text)
+    assert client.post("/report/share", data={"token": token}).status_code == 303
+    [address] = re.findall(r"\?read=([\w-]+)", client.get("/report").text)
+    client.cookies.clear()
+    answer = client.get(f"/?read={address}&lang=en")
+    assert answer.headers["location"] == "/?lang=en"
+    page = client.get("/review?lang=en").text
+    assert "deciding needs" in page
+    assert address not in client.get("/report").text
+    name, token = item_of(page), token_of(page)
+    answer = client.post("/review", data={"token": token, "at": name, "verb": "accept", "by": "Eve"})
+    assert answer.status_code == 403
+    with Workspace.open(workspace) as work:
+        assert not work.rows()
+    client.cookies.clear()
+    client.get("/?token=right-token")
+    client.post("/report/share", data={"token": token_of(client.get("/report").text)})
+    client.cookies.clear()
+    assert client.get(f"/?read={address}").status_code == 401
+
+
+def test_the_trail_of_decisions_holds_no_formula(browser: TestClient, workspace: Path) -> None:
+    page = browser.get("/review?kind=links").text
+    form = {"token": token_of(page), "at": item_of(page), "verb": "accept", "by": "=Ada", "why": "+SUM(A1)"}
+    assert browser.post("/review", data=form).status_code == 303
+    rows = list(csv.DictReader(io.StringIO(browser.get("/report/decisions.csv").content.decode("utf-8-sig"))))
+    assert [(row["by"], row["decision"], row["why"], row["state"]) for row in rows] == [
+        ("'=Ada", "accept", "'+SUM(A1)", "holds")
+    ]
 
 
 def test_a_made_up_session_is_none(bench: Bench) -> None:

@@ -17,8 +17,10 @@ import click
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address; another than loopback asks for a token.")
 @click.option("--open", "browse", is_flag=True, help="Open the workbench in the browser.")
+@click.option("--auth", is_flag=True, help="Ask whoever opens it for the group's password (polidiff[auth]).")
+@click.option("--new-password", is_flag=True, help="With --auth: set another password.")
 @click.option("--log", is_flag=True, help="Print a line for each request, without its query.")
-def serve(workspace: str, port: int, host: str, browse: bool, log: bool) -> None:
+def serve(workspace: str, port: int, host: str, browse: bool, auth: bool, new_password: bool, log: bool) -> None:
     """Open the workbench of a workspace in the browser: read, review, search, decide.
 
     WORKSPACE is a file, a folder or an address of a database; without one, the only workspace in this folder, and
@@ -29,10 +31,11 @@ def serve(workspace: str, port: int, host: str, browse: bool, log: bool) -> None
     from polidiff.web.settings import Settings, is_loopback
 
     where = workspace or find_workspace()
-    token = "" if is_loopback(host) else secrets.token_urlsafe(24)
+    password = _password(where, again=new_password) if auth or new_password else ""
+    token = "" if is_loopback(host) or password else secrets.token_urlsafe(24)
     socket, port = listen(host, port)
     with socket:
-        settings = Settings(where, host=host, port=port, token=token, log=log)
+        settings = Settings(where, host=host, port=port, token=token, password=password, log=log)
         address = settings.address + (f"?token={token}" if token else "")
 
         def ready() -> None:
@@ -45,6 +48,19 @@ def serve(workspace: str, port: int, host: str, browse: bool, log: bool) -> None
         with contextlib.suppress(KeyboardInterrupt):
             run(settings, socket, ready)
         click.echo("stopped; every decision is kept")
+
+
+def _password(where: str, *, again: bool) -> str:
+    """Return the hash of the workspace's password, asking for one where there is none, or another one."""
+    from polidiff.web.passwords import PASSWORD, hashed
+    from polidiff.workspace import Workspace
+
+    with Workspace.open(where) as work:
+        held = work.store.settings().get(PASSWORD, "")
+        if not held or again:
+            held = hashed(click.prompt("Password of the group", hide_input=True, confirmation_prompt=True, err=True))
+            work.store.set({PASSWORD: held})
+    return held
 
 
 COMMANDS = (serve,)

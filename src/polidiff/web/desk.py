@@ -8,6 +8,7 @@ processes of its own (:mod:`polidiff.web.work`), so that pages stay quick.
 from __future__ import annotations
 
 import contextlib
+import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -28,6 +29,9 @@ from polidiff.workspace.kept import checked_codebook
 PATIENCE = 0.4
 """Seconds for which a page waits for a snapshot that is being made, before it shows the last one."""
 
+
+READING = "web.reading"
+"""The setting that holds the key for reading."""
 
 REST = 0.5
 """How long the thread that makes snapshots rests, in the time that the last one took: pages come first."""
@@ -110,6 +114,17 @@ class WorkspaceService:
         """Let the first comparison wait, or begin."""
         with self._lock:
             self._workspace.store.set({HELD: "1" if held else ""})
+
+    @property
+    def reading_key(self) -> str:
+        """What the address of a read-only session holds; empty where none was made."""
+        with self._lock:
+            return self._workspace.store.settings().get(READING, "")
+
+    def make_reading_key(self) -> None:
+        """Make a new key for reading; the one before opens nothing any more."""
+        with self._lock:
+            self._workspace.store.set({READING: secrets.token_urlsafe(24)})
 
     def now(self) -> datetime:
         """The time of a decision."""

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from polidiff.web.pages import refusal
-from polidiff.web.sessions import is_session, is_token, new_session
+from polidiff.web.sessions import LASTS, Role, is_token, new_session, role_of
 from polidiff.web.settings import Settings
 
 POLICY = (
@@ -61,7 +61,8 @@ class Guard:
         body = _Body(receive, self._bound(scope))
         refused, cookie = self._judge(scope, headers)
         scope["polidiff.session"] = cookie
-        if cookie and not is_session(self.settings.secret, _cookie(headers, self.settings.cookie)):
+        scope["polidiff.role"] = role_of(self.settings.secret, cookie)
+        if cookie and cookie != _cookie(headers, self.settings.cookie):
             answer.cookie = f"{self.settings.cookie}={cookie}; HttpOnly; SameSite=Strict; Path=/"
         if refused is None and body.too_large(headers):
             await body.drain()
@@ -88,20 +89,40 @@ class Guard:
         if not self.settings.knows_host(headers.get("host", "")):
             return refusal(scope, 421, "refused.host"), ""
         cookie = _cookie(headers, self.settings.cookie)
-        known = is_session(self.settings.secret, cookie)
+        role = role_of(self.settings.secret, cookie, LASTS if self.settings.password else 0)
         query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
-        if "token" in query:
-            given = query.pop("token")
-            if self.settings.token and not is_token(self.settings.token, given) and not known:
-                return refusal(scope, 401, "refused.token"), ""
-            rest = f"?{urlencode(query)}" if query else ""
-            path = "/" + scope["path"].lstrip("/\\")
-            return RedirectResponse(path + rest, 303), cookie if known else new_session(self.settings.secret)
-        if self.settings.token and not known:
+        if "token" in query or "read" in query:
+            return self._exchanged(scope, query, cookie, role)
+        if self.settings.token and role is None:
             return refusal(scope, 401, "refused.token"), ""
         if scope["method"] not in ("GET", "HEAD") and not _is_own(scope, headers):
-            return refusal(scope, 403, "refused.origin"), cookie if known else ""
-        return None, cookie if known else new_session(self.settings.secret)
+            return refusal(scope, 403, "refused.origin"), cookie if role else ""
+        if self.settings.password and role in (None, "guest"):
+            guest = cookie if role else new_session(self.settings.secret, "guest")
+            if scope["path"] == "/login" or scope["path"].startswith("/static/"):
+                return None, guest
+            onward = f"?{urlencode({'next': scope['path']})}" if scope["method"] == "GET" else ""
+            return RedirectResponse(f"/login{onward}", 303), guest
+        if role == "reader" and scope["method"] not in ("GET", "HEAD") and scope["path"] not in ("/login", "/logout"):
+            return refusal(scope, 403, "refused.reader"), cookie
+        return None, cookie if role else new_session(self.settings.secret)
+
+    def _exchanged(self, scope: Scope, query: dict[str, str], cookie: str, role: Role | None) -> tuple[Response, str]:
+        """What an address brings is exchanged for a session, and leaves the address."""
+        token, key = query.pop("token", None), query.pop("read", None)
+        rest = f"?{urlencode(query)}" if query else ""
+        onward = RedirectResponse("/" + scope["path"].lstrip("/\\") + rest, 303)
+        if key is not None:
+            if role == "reviewer":
+                return onward, cookie
+            if not is_token(scope["app"].state.desk.reading_key, key):
+                return refusal(scope, 401, "refused.reading"), ""
+            return onward, new_session(self.settings.secret, "reader")
+        if self.settings.token and not is_token(self.settings.token, token or "") and role is None:
+            return refusal(scope, 401, "refused.token"), ""
+        if self.settings.password:
+            return onward, cookie if role else new_session(self.settings.secret, "guest")
+        return onward, cookie if role else new_session(self.settings.secret)
 
 
 def _is_own(scope: Scope, headers: Headers) -> bool:

@@ -61,6 +61,11 @@ class Page:
         return found
 
     @property
+    def reader(self) -> bool:
+        """Whether this session reads and decides nothing."""
+        return self.request.scope.get("polidiff.role") == "reader"
+
+    @property
     def by(self) -> str:
         """The name under which the reader decides; empty where he hasn't said one."""
         from urllib.parse import unquote

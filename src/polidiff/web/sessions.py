@@ -1,24 +1,37 @@
-"""Sessions without a memory: a random name, signed; forms carry a token made from it."""
+"""Sessions without a memory: a role, a time and a random name, signed; forms carry a token made from it."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import secrets
+import time
+from typing import Literal, cast, get_args
 
 SIZE = 32
 
+Role = Literal["guest", "reader", "reviewer"]
+"""What a session may do: nothing but sign in, read, or read and decide."""
 
-def new_session(secret: bytes) -> str:
+LASTS = 12 * 3600
+"""Seconds for which a session that was opened with a password holds."""
+
+
+def new_session(secret: bytes, role: Role = "reviewer") -> str:
     """Return the value of a fresh session cookie."""
-    name = secrets.token_urlsafe(18)
+    name = f"{role}-{int(time.time())}-{secrets.token_urlsafe(18)}"
     return f"{name}.{_sign(secret, 'session', name)}"
 
 
-def is_session(secret: bytes, cookie: str) -> bool:
-    """Whether a cookie's value was made by this server."""
+def role_of(secret: bytes, cookie: str, lasts: int = 0) -> Role | None:
+    """Return what a session may do; None where this server didn't make it, or it is older than ``lasts`` seconds."""
     name, dot, sign = cookie.partition(".")
-    return bool(dot) and _equal(sign, _sign(secret, "session", name))
+    if not dot or not _equal(sign, _sign(secret, "session", name)):
+        return None
+    role, began, _ = name.split("-", 2)
+    if lasts and time.time() - int(began) > lasts:
+        return None
+    return cast(Role, role) if role in get_args(Role) else None
 
 
 def form_token(secret: bytes, cookie: str) -> str:

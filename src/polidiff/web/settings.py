@@ -24,15 +24,16 @@ class Settings:
     """What a workbench is started with.
 
     ``workspace`` is a path, or an address of a database, as :meth:`polidiff.workspace.Workspace.open` takes it.
-    ``token`` is empty on loopback: whoever can open a port of this machine may use the workbench. ``secret`` signs
-    sessions and forms; it lives as long as the server. ``background`` is False where nothing is to run by itself
-    (tests of pages).
+    ``token`` is empty on loopback: whoever can open a port of this machine may use the workbench. ``password`` is the
+    hash of a group's password, or empty. ``secret`` signs sessions and forms; it lives as long as the server.
+    ``background`` is False where nothing is to run by itself (tests of pages).
     """
 
     workspace: str
     host: str = "127.0.0.1"
     port: int = 8477
     token: str = ""
+    password: str = ""
     log: bool = False
     max_upload: int = MAX_UPLOAD
     max_form: int = MAX_FORM

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polidiff.web.routing import View
-from polidiff.web.views import article, documents, overview, report, review, search, side, start, work
+from polidiff.web.views import article, documents, login, overview, report, review, search, side, start, work
 
 VIEWS: tuple[View, ...] = (
     overview.VIEW,
@@ -15,6 +15,7 @@ VIEWS: tuple[View, ...] = (
     report.VIEW,
     work.VIEW,
     start.VIEW,
+    login.VIEW,
 )
 
 __all__ = ["VIEWS"]

@@ -16,11 +16,12 @@ from polidiff.export import export
 from polidiff.output import FolderWriter
 from polidiff.report import brief_body, brief_file
 from polidiff.web.pages import Page
-from polidiff.web.routing import View, get
+from polidiff.web.routing import View, get, post
 from polidiff.web.snapshot import Snapshot, Stamp
 from polidiff.web.views.waiting import waiting
 from polidiff.wording import Locale
 from polidiff.workspace import Reuse, Workspace, write_report
+from polidiff.workspace.audit import audit_trail
 from polidiff.workspace.project import Compared
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,6 +43,7 @@ MEDIA = {
     "csv.zip": "application/zip",
     "annotations.jsonld": "application/ld+json",
     "comparison.json": "application/json",
+    "decisions.csv": "text/csv; charset=utf-8",
 }
 """The files that can be had, with their media types. What isn't in here can't be asked for."""
 
@@ -72,8 +74,23 @@ def show(page: Page) -> Response:
     method = [(name, value) for name, value in snapshot.comparison.method]
     return page.render(
         "report.html", here_is="report", fresh=fresh, files=list(MEDIA), method=method, decided=decided,
-        documents=snapshot.comparison.documents,
+        documents=snapshot.comparison.documents, reading=_reading(page),
     )  # fmt: skip
+
+
+def _reading(page: Page) -> str:
+    """The address at which others read and decide nothing, where one was made and the reader may know it."""
+    key = page.desk.reading_key
+    if not key or page.reader:
+        return ""
+    base = page.request.base_url
+    return f"{base.scheme}://{base.netloc}/?read={key}"
+
+
+def share(page: Page) -> Response:
+    """Make an address for reading; the one before opens nothing any more."""
+    page.desk.make_reading_key()
+    return page.go("/report", "share")
 
 
 READ = (
@@ -114,7 +131,11 @@ def download(page: Page) -> Response:
     snapshot, _ = page.desk.snapshot(patience=20.0)
     if snapshot is None:
         return waiting(page, "report")
-    data = _file(page.desk.where, snapshot, name)
+    if name == "decisions.csv":
+        with page.desk.workspace() as work:
+            data = audit_trail(work)
+    else:
+        data = _file(page.desk.where, snapshot, name)
     return Response(data, media_type=MEDIA[name], headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
@@ -175,6 +196,7 @@ VIEW = View(
         get("/report", show),
         get("/report/brief", brief),
         get("/report/read/{name}", read),
+        post("/report/share", share),
         get("/report/{name}", download),
     ),
 )
