@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -28,6 +30,36 @@ def test_a_question_is_answered_by_the_rule_that_answers_it() -> None:
     assert found.weights.kind == "questions"
     assert [found.target(row, 0) for row in range(2)] == [2, 0]
     assert (np.diff(found.score, axis=1) <= 0).all()
+
+
+def test_an_answer_at_the_end_of_a_long_passage_is_found() -> None:
+    if not EnglishEncoder.installed():
+        pytest.skip("the English encoder's weights are not installed")
+    filler = " ".join(f"Office {n} keeps its hours and its forms as they were." for n in range(60))
+    long = Passage(f"{filler} A boat that is sold must be taken off the register within nine days.")
+    short = [Passage("Boats are painted in the colours of their port."), Passage("Registers are kept by hand.")]
+    found = compare([Passage("When must a sold boat leave the register?")], [*short, long], DefaultEncoder(), 3)
+    places = [found.target(0, column) for column in range(found.score.shape[1])]
+    assert places[0] == 2
+    assert len(set(places)) == len(places)
+
+
+class LastWordFirst:
+    """Takes the last passage that it is shown, and says nothing of the first."""
+
+    def chances(self, source: Passage, targets: Sequence[Passage]) -> Sequence[float | None]:
+        return [None, *(0.1 for _ in targets[2:]), 0.99]
+
+
+def test_a_reranker_decides_the_order_and_the_scores() -> None:
+    asked = [Passage("Fraud is reported to an authority.")]
+    before = compare(asked, RULES, StaticEncoder(), 4)
+    found = compare(asked, RULES, StaticEncoder(), 4, reranker=LastWordFirst())
+    last, first = int(before.total[0].argmin()), int(before.total[0].argmax())
+    assert found.total[0].argmax() == last
+    assert found.score[0, last] == 0.99
+    assert found.score[0, first] == before.score[0, first]
+    assert sorted(found.total[0]) == sorted(before.total[0])
 
 
 def test_words_in_a_heading_count_and_words_of_the_passage_count_more() -> None:

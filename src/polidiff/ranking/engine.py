@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from polidiff.encode import Encoder, EnglishEncoder, for_languages
 from polidiff.ranking.evidence import Evidence, evidence
 from polidiff.ranking.passage import Passage, languages_of
+from polidiff.ranking.rerank import Reranker, reranked
 from polidiff.ranking.weights import kind_of
 from polidiff.ranking.wide import candidates
 
@@ -25,12 +26,16 @@ def compare(
     top: int,
     themes: Callable[[], Matrix] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
+    reranker: Reranker | None = None,
 ) -> Evidence:
     """Return the evidence for every pair, or for questions and large tables for the candidates of each of ``a``.
 
-    ``themes`` gives how far the codes of each pair agree; it is asked for where all pairs are compared.
+    ``themes`` gives how far the codes of each pair agree; it is asked for where all pairs are compared. ``reranker``
+    reads the best of each row again.
     """
     english = isinstance(for_languages(encoder, languages_of(a) | languages_of(b)), EnglishEncoder)
     if b and (len(a) * len(b) > WIDE or kind_of(a, english) == "questions"):
-        return candidates(a, b, encoder, top, progress)
-    return evidence(a, b, encoder, None if themes is None else themes())
+        found = candidates(a, b, encoder, top, progress)
+    else:
+        found = evidence(a, b, encoder, None if themes is None else themes())
+    return found if reranker is None else reranked(found, a, b, reranker)

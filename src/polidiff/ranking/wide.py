@@ -32,6 +32,7 @@ from polidiff.ranking.ngrams import ngram_rows
 from polidiff.ranking.passage import Passage, languages_of
 from polidiff.ranking.terms import index_terms
 from polidiff.ranking.weights import Weights, kind_of, weights_for
+from polidiff.ranking.windows import best_windows, windows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,7 +69,8 @@ def candidates(
 ) -> Evidence:
     """Compare every passage of ``a`` with its candidates in ``b``, enough of them for the best ``top``.
 
-    ``weights`` are those of the kind of texts where none are given.
+    ``weights`` are those of the kind of texts where none are given. A question is answered by the best window of a
+    long passage.
     """
     import numpy as np
 
@@ -77,6 +79,9 @@ def candidates(
     across = across_languages(spoken)
     chosen = for_languages(StaticEncoder() if many and isinstance(encoder, DefaultEncoder) else encoder, spoken)
     weights = weights or weights_for(kind_of(a, isinstance(chosen, EnglishEncoder)))
+    owners = np.arange(len(b))
+    if weights.kind == "questions":
+        b, owners = windows(b)
     tell = progress or _silent
     tell("reading meanings", 0, 1)
     meanings = _Meanings(a, b, chosen, weights)
@@ -91,7 +96,9 @@ def candidates(
     hub = weights.hub * _hubs(meanings.vectors, pairs)[places] if weights.hub else np.zeros(places.shape)
     total = np.round(_sum(weights, meaning, words, terms) + weights.tokens * tokens - hub, 6)
     order = np.lexsort((places, -total), axis=1)
-    ordered = np.take_along_axis(places, order, axis=1)
+    if len(owners) > owners[-1] + 1:
+        order = best_windows(owners[places], order)
+    ordered = owners[np.take_along_axis(places, order, axis=1)]
     meaning, words, terms, tokens, hub, total = (
         np.take_along_axis(kind, order, axis=1) for kind in (meaning, words, terms, tokens, hub, total)
     )
