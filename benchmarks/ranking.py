@@ -114,9 +114,10 @@ def main() -> None:
     folders = [Path(name) for name in sys.argv[1:]] or [SHARED / "gold" / "alignment" / "dev" / name for name in SETS]
     print(f"{'set':<20}{'tool':<16}{'hit@1':>8}{'recall@10':>11}{'MAP@10':>8}{'s':>8}{'MB':>7}")
     with tempfile.TemporaryDirectory() as work:
-        environment = {**os.environ, "POLIDIFF_CACHE": work}
         for folder in folders:
             for tool in TOOLS:
+                cache = Path(work) / folder.name / tool.partition(",")[0]
+                environment = {**os.environ, "POLIDIFF_CACHE": str(cache)}
                 out = Path(work) / "ranked.jsonl"
                 command = [sys.executable, "-m", "benchmarks.ranking", "--one", tool, str(folder), str(out)]
                 done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

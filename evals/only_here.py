@@ -1,7 +1,8 @@
 """How surely a provision of a plan, guidance, law or order is said to stand alone, on labels of one reader.
 
 ``only_here.jsonl`` names provisions by document, place and the hash of their first letters, the other
-document, whether nothing there answers (``alone``), and for a fifth a second look (``second``). Nothing of the
+document, whether nothing there answers (``alone``), for a fifth a second look (``second``), and for 58 what another
+reader said (``reader_2``), who saw eight passages of the other document in random order and no score. Nothing of the
 ranking is fitted on them but how often provisions of documents stand alone. Run: python -m evals.only_here.
 """
 
@@ -12,9 +13,10 @@ import json
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evals.common import ROOT, SHARED
-from evals.reliability import Said
+from evals.reliability import Array, Said
 from polidiff import api
 from polidiff.model import Document, Provision
 from polidiff.ranking.calibration import alone_probabilities
@@ -40,7 +42,10 @@ def mark(text: str) -> str:
 
 
 def measure(shared: Path = SHARED) -> dict[str, float]:
-    """Return AUROC, calibration error, and recall at :data:`PRECISION`, over the provisions that are found again."""
+    """Return AUROC, calibration error and, of those alone and those answered, recall at :data:`PRECISION`.
+
+    All are over the provisions that are found again.
+    """
     rows = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
     said: list[float] = []
     so: list[bool] = []
@@ -59,16 +64,21 @@ def measure(shared: Path = SHARED) -> dict[str, float]:
                 said.append(float(alone[row]))
                 so.append(answer)
     all_ = Said(np.array(said), np.array(so) * 1.0, np.ones(len(so)))
-    order = np.argsort(-all_.said, kind="stable")
-    right = np.cumsum(all_.so[order])
-    sure = right / np.arange(1, len(order) + 1) >= PRECISION
     print("\n".join(f"    {line}" for line in all_.table()))
     return {
         "provisions": float(len(so)),
         "auroc": all_.auroc(),
         "calibration_error": all_.error(),
-        "recall_at_precision": float(right[sure].max() / right[-1]) if sure.any() else 0.0,
+        "recall_at_precision": recall(all_.said, all_.so == 1),
+        "recall_of_answered": recall(-all_.said, all_.so == 0),
     }
+
+
+def recall(said: Array, so: NDArray[np.bool_]) -> float:
+    """Return the largest share of what is so that is said first, with :data:`PRECISION` of what is said right."""
+    right = np.cumsum(so[np.argsort(-said, kind="stable")])
+    sure = right / np.arange(1, len(right) + 1) >= PRECISION
+    return float(right[sure].max() / right[-1]) if sure.any() else 0.0
 
 
 if __name__ == "__main__":
