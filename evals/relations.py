@@ -91,10 +91,11 @@ def answered(rows: Sequence[dict], shared: Path) -> list[Answer]:  # type: ignor
         if (a.document.id, b.document.id) not in scores:
             scores[a.document.id, b.document.id] = evidence(
                 a.passages(), b.passages(), api.default_encoder(), theme_overlap(a, b)
-            ).score
-        score = float(scores[a.document.id, b.document.id][i, j])
+            )
+        found = scores[a.document.id, b.document.id]
         differs = differences(a.codings[i], b.codings[j])
-        said = relation(score, (a.document, a.provisions[i]), (b.document, b.provisions[j]))
+        ends_of = (a.document, a.provisions[i]), (b.document, b.provisions[j])
+        said = relation(float(found.score[i, j]), *ends_of, found.weights.related)
         way = "opposite" if "direction" in differs else "none" if said == "no_relationship" else "same"
         respects = frozenset(differs) - {"direction"}
         answers.append(

@@ -17,8 +17,8 @@ from polidiff.model import Cluster, Member, Missing, Unique
 __all__ = ["clusters"]
 
 Alignments: TypeAlias = Mapping[tuple[str, str], Alignment]
-LINKED = 0.2
-"""Score from which two provisions are linked: twice what a pair needs to be shown, since a cluster claims more."""
+SURER = 0.1
+"""How much higher a pair must score to be linked than to be called related, since a cluster claims more."""
 
 Links: TypeAlias = dict[int, dict[int, float]]
 """Provision → linked provision → score, provisions by their number over all sides."""
@@ -27,10 +27,10 @@ Links: TypeAlias = dict[int, dict[int, float]]
 def clusters(sides: Sequence[CodedDocument], alignments: Alignments) -> tuple[Cluster, ...]:
     """Return the clusters over all sides: those of most documents first, then the closest.
 
-    ``alignments`` holds one for each ordered pair of ids. A pair's score is the lower of its two directions', and it is
-    linked from :data:`LINKED` on. Links are taken from the closest down, and two groups become
-    one when all their members are linked and no document would be in it twice. Then further provisions of a cluster's
-    documents join it that are linked with every member of its other documents. Ties go to what stands first.
+    ``alignments`` holds one for each ordered pair of ids. A pair's score is the lower of its two directions', and it
+    is linked from :data:`SURER` over what is called related on. Links are taken from the closest down, and two groups
+    become one when all their members are linked and no document would be in it twice. Then further provisions of a
+    cluster's documents join it that are linked with every member of its other documents. Ties go to what stands first.
     """
     places = _Places(sides)
     links = _links(places, sides, alignments)
@@ -60,8 +60,9 @@ def _links(places: _Places, sides: Sequence[CodedDocument], alignments: Alignmen
     for x, a in enumerate(sides):
         for y in range(x + 1, len(sides)):
             b = sides[y]
-            back = {(j, i): s for i, j, s in alignments[b.document.id, a.document.id].scores.pairs(LINKED)}
-            for i, j, score in alignments[a.document.id, b.document.id].scores.pairs(LINKED):
+            there, here = alignments[a.document.id, b.document.id], alignments[b.document.id, a.document.id]
+            back = {(j, i): s for i, j, s in here.scores.pairs(here.related + SURER)}
+            for i, j, score in there.scores.pairs(there.related + SURER):
                 if (i, j) in back:
                     u, v = places.first[x] + i, places.first[y] + j
                     links.setdefault(u, {})[v] = links.setdefault(v, {})[u] = min(score, back[i, j])

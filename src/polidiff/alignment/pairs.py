@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from polidiff.alignment.common_words import substance, words_in_common
 from polidiff.alignment.figures import figures_differ
 from polidiff.alignment.reasons import reasons
-from polidiff.alignment.relation import RELATED, differences, rationale, relation, same_means
+from polidiff.alignment.relation import differences, rationale, relation, same_means
 from polidiff.alignment.scores import Scores, kept_scores
 from polidiff.alignment.sides import CodedDocument, theme_overlap
 from polidiff.encode import Encoder
@@ -36,7 +36,7 @@ FEW_WORDS, UNSURE = 5, 0.9
 class Alignment:
     """What aligning ``a`` with ``b`` gave: per provision of ``a``, its matches best first and how alone it stands.
 
-    ``scores`` holds the scores of all pairs, those of matches and of the rest.
+    ``scores`` holds the scores of all pairs, those of matches and of the rest; from ``related`` on a pair is related.
     """
 
     a: CodedDocument
@@ -44,6 +44,7 @@ class Alignment:
     matches: tuple[tuple[Match, ...], ...]
     uniques: tuple[Unique, ...]
     scores: Scores
+    related: float = 0.1
 
     def to_frame(self) -> pandas.DataFrame:
         """Return the matches as a pandas DataFrame, best first for each provision of ``a``, with the words of both.
@@ -113,7 +114,7 @@ def _aligned(
         if progress is not None and i % TOLD == 0:
             progress("giving reasons", i, len(a.provisions))
         order = np.argsort(-found.total[i], kind="stable")[:top].tolist()
-        made = (_match(a, b, found, i, j) for j in order if not related or found.score[i, j] >= RELATED)
+        made = (_match(a, b, found, i, j) for j in order if not related or found.score[i, j] >= found.weights.related)
         matches.append(tuple(m for m in made if not related or m.relation != "no_relationship"))
         uniques.append(
             Unique(
@@ -129,7 +130,7 @@ def _aligned(
     if progress is not None:
         progress("giving reasons", len(a.provisions), len(a.provisions))
     kept = kept_scores(found.score, found.places, searched)
-    return Alignment(a, b, tuple(matches), tuple(uniques), kept)
+    return Alignment(a, b, tuple(matches), tuple(uniques), kept, found.weights.related)
 
 
 def _match(a: CodedDocument, b: CodedDocument, found: Evidence, i: int, j: int) -> Match:
@@ -137,7 +138,7 @@ def _match(a: CodedDocument, b: CodedDocument, found: Evidence, i: int, j: int) 
     left, right = (a.document, a.provisions[i]), (b.document, b.provisions[target])
     score = float(found.score[i, j])
     common = words_in_common(left, right)
-    related = relation(score, left, right)
+    related = relation(score, left, right, found.weights.related)
     return Match(
         source_document=a.document.id,
         source=left[1].id,

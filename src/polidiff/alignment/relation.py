@@ -6,9 +6,6 @@ from polidiff.alignment.common_words import content_words
 from polidiff.lang.bilingual import terms
 from polidiff.model import Coding, DifferenceKind, Document, Provision, Rationale, Relation
 
-RELATED = 0.1
-"""Score, a probability, from which a pair is said to be related at all; experts make about one such link in ten."""
-
 EQUAL = 0.7
 COVERED = 0.7
 COVERED_ACROSS = 0.5
@@ -24,11 +21,16 @@ MORE = 0.06
 """A likely pair is a subset where this share of the one stands in the other, and so much less the other way."""
 
 
-def relation(score: float, a: tuple[Document, Provision], b: tuple[Document, Provision]) -> Relation:
-    """Return how ``a`` relates to ``b``: ``subset_of`` means that ``b`` says all that ``a`` says, and more."""
+def relation(
+    score: float, a: tuple[Document, Provision], b: tuple[Document, Provision], least: float = 0.1
+) -> Relation:
+    """Return how ``a`` relates to ``b``: ``subset_of`` means that ``b`` says all that ``a`` says, and more.
+
+    Under a score of ``least`` they don't, unless their words are the same.
+    """
     if a[1].text == b[1].text:
         return "equal"
-    if score < RELATED:
+    if score < least:
         return "no_relationship"
     shares = covered(a, b)
     if shares is None:

@@ -24,7 +24,8 @@ class Weights:
     of the most that it could be; ``subjects`` the broad subjects, ``themes`` the codes that both have. ``hub`` is taken
     off for targets that are near to everything. ``around`` is what neighbours have in common, ``under`` counts for
     rows with others under them. ``asking`` is the share of how well a target holds what the source says, as against how
-    well the source holds the target's words (0..1); it is one half where both are provisions.
+    well the source holds the target's words (0..1); it is one half where both are provisions. ``related`` is the
+    probability from which a pair is said to be related at all.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Weights:
     around: float
     under: float
     asking: float
+    related: float
     curve: Curve
 
 

@@ -39,6 +39,7 @@ class _Coded:
 class _Aligned:
     matches: tuple[tuple[Match, ...], ...]
     uniques: tuple[Unique, ...]
+    related: float
 
 
 class Kept:
@@ -88,11 +89,11 @@ class Kept:
             unpacked = _unpack_scores(scores, len(a.provisions), len(b.provisions))
         except (ValueError, zlib.error):
             return None
-        return Alignment(a, b, held.matches, held.uniques, unpacked)
+        return Alignment(a, b, held.matches, held.uniques, unpacked, held.related)
 
     def put_alignment(self, name: str, alignment: Alignment) -> None:
         """Keep an alignment: its matches, what stands alone, and the scores of its pairs."""
-        record = _Aligned(alignment.matches, alignment.uniques)
+        record = _Aligned(alignment.matches, alignment.uniques, alignment.related)
         scores = _pack_scores(alignment.scores)
         self._put({name: codec.pack(record), f"{name}:scores": scores})
 
