@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polidiff import manifest
 from polidiff.errors import BrokenLaw, OutputError
-from polidiff.export import exported
+from polidiff.export import NOT_AGAIN, exported
 from polidiff.interchange.claimreview import Published, claim_reviews
 from polidiff.interchange.opened import Opened, open_report
 from polidiff.model.codec import JsonObject
 from polidiff.model.forms import text_file
 from polidiff.model.outputs import Method, check_file, comparison_file, diff_file
-from polidiff.output import FolderWriter, json_bytes, text_bytes
+from polidiff.output import FolderWriter, json_bytes, set_aside, text_bytes
 from polidiff.rederived import rederived
 from polidiff.verification import Problem, Remade, same_parts
 from polidiff.version import __version__
@@ -160,10 +160,10 @@ def again(folder: Path, sources: Mapping[str, Path]) -> Remade:
             continue
         problems += found.problems
         counts += found.counts
-        others = {one for other, told in outputs.items() if other != name for one in told.get("files", ())}
-        files |= made.files | _exports(opened, others)
+        files |= made.files | _exports(opened, told)
         listed = {one for one in told.get("files", ()) if (folder / one).is_file()}
-        outputs[name] = {**made.made, "files": sorted({*made.files, *listed}), "libraries": told.get("libraries")}
+        kept = {key: told[key] for key in ("libraries", "exports") if key in told}
+        outputs[name] = {**made.made, "files": sorted({*made.files, *listed}), **kept}
     listed = {one for made in outputs.values() for one in made.get("files", ())}
     known = {one: (folder / one).read_bytes() for one in listed - files.keys()}
     digests = {one: manifest.sha256(data) for one, data in known.items()}
@@ -180,28 +180,12 @@ def _packed_alike(path: Path, made: bytes) -> bytes:
     return made
 
 
-_EXPORTED = {
-    "docx": "*.docx",
-    "brief": "brief.*",
-    "xlsx": "*.zh.xlsx",
-    "svg": "figures/*.zh.svg",
-    "csv": "csv/*",
-    "webannotation": "*.jsonld",
-}
-"""Format of an export → the files of a report's folder that may be of it."""
-
-
-def _exports(opened: Opened, others: Set[str]) -> dict[str, bytes]:
-    """The exports in a report's folder, made again; those that need a browser or are told more are left out.
-
-    ``others`` are the files of other records in the folder.
-    """
+def _exports(opened: Opened, told: JsonObject) -> dict[str, bytes]:
+    """The exports in a report's folder, made again; those that need a browser or are told more are left out."""
     made: dict[str, bytes] = {}
-    for to, pattern in _EXPORTED.items():
-        held = {path.relative_to(opened.folder).as_posix() for path in opened.folder.glob(pattern)} - others
-        for language in ("en", "zh") if held else ():
-            found = exported(opened, to, language="zh" if language == "zh" else "en")
-            made |= {name: data for name, data in found.items() if name in held}
+    for to, language in told.get("exports", ()):
+        if to not in NOT_AGAIN:
+            made |= exported(opened, to, language="zh" if language == "zh" else "en")
     return made
 
 
@@ -219,18 +203,8 @@ def write(bundle: Bundle, folder: str | Path, *, force: bool = False) -> tuple[P
     """
     folder = Path(folder)
     aside: Path | None = None
-    held = _other(bundle, folder)
-    if held is not None:
-        aside = _free(folder)
-        if not force:
-            what = f"holds a report of other documents ({held})"
-            raise OutputError(
-                str(folder), what, f"name another folder, or give --force: the old is kept as {aside.name}"
-            )
-        try:
-            folder.resolve().rename(aside)
-        except OSError as error:
-            raise OutputError(str(folder), f"can't be kept as {aside.name} ({error.strerror})", "move it") from error
+    if (held := _other(bundle, folder)) is not None:
+        aside = set_aside(folder, f"holds a report of other documents ({held})", force=force)
     writer = FolderWriter(folder)
     for name, data in bundle.files.items():
         writer.data(name, data)
@@ -245,14 +219,6 @@ def write(bundle: Bundle, folder: str | Path, *, force: bool = False) -> tuple[P
     for name in gone:
         (folder / name).unlink(missing_ok=True)
     return placed
-
-
-def _free(folder: Path) -> Path:
-    """The first of ``NAME.1``, ``NAME.2`` … beside a folder that is free."""
-    here, number = folder.resolve(), 1
-    while (kept := here.with_name(f"{here.name}.{number}")).exists():
-        number += 1
-    return kept
 
 
 def _other(bundle: Bundle, folder: Path) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from polidiff import manifest
 from polidiff.errors import InputError
-from polidiff.output import FolderWriter, json_bytes
+from polidiff.output import FolderWriter, json_bytes, set_aside, write_file
 
 if TYPE_CHECKING:
     from polidiff.interchange.claimreview import Published
@@ -56,28 +56,31 @@ def export(
     *,
     language: Locale = "en",
     published: Published | None = None,
+    force: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write a report (a folder of ``compare -o`` or ``check -o``, or its JSON) in the format ``to``; return the files.
 
     ``output`` is the file, or for a format of several files (``csv``, ``png``, ``svg``) the folder; without it the
-    files go into the report's folder. ``published`` is for ClaimReview. Raises :class:`polidiff.errors.InputError`.
+    files go into the report's folder. ``published`` is for ClaimReview. A file that lies there and is another one is
+    refused, unless ``force``: it is then kept as ``NAME.1``. Raises :class:`polidiff.errors.InputError`.
     """
     from polidiff.interchange.opened import open_report
 
     opened = open_report(Path(report))
     files = exported(opened, to, language=language, published=published, progress=progress)
     if output is not None and len(files) == 1 and to not in SEVERAL:
-        path = Path(output)
-        writer = FolderWriter(path.parent)
-        writer.data(path.name, next(iter(files.values())))
-        return writer.commit()
-    writer = FolderWriter(opened.folder if output is None else Path(output))
-    for name, content in files.items():
-        writer.data(name if output is None else name.rpartition("/")[2], content)
+        return (write_file(Path(output), next(iter(files.values())), force=force),)
+    folder = opened.folder if output is None else Path(output)
+    named = {name if output is None else name.rpartition("/")[2]: content for name, content in files.items()}
+    writer = FolderWriter(folder)
+    for name in manifest.changed(folder, named):
+        set_aside(folder / name, "is there already, and polidiff didn't write it so", force=force)
+    for name, content in named.items():
+        writer.data(name, content)
     placed = writer.commit()
     if output is None:
-        manifest.add(opened.folder, opened.path.name, files)
+        manifest.add(folder, opened.path.name, files, (to, language))
     return placed
 
 
@@ -306,6 +309,9 @@ FORMATS: dict[str, Callable[[Job], dict[str, bytes]]] = {
     "bibtex": _bibtex,
 }
 """Format → the function that makes its files, each under its name in the report's folder."""
+
+NOT_AGAIN = frozenset({"pdf", "png", "html", "claimreview"})
+"""Formats that only a browser makes, that are there already, or that hold what only the user knows."""
 
 SEVERAL = frozenset({"brief", "svg", "png", "csv", "parquet", "oscal", "akn", "stratml"})
 """Formats of several files."""

@@ -21,7 +21,7 @@ from polidiff.model.outputs import Method
 from polidiff.output import FolderWriter
 from polidiff.version import __version__
 
-__all__ = ["MANIFEST", "add", "facts", "made_from", "merged", "sha256", "statement"]
+__all__ = ["MANIFEST", "add", "changed", "facts", "made_from", "merged", "sha256", "statement"]
 
 MANIFEST = "manifest.json"
 PREDICATE = "https://github.com/polidiff/polidiff/blob/main/docs/verify.md#the-manifest"
@@ -125,15 +125,31 @@ def merged(folder: Path, record: str, files: Mapping[str, bytes], made: JsonObje
     return statement(listed, {**outputs, record: {**made, "files": sorted(files)}}), gone
 
 
-def add(folder: Path, record: str, files: Mapping[str, bytes]) -> None:
-    """Name more files of ``record`` in the manifest of ``folder``, where it has one."""
+def add(folder: Path, record: str, files: Mapping[str, bytes], export: tuple[str, str]) -> None:
+    """Name the files of an export of ``record`` in the manifest of ``folder``, where it has one.
+
+    ``export`` is its format and language.
+    """
     subjects, outputs = made_from(folder)
     if record not in outputs:
         return
     outputs[record]["files"] = sorted({*outputs[record]["files"], *files})
+    exports = {tuple(one) for one in outputs[record].get("exports", ())}
+    outputs[record]["exports"] = sorted([*one] for one in {*exports, export})
     writer = FolderWriter(folder)
     writer.data(MANIFEST, statement(subjects | {name: sha256(data) for name, data in files.items()}, outputs))
     writer.commit()
+
+
+def changed(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Return those of ``files`` that lie in ``folder`` otherwise, and not as its manifest has them."""
+    subjects, _ = made_from(folder)
+    there = [name for name in files if (folder / name).is_file()]
+    return [
+        name
+        for name in there
+        if not _unchanged(folder / name, sha256(files[name])) and not _unchanged(folder / name, subjects.get(name))
+    ]
 
 
 def _unchanged(path: Path, digest: str | None) -> bool:

@@ -22,6 +22,33 @@ def json_bytes(content: Any) -> bytes:
     return text_bytes(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
+def set_aside(path: Path, what: str, *, force: bool) -> Path:
+    """Keep the file or folder at ``path`` as ``NAME.1``, or the next free number, and return where it is now.
+
+    ``what`` says why it isn't simply replaced. Raises :class:`OutputError` unless ``force``.
+    """
+    here, number = path.resolve(), 1
+    while (kept := here.with_name(f"{here.name}.{number}")).exists():
+        number += 1
+    if not force:
+        remedy = f"name another, or give --force: the old one is kept as {kept.name}"
+        raise OutputError(str(path), what, remedy)
+    try:
+        here.rename(kept)
+    except OSError as error:
+        raise OutputError(str(path), f"can't be kept as {kept.name} ({error.strerror})", "move it away") from error
+    return kept
+
+
+def write_file(path: Path, content: bytes, *, force: bool = False) -> Path:
+    """Write one file, whole or not at all, and return its path; another one that lies there is set aside."""
+    if path.is_file() and path.read_bytes() != content:
+        set_aside(path, "is there already, and other than what would be written", force=force)
+    writer = FolderWriter(path.parent)
+    writer.data(path.name, content)
+    return writer.commit()[0]
+
+
 class FolderWriter:
     """Collects files, writes them all beside their places, and moves them in only when every byte is on the disk."""
 

@@ -21,6 +21,7 @@ from polidiff.errors import InputError
 from polidiff.export import export
 from polidiff.verification import Problem, Remade, VerifyReport
 from polidiff.verification import verify as verify_files
+from polidiff.verification.differences import first_place
 
 NORTH = """# Artificial Intelligence Plan of the North
 
@@ -393,20 +394,22 @@ class Tried:
     def change(self, random: Random, kind: str, *, forged: bool) -> tuple[str, VerifyReport] | None:
         """Make a change, verify and undo it. ``forged``: the manifest gets the new hashes. None where nothing changed.
 
-        Returns the names of the changed files and what was found.
+        Returns what was changed, and what was found.
         """
         changed = KINDS[kind](random, self.files)
         changed = {name: data for name, data in changed.items() if data != self.files[name]}
         if not changed:
             return None
+        told = dict(changed)
         if forged and "manifest.json" not in changed:
             changed["manifest.json"] = manifest_again(self.files | changed)
+        what = "; ".join(f"{name} {' '.join(first_place(name, data, self.files[name]))}" for name, data in told.items())
         try:
             for name, data in changed.items():
                 (self.report / name).write_bytes(data)
-            return ", ".join(changed), self.verify()
+            return what, self.verify()
         except InputError as error:
-            return ", ".join(changed), VerifyReport((Problem(error.where, "", "", error.what),), ())
+            return what, VerifyReport((Problem(error.where, "", "", error.what),), ())
         finally:
             for name in changed:
                 (self.report / name).write_bytes(self.files[name])

@@ -9,7 +9,7 @@ import click
 
 from polidiff.cli.choosing import choices_options
 from polidiff.cli.comparing import names_option, read_all
-from polidiff.cli.show import codebook_option, encoder_option, level_option, progress_line, scale_option
+from polidiff.cli.show import codebook_option, encoder_option, force_option, level_option, progress_line, scale_option
 
 if TYPE_CHECKING:
     from polidiff.model import Scale
@@ -30,6 +30,7 @@ FORMS = ("docx", "html", "md")
 @codebook_option
 @scale_option
 @level_option
+@force_option
 def brief(
     sources: tuple[str, ...],
     output: Path | None,
@@ -39,12 +40,13 @@ def brief(
     codebook: str,
     scale: str,
     level: str | None,
+    force: bool,
     **said: Any,
 ) -> None:
     """Tell a comparison as an article of two pages, each sentence with its passages: of documents, or of a report."""
     from polidiff import api, report
     from polidiff.encode import encoder_named
-    from polidiff.output import FolderWriter
+    from polidiff.output import write_file
 
     form = "md" if output is None else output.suffix.lower().removeprefix(".")
     if form not in FORMS:
@@ -64,9 +66,7 @@ def brief(
     if output is None:
         click.echo(made.decode("utf-8", "replace"), nl=False)
         return
-    writer = FolderWriter(output.parent)
-    writer.data(output.name, made)
-    click.echo(writer.commit()[0])
+    click.echo(write_file(output, made, force=force))
 
 
 COMMANDS = (brief,)

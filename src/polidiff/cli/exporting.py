@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from polidiff.cli.show import plural, progress_line
+from polidiff.cli.show import force_option, plural, progress_line
 
 if TYPE_CHECKING:
     from polidiff.wording import Locale
@@ -33,6 +33,7 @@ FORMATS = (
 @click.option("--article-url", help="Where the article stands (claimreview).")
 @click.option("--review-url", help="Where the page of the check stands (claimreview).")
 @click.option("--publisher", help="Who publishes the check (claimreview).")
+@force_option
 def export(
     report: Path,
     to: str,
@@ -41,15 +42,15 @@ def export(
     article_url: str | None,
     review_url: str | None,
     publisher: str | None,
+    force: bool,
 ) -> None:
     """Write a report in another format. COMPARISON is a folder that compare -o or check -o wrote, or its JSON."""
     from polidiff.export import export as write
     from polidiff.interchange.claimreview import Published
 
     published = Published(article_url, review_url, publisher)
-    for path in write(
-        report, to, output, language=cast("Locale", language), published=published, progress=progress_line()
-    ):
+    tongue = cast("Locale", language)
+    for path in write(report, to, output, language=tongue, published=published, force=force, progress=progress_line()):
         click.echo(path)
 
 

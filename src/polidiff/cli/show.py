@@ -51,7 +51,7 @@ scale_option = click.option(
 force_option = click.option(
     "--force",
     is_flag=True,
-    help="Write into a folder that holds a report of other documents; the old one is kept as NAME.1.",
+    help="Write where a report of other documents, or another file, lies; the old one is kept as NAME.1.",
 )
 
 level_option = click.option(

@@ -9,7 +9,7 @@ import zipfile
 from itertools import zip_longest
 from typing import Any
 
-from polidiff.verification.office import RefusedXml, docx_text, xlsx_named_sheets
+from polidiff.verification.office import DAMAGED, RefusedXml, docx_text, xlsx_named_sheets
 from polidiff.verification.report import excerpt
 
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -28,7 +28,7 @@ def first_place(name: str, held: bytes, made: bytes) -> tuple[str, str]:
             return _in_workbook(held, made)
         if suffix == "docx":
             return _in_word(held, made)
-    except (ValueError, RecursionError, RefusedXml, KeyError, zipfile.BadZipFile) as error:
+    except (RecursionError, RefusedXml, *DAMAGED) as error:
         return "", f"can't be read ({error})"
     return _in_text(held.decode("utf-8", "replace"), made.decode("utf-8", "replace"), marked=suffix in {"html", "svg"})
 
@@ -37,7 +37,7 @@ def same_parts(held: bytes, made: bytes) -> bool:
     """Whether two zip files hold the same parts in the same order; how they are packed doesn't matter."""
     try:
         return _parts(held) == _parts(made)
-    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError):
+    except DAMAGED:
         return False
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from xml.parsers import expat
 
@@ -24,6 +26,10 @@ _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _RELATIONS = "word/_rels/document.xml.rels"
 _RELATION = re.compile(r"<Relationship\b[^>]*>")
 _TARGET = re.compile(r'Target="([^"]+)"')
+
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, KeyError, ValueError, struct.error)
+"""What is raised of a damaged zip file."""
 
 
 class RefusedXml(Exception):
@@ -52,7 +58,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as part:
             data = part.read(MAX_PART + 1)
-    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
+    except DAMAGED as error:
         raise RefusedXml(f"part {name} cannot be unpacked ({error})") from None
     if len(data) > MAX_PART:
         raise RefusedXml(f"part {name} is larger than {MAX_PART // 1024 // 1024} MB")

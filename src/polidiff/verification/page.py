@@ -9,7 +9,7 @@ from pathlib import Path
 
 from polidiff.errors import InputError
 from polidiff.verification.load import Output, read_bytes
-from polidiff.verification.office import RefusedXml, xlsx_named_sheets
+from polidiff.verification.office import DAMAGED, RefusedXml, xlsx_named_sheets
 from polidiff.verification.report import Ledger, excerpt, first_difference
 from polidiff.verification.words import squeeze
 from polidiff.wording import LOCALES, say
@@ -133,7 +133,7 @@ def prove_workbook(path: Path, output: Output, ledger: Ledger) -> None:
     """
     try:
         sheets = xlsx_named_sheets(read_bytes(path))
-    except (InputError, RefusedXml, OSError, KeyError) as error:
+    except (InputError, RefusedXml, *DAMAGED) as error:
         ledger.fault(path.name, "", "", f"cannot be read as a workbook ({error})")
         return
     texts = [held.text for held in output.documents.values() if held.text is not None]

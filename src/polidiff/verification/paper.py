@@ -7,7 +7,7 @@ from pathlib import Path
 
 from polidiff.errors import InputError
 from polidiff.verification.load import Output, read_bytes
-from polidiff.verification.office import RefusedXml, docx_notes
+from polidiff.verification.office import DAMAGED, RefusedXml, docx_notes
 from polidiff.verification.report import Ledger, excerpt, first_difference
 from polidiff.verification.words import squeeze
 
@@ -19,7 +19,7 @@ def prove_paper(path: Path, output: Output, ledger: Ledger) -> None:
     """Prove every footnote that gives a document's words and their place; other notes are left alone."""
     try:
         notes = docx_notes(read_bytes(path))
-    except (InputError, RefusedXml, OSError, KeyError) as error:
+    except (InputError, RefusedXml, *DAMAGED) as error:
         ledger.fault(path.name, "", "", f"cannot be read as a Word document ({error})")
         return
     for number, (words, place) in enumerate(notes, start=1):
