@@ -96,11 +96,14 @@ def diff_page(found: VersionDiff, *, language: Locale = "en") -> str:
 
 
 def figure_files(comparison: Comparison, *, language: Locale = "en") -> dict[str, str]:
-    """The figures as SVG documents by name: ``themes``, ``distance``, ``firmness``, ``stance``.
+    """The figures as SVG documents by name.
+
+    ``themes``, ``distance``, ``firmness``, ``stance``, ``positions``, ``deadlines``, and ``money`` for the currency
+    that is named most (``money-eur`` for another).
 
     A figure that would be empty is left out.
     """
-    from polidiff.report.figures.charts import charts
+    from polidiff.report.figures.every import charts
     from polidiff.report.figures.svg import svg
     from polidiff.report.passages import ReportContext
     from polidiff.report.themes import heads

@@ -14,7 +14,8 @@ from polidiff.report import matters as on_matters
 from polidiff.report.briefing.article import brief
 from polidiff.report.briefing.page import BriefView, brief_view
 from polidiff.report.figures import svg as drawing
-from polidiff.report.figures.charts import Chart, charts
+from polidiff.report.figures.charts import Chart
+from polidiff.report.figures.every import charts
 from polidiff.report.fulltext import fulltext
 from polidiff.report.names import Party, lang, place
 from polidiff.report.passages import ReportContext

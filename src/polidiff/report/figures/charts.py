@@ -65,8 +65,8 @@ class Chart:
         return [max(column) for column in columns]
 
 
-def charts(bench: ReportContext, heads: tuple[HeadView, ...]) -> tuple[Chart, ...]:
-    """Every figure of the comparison that has something to show, in order."""
+def coded_charts(bench: ReportContext, heads: tuple[HeadView, ...]) -> tuple[Chart, ...]:
+    """The figures on themes and on what provisions are coded with, in order; those without rows are left out."""
     made = (_themes(bench, heads), _distance(bench, heads), _firmness(bench), _stance(bench))
     return tuple(chart for chart in made if any(row.values for _, rows in chart.groups for row in rows))
 

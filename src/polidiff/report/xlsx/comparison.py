@@ -8,7 +8,7 @@ from polidiff.comparison.passages import passage_of
 from polidiff.model import ArticleCheck, Document, Finding, Passage
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.briefing.article import headline
-from polidiff.report.figures.charts import charts
+from polidiff.report.figures.every import charts
 from polidiff.report.passages import ReportContext
 from polidiff.report.themes import heads
 from polidiff.report.view import PAGES, method_rows

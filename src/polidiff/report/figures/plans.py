@@ -1,0 +1,141 @@
+"""Figures of what is to be done: which way and by whom, by when, with what money; rows of numbers, as in ``charts``."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+
+from polidiff.coding.fit import commits
+from polidiff.lang.amounts import amounts_of
+from polidiff.lang.dates import dates_of
+from polidiff.model import Code, Coding, Provision
+from polidiff.report.figures.charts import Chart, Row
+from polidiff.report.passages import ReportContext
+from polidiff.wording import percent, say, term
+
+__all__ = ["plan_charts"]
+
+DIRECTIONS = ("promote", "ease", "limit", "safeguard")
+ACTORS = ("state", "regional", "regulator", "public_bodies", "firms", "international", "people")
+COMMITTED = 0.5
+"""The chance from which a provision counts as a commitment."""
+SPANS = (3, 6, 12, 36)
+"""Upper ends, in months, of the groups of times within which something is due; what is longer comes last."""
+_MONTHS = {"hour": 1 / 730, "workday": 1 / 21, "month": 1.0}
+
+
+def plan_charts(bench: ReportContext) -> tuple[Chart, ...]:
+    """Return the figures on what the documents commit themselves to; those without rows are left out."""
+    held = [list(_committed(bench, side)) for side in range(len(bench.parties))]
+    made = (_positions(bench, held), _deadlines(bench, held), *_money(bench, held))
+    return tuple(chart for chart in made if any(rows for _, rows in chart.groups))
+
+
+Held = list[list[tuple[Provision, Coding]]]
+
+
+def _committed(bench: ReportContext, side: int) -> Iterator[tuple[Provision, Coding]]:
+    """The leaves of a document that are likely to commit it to something."""
+    rows = zip(bench.comparison.provisions[side], bench.comparison.codings[side], strict=True)
+    return ((one, coding) for one, coding in rows if one.leaf and commits(coding) >= COMMITTED)
+
+
+def _positions(bench: ReportContext, held: Held) -> Chart:
+    """Which way the commitments of each document go, and who is to act, as shares of its commitments."""
+    tongue = bench.tongue
+    groups = []
+    for family, labels in (("direction", DIRECTIONS), ("actor", ACTORS)):
+        counts = [Counter(_label(coding, family).id for _, coding in rows) for rows in held]
+        rows = []
+        for label in labels:
+            numbers = [count[label] for count in counts]
+            if any(numbers):
+                shares = tuple(n / max(1, len(own)) for n, own in zip(numbers, held, strict=True))
+                shown = tuple(f"{percent(s)} ({n})" if n else "–" for s, n in zip(shares, numbers, strict=True))
+                rows.append(Row(term(family, label, tongue), shares, shown))
+        groups.append((say(f"chart.positions.{family}", tongue), tuple(rows)))
+    caption = say("chart.positions.caption", tongue)
+    return Chart("positions", say("chart.positions", tongue), caption, tuple(one for one in groups if one[1]))
+
+
+def _label(coding: Coding, family: str) -> Code:
+    return coding.direction if family == "direction" else coding.actor
+
+
+def _deadlines(bench: ReportContext, held: Held) -> Chart:
+    """How many commitments are due by each year, and within what time where no date is named."""
+    tongue = bench.tongue
+    years: list[Counter[int]] = []
+    spans: list[Counter[int]] = []
+    for party, rows in zip(bench.parties, held, strict=True):
+        written = int((bench.documents[party.id].date or "0")[:4])
+        dates = [[date for date in dates_of(one.text) if date.limit == "by"] for one, _ in rows]
+        due = [{date.year for date in some if date.year >= written} for some in dates]
+        years.append(Counter(year for some in due for year in some))
+        spans.append(Counter(place for one, _ in rows for place in _within(one.text)))
+    dated = _counted(sorted({year for count in years for year in count}), years, str)
+    timed = _counted(
+        sorted({place for count in spans for place in count}),
+        spans,
+        lambda at: (
+            say("chart.within", tongue, months=SPANS[at])
+            if at < len(SPANS)
+            else say("chart.longer", tongue, months=SPANS[-1])
+        ),
+    )
+    groups = ((say("chart.deadlines.by", tongue), dated), (say("chart.deadlines.within", tongue), timed))
+    caption = say("chart.deadlines.caption", tongue)
+    return Chart("deadlines", say("chart.deadlines", tongue), caption, tuple(one for one in groups if one[1]))
+
+
+def _within(text: str) -> set[int]:
+    """The groups of times within which a provision says that something is due."""
+    found = set()
+    for amount in amounts_of(text):
+        if amount.kind == "time" and amount.bound == "within":
+            months = amount.value * _MONTHS[amount.unit]
+            found.add(next((n for n, most in enumerate(SPANS) if months <= most), len(SPANS)))
+    return found
+
+
+def _counted(keys: list[int], counts: list[Counter[int]], name: Callable[[int], str]) -> tuple[Row, ...]:
+    rows = []
+    for key in keys:
+        numbers = [count[key] for count in counts]
+        rows.append(Row(name(key), tuple(map(float, numbers)), tuple(str(n) if n else "–" for n in numbers)))
+    return tuple(rows)
+
+
+def _money(bench: ReportContext, held: Held) -> Iterator[Chart]:
+    """The sums of money that commitments name, by theme, a chart for each currency."""
+    tongue = bench.tongue
+    sums: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(lambda: [0.0] * len(held)))
+    for side, rows in enumerate(held):
+        for provision, coding in rows:
+            found = {(one.unit, one.high or one.value) for one in amounts_of(provision.text) if one.kind == "money"}
+            theme = coding.themes[0].id if coding.themes else ""
+            for unit, value in found:
+                sums[unit][theme][side] += value
+    book = bench.comparison.codebook
+    names = {one.id: (one.name_zh if tongue == "zh" else "") or one.name for one in book.themes}
+    for place, (unit, themes) in enumerate(sorted(sums.items(), key=lambda item: (-len(item[1]), item[0]))):
+        rows_ = [
+            Row(names.get(theme, say("chart.money.other", tongue)), tuple(values), tuple(map(_sum, values)))
+            for theme, values in sorted(themes.items(), key=lambda item: (-sum(item[1]), item[0]))
+        ]
+        yield Chart(
+            "money" if not place else f"money-{unit.lower()}",
+            say("chart.money", tongue, unit=unit),
+            say("chart.money.caption", tongue),
+            (("", tuple(rows_)),),
+        )
+
+
+def _sum(value: float) -> str:
+    """A sum as it is printed: in millions and billions where it is large."""
+    if not value:
+        return "–"
+    for size, mark in ((1e9, "bn"), (1e6, "m")):
+        if value >= size:
+            return f"{value / size:,.4g} {mark}"
+    return f"{value:,.0f}"
