@@ -101,11 +101,11 @@ class Index:
         order = sorted(range(len(places)), key=lambda n: (-total[n], places[n]))
         return Answers(tuple(Answer(places[n], total[n], near.get(places[n])) for n in order), loose)
 
-    def evidence(self, asked: Question, vector: Vectors) -> tuple[Matrix, Matrix, Matrix]:
-        """Return, for every passage, the evidence that it answers, its share of words and its cosine, in its place.
+    def evidence(self, asked: Question, vector: Vectors) -> Matrix:
+        """Return, for every passage, the evidence that it answers, in its place: shape ``(size,)``.
 
-        All have the shape ``(size,)``. The share of words is the better of the question's own and of the bilingual
-        list's. Nothing is cut off, so that a passage without an answer can be told.
+        Nothing is cut off, so that a passage without an answer can be told. The share of words is the better of the
+        question's own and of the bilingual list's.
         """
         import numpy as np
 
@@ -117,7 +117,7 @@ class Index:
         cosines = self._cosines(vector, np.arange(self.size))
         weights = weights_for("questions")
         meant = weights.meaning * cosines + weights.tokens * (AT_REST + SLOPE * cosines)
-        return np.round(meant + weights.terms * shares, 6), shares, cosines
+        return np.round(meant + weights.terms * shares, 6)
 
     def _by_words(self, asked: Question, mask: Mask | None) -> tuple[dict[int, float], bool]:
         """Places with all the words and what share of the most they score; with any of them where none has all."""

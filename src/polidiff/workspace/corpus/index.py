@@ -124,8 +124,8 @@ class Index:
         """Return what answers, best first, by place; :meth:`at` says what stands there."""
         return self._passages.ask(asked, how, vector, self._mask(narrowed, {}))
 
-    def evidence(self, asked: Question, vector: Vectors) -> tuple[Matrix, Matrix, Matrix]:
-        """Return evidence, share of words and cosine of every provision (see :class:`polidiff.ranking.index.Index`)."""
+    def evidence(self, asked: Question, vector: Vectors) -> Matrix:
+        """Return the evidence that each provision answers, by place: shape ``(size,)``."""
         return self._passages.evidence(asked, vector)
 
     @property

@@ -89,12 +89,14 @@ _HOW: dict[str, How] = {"verbatim": "verbatim", "typographic": "verbatim", "trim
 def _by_meaning(corpus: Corpus, sentence: str, narrowed: Filter, top: int) -> list[Origin]:
     import numpy as np
 
-    evidence, _, cosines = corpus.index.evidence(question(sentence), corpus.encode(sentence))
+    vector = corpus.encode(sentence)
+    evidence = corpus.index.evidence(question(sentence), vector)
+    length = float(np.sqrt((vector**2).sum())) or 1.0
     made: list[Origin] = []
     seen: set[str] = set()
     for place in np.lexsort((np.arange(len(evidence)), -evidence))[: 50 * top]:
         block, offset = corpus.index.at(int(place))
-        near = float(cosines[place])
+        near = round(float(corpus.index.vectors[place] @ vector) / length, 4)
         if near < threshold("corpus.near") or block.document in seen or not _allowed(narrowed, block.document, corpus):
             continue
         seen.add(block.document)

@@ -20,8 +20,6 @@ __all__ = ["Passage", "Stand", "trend", "who", "who_record"]
 SHOWN = 3
 """Passages that are given of a document."""
 
-COMMITTED = frozenset(["commitment", "aim", "principle"])
-
 
 @dataclass(frozen=True)
 class Passage:
@@ -63,7 +61,7 @@ def who(corpus: Corpus, matter: str, narrowed: Filter = NO_FILTER) -> tuple[Stan
 def _stands(corpus: Corpus, asked: Question, narrowed: Filter) -> Iterator[Stand]:
     import numpy as np
 
-    evidence, shares, cosines = corpus.index.evidence(asked, corpus.encode(asked.text))
+    evidence = corpus.index.evidence(asked, corpus.encode(asked.text))
     for start, block in zip(corpus.index.starts(), corpus.index.blocks, strict=True):
         named = not narrowed.documents or block.document in narrowed.documents
         if not named or not narrowed.takes(block.facts) or not block.provisions:
@@ -72,10 +70,8 @@ def _stands(corpus: Corpus, asked: Question, narrowed: Filter) -> Iterator[Stand
         best = np.lexsort((np.arange(len(block.provisions)), -evidence[here]))[:SHOWN]
         passages = []
         for offset in best:
-            n = int(offset)
-            chance = _chance(float(shares[here][n]), float(cosines[here][n]))
-            passages.append(_passage(block, n, chance))
-        probability = max(one.probability * _weight(one) for one in passages)
+            passages.append(_passage(block, int(offset), chance_of(float(evidence[here][int(offset)]))))
+        probability = passages[0].probability
         commits = (
             True
             if probability >= threshold("corpus.commits")
@@ -95,10 +91,9 @@ def _stands(corpus: Corpus, asked: Question, narrowed: Filter) -> Iterator[Stand
         )
 
 
-def _chance(share: float, cosine: float) -> float:
-    """The chance that a passage with this share of the words, and this cosine, is on the matter."""
-    odds = threshold("corpus.share") * share + threshold("corpus.cosine") * cosine + threshold("corpus.constant")
-    return 1 / (1 + exp(-odds))
+def chance_of(evidence: float) -> float:
+    """Return the chance that a document commits to a matter whose best passage has this evidence (``training.who``)."""
+    return 1 / (1 + exp(-(threshold("corpus.evidence") * evidence + threshold("corpus.constant"))))
 
 
 def _passage(block: Block, offset: int, chance: float) -> Passage:
@@ -106,11 +101,6 @@ def _passage(block: Block, offset: int, chance: float) -> Passage:
     strength = coding.strength.id if coding is not None else ""
     kind = coding.kind.id if coding is not None and coding.kind.printed else ""
     return Passage(block.provisions[offset], round(chance, 4), strength, kind)
-
-
-def _weight(one: Passage) -> float:
-    """What a passage on the matter counts as a commitment: a fact or a definition counts less."""
-    return 1.0 if not one.kind or one.kind in COMMITTED else threshold("corpus.mention")
 
 
 def who_record(stand: Stand) -> JsonObject:
