@@ -35,8 +35,8 @@ OPENING = 24
 SURE, LIKELY = 0.85, 0.6
 """How likely the verdict is where both sides name the thing, and where the passages name none."""
 
-_TOKEN = re.compile(r"[A-Za-z]+(?:[’'][a-z]+)?|\d[\d.,]*|[\u4e00-\u9fff]")
-_NUMBER = re.compile(r"\d[\d.,]*")
+_TOKEN = re.compile(r"[A-Za-z]+(?:[’'][a-z]+)?|\d(?:[\d.,]*\d)?|[\u4e00-\u9fff]")
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:(?:of|for|on|and|the)\s+)*[A-Z][\w’'-]*)*")
 _SPEAKS = re.compile(
     r"(?:[’']s?)?\s+(?:\w+\s+){0,3}?(?:says?|said|wants?|notes?|finds?|thinks?|believes?|asks?|grants?|plans?|guides?|"

@@ -218,7 +218,7 @@ class _Maker:
             if pair is None:
                 return None
             left, right, near = pair
-            if min(left.weight, right.weight) < threshold("brief.lead"):
+            if min(left.weight, right.weight) < threshold("brief.lead") or not (left.clause and right.clause):
                 return None
             return (left, right), min(left.weight, right.weight) * (0.5 + near)
         return self._strongest(finding, taken)
@@ -228,7 +228,11 @@ class _Maker:
         found = []
         for document in finding.documents[:2]:
             lead = self.desk.best((one for one in finding.passages if one.document == document), taken)
-            if lead is not None and lead.weight >= threshold("brief.lead"):
+            if (
+                lead is not None
+                and lead.weight >= threshold("brief.lead")
+                and (lead.clause or finding.finding != "only")
+            ):
                 found.append(lead)
         if not found or (finding.finding == "only" and len(finding.documents) > 1):
             return None
