@@ -13,7 +13,8 @@ from polidiff.comparison.consistent import one_verdict_a_pair
 from polidiff.comparison.decide import matter_findings
 from polidiff.comparison.findings import Alignments, findings
 from polidiff.comparison.matters import matters
-from polidiff.comparison.rulings import Rulings, asked_items, rulings_of
+from polidiff.comparison.questions import asked_items
+from polidiff.comparison.rulings import Rulings, rulings_of
 from polidiff.encode import Encoder
 from polidiff.judges.protocol import Judge, ask
 from polidiff.model import Codebook, Comparison, Finding, LawStrength, Match, PassagePair

@@ -15,7 +15,8 @@ from polidiff.alignment import Alignment, CodedDocument
 from polidiff.comparison.absence import words_found
 from polidiff.comparison.matters import Matter, said
 from polidiff.comparison.passages import passage_of
-from polidiff.comparison.rulings import COMMITS, Member, PairRuling, Rulings
+from polidiff.comparison.questions import Member
+from polidiff.comparison.rulings import COMMITS, PairRuling, Rulings
 from polidiff.model import By, Codebook, Finding, FindingKind, Judged, Passage, PassagePair, Reason
 from polidiff.thresholds import threshold
 

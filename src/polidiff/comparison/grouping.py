@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from polidiff.encode.protocol import Matrix
 
-__all__ = ["groups"]
+__all__ = ["common_words", "groups"]
 
 SIZE = 7
 """Provisions to a matter on the average: two plans of 150 provisions give some 40 matters. Chosen on two pairs of
@@ -59,7 +59,7 @@ def _nearness(sides: Sequence[CodedDocument], kept: Sequence[tuple[int, int]], e
     near = _centred(encoder.encode(shown), owner)
     if for_languages(encoder, spoken) is not encoder:
         near = (near + _centred(for_languages(encoder, spoken).encode(shown), owner)) / 2
-    near = near + WORDS * _words(shown) + THEMES * _themes(sides, kept)
+    near = near + WORDS * common_words(shown) + THEMES * _themes(sides, kept)
     across = near[owner[:, None] != owner[None, :]]
     if across.size:
         middle, spread = float(across.mean()), float(across.std()) or 1.0
@@ -94,7 +94,7 @@ def _unit(rows: Matrix) -> Matrix:
     return made
 
 
-def _words(texts: Sequence[str]) -> Matrix:
+def common_words(texts: Sequence[str]) -> Matrix:
     """Cosine of the texts' words, rare ones first; words of one text alone and words without a subject don't count."""
     import numpy as np
     from scipy.sparse import csr_matrix

@@ -12,9 +12,8 @@ from polidiff.judges.protocol.tasks import limits, task_form
 
 __all__ = ["ROUNDS", "AskedPassage", "Item", "Request", "Task", "digest_of", "item_of", "pack", "request_from"]
 
-Task = Literal["theme", "relation", "finding", "claim"]
-"""What may be asked: the themes of a passage, how passages near one another relate, what two documents say on one
-matter, whether a claim is borne out."""
+Task = Literal["theme", "finding", "claim"]
+"""What may be asked: the themes of a passage, what two documents say to one another, whether a claim is borne out."""
 
 ROUNDS = (1, 2)
 """Each item is asked twice; the second time items and passages stand in the opposite order."""
