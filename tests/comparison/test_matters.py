@@ -130,10 +130,70 @@ def test_no_pair_stands_under_two_verdicts(plans: list[Document], tmp_path: Path
                 assert seen.setdefault((north, south), one.finding) == one.finding
 
 
-def test_a_budget_asks_the_weightiest_only(plans: list[Document], tmp_path: Path) -> None:
-    polidiff.compare(*plans, judge=FolderJudge(tmp_path / "asked"), budget=2)
-    lines = (tmp_path / "asked" / "requests.jsonl").read_text(encoding="utf-8").splitlines()
-    assert len({item["id"] for line in lines for item in json.loads(line)["items"]}) == 2
+def test_a_budget_asks_the_weightiest_only(tmp_path: Path) -> None:
+    goods = [
+        "boats",
+        "schools",
+        "lakes",
+        "roads",
+        "forests",
+        "farms",
+        "ports",
+        "mines",
+        "rivers",
+        "towns",
+        "wells",
+        "mills",
+    ]
+    made = []
+    for name, verb in (("north", "repair"), ("south", "sell")):
+        text = "\n\n".join(f"The Ministry of {good.title()} will {verb} all {good} of the land." for good in goods)
+        (tmp_path / f"{name}.md").write_text(f"# Plan\n\n{text}\n", encoding="utf-8")
+        made.append(polidiff.read(tmp_path / f"{name}.md"))
+    asked = {}
+    for budget in (None, 2):
+        polidiff.compare(*made, judge=FolderJudge(tmp_path / f"asked{budget}"), budget=budget)
+        lines = (tmp_path / f"asked{budget}" / "requests.jsonl").read_text(encoding="utf-8").splitlines()
+        asked[budget] = {item["id"]: item for line in lines for item in json.loads(line)["items"]}
+    assert len(asked[2]) == 2 < len(asked[None])
+    assert asked[2].keys() <= asked[None].keys()
+    for item in asked[None].values():
+        shown = [p["document"] for p in item["passages"]]
+        assert 1 <= shown.count("north") <= 8
+        assert 1 <= shown.count("south") <= 8
+    together = {
+        (a["text"], b["text"]) for item in asked[None].values() for a in item["passages"] for b in item["passages"]
+    }
+    for good in goods:
+        sold = f"The Ministry of {good.title()} will sell all {good} of the land."
+        assert (sold.replace("sell", "repair"), sold) in together
+
+
+def test_a_point_of_a_passage_stands_alone_beside_another_that_is_answered(tmp_path: Path) -> None:
+    north = (
+        "# Plan\n\nThe ministry will publish the quality of bathing water every week. It will also mint silver coins.\n"
+    )
+    plans = []
+    for name, text in (("north", north), ("south", SOUTH)):
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+        plans.append(polidiff.read(tmp_path / f"{name}.md"))
+    judge = FolderJudge(tmp_path / "asked")
+    polidiff.compare(*plans, judge=judge)
+    lines = []
+    for line in (tmp_path / "asked" / "requests.jsonl").read_text(encoding="utf-8").splitlines():
+        request = json.loads(line)
+        answers = []
+        for item in request["items"]:
+            answers += [one for one in _rows(item) if one["label"] == "same"]
+            coins = next(p["number"] for p in item["passages"] if "silver" in p["text"])
+            answers.append({"id": item["id"], "label": "only", "spans": [[coins, "mint silver coins"]]})
+        lines.append(json.dumps({"id": request["id"], "model": "reader", "answers": answers}))
+    (tmp_path / "asked" / "answers.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    comparison = polidiff.compare(*plans, judge=judge)
+    (alone,) = [one for one in comparison.matters if one.finding == "only" and one.by == "model"]
+    assert [p.text for p in alone.passages] == ["It will also mint silver coins."]
+    (shared,) = [one for one in comparison.matters if one.finding == "shared"]
+    assert {p.document for p in shared.passages} == {"north", "south"}
 
 
 def test_the_commands_make_a_codebook_of_matters_and_settle_a_report(plans: list[Document], tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_a_judge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = as_module("plain", program, monkeypatch)
     north, south = "The Ministry will repeal the licence.", "Every boat shall carry a licence."
     item = item_of(
-        "relation",
+        "finding",
         [AskedPassage("north", 0, len(north), north), AskedPassage("south", 0, len(south), south)],
         {"source": "north"},
     )

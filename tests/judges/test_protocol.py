@@ -23,7 +23,7 @@ def question(extra: str = "") -> Item:
         AskedPassage("north", 100, 100 + len(NORTH), NORTH, "Boats"),
         AskedPassage("south", 7, 7 + len(SOUTH), SOUTH),
     ]
-    return item_of("relation", [*shown, AskedPassage("south", 90, 120, OTHER + extra)], {"source": "north"})
+    return item_of("finding", [*shown, AskedPassage("south", 90, 120, OTHER + extra)], {"source": "north"})
 
 
 def written(folder: Path) -> list[dict[str, Any]]:
@@ -67,7 +67,7 @@ def test_an_answer_given_twice_counts_with_the_places_of_its_words(tmp_path: Pat
 
 def test_the_ids_tell_nothing_and_depend_on_the_question_alone() -> None:
     assert question().id == question().id != question("!").id
-    assert not {"north", "south", "opposed", "relation"} & set(question().id.split("-"))
+    assert not {"north", "south", "opposed", "finding"} & set(question().id.split("-"))
 
 
 def test_answers_that_differ_between_the_rounds_decide_nothing(tmp_path: Path) -> None:

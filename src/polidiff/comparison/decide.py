@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from polidiff.alignment import Alignment, CodedDocument
 from polidiff.comparison.absence import words_found
 from polidiff.comparison.matters import Matter, said
-from polidiff.comparison.passages import passage_of
+from polidiff.comparison.passages import passage_of, point_of
 from polidiff.comparison.questions import Member
 from polidiff.comparison.rulings import COMMITS, PairRuling, Rulings
-from polidiff.model import By, Codebook, Finding, FindingKind, Judged, Passage, PassagePair, Reason
+from polidiff.model import By, Codebook, Finding, FindingKind, Judged, Passage, PassagePair, Reason, Span
 from polidiff.thresholds import threshold
 
 __all__ = ["matter_findings"]
@@ -66,14 +66,14 @@ def _on(case: _Case, ruled: Sequence[PairRuling]) -> Iterator[Finding]:
         yield _ruled(case, "divergent", star)
     if alike:
         yield _ruled(case, "shared", alike)
+    alone = list(_said_alone(case))
+    yield from alone
     if ruled:
-        yield from _said_alone(case)
         return
     speaking = [side for side in range(len(case.sides)) if case.committed(side)]
     if len(speaking) > 1:
         yield _by_scores(case, speaking)
-        yield from _said_alone(case)
-    elif speaking:
+    elif speaking and not alone:
         yield from _alone(case, speaking[0])
 
 
@@ -88,38 +88,41 @@ def _stars(opposed: Sequence[PairRuling]) -> Iterator[list[PairRuling]]:
 
 
 def _said_alone(case: _Case) -> Iterator[Finding]:
-    """What a judge says no passage of the other side speaks to, where the search doesn't find an answer either."""
-    for side in range(len(case.sides)):
-        members = [(side, index) for index in case.committed(side) if (side, index) in case.rulings.alone]
-        chances = [(_chance_alone(case, member), member) for member in members]
-        kept = [(chance, member) for chance, member in chances if chance >= threshold("judging.alone")]
-        if kept:
-            chance = sum(value for value, _ in kept) / len(kept)
-            reason = Reason.of("matter.alone", round(chance, 4), n=len(kept), chance=round(chance, 2))
-            chosen = [member for _, member in kept]
-            probability = round(chance, 4)
-            yield _finding(case, "only", chosen, [], by="model", probability=probability, reasons=(reason,))
+    """The points to which a judge says no passage of the other side speaks, unless the search is sure of one.
+
+    The search answers for whole provisions: where other words of one are answered, it says nothing of the point.
+    """
+    for side, index in case.matter.members:
+        chance = _chance_alone(case, (side, index))
+        words = case.rulings.alone.get((side, index))
+        other_words = (side, index) in case.rulings.met
+        if words is not None and (other_words or chance >= threshold("judging.alone")):
+            reason = Reason.of("matter.alone", round(chance, 4), n=1, chance=round(chance, 2))
+            passage = point_of(case.sides[side].provisions[index], words, said(case.sides[side], index))
+            yield _finding(case, "only", [passage], [], by="model", probability=round(chance, 4), reasons=(reason,))
 
 
 def _ruled(case: _Case, kind: FindingKind, pairs: Sequence[PairRuling]) -> Finding:
-    """What a judge's pairs say; passages that stand in a pair of the other kind too are not among these pairs."""
-    members = sorted({member for one in pairs for member in (one.a, one.b)})
+    """What a judge's pairs say; the words that decided are their cues."""
+    cues: dict[Member, set[Span]] = {}
+    for member, start, end in (word for one in pairs for word in one.words):
+        cues.setdefault(member, set()).add(Span(start, end))
     model = pairs[0].model
     reason = Reason.of("judge.pairs", 1.0, n=len(pairs), model=model, labels=tuple(sorted({p.label for p in pairs})))
-    return _finding(
-        case, kind, members, [(p.a, p.b, p.label) for p in pairs], by="model", probability=None, reasons=(reason,)
-    )
+    passages = [_passage(case, member, tuple(sorted(spans))) for member, spans in sorted(cues.items())]
+    linked = [(p.a, p.b, p.label) for p in pairs]
+    return _finding(case, kind, passages, linked, by="model", probability=None, reasons=(reason,))
 
 
 def _by_scores(case: _Case, speaking: Sequence[int]) -> Finding:
     """Whether passages of two sides answer one another, as the alignment's calibrated scores have it."""
     pairs = _pairs(case, speaking)
     best = pairs[0][0] if pairs else 0.0
-    members = [(side, index) for side in speaking for index in case.committed(side)]
+    passages = [_passage(case, (side, index)) for side in speaking for index in case.committed(side)]
     reason = Reason.of("matter.pairs", round(best, 4), n=len(pairs), best=round(best, 2))
     kind: FindingKind = "shared" if best >= threshold("findings.shared") else "undecided"
     linked = [(a, b, None) for score, a, b in pairs if score >= threshold("findings.pair")]
-    return _finding(case, kind, members, linked, by="learnt", probability=round(best, 4), reasons=(reason,))
+    return _finding(case, kind, passages, linked, by="learnt", probability=round(best, 4), reasons=(reason,))
 
 
 def _alone(case: _Case, side: int) -> Iterator[Finding]:
@@ -130,20 +133,16 @@ def _alone(case: _Case, side: int) -> Iterator[Finding]:
         return
     surest = sorted(chances, reverse=True)[: max(1, len(chances) // 2)]
     probability = sum(surest) / len(surest)
-    ruled = [member for member in members if member in case.rulings.alone]
     against = [member for member in members if member in case.rulings.met]
     worded = _worded(case, side)
-    decided = bool(ruled) and not against and not worded
-    if decided or (probability >= threshold("findings.only") and not worded and not against):
-        kind: FindingKind = "only"
-    else:
-        kind = "undecided"
+    alone = probability >= threshold("findings.only") and not worded and not against
+    kind: FindingKind = "only" if alone else "undecided"
     reasons = (
         Reason.of("matter.alone", round(probability, 4), n=len(members), chance=round(probability, 2)),
         *((Reason.of("matter.words", 0.0, words=worded),) if worded else ()),
     )
-    by: By = "model" if decided else "learnt"
-    yield _finding(case, kind, members, [], by=by, probability=round(probability, 4), reasons=reasons)
+    passages = [_passage(case, member) for member in members]
+    yield _finding(case, kind, passages, [], by="learnt", probability=round(probability, 4), reasons=reasons)
 
 
 def _chance_alone(case: _Case, member: Member) -> float:
@@ -189,7 +188,7 @@ def _pairs(case: _Case, speaking: Sequence[int]) -> list[tuple[float, Member, Me
 def _finding(
     case: _Case,
     kind: FindingKind,
-    members: Sequence[Member],
+    passages: Sequence[Passage],
     pairs: Sequence[tuple[Member, Member, Judged | None]],
     *,
     by: By,
@@ -198,16 +197,16 @@ def _finding(
 ) -> Finding:
     known = {theme.id: theme for theme in case.codebook.themes}
     theme = known.get(case.matter.theme)
-    documents = [case.sides[side].document.id for side in sorted({side for side, _ in members})]
+    speaking = {passage.document for passage in passages}
     return Finding(
         theme=case.matter.theme,
         name=case.matter.name("en"),
         name_zh=case.matter.name("zh"),
         head=theme.head if theme else "",
         finding=kind,
-        documents=tuple(documents),
+        documents=tuple(side.document.id for side in case.sides if side.document.id in speaking),
         differs=(),
-        passages=tuple(_passage(case, member) for member in members),
+        passages=tuple(passages),
         pairs=tuple(_pair(case, a, b, judged) for a, b, judged in pairs),
         reasons=reasons,
         matter=case.matter.id,
@@ -216,9 +215,9 @@ def _finding(
     )
 
 
-def _passage(case: _Case, member: Member) -> Passage:
+def _passage(case: _Case, member: Member, cues: tuple[Span, ...] = ()) -> Passage:
     side, index = member
-    return passage_of(case.sides[side].provisions[index], said(case.sides[side], index), ())
+    return passage_of(case.sides[side].provisions[index], said(case.sides[side], index), cues)
 
 
 def _pair(case: _Case, a: Member, b: Member, judged: Judged | None) -> PassagePair:

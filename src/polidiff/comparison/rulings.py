@@ -1,91 +1,165 @@
-"""What a judge's answers say of two documents: pairs that agree or clash, and what stands alone."""
+"""What a judge's answers say of two documents: where they agree, where they clash, and what stands in one alone.
+
+Answers are proved statements: a label, and words of the passages that decided. What is said of two passages counts when
+a second asking says it too: the same question in the other order, or another one that shows both. What is said of some
+words of a passage says nothing of its other words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from polidiff.alignment import CodedDocument
 from polidiff.comparison.questions import Member
-from polidiff.judges.protocol import Memory
-from polidiff.model import Judged
+from polidiff.judges.protocol import Memory, Statement
+from polidiff.model import Judged, Span
 from polidiff.thresholds import threshold
 
 __all__ = ["COMMITS", "PairRuling", "Rulings", "rulings_of"]
 
-_RELATED: dict[str, Judged] = {"same": "same", "means": "means", "opposed": "opposed"}
 COMMITS = 0.5
-"""How far a provision must commit its document to be asked about by itself."""
+"""How far a provision must commit its document for a matter to be its own."""
+SLACK = 30
+"""Code points between two quotations of one passage that are taken for the same point."""
+
+Sense = Literal["shared", "opposed", "only"]
+_SENSES: Mapping[str, Sense] = {"same": "shared", "means": "shared", "opposed": "opposed", "only": "only"}
+Words = tuple[Member, int, int]
+"""Words of a provision: its side and index, and where they start and end in its document."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairRuling:
-    """What a judge says of two provisions twice, proved by words of both: ``same``, ``means`` or ``opposed``."""
+    """What a judge says of two provisions in two askings or more, proved by words of both."""
 
     a: Member
     b: Member
     label: Judged
     model: str
-    probability: float | None = None
+    words: tuple[Words, ...]
 
 
 @dataclass(frozen=True)
 class Rulings:
-    """Everything that a judge has said of a comparison.
-
-    ``alone`` are provisions of which it said that no passage shown of the other side speaks to them; ``met`` those of
-    which it said that one does.
-    """
+    """Everything that a judge has said of a comparison: pairs, and the points (words of a provision) to which it said
+    that no other document speaks."""
 
     pairs: tuple[PairRuling, ...] = ()
-    alone: frozenset[Member] = frozenset()
-    met: frozenset[Member] = frozenset()
+    alone: Mapping[Member, tuple[Span, ...]] = field(default_factory=dict)
+
+    @property
+    def met(self) -> frozenset[Member]:
+        """The provisions that stand in a pair."""
+        return frozenset(member for one in self.pairs for member in (one.a, one.b))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One statement of one asking; ``words`` are by provision."""
+
+    asking: tuple[str, int]
+    label: str
+    words: tuple[Words, ...]
+    model: str
+
+    @property
+    def members(self) -> list[Member]:
+        return sorted({member for member, _, _ in self.words})
 
 
 def rulings_of(sides: Sequence[CodedDocument], memory: Memory) -> Rulings:
-    """Return what the kept answers say of these documents.
+    """Return what the kept answers say of these documents, whichever questions they were given to.
 
-    An answer counts for the passages that it was about, whichever question of today shows them; a pair of which two
-    answers say different things is left out.
+    A pair that is called opposed and shared is given to what more askings say, to neither of equals; a point is alone
+    only where no pair that counts leans on its words.
     """
+    said = list(_statements(sides, memory))
+    votes: dict[tuple[Member, Member], dict[str, dict[str, list[_Said]]]] = {}
+    for one in said:
+        for pair in _across(one.members):
+            votes.setdefault(pair, {}).setdefault(one.model, {}).setdefault(_SENSES[one.label], []).append(one)
+    opposed = [one for one in said if one.label == "opposed"]
+    ruled = [
+        ruling
+        for pair, by_model in sorted(votes.items())
+        for model, by_sense in sorted(by_model.items())
+        if (ruling := _on_pair(pair, model, by_sense, opposed)) is not None
+    ]
+    leaned: dict[Member, list[Words]] = {}
+    for word in (word for one in ruled for word in one.words):
+        leaned.setdefault(word[0], []).append(word)
+    only = [one for one in said if one.label == "only"]
+    alone: dict[Member, list[Span]] = {}
+    for one in only:
+        if any(one.model == other.model and one.asking != other.asking and _touch(one, other) for other in only):
+            for word in one.words:
+                if not any(_near(word, other, 0) for other in leaned.get(word[0], ())):
+                    alone.setdefault(word[0], []).append(Span(word[1], word[2]))
+    return Rulings(tuple(ruled), {member: tuple(sorted(spans)) for member, spans in sorted(alone.items())})
+
+
+def _on_pair(
+    pair: tuple[Member, Member], model: str, by_sense: Mapping[str, list[_Said]], opposed: Sequence[_Said]
+) -> PairRuling | None:
+    """The sense in which most askings relate a pair, where two do; None of equals.
+
+    That two are opposed is confirmed also by the other asking of the same question, where it opposes the very words of
+    one of them to something else of the other side.
+    """
+    counts = sorted(((len({one.asking for one in group}), sense) for sense, group in by_sense.items()), reverse=True)
+    if len(counts) > 1 and counts[0][0] == counts[1][0]:
+        return None
+    count, sense = counts[0]
+    group = by_sense[sense]
+    confirmed = count > 1 or (sense == "opposed" and any(_twin(group[0], other) for other in opposed))
+    if not confirmed:
+        return None
+    words = tuple(sorted({word for one in group for word in one.words if word[0] in pair}))
+    return PairRuling(*pair, _class(sense, group), model, words)
+
+
+def _twin(one: _Said, other: _Said) -> bool:
+    same = one.model == other.model and one.asking[0] == other.asking[0] and one.asking[1] != other.asking[1]
+    return same and _touch(one, other)
+
+
+def _statements(sides: Sequence[CodedDocument], memory: Memory) -> Iterator[_Said]:
     places = {
         (side.document.id, provision.start): (number, index)
         for number, side in enumerate(sides)
         for index, provision in enumerate(side.provisions)
     }
-    said_of: dict[tuple[Member, Member], dict[str, PairRuling]] = {}
-    alone: set[Member] = set()
-    met: set[Member] = set()
-    for name in memory.items():
-        asked, agreed = memory.asked(name), memory.agreed(name)
-        members = [places.get((document, start)) for document, start, _ in asked.passages] if asked else []
-        if agreed is None or not agreed[0] or asked is None or asked.task != "finding":
+    for kept in memory.current():
+        if kept.task != "finding":
             continue
-        statements, model = agreed
-        for statement in statements:
-            chosen = sorted({one for number in statement.passages if (one := members[number]) is not None})
-            if statement.label == "only":
-                alone.update(chosen)
-            elif (label := _RELATED.get(statement.label)) is not None:
-                if label == "opposed" and _doubted(statement.probability):
-                    continue
-                for a, b in _across(chosen):
-                    new = PairRuling(a, b, label, model, statement.probability)
-                    held = said_of.setdefault((a, b), {})
-                    held[label] = max(held.get(label, new), new, key=lambda known: known.probability or 0.0)
-                    met.update((a, b))
-            elif statement.label == "subject":
-                met.update(chosen)
-    return Rulings(
-        pairs=tuple(pair for _, labels in sorted(said_of.items()) if (pair := _one(labels)) is not None),
-        alone=frozenset(alone - met),
-        met=frozenset(met),
-    )
+        members = [places.get((document, start)) for document, start, _ in kept.passages]
+        for statement in kept.statements:
+            words = tuple(_words(statement, members))
+            if statement.label in _SENSES and len(words) == len(statement.places) and not _doubted(statement):
+                yield _Said((kept.item, kept.round), statement.label, words, kept.model)
 
 
-def _doubted(probability: float | None) -> bool:
+def _words(statement: Statement, members: Sequence[Member | None]) -> Iterator[Words]:
+    for (_, start, end), number in zip(statement.places, statement.passages, strict=True):
+        member = members[number]
+        if member is not None:
+            yield member, start, end
+
+
+def _doubted(statement: Statement) -> bool:
     """Whether whoever answered doubts an opposition too much for it to be printed."""
-    return probability is not None and probability < threshold("judging.opposed")
+    probability = statement.probability
+    return statement.label == "opposed" and probability is not None and probability < threshold("judging.opposed")
+
+
+def _touch(one: _Said, other: _Said) -> bool:
+    return any(_near(a, b, SLACK) for a in one.words for b in other.words)
+
+
+def _near(a: Words, b: Words, slack: int) -> bool:
+    return a[0] == b[0] and a[1] < b[2] + slack and b[1] < a[2] + slack
 
 
 def _across(members: Sequence[Member]) -> Iterator[tuple[Member, Member]]:
@@ -95,8 +169,8 @@ def _across(members: Sequence[Member]) -> Iterator[tuple[Member, Member]]:
                 yield a, b
 
 
-def _one(labels: Mapping[str, PairRuling]) -> PairRuling | None:
-    """The ruling on a pair: ``same`` and ``means`` make ``means``; with ``opposed`` beside them there is none."""
-    if "opposed" in labels:
-        return labels["opposed"] if len(labels) == 1 else None
-    return labels.get("means") or labels.get("same")
+def _class(sense: str, group: Sequence[_Said]) -> Judged:
+    """The class of a pair: the weaker of ``same`` and ``means`` where both were said."""
+    if sense == "opposed":
+        return "opposed"
+    return "means" if any(one.label == "means" for one in group) else "same"

@@ -91,13 +91,12 @@ class Memory:
         held = self.answers.get((item, number))
         return held if held is not None and held.version == task_form(held.task).version else None
 
-    def items(self) -> list[str]:
-        """Return the ids of all questions that an answer is kept of, in a fixed order."""
-        return sorted({item for item, _ in self.answers})
-
-    def asked(self, item: str) -> KeptAnswer | None:
-        """Return a kept answer to a question, which says what it was about; None where there is none."""
-        return next((kept for number in ROUNDS if (kept := self._answer(item, number)) is not None), None)
+    def current(self) -> Iterator[KeptAnswer]:
+        """Yield the kept answers to questions in today's words of their task, in a fixed order."""
+        for item, number in sorted(self.answers):
+            held = self._answer(item, number)
+            if held is not None:
+                yield held
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield the kept answers in a fixed order, as lines of a file."""
