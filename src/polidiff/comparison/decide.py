@@ -7,6 +7,7 @@ any of its commitments and no passage of the other holds the words that name it.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,13 +15,13 @@ from dataclasses import dataclass
 from polidiff.alignment import Alignment, CodedDocument
 from polidiff.comparison.absence import words_found
 from polidiff.comparison.matters import Matter, said
-from polidiff.comparison.passages import passage_of, point_of
+from polidiff.comparison.passages import passage_of, points_of
 from polidiff.comparison.questions import Member
 from polidiff.comparison.rulings import COMMITS, PairRuling, Rulings
 from polidiff.model import By, Codebook, Finding, FindingKind, Judged, Passage, PassagePair, Reason, Span
 from polidiff.thresholds import threshold
 
-__all__ = ["matter_findings"]
+__all__ = ["alone_chance", "log_odds", "matter_findings"]
 
 Alignments = Mapping[tuple[str, str], Alignment]
 
@@ -64,12 +65,14 @@ def _on(case: _Case, ruled: Sequence[PairRuling]) -> Iterator[Finding]:
     alike = [one for one in ruled if one.label != "opposed"]
     for star in _stars(opposed):
         yield _ruled(case, "divergent", star)
-    if alike:
-        yield _ruled(case, "shared", alike)
+    for group in _together(alike, case.rulings):
+        yield _ruled(case, "shared", group)
     alone = list(_said_alone(case))
     yield from alone
     if ruled:
         return
+    if not alone:
+        yield from _points_alone(case)
     speaking = [side for side in range(len(case.sides)) if case.committed(side)]
     if len(speaking) > 1:
         yield _by_scores(case, speaking)
@@ -77,9 +80,18 @@ def _on(case: _Case, ruled: Sequence[PairRuling]) -> Iterator[Finding]:
         yield from _alone(case, speaking[0])
 
 
-def _stars(opposed: Sequence[PairRuling]) -> Iterator[list[PairRuling]]:
-    """Part opposed pairs into groups around one passage each, so that every pair across a group was judged itself."""
-    left = list(opposed)
+def _together(alike: Sequence[PairRuling], rulings: Rulings) -> Iterator[Sequence[PairRuling]]:
+    """The pairs that agree on one matter: all in one group, unless that would set opposed passages side by side."""
+    members = {member for one in alike for member in (one.a, one.b)}
+    if any(one.label == "opposed" and one.a in members and one.b in members for one in rulings.pairs):
+        yield from _stars(alike)
+    elif alike:
+        yield alike
+
+
+def _stars(pairs: Sequence[PairRuling]) -> Iterator[list[PairRuling]]:
+    """Part pairs into groups around one passage each, so that every pair across a group was judged itself."""
+    left = list(pairs)
     while left:
         counts = Counter(member for one in left for member in (one.a, one.b))
         hub = min(counts, key=lambda member: (-counts[member], member))
@@ -98,8 +110,8 @@ def _said_alone(case: _Case) -> Iterator[Finding]:
         other_words = (side, index) in case.rulings.met
         if words is not None and (other_words or chance >= threshold("judging.alone")):
             reason = Reason.of("matter.alone", round(chance, 4), n=1, chance=round(chance, 2))
-            passage = point_of(case.sides[side].provisions[index], words, said(case.sides[side], index))
-            yield _finding(case, "only", [passage], [], by="model", probability=round(chance, 4), reasons=(reason,))
+            for passage in points_of(case.sides[side].provisions[index], words, said(case.sides[side], index)):
+                yield _finding(case, "only", [passage], [], by="model", probability=round(chance, 4), reasons=(reason,))
 
 
 def _ruled(case: _Case, kind: FindingKind, pairs: Sequence[PairRuling]) -> Finding:
@@ -143,6 +155,40 @@ def _alone(case: _Case, side: int) -> Iterator[Finding]:
     )
     passages = [_passage(case, member) for member in members]
     yield _finding(case, kind, passages, [], by="learnt", probability=round(probability, 4), reasons=reasons)
+
+
+def _points_alone(case: _Case) -> Iterator[Finding]:
+    """The commitments of each side that nothing in the others answers, whatever else the matter holds.
+
+    Said within one language only: across languages the search is less sure of an absence.
+    """
+    if len({side.document.language for side in case.sides}) > 1:
+        return
+    distance = dict(zip(case.matter.members, case.matter.apart, strict=False))
+    for side in range(len(case.sides)):
+        held = [(side, index) for index in case.committed(side) if (side, index) not in case.rulings.met]
+        chances = {member: alone_chance(_chance_alone(case, member), distance.get(member, 0.0)) for member in held}
+        sure = [member for member in held if chances[member] >= threshold("alone.only")]
+        if sure:
+            chance = sum(chances[member] for member in sure) / len(sure)
+            reason = Reason.of("matter.alone", round(chance, 4), n=len(sure), chance=round(chance, 2))
+            passages = [_passage(case, member) for member in sure]
+            yield _finding(case, "only", passages, [], by="learnt", probability=round(chance, 4), reasons=(reason,))
+
+
+def alone_chance(unique: float, apart: float) -> float:
+    """Return the chance that nothing of the other document answers a provision.
+
+    ``unique`` is the ranking's own chance of that, ``apart`` how far it is from all of the other
+    (:class:`~polidiff.comparison.matters.Matter`).
+    """
+    value = threshold("alone.bias") + threshold("alone.odds") * log_odds(unique) + threshold("alone.apart") * apart
+    return 1 / (1 + math.exp(-value))
+
+
+def log_odds(chance: float) -> float:
+    """Return the log odds of a chance, kept finite."""
+    return math.log((chance + 0.01) / (1.01 - chance))
 
 
 def _chance_alone(case: _Case, member: Member) -> float:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from polidiff.encode.protocol import Matrix
 
-__all__ = ["common_words", "groups"]
+__all__ = ["apart", "common_words", "groups", "nearness"]
 
 SIZE = 7
 """Provisions to a matter on the average: two plans of 150 provisions give some 40 matters. Chosen on two pairs of
@@ -34,24 +34,42 @@ WORDS, THEMES = 0.3, 0.5
 """What words in common and themes in common weigh beside meaning, which weighs one."""
 
 
-def groups(sides: Sequence[CodedDocument], kept: Sequence[tuple[int, int]], encoder: Encoder) -> list[list[int]]:
-    """Return groups of places in ``kept`` (pairs of side and provision), in the order of ``kept``; all are in one."""
+def groups(near: Matrix) -> list[list[int]]:
+    """Return groups of places by their nearness to one another, in their order; all are in one."""
     import numpy as np
 
-    if len(kept) < 2:
-        return [[index] for index in range(len(kept))]
-    near = _nearness(sides, kept, encoder)
-    labels = _joined(near, max(1, round(len(kept) / SIZE)))
+    count = len(near)
+    if count < 2:
+        return [[index] for index in range(count)]
+    labels = _joined(near, max(1, round(count / SIZE)))
     found: dict[int, list[int]] = {}
     for index, label in enumerate(np.asarray(labels).tolist()):
         found.setdefault(label, []).append(index)
     return sorted(found.values())
 
 
-def _nearness(sides: Sequence[CodedDocument], kept: Sequence[tuple[int, int]], encoder: Encoder) -> Matrix:
+def apart(near: Matrix, owner: Sequence[int]) -> list[float]:
+    """Return how far each place's best nearness to another document lies under the mean of its own, in deviations."""
+    import numpy as np
+
+    owners = np.asarray(owner)
+    if len(set(owner)) < 2:
+        return [0.0] * len(owner)
+    best = np.where(owners[:, None] == owners[None, :], -np.inf, near).max(axis=1)
+    found = np.zeros(len(owner))
+    for side in np.unique(owners):
+        rows = owners == side
+        found[rows] = (best[rows].mean() - best[rows]) / (best[rows].std() or 1.0)
+    rounded: list[float] = np.round(found, 4).tolist()
+    return rounded
+
+
+def nearness(sides: Sequence[CodedDocument], kept: Sequence[tuple[int, int]], encoder: Encoder) -> Matrix:
     """Nearness of each kept provision to each other, shape ``(len(kept), len(kept))``, symmetric."""
     import numpy as np
 
+    if len(kept) < 2:
+        return np.zeros((len(kept), len(kept)))
     owner = np.array([side for side, _ in kept])
     texts = [sides[side].texts() for side in range(len(sides))]
     shown = [texts[side][index] for side, index in kept]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from polidiff.alignment import CodedDocument
 from polidiff.coding.fit import commits
 from polidiff.comparison.again import Again
-from polidiff.comparison.grouping import MOST, groups
+from polidiff.comparison.grouping import MOST, apart, groups, nearness
 from polidiff.comparison.phrases import Phrases, phrases_of
 from polidiff.encode import Encoder
 from polidiff.model import Codebook, Theme
@@ -26,7 +26,8 @@ class Matter:
     """A matter: its name in the words of the documents, the theme that most of its passages are coded with, and them.
 
     ``members`` are pairs of a side and a provision's index in it, the surest first. ``weight`` orders matters: those
-    to which several documents commit themselves most come first. ``names`` are the phrases by language.
+    to which several documents commit themselves most come first. ``names`` are the phrases by language. ``apart`` says
+    of each member how much farther than its document's other provisions it is from the nearest of the other documents.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Matter:
     theme: str
     members: tuple[tuple[int, int], ...]
     weight: float
+    apart: tuple[float, ...] = ()
 
     def name(self, language: str) -> str:
         """Return the name in ``language``, or in the language that there is."""
@@ -66,9 +68,11 @@ def _matters(sides: Sequence[CodedDocument], encoder: Encoder) -> tuple[Matter, 
         kept = sorted(surest)
     texts = [_named_by(sides[side], index) for side, index in kept]
     phrases = phrases_of(texts)
+    near = nearness(sides, kept, encoder)
+    distance = dict(zip(kept, apart(near, [side for side, _ in kept]), strict=True))
     found = []
     taken: Counter[str] = Counter()
-    for group in groups(sides, kept, encoder):
+    for group in groups(near):
         names = _names(sides, kept, group, phrases)
         slug = re.sub(r"[^\w]+", "-", names[0][1].lower()).strip("-") if names else "matter"
         taken[slug] += 1
@@ -80,6 +84,7 @@ def _matters(sides: Sequence[CodedDocument], encoder: Encoder) -> tuple[Matter, 
                 theme=_theme(sides, members),
                 members=tuple(members),
                 weight=_weight(sides, members),
+                apart=tuple(distance[member] for member in members),
             )
         )
     return tuple(sorted(found, key=lambda one: (-one.weight, one.id)))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from polidiff.lang.sentences import sentences
 from polidiff.model import Passage, Provision, Span
 
-_CLAUSE = re.compile(r"[^，。；！？]+[，。；！？]?")
+_CLAUSE = re.compile(r"[^，。；！？\s][^，。；！？]*[，。；！？]?")
 """A clause of Chinese, whose sentences hold several commitments."""
 
 
@@ -28,19 +28,18 @@ def passage_of(provision: Provision, score: float = 0.0, cues: tuple[Span, ...] 
     )
 
 
-def point_of(provision: Provision, words: Sequence[Span], score: float = 0.0) -> Passage:
-    """Return the part of a provision from the first to the last sentence (in Chinese, clause) that holds ``words``."""
+def points_of(provision: Provision, words: Sequence[Span], score: float = 0.0) -> list[Passage]:
+    """Return the sentences of a provision (in Chinese, the clauses) that hold ``words``, each a passage."""
     text = provision.text
     if provision.language == "zh":
         parts = [Span(found.start(), found.end()) for found in _CLAUSE.finditer(text)]
     else:
         parts = sentences(text, provision.language)
-    inside = [Span(word.start - provision.start, word.end - provision.start) for word in words]
-    held = [part for part in parts if any(part.start < word.end and word.start < part.end for word in inside)]
-    whole = passage_of(provision, score, tuple(words))
-    if not held:
-        return whole
-    start, end = held[0].start, held[-1].end
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    end -= len(text[start:end]) - len(text[start:end].rstrip())
-    return replace(whole, text=text[start:end], start=provision.start + start, end=provision.start + end)
+    made = []
+    for part in parts:
+        place = Span(provision.start + part.start, provision.start + part.end)
+        cues = tuple(word for word in words if word.start < place.end and place.start < word.end)
+        if cues:
+            whole = passage_of(provision, score, tuple(cue for cue in cues if cue.within(place)))
+            made.append(replace(whole, text=text[part.start : part.end], start=place.start, end=place.end))
+    return made

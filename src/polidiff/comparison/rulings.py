@@ -7,7 +7,7 @@ words of a passage says nothing of its other words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -23,6 +23,10 @@ COMMITS = 0.5
 """How far a provision must commit its document for a matter to be its own."""
 SLACK = 30
 """Code points between two quotations of one passage that are taken for the same point."""
+
+SURELY = 3
+"""How many askings that call a point one document's alone outweigh one that finds its like in the other. On two pairs
+that may be read, points that a reader called alone had at least three for each such, answered ones at most two."""
 
 Sense = Literal["shared", "opposed", "only"]
 _SENSES: Mapping[str, Sense] = {"same": "shared", "means": "shared", "opposed": "opposed", "only": "only"}
@@ -72,57 +76,71 @@ class _Said:
 def rulings_of(sides: Sequence[CodedDocument], memory: Memory) -> Rulings:
     """Return what the kept answers say of these documents, whichever questions they were given to.
 
-    A pair that is called opposed and shared is given to what more askings say, to neither of equals; a point is alone
-    only where no pair that counts leans on its words.
+    A pair that is called opposed and shared is given to what more askings say, to neither of equals. A point of one
+    document is alone where two askings say so, and :data:`SURELY` times as many as say that something of the other is
+    like it in these very words; those are then not heard on it.
     """
     said = list(_statements(sides, memory))
-    votes: dict[tuple[Member, Member], dict[str, dict[str, list[_Said]]]] = {}
-    for one in said:
-        for pair in _across(one.members):
-            votes.setdefault(pair, {}).setdefault(one.model, {}).setdefault(_SENSES[one.label], []).append(one)
-    opposed = [one for one in said if one.label == "opposed"]
-    ruled = [
-        ruling
-        for pair, by_model in sorted(votes.items())
-        for model, by_sense in sorted(by_model.items())
-        if (ruling := _on_pair(pair, model, by_sense, opposed)) is not None
-    ]
-    leaned: dict[Member, list[Words]] = {}
-    for word in (word for one in ruled for word in one.words):
-        leaned.setdefault(word[0], []).append(word)
     only = [one for one in said if one.label == "only"]
+    alike = [one for one in said if _SENSES[one.label] == "shared"]
     alone: dict[Member, list[Span]] = {}
     for one in only:
-        if any(one.model == other.model and one.asking != other.asking and _touch(one, other) for other in only):
-            for word in one.words:
-                if not any(_near(word, other, 0) for other in leaned.get(word[0], ())):
-                    alone.setdefault(word[0], []).append(Span(word[1], word[2]))
-    return Rulings(tuple(ruled), {member: tuple(sorted(spans)) for member, spans in sorted(alone.items())})
+        for word in one.words:
+            votes = len(_askings(word, (other for other in only if other.model == one.model), SLACK))
+            if votes > 1 and votes >= SURELY * len(_askings(word, alike, 0)):
+                alone.setdefault(word[0], []).append(Span(word[1], word[2]))
+    answered = [one for one in alike if not any(_inside(word, alone.get(word[0], ())) for word in one.words)]
+    heard = [*answered, *(one for one in said if one.label == "opposed")]
+    votes_of: dict[tuple[Member, Member], dict[str, dict[str, list[_Said]]]] = {}
+    for one in heard:
+        for pair in _across(one.members):
+            votes_of.setdefault(pair, {}).setdefault(one.model, {}).setdefault(_SENSES[one.label], []).append(one)
+    ruled = [
+        ruling
+        for pair, by_model in sorted(votes_of.items())
+        for model, by_sense in sorted(by_model.items())
+        if (ruling := _on_pair(pair, model, by_sense, heard)) is not None
+    ]
+    return Rulings(tuple(ruled), {member: tuple(sorted(set(spans))) for member, spans in sorted(alone.items())})
+
+
+def _askings(word: Words, said: Iterable[_Said], slack: int) -> set[tuple[str, int]]:
+    """The askings whose statements lean on these words."""
+    return {one.asking for one in said if any(_near(word, other, slack) for other in one.words)}
+
+
+def _inside(word: Words, spans: Sequence[Span]) -> bool:
+    return any(word[1] < span.end and span.start < word[2] for span in spans)
 
 
 def _on_pair(
-    pair: tuple[Member, Member], model: str, by_sense: Mapping[str, list[_Said]], opposed: Sequence[_Said]
+    pair: tuple[Member, Member], model: str, by_sense: Mapping[str, list[_Said]], said: Sequence[_Said]
 ) -> PairRuling | None:
     """The sense in which most askings relate a pair, where two do; None of equals.
 
-    That two are opposed is confirmed also by the other asking of the same question, where it opposes the very words of
-    one of them to something else of the other side.
+    What one asking says of it is confirmed also by the other asking of the same question, where that says the same of
+    other passages beside some of these (:func:`_twin`).
     """
     counts = sorted(((len({one.asking for one in group}), sense) for sense, group in by_sense.items()), reverse=True)
     if len(counts) > 1 and counts[0][0] == counts[1][0]:
         return None
     count, sense = counts[0]
     group = by_sense[sense]
-    confirmed = count > 1 or (sense == "opposed" and any(_twin(group[0], other) for other in opposed))
-    if not confirmed:
+    if count < 2 and not any(_twin(group[0], other) for other in said):
         return None
     words = tuple(sorted({word for one in group for word in one.words if word[0] in pair}))
     return PairRuling(*pair, _class(sense, group), model, words)
 
 
 def _twin(one: _Said, other: _Said) -> bool:
-    same = one.model == other.model and one.asking[0] == other.asking[0] and one.asking[1] != other.asking[1]
-    return same and _touch(one, other)
+    """Whether the other asking of one question says the same in this sense: of some of these passages on both sides;
+    that two are opposed, also where it leans on the very words of one side."""
+    if one.model != other.model or one.asking[0] != other.asking[0] or one.asking[1] == other.asking[1]:
+        return False
+    if _SENSES[one.label] != _SENSES[other.label]:
+        return False
+    sides = {side for side, _ in set(one.members) & set(other.members)}
+    return len(sides) > 1 or (one.label == "opposed" and _touch(one, other))
 
 
 def _statements(sides: Sequence[CodedDocument], memory: Memory) -> Iterator[_Said]:
