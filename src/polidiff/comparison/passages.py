@@ -29,8 +29,11 @@ def passage_of(provision: Provision, score: float = 0.0, cues: tuple[Span, ...] 
 
 
 def points_of(provision: Provision, words: Sequence[Span], score: float = 0.0) -> list[Passage]:
-    """Return the sentences of a provision (in Chinese, the clauses) that hold ``words``, each a passage."""
+    """Return the sentences of a provision (in Chinese, the clauses) that hold ``words``, each a passage; the provision
+    where it is named as a whole."""
     text = provision.text
+    if provision.span in words:
+        return [passage_of(provision, score)]
     if provision.language == "zh":
         parts = [Span(found.start(), found.end()) for found in _CLAUSE.finditer(text)]
     else:

@@ -21,17 +21,17 @@ __all__ = ["COMMITS", "PairRuling", "Rulings", "rulings_of"]
 
 COMMITS = 0.5
 """How far a provision must commit its document for a matter to be its own."""
-SLACK = 30
-"""Code points between two quotations of one passage that are taken for the same point."""
-
-SURELY = 3
-"""How many askings that call a point one document's alone outweigh one that finds its like in the other. On two pairs
-that may be read, points that a reader called alone had at least three for each such, answered ones at most two."""
+SURELY, MOSTLY = 3, 0.4
+"""How many askings that call a point one document's alone outweigh one that finds its like in the other, and what
+share they must be of those that showed it. On two pairs that may be read, points that a reader called alone had at
+least three for each such and half of the askings; points that are answered at most two, and a quarter."""
 
 Sense = Literal["shared", "opposed", "only"]
 _SENSES: Mapping[str, Sense] = {"same": "shared", "means": "shared", "opposed": "opposed", "only": "only"}
 Words = tuple[Member, int, int]
 """Words of a provision: its side and index, and where they start and end in its document."""
+Asking = tuple[str, int]
+"""A question and the round in which it was put."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Rulings:
 class _Said:
     """One statement of one asking; ``words`` are by provision."""
 
-    asking: tuple[str, int]
+    asking: Asking
     label: str
     words: tuple[Words, ...]
     model: str
@@ -77,18 +77,11 @@ def rulings_of(sides: Sequence[CodedDocument], memory: Memory) -> Rulings:
     """Return what the kept answers say of these documents, whichever questions they were given to.
 
     A pair that is called opposed and shared is given to what more askings say, to neither of equals. A point of one
-    document is alone where two askings say so, and :data:`SURELY` times as many as say that something of the other is
-    like it in these very words; those are then not heard on it.
+    document is alone where most askings say so (:data:`MOSTLY`); the few that find its like are then not heard on it.
     """
     said = list(_statements(sides, memory))
-    only = [one for one in said if one.label == "only"]
     alike = [one for one in said if _SENSES[one.label] == "shared"]
-    alone: dict[Member, list[Span]] = {}
-    for one in only:
-        for word in one.words:
-            votes = len(_askings(word, (other for other in only if other.model == one.model), SLACK))
-            if votes > 1 and votes >= SURELY * len(_askings(word, alike, 0)):
-                alone.setdefault(word[0], []).append(Span(word[1], word[2]))
+    alone = _alone(sides, said, alike, _shown(sides, memory))
     answered = [one for one in alike if not any(_inside(word, alone.get(word[0], ())) for word in one.words)]
     heard = [*answered, *(one for one in said if one.label == "opposed")]
     votes_of: dict[tuple[Member, Member], dict[str, dict[str, list[_Said]]]] = {}
@@ -101,12 +94,55 @@ def rulings_of(sides: Sequence[CodedDocument], memory: Memory) -> Rulings:
         for model, by_sense in sorted(by_model.items())
         if (ruling := _on_pair(pair, model, by_sense, heard)) is not None
     ]
-    return Rulings(tuple(ruled), {member: tuple(sorted(set(spans))) for member, spans in sorted(alone.items())})
+    return Rulings(tuple(ruled), alone)
 
 
-def _askings(word: Words, said: Iterable[_Said], slack: int) -> set[tuple[str, int]]:
+def _alone(
+    sides: Sequence[CodedDocument], said: Sequence[_Said], alike: Sequence[_Said], shown: Mapping[Member, set[Asking]]
+) -> dict[Member, tuple[Span, ...]]:
+    """The words to which nothing of the other documents speaks: a provision, or where parts of it are answered, points
+    of it."""
+    only = [one for one in said if one.label == "only"]
+    found: dict[Member, tuple[Span, ...]] = {}
+    for side, index in sorted({member for one in only for member in one.members}):
+        member, whole = (side, index), sides[side].provisions[index].span
+        points = sorted({Span(start, end) for one in only for owner, start, end in one.words if owner == member})
+        if not _askings((member, whole.start, whole.end), alike):
+            points = [whole]
+        held = [place for place in points if _surely((member, place.start, place.end), only, alike, len(shown[member]))]
+        if held:
+            found[member] = tuple(held)
+    return found
+
+
+def _surely(word: Words, only: Sequence[_Said], alike: Sequence[_Said], shown: int) -> bool:
+    votes = len(_askings(word, only))
+    return votes > 1 and votes >= MOSTLY * shown and votes >= SURELY * len(_askings(word, alike))
+
+
+def _shown(sides: Sequence[CodedDocument], memory: Memory) -> dict[Member, set[Asking]]:
+    """The askings that showed each provision."""
+    places = _places(sides)
+    found: dict[Member, set[Asking]] = {}
+    for kept in memory.current():
+        for document, start, _ in kept.passages:
+            member = places.get((document, start))
+            if member is not None and kept.task == "finding":
+                found.setdefault(member, set()).add((kept.item, kept.round))
+    return found
+
+
+def _places(sides: Sequence[CodedDocument]) -> dict[tuple[str, int], Member]:
+    return {
+        (side.document.id, provision.start): (number, index)
+        for number, side in enumerate(sides)
+        for index, provision in enumerate(side.provisions)
+    }
+
+
+def _askings(word: Words, said: Iterable[_Said]) -> set[Asking]:
     """The askings whose statements lean on these words."""
-    return {one.asking for one in said if any(_near(word, other, slack) for other in one.words)}
+    return {one.asking for one in said if any(_near(word, other) for other in one.words)}
 
 
 def _inside(word: Words, spans: Sequence[Span]) -> bool:
@@ -144,11 +180,7 @@ def _twin(one: _Said, other: _Said) -> bool:
 
 
 def _statements(sides: Sequence[CodedDocument], memory: Memory) -> Iterator[_Said]:
-    places = {
-        (side.document.id, provision.start): (number, index)
-        for number, side in enumerate(sides)
-        for index, provision in enumerate(side.provisions)
-    }
+    places = _places(sides)
     for kept in memory.current():
         if kept.task != "finding":
             continue
@@ -173,11 +205,11 @@ def _doubted(statement: Statement) -> bool:
 
 
 def _touch(one: _Said, other: _Said) -> bool:
-    return any(_near(a, b, SLACK) for a in one.words for b in other.words)
+    return any(_near(a, b) for a in one.words for b in other.words)
 
 
-def _near(a: Words, b: Words, slack: int) -> bool:
-    return a[0] == b[0] and a[1] < b[2] + slack and b[1] < a[2] + slack
+def _near(a: Words, b: Words) -> bool:
+    return a[0] == b[0] and a[1] < b[2] and b[1] < a[2]
 
 
 def _across(members: Sequence[Member]) -> Iterator[tuple[Member, Member]]:
