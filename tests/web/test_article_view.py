@@ -73,6 +73,11 @@ def test_a_check_opens_by_itself_is_narrowed_and_made_again_from_its_words(busy:
     assert place.startswith("/article/")
     assert "Holding quotations against the documents" in said
     assert 'class="checked show-bad"' in busy.get(f"{place}?show=bad").text
+    opened = busy.get(f"{place}/read/article.corrected.html")
+    assert opened.status_code == 200
+    assert "sandbox" in opened.headers["content-security-policy"]
+    assert busy.get(f"{place}/article.letter.docx").content[:2] == b"PK"
+    assert busy.get(f"{place}/read/check.json").status_code == 404
     page = html.fromstring(busy.get(place).text)
     [words] = page.xpath("//textarea[@name='text']")
     assert words.text_content().strip() == ARTICLE.strip()

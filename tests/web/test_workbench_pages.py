@@ -277,3 +277,31 @@ def test_words_are_quoted_with_their_source(browser: TestClient, workspace: Path
     assert f"N2  - {words}" in given["ris"].splitlines()
     for wrong in ("start=5&end=5", "start=0&end=999999", "start=x&end=4"):
         assert browser.get(f"/quote?document=north&{wrong}").status_code == 404
+
+
+def test_documents_are_narrowed_by_country_year_and_kind(browser: TestClient, workspace: Path) -> None:
+    from tests.workspace.plans import NOON
+
+    from polidiff.workspace.corrections import correct
+
+    with Workspace.open(workspace) as work:
+        correct(work, "north", {"jurisdiction": "GB", "date": "2025-01-13"}, when=NOON)
+        correct(work, "south", {"jurisdiction": "US", "date": "2026-01-13"}, when=NOON)
+
+    def held(query: str) -> list[str]:
+        page = html.fromstring(browser.get(f"/documents?lang=en{query}").text)
+        return [str(one) for one in page.xpath("//th[@scope='row']//a/@href")]
+
+    assert len(held("")) == 3
+    assert held("&country=GB") == ["/documents/north?lang=en"]
+    assert held("&year=2026") == ["/documents/south?lang=en"]
+    assert len(held("&kind=official")) == 3
+    assert held("&country=GB&year=2026") == []
+
+
+def test_the_table_of_themes_is_shaded_by_how_much_is_said(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/").text)
+    shades = {cell.text_content().strip(): cell.get("class") for cell in page.xpath("//td[contains(@class, 'h-')]")}
+    counts = {int(words): shade for words, shade in shades.items() if words.isdigit()}
+    assert counts[max(counts)] == "n h-5"
+    assert all(shade == "n h-0" for words, shade in shades.items() if not words.isdigit())

@@ -22,9 +22,21 @@ from polidiff.workspace.store import Store
 if TYPE_CHECKING:
     from polidiff.workspace.project import Workspace
 
-__all__ = ["FILES", "CheckedArticle", "check_article", "checked_articles", "checked_file", "first_verdicts"]
+__all__ = ["FILES", "CheckedArticle", "check_article", "checked_articles", "checked_file", "files_of", "first_verdicts"]
 
-FILES = ("article.html", "article.zh.html", "article.docx", "check.json", "claimreview.json")
+FILES = (
+    "article.corrected.docx",
+    "article.corrected.zh.docx",
+    "article.letter.docx",
+    "article.letter.zh.docx",
+    "article.corrected.html",
+    "article.corrected.zh.html",
+    "article.html",
+    "article.zh.html",
+    "article.docx",
+    "check.json",
+    "claimreview.json",
+)
 """What is kept of an article's check to be sent on; ``body.en`` and ``body.zh`` are what the workbench shows."""
 
 WORDS = "words"
@@ -117,6 +129,12 @@ def checked_articles(store: Store) -> tuple[CheckedArticle, ...]:
 def checked_file(store: Store, article: str, file: str) -> bytes | None:
     """Return one of :data:`FILES` of a checked article, its body, or its :data:`WORDS`; None where none are held."""
     return store.results([_key(article, file)]).get(_key(article, file))
+
+
+def files_of(store: Store, article: str) -> tuple[str, ...]:
+    """Return which of :data:`FILES` are held of a checked article: one that an older version checked has fewer."""
+    held = store.results([_key(article, name) for name in FILES])
+    return tuple(name for name in FILES if _key(article, name) in held)
 
 
 def _early(sha256: str, language: Locale) -> str:

@@ -66,7 +66,7 @@ def test_an_article_is_checked_without_a_mouse(chromium: Any, served: str) -> No
             if tab.evaluate("document.activeElement.matches('main button.first')"):
                 break
         tab.keyboard.press("Enter")
-        tab.locator("main a[download]").first.wait_for(timeout=60_000)
+        tab.locator("main .checked").first.wait_for(timeout=60_000)
         assert "should inspect each bridge before winter" in tab.locator("main").inner_text()
         assert tab.evaluate("window.hurt") is None
         assert tab.evaluate("document.documentElement.scrollWidth") <= 390

@@ -13,12 +13,19 @@ from polidiff.report.names import lang
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
 from polidiff.web.views.documents import number_of
-from polidiff.web.views.report import DOCX
+from polidiff.web.views.report import DOCX, READ
 from polidiff.web.views.uploads import clean_name
 from polidiff.web.views.waiting import steps_of
 from polidiff.web.views.work import outcome
 from polidiff.web.worker import Order
-from polidiff.workspace.articles import FILES, WORDS, checked_articles, checked_file, first_verdicts
+from polidiff.workspace.articles import (
+    FILES,
+    WORDS,
+    checked_articles,
+    checked_file,
+    files_of,
+    first_verdicts,
+)
 from polidiff.workspace.originals import original_key
 
 STEPS = {"quotes": ("quotes",), "claims": ("claims",), "writing": ()}
@@ -30,6 +37,15 @@ MEDIA = {
     ".docx": DOCX,
 }
 
+
+READABLE = {
+    "en": ("article.corrected.html", "article.html"),
+    "zh": ("article.corrected.zh.html", "article.zh.html"),
+}
+"""The pages that are read in place."""
+
+BOTH = ("article.docx", "check.json", "claimreview.json")
+"""The files that have no other language."""
 
 SHOWN = ("all", "bad", "aside")
 """Which verdicts are shown: all, those that don't hold, those that are open."""
@@ -82,14 +98,33 @@ def one(page: Page) -> Response:
         held = next((each for each in checked_articles(work.store) if each.id == article), None)
         body = checked_file(work.store, article, f"body.{page.tongue}") if held is not None else None
         words = checked_file(work.store, article, WORDS)
+        names = files_of(work.store, article)
     if held is None or body is None:
         raise HTTPException(404)
     shown = page.query.get("show", "")
     return page.render(
-        "checked.html", here_is="article", held=held, body=Markup(body.decode("utf-8", "replace")), files=FILES,
-        language=lang(held.language), words=(words or b"").decode("utf-8", "replace"),
-        shown=shown if shown in SHOWN else SHOWN[0], showns=SHOWN,
-    )  # fmt: skip
+        "checked.html",
+        here_is="article",
+        held=held,
+        body=Markup(body.decode("utf-8", "replace")),
+        files=[name for name in names if (".zh." in name) == (page.tongue == "zh") or name in BOTH],
+        readable=[name for name in names if name in READABLE[page.tongue]],
+        language=lang(held.language),
+        words=(words or b"").decode("utf-8", "replace"),
+        shown=shown if shown in SHOWN else SHOWN[0],
+        showns=SHOWN,
+    )
+
+
+def read(page: Page) -> Response:
+    """A page of a check, read in place: a page apart, as a report's is."""
+    name = page.request.path_params["name"]
+    if name not in READABLE["en"] + READABLE["zh"]:
+        raise HTTPException(404)
+    answer = download(page)
+    answer.headers["content-security-policy"] = READ
+    del answer.headers["content-disposition"]
+    return answer
 
 
 def download(page: Page) -> Response:
@@ -109,5 +144,11 @@ def download(page: Page) -> Response:
 VIEW = View(
     "article",
     "/article",
-    (get("/article", show), post("/article", take), get("/article/{id}", one), get("/article/{id}/{name}", download)),
+    (
+        get("/article", show),
+        post("/article", take),
+        get("/article/{id}", one),
+        get("/article/{id}/read/{name}", read),
+        get("/article/{id}/{name}", download),
+    ),
 )

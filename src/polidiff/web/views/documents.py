@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
@@ -15,7 +16,7 @@ from polidiff.interchange.citations import Form, quotation
 from polidiff.model import Block, Document, Provision, Span
 from polidiff.readers.catalog import bundled
 from polidiff.report.marks import Mark, marked
-from polidiff.report.names import lang
+from polidiff.report.names import lang, place
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
 from polidiff.web.snapshot import MOST, choose, chosen_of
@@ -52,6 +53,7 @@ def show(page: Page) -> Response:
     with page.desk.workspace() as work:
         places = work.places()
         versions = Counter(name for name, _, _ in work.store.versions())
+        facts = {name: read[0] for name, read in places.documents.items()}
         held = [
             Held(
                 id=name,
@@ -69,11 +71,20 @@ def show(page: Page) -> Response:
         chosen = frozenset(chosen_of(work))
         orphans = sum(bool(one.live) for one in work.orphans().values())
     problem = page.query.get("problem", "")
+    narrowed = {name: page.query.get(name, "") for name in ("country", "kind", "year")}
+    kept = {name for name, document in facts.items() if all(_is(document, *one) for one in narrowed.items())}
     tasks = [task for task in page.desk.work.tasks() if task.order.kind == "add"][:8]
     return page.render(
         "documents.html",
         here_is="documents",
-        held=held,
+        held=[one for one in held if one.id in kept],
+        all_held=len(held),
+        facts=facts,
+        countries=sorted(_countries(page, facts.values()), key=lambda pair: pair[1]),
+        doc_kinds=sorted({one.kind for one in facts.values()}),
+        years=sorted({one.date[:4] for one in facts.values() if one.date}),
+        narrowed=narrowed,
+        place=lambda code: place(code, page.tongue),
         languages=languages,
         orphans=orphans,
         chosen=chosen,
@@ -84,6 +95,16 @@ def show(page: Page) -> Response:
         tasks=tasks,
         outcome={task.id: outcome(page, task) for task in tasks},
     )
+
+
+def _countries(page: Page, documents: Iterable[Document]) -> set[tuple[str, str]]:
+    return {(one.jurisdiction, place(one.jurisdiction, page.tongue)) for one in documents if one.jurisdiction}
+
+
+def _is(document: Document, name: str, value: str) -> bool:
+    """Whether a document is of this country, kind or year, where one is named."""
+    own = {"country": document.jurisdiction, "kind": document.kind, "year": (document.date or "")[:4]}[name]
+    return not value or own == value
 
 
 def compare(page: Page) -> Response:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -41,6 +44,7 @@ def show(page: Page) -> Response:
         headlines=[(one.printed, _place(snapshot, one.finding)) for one in snapshot.brief(page.tongue).of("headline")],
         heads=[(head, themes) for head, themes in chosen if themes],
         kind=kind,
+        heat=_heat(max((count for _, themes in chosen for one in themes for count in one.counts), default=0)),
         narrow=snapshot.comparison.within,
         counts={one: sum(finding.finding == one for finding in findings) for one in KINDS},
         distance=distances(snapshot, page.tongue),
@@ -48,6 +52,21 @@ def show(page: Page) -> Response:
         settle=Queue(snapshot, standings_of(page), ALL).counts["settle"],
         left=[(name, _named(page, name)) for name in snapshot.findings if name not in shown],
     )
+
+
+HEATS = 5
+"""Shades of the table; the darkest is for the most passages, each step for a third of those of the one above it."""
+
+
+def _heat(most: int) -> Callable[[int], int]:
+    """Return which shade (0, none, to :data:`HEATS`) a number of passages has where the largest is ``most``."""
+
+    def shade(count: int) -> int:
+        if not count:
+            return 0
+        return max(1, min(HEATS, HEATS - int(math.log(most / count) / math.log(3) + 0.5)))
+
+    return shade
 
 
 def _place(snapshot: Snapshot, finding: int | None) -> str:
