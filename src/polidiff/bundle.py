@@ -66,13 +66,14 @@ def of_comparison(
     """
     from polidiff import report
 
-    record = comparison_file(comparison, check, report.briefs(comparison))
+    held = comparison_file(comparison, check, report.briefs(comparison))
     if decisions is not None:
-        record["decisions"] = list(decisions)
+        held["decisions"] = list(decisions)
+    record = json_bytes(held)
     files = {
-        "index.html": text_bytes(report.page(comparison, check, language="en")),
-        "index.zh.html": text_bytes(report.page(comparison, check, language="zh")),
-        "comparison.json": json_bytes(record),
+        "index.html": _page(report.page(comparison, check, language="en"), record),
+        "index.zh.html": _page(report.page(comparison, check, language="zh"), record),
+        "comparison.json": record,
         "comparison.xlsx": report.workbook(comparison, check),
     }
     for name, svg in report.figure_files(comparison).items():
@@ -85,6 +86,12 @@ def of_comparison(
     return Bundle("comparison.json", files, made)
 
 
+def _page(html: str, record: bytes) -> bytes:
+    """A page as it lies in the folder: in its head it names the record that it is made of, by SHA-256."""
+    named = f'<meta name="polidiff-record" content="sha256:{manifest.sha256(record)}">'
+    return text_bytes(html.replace("</head>", f"{named}\n</head>", 1))
+
+
 def of_check(check: ArticleCheck, method: Method, published: Published | None = None) -> Bundle:
     """Return an article's check: the page and the corrected article in both languages, record, ClaimReview, texts."""
     from polidiff import report
@@ -92,10 +99,11 @@ def of_check(check: ArticleCheck, method: Method, published: Published | None = 
     linked = claim_reviews(check, method, published)
     embedded = json.dumps(linked, ensure_ascii=False)
     told = {} if published is None else {name: value for name, value in asdict(published).items() if value}
+    record = json_bytes(check_file(check, method, tuple(told.items())))
     files = {
-        "article.html": text_bytes(report.article_page(check, method, language="en", linked=embedded)),
-        "article.zh.html": text_bytes(report.article_page(check, method, language="zh", linked=embedded)),
-        "check.json": json_bytes(check_file(check, method, tuple(told.items()))),
+        "article.html": _page(report.article_page(check, method, language="en", linked=embedded), record),
+        "article.zh.html": _page(report.article_page(check, method, language="zh", linked=embedded), record),
+        "check.json": record,
         "claimreview.json": json_bytes(linked),
         **report.corrected_files(check, language="en"),
         **report.corrected_files(check, language="zh"),
@@ -109,10 +117,11 @@ def of_diff(found: VersionDiff) -> Bundle:
     from polidiff import report
 
     sides = (found.old, found.new)
+    record = json_bytes(diff_file(found))
     files = {
-        "diff.html": text_bytes(report.diff_page(found, language="en")),
-        "diff.zh.html": text_bytes(report.diff_page(found, language="zh")),
-        "diff.json": json_bytes(diff_file(found)),
+        "diff.html": _page(report.diff_page(found, language="en"), record),
+        "diff.zh.html": _page(report.diff_page(found, language="zh"), record),
+        "diff.json": record,
         **_texts(sides, None),
     }
     return Bundle("diff.json", files, manifest.facts(sides, None, None, found.method))
