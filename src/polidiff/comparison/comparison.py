@@ -15,6 +15,7 @@ from polidiff.comparison.findings import Alignments, findings
 from polidiff.comparison.matters import matters
 from polidiff.comparison.questions import asked_items
 from polidiff.comparison.rulings import Rulings, rulings_of
+from polidiff.comparison.stances import stances
 from polidiff.encode import Encoder
 from polidiff.judges.protocol import Judge, ask
 from polidiff.model import Codebook, Comparison, Finding, LawStrength, Match, PassagePair
@@ -110,6 +111,7 @@ def assemble(
         ),
         clusters=clusters(sides, alignments) if len(sides) > 2 else (),
         matters=tuple(one for one in found if not one.on_theme),
+        stances=stances(sides, codebook),
     )
 
 

@@ -43,6 +43,8 @@ from polidiff.model.comparisons import (
     PassagePair,
     Rationale,
     Relation,
+    Respect,
+    Stance,
     Unique,
 )
 from polidiff.model.documents import Block, BlockKind, Document, DocumentKind, Doubt, Language, Note, Notice, Page
@@ -104,10 +106,12 @@ __all__ = [
     "Rationale",
     "Reason",
     "Relation",
+    "Respect",
     "Scalar",
     "Scale",
     "SentenceKind",
     "Span",
+    "Stance",
     "Theme",
     "Unique",
     "UntestedSentence",

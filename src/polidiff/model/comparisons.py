@@ -197,6 +197,31 @@ class Finding:
         return table([self.row()]) + shown
 
 
+Respect = Literal["direction", "actor", "strength", "posture", "forum"]
+"""In what a document can stand one way or the other on a theme."""
+
+
+@short
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Where a document stands on a theme in one respect, over its ``count`` commitments that go either way.
+
+    ``value`` is in -1..1: promote or ease (1) against limit or safeguard (-1); the state against firms and people;
+    firmly against loosely; competition against cooperation; alone or among allies against bodies of all. ``low`` and
+    ``high`` bound nine in ten of the samples drawn from those commitments with replacement. ``opposed`` says that
+    another document stands clearly on the other side.
+    """
+
+    theme: str
+    respect: Respect
+    document: str
+    count: int
+    value: float
+    low: float
+    high: float
+    opposed: bool = False
+
+
 @short
 @dataclass(frozen=True)
 class Comparison:
@@ -206,7 +231,8 @@ class Comparison:
     ``documents[i]``, and ``codings[i][j]`` is the coding of ``provisions[i][j]``. ``method`` holds pairs of a name
     and a value: the tool's version, the encoder, the codebook, thresholds. ``clusters`` are empty for two documents,
     whose pairs say it all. ``matters`` are the findings on the matters of these very documents, finer than the
-    codebook's themes, with those that are undecided; ``findings`` are those on themes, and all decided.
+    codebook's themes, with those that are undecided; ``findings`` are those on themes, and all decided. ``stances`` say
+    where each document stands on each theme, over all its commitments.
     """
 
     documents: tuple[Document, ...]
@@ -219,6 +245,7 @@ class Comparison:
     method: tuple[tuple[str, str], ...]
     clusters: tuple[Cluster, ...] = ()
     matters: tuple[Finding, ...] = ()
+    stances: tuple[Stance, ...] = ()
 
     @cached_property
     def within(self) -> dict[str, str]:

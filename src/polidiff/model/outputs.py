@@ -16,7 +16,7 @@ from polidiff.model.claims import ClaimVerdict
 from polidiff.model.clusters import Cluster
 from polidiff.model.codec import Codec, Form, JsonObject
 from polidiff.model.codings import Codebook, Coding
-from polidiff.model.comparisons import Comparison, Finding, Match, Unique
+from polidiff.model.comparisons import Comparison, Finding, Match, Stance, Unique
 from polidiff.model.documents import Document
 from polidiff.model.forms import ALIGNED, FORMS, READ, Around
 from polidiff.model.provisions import Heading, Provision
@@ -40,6 +40,7 @@ class ComparisonFile:
     crosswalk: tuple[Match, ...]
     unique: tuple[Unique, ...]
     clusters: tuple[Cluster, ...]
+    positions: tuple[Stance, ...]
     provisions: tuple[Provision, ...]
     codings: tuple[Coding, ...]
     method: Method
@@ -192,6 +193,7 @@ def comparison_file(
         crosswalk=comparison.matches,
         unique=comparison.uniques,
         clusters=comparison.clusters,
+        positions=comparison.stances,
         provisions=provisions,
         codings=tuple(coding for some in comparison.codings for coding in some),
         method=comparison.method,
@@ -228,6 +230,7 @@ def read_comparison(
         matters=tuple(one for one in held.findings if not one.on_theme),
         method=held.method,
         clusters=held.clusters,
+        stances=held.positions,
     )
     return comparison, held.article
 

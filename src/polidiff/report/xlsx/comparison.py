@@ -29,6 +29,7 @@ def comparison_sheets(bench: ReportContext) -> tuple[Sheet, ...]:
         Sheet("side_by_side", _SIDES, _side_by_side(bench)),
         Sheet("only_in_one", _ONLY, _only(bench)),
         *([Sheet("clusters", _CLUSTERS, _clusters(bench))] if bench.comparison.clusters else []),
+        Sheet("positions", _POSITIONS, _positions(bench)),
         Sheet("codes", _CODES, _codes(bench)),
         Sheet("figures", figures, _figures(bench)),
     )
@@ -174,6 +175,19 @@ def _clusters(bench: ReportContext) -> Rows:
                 in_source(bench, gone.document, near.page) if near else None, gone.nearest_score, gone.probability,
                 "✓" if gone.chained else "", gone.nearest or "", place(near) if near else "",
             )  # fmt: skip
+
+
+_POSITIONS = columns("theme:34 respect:16 document:18 commitments:14 value:10 low:10 high:10 opposed:10")
+
+
+def _positions(bench: ReportContext) -> Rows:
+    """Where each document stands on each theme, from 1 to -1, with the interval that chance leaves."""
+    for one in bench.comparison.stances:
+        theme = bench.comparison.codebook.theme(one.theme)
+        yield (
+            theme.name_zh if bench.tongue == "zh" else theme.name, term("respect", one.respect, bench.tongue),
+            called(bench, one.document), one.count, one.value, one.low, one.high, "✓" if one.opposed else "",
+        )  # fmt: skip
 
 
 _CODES = columns(
