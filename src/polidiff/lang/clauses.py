@@ -18,7 +18,7 @@ from polidiff.model import Language, Span
 
 __all__ = ["Act", "Clause", "clauses", "leans", "shortened", "turns", "vague"]
 
-Act = Literal["order", "will", "must", "should", "may", "ban", "aim"]
+Act = Literal["order", "will", "must", "should", "may", "ban", "propose", "aim"]
 _D = load_list("clauses")
 _ZH = _D["chinese"]
 _VERBS = frozenset(load_list("imperatives")["verbs"])
@@ -44,7 +44,7 @@ _SOFT = re.compile("|".join(word.replace(" ", r"\s+") for word in _D["soft"]))
 _WEAK = (re.compile(r",\s|\s(?=(?:and|or|that|to)\s)"), re.compile(r"\s(?=(?:for|in|on|with|from|by|across)\s)"))
 _CONJUNCTION = re.compile(r"(?:But|And|Now|So|Yet|Thus|Therefore|However|Hence|but|and)\b,?\s+")
 _TURNING = re.compile(rf"\b(?:{'|'.join(_D['turning'])})\b", re.IGNORECASE)
-_HANGING = frozenset(_D["hanging"])
+_HANGING, _FINITE = frozenset(_D["hanging"]), frozenset(_D["finite"])
 _TAIL = re.compile(r"(?:[;,]\s*(?:and|or)\s*)?[.。；;!！,，:\s]*$")
 _NOW = re.compile(rf"\b(?:{'|'.join(_D['as_it_is'])})\b", re.IGNORECASE)
 _SUBJECT_WORDS = 9
@@ -193,7 +193,8 @@ def _subject(text: str, start: int, at: int) -> int | None:
     words = text[begin:at].split()
     if not 1 <= len(words) <= _SUBJECT_WORDS or _SIDE.search(" ".join(words)) or _LEANING.match(words[0]):
         return None
-    if _NOW.search(" ".join(words)):
+    held = {word.lower() for word in words}
+    if _NOW.search(" ".join(words)) or held & _FINITE or words[-1].lower() in _HANGING:
         return None
     return begin
 
@@ -286,9 +287,8 @@ def _shortened_zh(text: str, span: Span, most: int) -> tuple[Span, bool]:
     piece = text[span.start : span.start + most + 1]
     borders = [at for at, char in enumerate(piece) if char in _ZH["marks"] and _ends_zh(piece, at)]
     if not borders:
-        further = [
-            at for at in range(most, min(2 * most, span.end - span.start)) if text[span.start + at] in _ZH["marks"]
-        ]
+        longer = text[span.start : min(span.end, span.start + 2 * most)]
+        further = [at for at in range(most, len(longer)) if longer[at] in _ZH["marks"] and _ends_zh(longer, at)]
         if further:
             return _balanced(text, Span(span.start, span.start + further[0]), marked=False)
         at = max(piece[:most].rfind("、"), 0) or most

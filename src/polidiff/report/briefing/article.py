@@ -248,7 +248,8 @@ class _Maker:
 
     def opening(self, document: str) -> Pieces:
         """What a document's name stands for."""
-        held, title = self.bench.documents[document], " ".join(self.bench.party[document].title.split())
+        held = self.bench.documents[document]
+        title = " ".join((held.name or self.bench.party[document].title).split())
         fields = {
             "name": told("name", self.bench.party[document].label, document),
             "title": told("title", title, document),

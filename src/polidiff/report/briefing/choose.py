@@ -19,17 +19,17 @@ from polidiff.report.passages import ReportContext
 
 __all__ = ["HEADLINE", "Desk", "Lead"]
 
-_ACTS = {"order": 1.0, "must": 1.0, "will": 1.0, "ban": 1.0, "should": 0.85, "may": 0.7, "aim": 0.6}
+_ACTS = {"order": 1.0, "must": 1.0, "will": 1.0, "ban": 1.0, "should": 0.85, "may": 0.7, "propose": 0.9, "aim": 0.6}
 """What an act weighs by how bindingly it is said."""
 _FORECAST = {"will": 0.55, "may": 0.2}
 """The same of others' acts outside of laws: what they will or may do is rather foreseen than wanted."""
-_NO_ACT = 0.25
+_NO_ACT = 0.12
 """What a sentence weighs that names no act."""
 _ADDRESSED = frozenset({"firms", "people"})
 """Whom a document orders where it doesn't speak of its author's own acts."""
 _SURE = 0.5
 _PROPER = re.compile(r"(?<=[a-z,;] )(?:the )?[A-Z][\w-]+|[A-Z]{3,}|“|‘")
-_TITLE = re.compile(r"(?:(?:[A-Z][\w’'&-]*|and|of|the|for|in|to|a|on|with|&)\s+){3,}(?:[A-Z][\w’'-]*|\d+)$")
+_TITLE = re.compile(r"(?:(?:[A-Z][\w’'&-]*|\d+|and|of|the|for|in|to|a|on|with|&)\s+){3,}(?:[A-Z][\w’'-]*|\d+)$")
 """A heading, or a line of a table of contents."""
 HEADLINE = 18
 """Words of a document in a headline's half."""
@@ -169,7 +169,9 @@ class Desk:
         fit *= 0.85 if cut else 1.0
         one_page = 1.0 if provision.page_start == provision.page_end else 0.9
         act = _ACTS[clause.act]
-        if not self._laws[provision.document] and not clause.own:
+        if self._laws[provision.document]:
+            act *= 0.3 if clause.act == "order" and not has_cjk(words) else 1.0
+        elif not clause.own:
             act = _FORECAST.get(clause.act, act)
         return act * specific * fit * on_theme * one_page
 

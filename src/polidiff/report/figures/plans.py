@@ -44,7 +44,11 @@ def _positions(bench: ReportContext, held: Held) -> Chart:
     """Which way the commitments of each document go, and who is to act, as shares of its commitments."""
     tongue = bench.tongue
     groups = []
-    for family, labels in (("direction", DIRECTIONS), ("actor", ACTORS)):
+    families: tuple[tuple[str, tuple[str, ...], Callable[[str], str]], ...] = (
+        ("direction", DIRECTIONS, lambda label: term("direction", label, tongue)),
+        ("actor", ACTORS, lambda label: term("actor", label, tongue)),
+    )
+    for family, labels, name in families:
         counts = [Counter(_label(coding, family).id for _, coding in rows) for rows in held]
         rows = []
         for label in labels:
@@ -52,7 +56,7 @@ def _positions(bench: ReportContext, held: Held) -> Chart:
             if any(numbers):
                 shares = tuple(n / max(1, len(own)) for n, own in zip(numbers, held, strict=True))
                 shown = tuple(f"{percent(s)} ({n})" if n else "–" for s, n in zip(shares, numbers, strict=True))
-                rows.append(Row(term(family, label, tongue), shares, shown))
+                rows.append(Row(name(label), shares, shown))
         groups.append((say(f"chart.positions.{family}", tongue), tuple(rows)))
     caption = say("chart.positions.caption", tongue)
     return Chart("positions", say("chart.positions", tongue), caption, tuple(one for one in groups if one[1]))
