@@ -17,12 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from evals.common import SHARED
-from evals.pairs import ANSWERS, INPUTS, PAIRS
+from evals.pairs import ANSWERS, PAIRS
+from evals.pairs import INPUTS as PAIR_INPUTS
 from polidiff import api
 from polidiff.judges.protocol import FolderJudge, Judge, Memory
 from polidiff.model import Claim, ClaimVerdict, Document
 
 __all__ = ["INPUTS", "measure"]
+
+POLICY = "gold/check/policy_claims.jsonl"
+INPUTS = (*PAIR_INPUTS, POLICY)
 
 
 def measure(shared: Path = SHARED) -> dict[str, float]:
@@ -35,7 +39,20 @@ def measure(shared: Path = SHARED) -> dict[str, float]:
         with tempfile.TemporaryDirectory() as folder:
             for name, judge in ((pair, None), (f"{pair}.answered", FolderJudge(Path(folder), kept))):
                 values |= _scored(name, gold, _checked(gold, documents, judge))
-    return values
+    return values | _policy(shared)
+
+
+def _policy(shared: Path) -> dict[str, float]:
+    """The accuracy on 30 claims of others about the American plan, with the answers recorded for them."""
+    plan = api.read(shared / "corpora" / PAIRS["us-uk"][0])
+    gold = [json.loads(line) for line in (shared / POLICY).open(encoding="utf-8")]
+    kept = Memory.read(ANSWERS / "claims-policy.jsonl")
+    with tempfile.TemporaryDirectory() as folder:
+        checker = api.ClaimChecker([plan], judge=FolderJudge(Path(folder), kept))
+        said = checker.check_claims([Claim(row["id"], row["claim"], documents=(plan.id,)) for row in gold])
+    right = sum(row["label"] == verdict.verdict for row, verdict in zip(gold, said, strict=True))
+    print(f"policy claims, answered: {right} of {len(gold)}")
+    return {"policy.answered.accuracy": right / len(gold)}
 
 
 def _checked(

@@ -101,7 +101,8 @@ def _weighed(
     sure = threshold(f"claims.{made.label}")
     chance = round(head[made.label], 4)
     by: By = "rule" if made.label == mine.label else "learnt"
-    return replace(made, confidence=chance, by=by, unsure=chance < sure)
+    lone = made.label == "not_found" and (mine.label != made.label or mine.confidence < threshold("claims.absence"))
+    return replace(made, confidence=chance, by=by, unsure=lone or chance < sure)
 
 
 def _barred(bar: Bar, made: Decision) -> Decision:

@@ -176,7 +176,7 @@ def _firmer(claim: str, own: Span, passage: str, other: Span) -> tuple[str, str]
     """The words of force of both, where the claim has a firmer one in the place of the passage's."""
     if _DENIED.match(passage, other.end) or _DENIED.match(claim, own.end):
         return None
-    low, high = _at(_possible(passage), other), _at(cues(claim), own)
+    low, high = _at(_possible(passage), other), _at(_possible(claim), own)
     if high is None and (low is None or low.step > Step.ENCOURAGED):
         return None
     step = low.step if low is not None else force(passage, [other]).level

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polidiff.checking.claims.shown import item_on
-from polidiff.judges.protocol import Item, Judge, Memory, Progress, ask
+from polidiff.judges.protocol import Item, Judge, Memory, Progress, ask, right_share
 from polidiff.model import ClaimLabel, ClaimVerdict, Document, Evidence, Reason, Span
 
 if TYPE_CHECKING:
@@ -66,10 +66,19 @@ def _with_answer(verdict: ClaimVerdict, item: Item, memory: Memory, documents: M
         reasons=(_reason(verdict, both[0].model, first.label, second.label), *verdict.reasons),
         by="model",
         unsure=not agreed or not told,
+        confidence=_chance(verdict, both[0].model, first.label) if agreed and told else min(verdict.confidence, 0.5),
     )
     return (
         made if label == verdict.verdict and not told else _turned(made, next(o for o in LABELS if o == label), proof)
     )
+
+
+def _chance(verdict: ClaimVerdict, judge: str, label: str) -> float:
+    """How likely a judge's label is right: as counted on labels, else as far as polidiff's own verdict tells."""
+    counted = right_share("claim", judge)
+    if counted is not None:
+        return round(counted, 4)
+    return verdict.confidence if label == verdict.verdict else min(verdict.confidence, round(1 - verdict.confidence, 4))
 
 
 def _reason(verdict: ClaimVerdict, judge: str, first: str, second: str) -> Reason:

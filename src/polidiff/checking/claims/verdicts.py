@@ -122,11 +122,16 @@ def _judge(claim: Claim, shelves: Shelves) -> ClaimVerdict:
 def _on_each(
     claim: Claim, decided: Sequence[tuple[str, Decision]], warnings: tuple[Reason, ...], shelves: Shelves
 ) -> ClaimVerdict:
-    """The worst of the verdicts on the documents that a claim speaks of. That a side is silent is never sure."""
-    worst = max((d.label for _, d in decided), key=_worst)
+    """The worst of the verdicts on the documents that a claim speaks of. That a side is silent is never sure.
+
+    Where a passage of one side speaks against the claim, this is the verdict, though none of another side was found.
+    """
+    spoken = [d.label for _, d in decided if d.label != "not_found"]
+    against = [label for label in spoken if label != "supported"]
+    worst = max(against or [d.label for _, d in decided], key=_worst)
     chosen = [(i, d) for i, d in decided if worst == "supported" or d.label == worst]
     made = _verdict(claim, worst, None, chosen, decided, (), warnings, shelves)
-    return replace(made, unsure=made.unsure or worst == "not_found")
+    return replace(made, unsure=made.unsure or len(spoken) < len(decided))
 
 
 def _worst(label: ClaimLabel) -> int:

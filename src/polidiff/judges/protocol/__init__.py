@@ -11,7 +11,7 @@ from polidiff.judges.protocol.answers import Refusal, Statement, prove
 from polidiff.judges.protocol.asking import EndpointJudge, FolderJudge, Judge, Progress, Recorder, ask
 from polidiff.judges.protocol.kept import KeptAnswer, Memory
 from polidiff.judges.protocol.requests import AskedPassage, Item, Request, Task, item_of, pack
-from polidiff.judges.protocol.tasks import TaskForm, task_form
+from polidiff.judges.protocol.tasks import TaskForm, right_share, task_form
 
 __all__ = [
     "AskedPassage",
@@ -32,5 +32,6 @@ __all__ = [
     "item_of",
     "pack",
     "prove",
+    "right_share",
     "task_form",
 ]

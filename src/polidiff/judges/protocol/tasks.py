@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["TaskForm", "limits", "task_form"]
+__all__ = ["TaskForm", "limits", "right_share", "task_form"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,12 @@ def task_form(name: str) -> TaskForm:
         many=one["many"],
         question=frozenset(one["question"]),
     )
+
+
+def right_share(task: str, model: str) -> float | None:
+    """How likely an answer of ``model`` is right that both askings agree on, from labels; None where none are known."""
+    counted = _data()["right"].get(task, {}).get(model)
+    return None if counted is None else (counted[0] + 1) / (counted[1] + 2)
 
 
 def limits() -> tuple[int, int]:
