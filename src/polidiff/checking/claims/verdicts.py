@@ -126,8 +126,8 @@ def _on_each(
 
     Where a passage of one side speaks against the claim, this is the verdict, though none of another side was found.
     """
-    spoken = [d.label for _, d in decided if d.label != "not_found"]
-    against = [label for label in spoken if label != "supported"]
+    spoken: list[ClaimLabel] = [d.label for _, d in decided if d.label != "not_found"]
+    against: list[ClaimLabel] = [label for label in spoken if label != "supported"]
     worst = max(against or [d.label for _, d in decided], key=_worst)
     chosen = [(i, d) for i, d in decided if worst == "supported" or d.label == worst]
     made = _verdict(claim, worst, None, chosen, decided, (), warnings, shelves)
