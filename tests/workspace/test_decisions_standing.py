@@ -128,7 +128,10 @@ def test_the_same_decision_has_the_same_id_and_another_another() -> None:
 @pytest.mark.parametrize(
     ("changes", "line"),
     [
-        ({"verb": "split"}, "split: can't be decided of a link; what can is: accept, reject, relation, note, undo"),
+        (
+            {"verb": "split"},
+            "split: can't be decided of a link; what can is: accept, reject, relation, opposed, note, undo",
+        ),
         ({"by": "  "}, "--by: no name was given; say who decides"),
         ({"when": datetime(2026, 3, 1)}, "when: the time has no zone"),
         ({"verb": "relation", "value": "similar"}, "similar: is not a relation; the relations are equal, subset_of"),

@@ -78,3 +78,24 @@ def test_an_accepted_link_settles_a_matter_and_tells_what_it_changed(tmp_path: P
     assert any(one.after is not None and one.after.name == finding.name for one in effects)
     assert any(reason.code == "decision.made" for reason in finding.reasons)
     assert history.effects(len(links)) is None
+
+
+def test_two_passages_that_a_person_calls_opposed_are_a_divergence(tmp_path: Path) -> None:
+    clock = Clock()
+    with Workspace.init(tmp_path / "w.polidiff", when=clock(), encoder=ENCODER) as work:
+        work.add(write_plan(tmp_path, "north", NORTH), when=clock())
+        work.add(write_plan(tmp_path, "south", SOUTH), when=clock())
+        work.compare()
+        before = taken(work)
+        number = next(n for n in sorted(before.stakes) if before.items[n].target.kind == "link")
+        row = work.decide(before.items[number].target, "opposed", by="Ada", when=clock())
+        work.compare()
+        now = finding_of(taken(work), before.stakes[number].finding)
+        assert now is not None
+        assert (now.finding, now.by) == ("divergent", "person")
+        assert any(reason.code == "decision.opposed" for reason in now.reasons)
+        work.undo(row, by="Ada", when=clock())
+        work.compare()
+        again = finding_of(taken(work), before.stakes[number].finding)
+        assert again is not None
+        assert again.finding == "undecided"

@@ -60,17 +60,6 @@ class Scores:
         kept = ~np.isin(self.places, [row * self.columns + column for row, column in pairs])
         return Scores(self.rows, self.columns, self.places[kept], self.values[kept])
 
-    def sure(self, pairs: Iterable[tuple[int, int]]) -> Scores:
-        """Return the scores with those of ``pairs`` at 1: somebody has said that they answer one another."""
-        import numpy as np
-
-        said = np.unique(np.array([row * self.columns + column for row, column in pairs], dtype=np.int64))
-        rest = ~np.isin(self.places, said)
-        places = np.concatenate((self.places[rest], said))
-        values = np.concatenate((self.values[rest], np.full(len(said), UNIT, dtype=np.uint16)))
-        order = np.argsort(places)
-        return Scores(self.rows, self.columns, places[order], values[order])
-
 
 def kept_scores(score: Matrix, targets: NDArray[np.int64] | None = None, columns: int = 0) -> Scores:
     """Return what is kept of a matrix of scores: a whole one, or one of candidates, ``targets`` of ``columns``."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RELATIONS = {"1": "equal", "2": "subset_of", "3": "superset_of", "4": "intersects_with"}
 HELP = (
     "a accept · r reject · A, R the same with a reason · 1 equal · 2 subset_of · 3 superset_of · 4 intersects_with · "
-    "n note · s skip · b back · u undo · q quit"
+    "o opposed · n note · s skip · b back · u undo · q quit"
 )
 
 
@@ -72,6 +72,8 @@ class Review:
         if key in ("a", "r", "A", "R"):
             why = self._words("why: ") if key in "AR" else ""
             self._decide(item, {"verb": "accept" if key in "aA" else "reject", "why": why})
+        elif key == "o" and item.target.kind == "link":
+            self._decide(item, {"verb": "opposed"})
         elif key in RELATIONS and item.target.kind == "link":
             self._decide(item, {"relation": RELATIONS[key]})
         elif key == "n":

@@ -225,6 +225,7 @@ def _chosen(work: Workspace, by: str, only: str | None, everything: bool, blind:
 @click.argument("link")
 @click.option("--accept", "verb", flag_value="accept", help="It is so: as decided so far, else as proposed.")
 @click.option("--reject", "verb", flag_value="reject", help="It is not so.")
+@click.option("--opposed", "verb", flag_value="opposed", help="The two sides of a link point apart.")
 @click.option("--relation", metavar="RELATION", help="What a link is instead, seen from its first side.")
 @click.option("--label", metavar="LABEL", help="What strength, posture or forum is instead.")
 @click.option("--split-before", metavar="WORDS", help="Take a provision apart before these words of it.")

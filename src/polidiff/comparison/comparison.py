@@ -52,14 +52,20 @@ def found_in(
     *,
     judge: Judge | None = None,
     budget: int | None = None,
+    people: Rulings | None = None,
     progress: Progress | None = None,
 ) -> tuple[Finding, ...]:
-    """Return the findings on themes and on matters, where no pair of passages stands under two verdicts."""
+    """Return the findings on themes and on matters, where no pair of passages stands under two verdicts.
+
+    ``people`` is what persons have said of pairs; it goes before what a judge says.
+    """
     on = matters(sides, encoder)
     rulings = Rulings()
     if judge is not None:
         items = asked_items(sides, alignments, on, budget)
         rulings = rulings_of(sides, ask(judge, items, progress=progress))
+    if people is not None:
+        rulings = rulings.after(people)
     themes = findings(sides, alignments, codebook, encoder, rulings.met)
     return one_verdict_a_pair((*matter_findings(sides, alignments, on, rulings, codebook), *themes))
 

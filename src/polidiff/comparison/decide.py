@@ -119,11 +119,13 @@ def _ruled(case: _Case, kind: FindingKind, pairs: Sequence[PairRuling]) -> Findi
     cues: dict[Member, set[Span]] = {}
     for member, start, end in (word for one in pairs for word in one.words):
         cues.setdefault(member, set()).add(Span(start, end))
-    model = pairs[0].model
-    reason = Reason.of("judge.pairs", 1.0, n=len(pairs), model=model, labels=tuple(sorted({p.label for p in pairs})))
+    judged = [one for one in pairs if one.by == "model"]
+    labels = tuple(sorted({one.label for one in judged}))
+    reasons = (Reason.of("judge.pairs", 1.0, n=len(judged), model=judged[0].model, labels=labels),) if judged else ()
+    by: By = "model" if len(judged) == len(pairs) else "person"
     passages = [_passage(case, member, tuple(sorted(spans))) for member, spans in sorted(cues.items())]
     linked = [(p.a, p.b, p.label) for p in pairs]
-    return _finding(case, kind, passages, linked, by="model", probability=None, reasons=(reason,))
+    return _finding(case, kind, passages, linked, by=by, probability=None, reasons=reasons)
 
 
 def _by_scores(case: _Case, speaking: Sequence[int]) -> Finding:

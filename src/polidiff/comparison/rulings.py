@@ -14,7 +14,7 @@ from typing import Literal
 from polidiff.alignment import CodedDocument
 from polidiff.comparison.questions import Member
 from polidiff.judges.protocol import Memory, Statement
-from polidiff.model import Judged, Span
+from polidiff.model import By, Judged, Span
 from polidiff.thresholds import threshold
 
 __all__ = ["COMMITS", "PairRuling", "Rulings", "rulings_of"]
@@ -36,13 +36,14 @@ Asking = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class PairRuling:
-    """What a judge says of two provisions in two askings or more, proved by words of both."""
+    """What a judge says of two provisions in two askings or more, proved by words of both; or what a person says."""
 
     a: Member
     b: Member
     label: Judged
     model: str
     words: tuple[Words, ...]
+    by: By = "model"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,12 @@ class Rulings:
     def met(self) -> frozenset[Member]:
         """The provisions that stand in a pair."""
         return frozenset(member for one in self.pairs for member in (one.a, one.b))
+
+    def after(self, people: Rulings) -> Rulings:
+        """Return these with what people say: where they have spoken of a pair, the judge isn't heard on it."""
+        spoken = {frozenset((one.a, one.b)) for one in people.pairs}
+        left = tuple(one for one in self.pairs if frozenset((one.a, one.b)) not in spoken)
+        return Rulings((*people.pairs, *left), {k: v for k, v in self.alone.items() if k not in people.met})
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from polidiff.alignment import Alignment, CodedDocument, differences
-from polidiff.model import Code, Coding, Finding, Match, Reason, Relation
+from polidiff.comparison.rulings import PairRuling, Rulings
+from polidiff.model import Code, Coding, Finding, Judged, Match, Reason, Relation
 from polidiff.workspace.decisions import Decision, Target, flipped
 from polidiff.workspace.places import Places
 from polidiff.workspace.state import DecisionState
@@ -46,7 +47,8 @@ def decided(standings: Iterable[DecisionState], places: Places) -> Decided:
         if len(ends) < len(provisions):
             continue
         if held.target.kind == "link":
-            relation = None if row.verdict == "reject" else cast(Relation, row.value)
+            said = "intersects_with" if row.verb == "opposed" else row.value
+            relation = None if row.verdict == "reject" else cast(Relation, said)
             made.links[ends[0], ends[1]] = row, relation
             made.links[ends[1], ends[0]] = row, None if relation is None else flipped(relation)
         elif held.target.kind == "code":
@@ -98,7 +100,7 @@ def alignment_as_decided(alignment: Alignment, a: CodedDocument, b: CodedDocumen
     rows = {p.id: i for i, p in enumerate(a.provisions)}
     columns = {p.id: j for j, p in enumerate(b.provisions)}
     parted: list[tuple[int, int]] = []
-    joined: list[tuple[int, int]] = []
+    answered: set[int] = set()
     matches: list[tuple[Match, ...]] = []
     for provision, best in zip(a.provisions, alignment.matches, strict=True):
         links = touched.get(provision.id, {})
@@ -118,34 +120,47 @@ def alignment_as_decided(alignment: Alignment, a: CodedDocument, b: CodedDocumen
             if relation is None:
                 parted.append((i, columns[target]))
                 continue
-            joined.append((i, columns[target]))
+            answered.add(i)
             if target not in found:
                 score = float(alignment.scores.at([i], [columns[target]])[0, 0])
                 made_match = Match(*_ends(names, provision.id, target), score, relation)
                 kept.append(_as_decided(made_match, row, relation))
         matches.append(tuple(kept))
-    answered = {i for i, _ in joined}
     uniques = tuple(
         replace(one, probability=0.0) if number in answered else one for number, one in enumerate(alignment.uniques)
     )
-    scores = alignment.scores.without(parted).sure(joined)
+    scores = alignment.scores.without(parted)
     return replace(alignment, a=a, b=b, matches=tuple(matches), uniques=uniques, scores=scores)
 
 
+def rulings_by_people(sides: Sequence[CodedDocument], made: Decided) -> Rulings:
+    """Return what people said of links as rulings on pairs: that they do the same, or the like, or are opposed."""
+    places = {
+        (side.document.id, provision.id): ((number, index), provision)
+        for number, side in enumerate(sides)
+        for index, provision in enumerate(side.provisions)
+    }
+    pairs = []
+    for ends, (row, relation) in sorted(made.links.items()):
+        if relation is None or any(end not in places for end in ends):
+            continue
+        (a, one), (b, other) = places[ends[0]], places[ends[1]]
+        if a < b:
+            label: Judged = "opposed" if row.verb == "opposed" else "same" if relation == "equal" else "means"
+            words = ((a, one.start, one.end), (b, other.start, other.end))
+            pairs.append(PairRuling(a, b, label, row.by, words, by="person"))
+    return Rulings(tuple(pairs))
+
+
 def said_by_people(findings: Sequence[Finding], made: Decided) -> tuple[Finding, ...]:
-    """Return the findings, those that rest on a link which somebody accepted as said by a person."""
+    """Return the findings, those that a person's word made with who said it among their reasons."""
     told = []
     for finding in findings:
-        rows = [
-            made.links[(pair.source_document, pair.source), (pair.document, pair.id)]
-            for pair in finding.pairs
-            if ((pair.source_document, pair.source), (pair.document, pair.id)) in made.links
-        ]
-        people = [(row, relation) for row, relation in rows if relation is not None]
-        if people and finding.finding != "undecided":
-            row, relation = people[0]
-            reason = Reason.of("decision.made", relation=relation, by=row.by)
-            finding = replace(finding, by="person", reasons=(*finding.reasons, reason))
+        if finding.by == "person":
+            ends = (((pair.source_document, pair.source), (pair.document, pair.id)) for pair in finding.pairs)
+            held = (made.links[one] for one in ends if one in made.links)
+            said = dict.fromkeys(_reason(row, relation) for row, relation in held if relation is not None)
+            finding = replace(finding, reasons=(*finding.reasons, *said))
         told.append(finding)
     return tuple(told)
 
@@ -155,12 +170,17 @@ def _ends(names: tuple[str, str], source: str, target: str) -> tuple[str, str, s
 
 
 def _as_decided(match: Match, row: Decision, relation: Relation) -> Match:
-    if row.why:
-        reason = Reason.of("decision.why", relation=relation, by=row.by, why=row.why)
-    else:
-        reason = Reason.of("decision.made", relation=relation, by=row.by)
+    reason = _reason(row, relation)
     rationale = match.rationale if relation == match.relation else None
     return replace(match, relation=relation, rationale=rationale, reasons=(*match.reasons, reason))
+
+
+def _reason(row: Decision, relation: Relation) -> Reason:
+    if row.verb == "opposed":
+        return Reason.of("decision.opposed", by=row.by)
+    if row.why:
+        return Reason.of("decision.why", relation=relation, by=row.by, why=row.why)
+    return Reason.of("decision.made", relation=relation, by=row.by)
 
 
 def findings_as_decided(

@@ -18,10 +18,10 @@ from polidiff.errors import InputError
 from polidiff.model import Relation, Span, codec
 
 TargetKind = Literal["link", "code", "finding", "provision"]
-Verb = Literal["accept", "reject", "relation", "label", "split", "merge", "note", "undo"]
+Verb = Literal["accept", "reject", "relation", "opposed", "label", "split", "merge", "note", "undo"]
 
 VERBS: dict[TargetKind, tuple[Verb, ...]] = {
-    "link": ("accept", "reject", "relation", "note"),
+    "link": ("accept", "reject", "relation", "opposed", "note"),
     "code": ("accept", "reject", "label", "note"),
     "finding": ("accept", "reject", "note"),
     "provision": ("split", "merge", "note"),
@@ -85,9 +85,10 @@ def link_target(a: Anchor, b: Anchor) -> tuple[Target, bool]:
 class Decision:
     """One row: ``by`` decided ``verb`` (with ``value``) of ``target`` at ``when``, and ``why``.
 
-    ``value`` is the relation, seen from the first anchor (``relation``, and ``accept`` of a link: the one that was
-    accepted), the label (``label``), the offset in the document at which the provision is cut (``split``), empty
-    (``merge``), or the id of the decision taken back (``undo``). ``when`` is ISO 8601 in UTC.
+    ``opposed`` says of a link that the two point apart. ``value`` is the relation, seen from the first anchor
+    (``relation``, and ``accept`` of a link: the one that was accepted), the label (``label``), the offset in the
+    document at which the provision is cut (``split``), empty (``merge``, ``opposed``), or the id of the decision taken
+    back (``undo``). ``when`` is ISO 8601 in UTC.
     ``after`` holds ids of decisions on the same target that the author had seen.
     """
 

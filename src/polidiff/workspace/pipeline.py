@@ -18,6 +18,7 @@ from polidiff.workspace.apply import (
     Decided,
     alignment_as_decided,
     findings_as_decided,
+    rulings_by_people,
     said_by_people,
     side_as_decided,
 )
@@ -228,7 +229,7 @@ def conclude(
     }
     kept = Kept(store)
     ruled = [[end, code, row.id] for end, rows in sorted(made.codes.items()) for code, row in rows]
-    linked = [[ends, relation, row.by] for ends, (row, relation) in sorted(made.links.items())]
+    linked = [[ends, relation, row.verb, row.by, row.why] for ends, (row, relation) in sorted(made.links.items())]
     name = key("findings", proposal.side_keys, proposal.pair_keys, ruled, linked)
     found: tuple[Finding, ...] | None = kept.get(tuple[Finding, ...], name)
     reuse.findings_reused = found is not None
@@ -236,7 +237,9 @@ def conclude(
         _need(make)
         ordered = list(sides.values())
         encoder = KeptEncoder(method.encoder, store)
-        found = said_by_people(found_in(ordered, alignments, method.codebook, encoder), made)
+        found = said_by_people(
+            found_in(ordered, alignments, method.codebook, encoder, people=rulings_by_people(ordered, made)), made
+        )
         kept.put_last(key("last", list(sides)), name, found)
         reuse.texts_made, reuse.texts_reused = encoder.made, encoder.reused
     documents = [side.document for side in proposal.sides]

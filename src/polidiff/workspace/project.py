@@ -375,7 +375,7 @@ class Workspace:
 
     def _relation(self, target: Target, decided: Decision | None) -> str:
         """The relation that is accepted: the one that was decided, else the machine's, else that they intersect."""
-        if decided is not None and decided.verdict != "reject":
+        if decided is not None and decided.verdict != "reject" and decided.value:
             return decided.value
         try:
             proposed = {item.target: item.proposed for item in self.queue(make=False)}

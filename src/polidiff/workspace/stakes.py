@@ -76,7 +76,7 @@ def stakes(
     for rank, finding in _ranked(comparison):
         need = 1.0 if finding.finding == "undecided" else 1.0 - (finding.probability or 0.5)
         settled = finding.matter is None and findings.get(finding.theme) in decided
-        if settled or need < threshold("review.unsure"):
+        if settled or finding.by == "person" or need < threshold("review.unsure"):
             continue
         number = _question(proposed, finding, members, decided)
         if number is None:

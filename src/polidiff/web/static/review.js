@@ -44,7 +44,7 @@
       help.querySelector("summary").focus();
     } else if (event.key === "n" && why) {
       why.focus();
-    } else if (/^[arjku1-5]$/.test(event.key)) {
+    } else if (/^[arjku1-6]$/.test(event.key)) {
       const found = document.querySelector(`[data-key="${event.key}"]`);
       if (!found) return;
       const name = document.querySelector("#decide input[name=by]");
