@@ -56,11 +56,23 @@ def export(
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder to write into.")
-def import_(file: Path, output: Path) -> None:
-    """Take in a REFI-QDA project (.qdpx) or codebook (.qdc): its texts, its codes, and what each person coded."""
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder to write a project's files into.")
+@click.option("--workspace", help="The workspace that takes in decisions typed into a report's workbook.")
+@click.option("--by", envvar="POLIDIFF_BY", help="Who typed them (or POLIDIFF_BY).")
+def import_(file: Path, output: Path | None, workspace: str | None, by: str | None) -> None:
+    """Take in a REFI-QDA project (.qdpx, .qdc) with -o, or with --workspace the decisions typed into a workbook.
+
+    Of a project come its texts, its codes, and what each person coded. Of the workbook (.xlsx) that
+    compare --workspace -o wrote, what stands in the columns Decision and Why.
+    """
+    if (output is None) == (workspace is None):
+        raise click.UsageError("say where it goes: -o DIR for a project, --workspace W for a report's workbook")
+    if workspace is not None:
+        _import_decisions(file, workspace, by)
+        return
     from polidiff.export import take_in
 
+    assert output is not None
     project, files = take_in(file, output)
     for path in files:
         click.echo(path)
@@ -75,6 +87,22 @@ def import_(file: Path, output: Path) -> None:
         click.echo(f"left out: {line}", err=True)
     if len(project.left) > 20:
         click.echo(f"left out: {len(project.left) - 20} more", err=True)
+
+
+def _import_decisions(file: Path, workspace: str, by: str | None) -> None:
+    from datetime import UTC, datetime
+
+    from polidiff.workspace import Workspace
+    from polidiff.workspace.sheets import take_decisions
+
+    if by is None:
+        raise click.UsageError("say who typed the decisions: --by NAME")
+    place = workspace if "://" in workspace else Path(workspace)
+    with Workspace.open(place) as work:
+        new, held = take_decisions(work, file, by=by, when=datetime.now(UTC))
+    for one in new:
+        click.echo(f"{one.place}: {one.verb} {one.name}")
+    click.echo(f"{plural(len(new), 'decision')} taken in; {held} stood already")
 
 
 COMMANDS = (export, import_)

@@ -36,7 +36,8 @@ def comparison_sheets(bench: ReportContext) -> tuple[Sheet, ...]:
 
 
 _FINDINGS = columns("theme:30 headline:60 finding:14 in:24 part_of:24 differs_in:22")
-_FURTHER = columns("what_each_says:44 reasons:50 on_the_page:14 head:24 theme_zh:24")
+_FURTHER = columns("what_each_says:44 reasons:50 on_the_page:14 head:24 theme_zh:24 decision:14 why:30")
+"""``decision`` and ``why`` are empty: what is typed there comes back (:mod:`polidiff.report.xlsx.typed`)."""
 _FIGURES = columns("figure:36 group:26 row:34")
 
 
@@ -71,6 +72,8 @@ def _findings(bench: ReportContext) -> Rows:
             Link(f"external:{PAGES[bench.tongue]}#{theme_anchor(position)}", say("open", bench.tongue)),
             _head(bench, finding),
             finding.name_zh,
+            "",
+            "",
         ]
         yield row
 
@@ -108,7 +111,7 @@ def _passages(bench: ReportContext) -> Rows:
 _SIDES = columns(
     "theme:26 finding:12 score:8 relation:20 differs_in:20 document:16:A provision:14:A page:14:A words:60:A "
     "document:16:B provision:14:B page:14:B words:60:B place:14:A place:14:B path:40:A path:40:B reasons:50 "
-    "rationale:14 link_strength:12"
+    "rationale:14 link_strength:12 decision:14 why:30"
 )
 
 
@@ -128,7 +131,7 @@ def _side_by_side(bench: ReportContext) -> Rows:
                 place(left), place(right), " › ".join(left.path), " › ".join(right.path),
                 "\n".join(map(bench.reason, match.reasons)) if match else "",
                 term("rationale", match.rationale, bench.tongue) if match and match.rationale else "",
-                match.strength if match and match.strength is not None else "",
+                match.strength if match and match.strength is not None else "", "", "",
             )  # fmt: skip
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 CREATED = datetime(2000, 1, 1)
 """The creation date that every workbook carries, so that the same comparison gives the same bytes."""
 
+DECISIONS = ("accept", "reject")
+"""What may be typed into a column for decisions."""
+
 LONGEST_URL = 2_000
 """Characters of a link; Excel holds 2,079. A longer one stands as words."""
 
@@ -71,4 +74,7 @@ def _write(book: xlsxwriter.Workbook, sheet: Sheet, tongue: Locale) -> None:
                 made.write_number(last, place, value, body)
             elif value is not None:
                 made.write_number(last, place, round(value, 4), number)
+    for place, column in enumerate(sheet.columns):
+        if column.key == "decision" and last:
+            made.data_validation(1, place, last, place, {"validate": "list", "source": list(DECISIONS)})
     made.autofilter(0, 0, max(1, last), len(sheet.columns) - 1)
