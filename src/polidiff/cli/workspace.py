@@ -338,4 +338,37 @@ def merge(workspace: str | Path, other: str | Path) -> None:
     tell_conflicts(done.conflicts)
 
 
-COMMANDS = (init, add, with_workspace(comparing.compare), review, decide, status, merge)
+@click.command()
+@place_argument
+@click.option("--keep", is_flag=True, help="Let comparisons of this workspace use it from now on.")
+@click.option("--forget", is_flag=True, help="Let comparisons use the bundled scores again.")
+def learn(workspace: str | Path, keep: bool, forget: bool) -> int:
+    """Learn from the decisions on themes and means: show what is gained on decisions held back; nothing is changed.
+
+    With --keep comparisons use it from now on, if anything is gained (exit status 1 where not).
+    """
+    from polidiff.coding.decided import FEWEST
+    from polidiff.workspace import Workspace, learning
+
+    with Workspace.open(workspace) as work:
+        if forget:
+            learning.forget(work.store)
+            click.echo("comparisons use the bundled scores again")
+            return 0
+        tuning = learning.learnt(work)
+        if tuning is None:
+            click.echo(f"fewer than {FEWEST} decisions on themes and means: nothing is learnt yet")
+            return 1
+        gain = f"log loss on those held back {tuning.before}, then {tuning.after}"
+        click.echo(f"{plural(tuning.count, 'decision')}; {gain}")
+        for code in sorted(tuning.shifts, key=lambda one: (-abs(tuning.shifts[one]), one))[:10]:
+            click.echo(f"    {code}: a score of 0.5 becomes {tuning.score(code, 0.5):.2f}")
+        if keep and tuning.gains:
+            learning.keep(work.store, tuning)
+            click.echo("kept: comparisons of this workspace use it from now on")
+        elif keep:
+            click.echo("not kept: nothing is gained")
+    return 0 if tuning.gains else 1
+
+
+COMMANDS = (init, add, with_workspace(comparing.compare), review, decide, status, learn, merge)

@@ -14,6 +14,7 @@ from polidiff.encode import Encoder
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale, codec
 from polidiff.report.passages import LIKELY
 from polidiff.version import __version__
+from polidiff.workspace import learning
 from polidiff.workspace.apply import (
     Decided,
     alignment_as_decided,
@@ -220,9 +221,11 @@ def conclude(
 ) -> tuple[Comparison, dict[str, Target]]:
     """Return the comparison as people decided it, and the target of the finding of each theme.
 
-    The same documents without decisions give what :func:`polidiff.comparison` gives.
+    The same documents without decisions give what :func:`polidiff.comparison` gives. What decisions taught of scores
+    counts where the workspace keeps it (:mod:`polidiff.workspace.learning`).
     """
-    sides = {side.document.id: side_as_decided(side, made.codes) for side in proposal.sides}
+    tuning = learning.kept(store)
+    sides = {side.document.id: side_as_decided(side, made.codes, tuning) for side in proposal.sides}
     alignments = {
         pair: alignment_as_decided(alignment, sides[pair[0]], sides[pair[1]], made)
         for pair, alignment in proposal.alignments.items()
@@ -230,7 +233,8 @@ def conclude(
     kept = Kept(store)
     ruled = [[end, code, row.id] for end, rows in sorted(made.codes.items()) for code, row in rows]
     linked = [[ends, relation, row.verb, row.by, row.why] for ends, (row, relation) in sorted(made.links.items())]
-    name = key("findings", proposal.side_keys, proposal.pair_keys, ruled, linked)
+    taught = [] if tuning is None else [tuning.record()]
+    name = key("findings", proposal.side_keys, proposal.pair_keys, ruled, linked, *taught)
     found: tuple[Finding, ...] | None = kept.get(tuple[Finding, ...], name)
     reuse.findings_reused = found is not None
     if found is None:
