@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from polidiff.version import __version__
 
 if TYPE_CHECKING:
     from polidiff.judges.protocol import Memory
-    from polidiff.model import ArticleCheck, Comparison, Document
+    from polidiff.model import ArticleCheck, Comparison, Document, Finding
     from polidiff.model.versions import VersionDiff
 
 __all__ = ["ANSWERS", "Bundle", "made_again", "of_check", "of_comparison", "of_diff", "write"]
@@ -66,6 +66,7 @@ def of_comparison(
     """
     from polidiff import report
 
+    comparison = replace(comparison, method=_calibrated(comparison.method, comparison.matters, check))
     held = comparison_file(comparison, check, report.briefs(comparison))
     if decisions is not None:
         held["decisions"] = list(decisions)
@@ -92,10 +93,20 @@ def _page(html: str, record: bytes) -> bytes:
     return text_bytes(html.replace("</head>", f"{named}\n</head>", 1))
 
 
+def _calibrated(method: Method, matters: Iterable[Finding], check: ArticleCheck | None) -> Method:
+    """``method`` with the calibrations of judges that reasons name, by their hashes."""
+    told = [reason for one in matters for reason in one.reasons]
+    told += [reason for one in (check.claims if check is not None else ()) for reason in one.reasons]
+    used = {str(dict(reason.parameters)["calibration"]) for reason in told if reason.code == "judge.measured"}
+    others = tuple(pair for pair in method if pair[0] != "calibration")
+    return (*others, ("calibration", ", ".join(sorted(used)))) if used else others
+
+
 def of_check(check: ArticleCheck, method: Method, published: Published | None = None) -> Bundle:
     """Return an article's check: the page and the corrected article in both languages, record, ClaimReview, texts."""
     from polidiff import report
 
+    method = _calibrated(method, (), check)
     linked = claim_reviews(check, method, published)
     embedded = json.dumps(linked, ensure_ascii=False)
     told = {} if published is None else {name: value for name, value in asdict(published).items() if value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from polidiff.cli.asking import judge_asked, model_option
 from polidiff.cli.show import codebook_option, format_option, json_lines, plural, progress_line, shortened
 
 if TYPE_CHECKING:
+    from polidiff.judges.probes.measure import Measured
     from polidiff.judges.protocol import Recorder
 
 
@@ -87,4 +89,58 @@ def tell_asked(asked: Recorder, folder: str | None) -> None:
         click.echo(f"answer {Path(folder) / 'requests.jsonl'} into {Path(folder) / 'answers.jsonl'} and run this again")
 
 
-COMMANDS = (themes, judge)
+@click.command()
+@click.option("--judge", "where", required=True, metavar="FOLDER|ADDRESS", help="Who is asked, as for compare.")
+@model_option
+@format_option
+def calibrate(where: str, model: str | None, form: str) -> None:
+    """Put the bundled probes to a judge, and keep how often a model of its name is right.
+
+    The probes are 120 pairs of passages and 80 claims, English and Chinese, of which the answer is known. Each is asked
+    twice. Reports made with that model's answers say from then on how often such an answer is wrong.
+    """
+    from dataclasses import asdict
+
+    from polidiff.judges.probes import probes
+    from polidiff.judges.probes.measure import calibrate_judge
+
+    asked = judge_asked(where, model)
+    words = 2 * sum(probe.item.words for probe in probes())
+    click.echo(f"{plural(len(probes()), 'probe')}, each asked twice: {plural(words, 'word')}", err=True)
+    made = calibrate_judge(asked, progress=progress_line())
+    for told, calibration in made:
+        name = "" if calibration is None else calibration.id
+        if form == "jsonl":
+            json_lines({**asdict(one), "calibration": name} for one in told)
+        else:
+            _tell_measured(told, name)
+    answered = sum(one.answered for told, _ in made for one in told)
+    if model is None and answered < len(probes()):
+        folder = Path(where)
+        what = f"{plural(len(probes()) - answered, 'probe')} without an answer"
+        todo = f"answer {folder / 'requests.jsonl'} into {folder / 'answers.jsonl'} and run this again"
+        click.echo(f"{what}: {todo}", err=True)
+
+
+def _tell_measured(told: Sequence[Measured], calibration: str) -> None:
+    """A model's table: what it said by label, and how often that was wrong."""
+    click.echo(
+        f"{told[0].model}: " + (f"calibration {calibration}, kept" if calibration else "too few answers to keep")
+    )
+    for one in told:
+        decided = one.agreed - one.unsure
+        click.echo(
+            f"  {one.task}: {one.answered} of {one.probes} answered, {one.agreed} alike in both askings, "
+            f"{one.right} of {decided} right{_share(one.right, decided)}, {one.exact} with the very label, "
+            f"{one.unsure} unsure, {one.proved} of {one.leaning} by the deciding words, {one.refused} refused"
+        )
+        click.echo(f"    {'label':<14}{'probes':>7}{'found':>7}{'said':>7}{'wrong':>7}")
+        for line in one.lines:
+            click.echo(f"    {line.label:<14}{line.probes:>7}{line.found:>7}{line.said:>7}{line.wrong:>7}")
+
+
+def _share(part: int, whole: int) -> str:
+    return f" ({part / whole:.0%})" if whole else ""
+
+
+COMMANDS = (themes, judge, calibrate)

@@ -18,6 +18,7 @@ from polidiff.comparison.matters import Matter, said
 from polidiff.comparison.passages import passage_of, points_of
 from polidiff.comparison.questions import Member
 from polidiff.comparison.rulings import COMMITS, PairRuling, Rulings
+from polidiff.judges.protocol.calibration import measured_reasons
 from polidiff.model import By, Codebook, Finding, FindingKind, Judged, Passage, PassagePair, Reason, Span
 from polidiff.thresholds import threshold
 
@@ -122,10 +123,15 @@ def _ruled(case: _Case, kind: FindingKind, pairs: Sequence[PairRuling]) -> Findi
     judged = [one for one in pairs if one.by == "model"]
     labels = tuple(sorted({one.label for one in judged}))
     reasons = (Reason.of("judge.pairs", 1.0, n=len(judged), model=judged[0].model, labels=labels),) if judged else ()
+    known = case.rulings.calibrations.get(judged[0].model) if judged else None
+    reasons += measured_reasons(known, "finding", labels)
     by: By = "model" if len(judged) == len(pairs) else "person"
+    chances = [one.probability for one in judged if one.probability is not None]
+    sure = by == "model" and known is not None and known.on("finding") is not None
+    chance = min(chances, default=None) if sure else None
     passages = [_passage(case, member, tuple(sorted(spans))) for member, spans in sorted(cues.items())]
     linked = [(p.a, p.b, p.label) for p in pairs]
-    return _finding(case, kind, passages, linked, by=by, probability=None, reasons=reasons)
+    return _finding(case, kind, passages, linked, by=by, probability=chance, reasons=reasons)
 
 
 def _by_scores(case: _Case, speaking: Sequence[int]) -> Finding:

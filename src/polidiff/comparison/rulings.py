@@ -13,7 +13,7 @@ from typing import Literal
 
 from polidiff.alignment import CodedDocument
 from polidiff.comparison.questions import Member
-from polidiff.judges.protocol import Memory, Statement
+from polidiff.judges.protocol import Calibration, Memory, Statement
 from polidiff.model import By, Judged, Span
 from polidiff.thresholds import threshold
 
@@ -36,7 +36,10 @@ Asking = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class PairRuling:
-    """What a judge says of two provisions in two askings or more, proved by words of both; or what a person says."""
+    """What a judge says of two provisions in two askings or more, proved by words of both; or what a person says.
+
+    ``probability`` is that of the middle one of the askings that say so, of two the lower.
+    """
 
     a: Member
     b: Member
@@ -44,15 +47,17 @@ class PairRuling:
     model: str
     words: tuple[Words, ...]
     by: By = "model"
+    probability: float | None = None
 
 
 @dataclass(frozen=True)
 class Rulings:
     """Everything that a judge has said of a comparison: pairs, and the points (words of a provision) to which it said
-    that no other document speaks."""
+    that no other document speaks. ``calibrations`` are by the model's name."""
 
     pairs: tuple[PairRuling, ...] = ()
     alone: Mapping[Member, tuple[Span, ...]] = field(default_factory=dict)
+    calibrations: Mapping[str, Calibration] = field(default_factory=dict)
 
     @property
     def met(self) -> frozenset[Member]:
@@ -74,6 +79,7 @@ class _Said:
     label: str
     words: tuple[Words, ...]
     model: str
+    probability: float | None
 
     @property
     def members(self) -> list[Member]:
@@ -101,7 +107,7 @@ def rulings_of(sides: Sequence[CodedDocument], memory: Memory) -> Rulings:
         for model, by_sense in sorted(by_model.items())
         if (ruling := _on_pair(pair, model, by_sense, heard)) is not None
     ]
-    return Rulings(tuple(ruled), alone)
+    return Rulings(tuple(ruled), alone, memory.calibrations)
 
 
 def _alone(
@@ -172,7 +178,9 @@ def _on_pair(
     if count < 2 and not any(_twin(group[0], other) for other in said):
         return None
     words = tuple(sorted({word for one in group for word in one.words if word[0] in pair}))
-    return PairRuling(*pair, _class(sense, group), model, words)
+    chances = sorted(one.probability for one in group if one.probability is not None)
+    middle = chances[(len(chances) - 1) // 2] if chances else None
+    return PairRuling(*pair, _class(sense, group), model, words, probability=middle)
 
 
 def _twin(one: _Said, other: _Said) -> bool:
@@ -195,7 +203,8 @@ def _statements(sides: Sequence[CodedDocument], memory: Memory) -> Iterator[_Sai
         for statement in kept.statements:
             words = tuple(_words(statement, members))
             if statement.label in _SENSES and len(words) == len(statement.places) and not _doubted(statement):
-                yield _Said((kept.item, kept.round), statement.label, words, kept.model)
+                asking = (kept.item, kept.round)
+                yield _Said(asking, statement.label, words, kept.model, statement.probability)
 
 
 def _words(statement: Statement, members: Sequence[Member | None]) -> Iterator[Words]:

@@ -2,7 +2,8 @@
 
 Where two askings agree, with words of the passages, the judge's label is the verdict; where they part, or where it
 can't tell, the verdict is ``unsure``, with the likelier of what was said as the best guess. ``not_found`` needs no
-words: no words prove an absence, and the search that was made is told instead.
+words: no words prove an absence, and the search that was made is told instead. Where the judge was calibrated, a
+verdict has the chance that such an answer is right, and is ``unsure`` where that is low.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polidiff.checking.claims.shown import item_on
-from polidiff.judges.protocol import Item, Judge, Memory, Progress, ask, right_share
+from polidiff.judges.protocol import Item, Judge, Memory, Progress, Statement, ask, right_share
+from polidiff.judges.protocol.calibration import measured_reasons
 from polidiff.model import ClaimLabel, ClaimVerdict, Document, Evidence, Reason, Span
+from polidiff.thresholds import threshold
 
 if TYPE_CHECKING:
     from polidiff.checking.claims.verdicts import Shelves
@@ -59,22 +62,37 @@ def _with_answer(verdict: ClaimVerdict, item: Item, memory: Memory, documents: M
     told = {one.label: one for one in (second, first) if one.label != UNSURE}
     label = verdict.verdict if not told or verdict.verdict in told else max(told, key=LABELS.index)
     said = told[label].places if label in told and label != "not_found" else ()
+    sure = _sure(memory, both[0].model, (first, second)) if agreed and told else None
     places = dict.fromkeys((name, Span(start, end)) for name, start, end in said)
     proof = tuple(Evidence(name, span, documents[name].pages_of(span)[0], 1.0) for name, span in places)
     made = replace(
         verdict,
-        reasons=(_reason(verdict, both[0].model, first.label, second.label), *verdict.reasons),
+        reasons=(
+            _reason(verdict, both[0].model, first.label, second.label),
+            *(measured_reasons(memory.calibrations.get(both[0].model), "claim", (first.label,)) if agreed else ()),
+            *verdict.reasons,
+        ),
         by="model",
-        unsure=not agreed or not told,
-        confidence=_chance(verdict, both[0].model, first.label) if agreed and told else min(verdict.confidence, 0.5),
+        unsure=not agreed or not told or (sure is not None and sure < threshold("judging.claims")),
+        confidence=sure if sure is not None else _chance(verdict, both[0].model, label if agreed and told else None),
     )
     return (
         made if label == verdict.verdict and not told else _turned(made, next(o for o in LABELS if o == label), proof)
     )
 
 
-def _chance(verdict: ClaimVerdict, judge: str, label: str) -> float:
-    """How likely a judge's label is right: as counted on labels, else as far as polidiff's own verdict tells."""
+def _sure(memory: Memory, model: str, said: Sequence[Statement]) -> float | None:
+    """The chance that what was said twice is right, as the user's calibration of the model has it; None without one."""
+    known = memory.calibrations.get(model)
+    chances = [one.probability for one in said if one.probability is not None]
+    return min(chances) if known is not None and known.on("claim") is not None and chances else None
+
+
+def _chance(verdict: ClaimVerdict, judge: str, label: str | None) -> float:
+    """How likely a judge's label is right that was not calibrated here: as counted on labels, else as far as polidiff's
+    own verdict tells. ``label`` is None where the judge is of two minds."""
+    if label is None:
+        return min(verdict.confidence, 0.5)
     counted = right_share("claim", judge)
     if counted is not None:
         return round(counted, 4)

@@ -9,12 +9,14 @@ passages and none of their words, so that a rerun asks only what is new.
 
 from polidiff.judges.protocol.answers import Refusal, Statement, prove
 from polidiff.judges.protocol.asking import EndpointJudge, FolderJudge, Judge, Progress, Recorder, ask
+from polidiff.judges.protocol.calibration import Calibration, keep_calibration
 from polidiff.judges.protocol.kept import KeptAnswer, Memory
 from polidiff.judges.protocol.requests import AskedPassage, Item, Request, Task, item_of, pack
 from polidiff.judges.protocol.tasks import TaskForm, right_share, task_form
 
 __all__ = [
     "AskedPassage",
+    "Calibration",
     "EndpointJudge",
     "FolderJudge",
     "Item",
@@ -30,6 +32,7 @@ __all__ = [
     "TaskForm",
     "ask",
     "item_of",
+    "keep_calibration",
     "pack",
     "prove",
     "right_share",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from polidiff.errors import InputError
 from polidiff.judges.endpoint.guard import objects
 from polidiff.judges.protocol.answers import prove
+from polidiff.judges.protocol.calibration import kept_calibration
 from polidiff.judges.protocol.carried import carry, question_of, seal
 from polidiff.judges.protocol.kept import KeptAnswer, Memory
 from polidiff.judges.protocol.requests import Item, Request, pack, request_from
@@ -79,15 +80,24 @@ class FolderJudge:
         self._known = known or Memory()
 
     def recall(self) -> Memory:
-        """Return the kept answers and those that came in meanwhile. Raises :class:`InputError` for a file unread."""
+        """Return the kept answers and those that came in meanwhile, with the calibrations of who gave them.
+
+        The user's own calibration of a model stands before one that came with kept answers. Raises
+        :class:`InputError` for a file unread.
+        """
         memory = Memory()
-        memory.add(self._known.answers.values())
-        memory.add(Memory.read(self.folder / KEPT).answers.values())
+        for known in (self._known, Memory.read(self.folder / KEPT)):
+            memory.add(known.answers.values())
+            memory.calibrations.update(known.calibrations)
         requests = {request.id: request for request in self._requests()}
         for answer in _lines(self.folder / ANSWERS):
             request = requests.get(str(answer.get("id", "")))
             if request is not None:
                 memory.add(_kept(request, answer, memory))
+        for model in sorted({one.model for one in memory.answers.values()}):
+            own = kept_calibration(model)
+            if own is not None:
+                memory.calibrations[model] = own
         return memory
 
     def put(self, requests: Sequence[Request], progress: Progress | None = None) -> None:
@@ -216,6 +226,7 @@ class Recorder:
         carry(asked, self.items.values(), self._texts)
         memory.add(answer for (item, _), answer in asked.answers.items() if item in self.items)
         memory.refused.extend(asked.refused)
+        memory.calibrations.update(asked.calibrations)
         return memory
 
     def summary(self) -> tuple[int, int, int]:

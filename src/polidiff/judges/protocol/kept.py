@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from polidiff.judges.protocol.answers import Place, Refusal, Statement
+from polidiff.judges.protocol.calibration import Calibration
 from polidiff.judges.protocol.requests import ROUNDS, Item, Task
 from polidiff.judges.protocol.tasks import task_form
 
@@ -60,10 +61,15 @@ class KeptAnswer:
 
 @dataclass
 class Memory:
-    """Kept answers by item and round; the last one of a round counts. ``refused`` are statements without proof."""
+    """Kept answers by item and round; the last one of a round counts. ``refused`` are statements without proof.
+
+    ``calibrations`` are by the model's name: where there is one, the probability of what comes out of here is the
+    calibrated chance that the statement is right, and no more what the model said.
+    """
 
     answers: dict[tuple[str, int], KeptAnswer] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
+    calibrations: dict[str, Calibration] = field(default_factory=dict)
 
     def add(self, answers: Iterable[KeptAnswer]) -> None:
         """Keep ``answers``."""
@@ -89,7 +95,14 @@ class Memory:
 
     def _answer(self, item: str, number: int) -> KeptAnswer | None:
         held = self.answers.get((item, number))
-        return held if held is not None and held.version == task_form(held.task).version else None
+        if held is None or held.version != task_form(held.task).version:
+            return None
+        known = self.calibrations.get(held.model)
+        curve = known.on(held.task) if known is not None else None
+        if curve is None:
+            return held
+        stated = tuple(replace(one, probability=curve.chance(one.label, one.probability)) for one in held.statements)
+        return replace(held, statements=stated)
 
     def current(self) -> Iterator[KeptAnswer]:
         """Yield the kept answers to questions in today's words of their task, in a fixed order."""
@@ -99,9 +112,11 @@ class Memory:
                 yield held
 
     def records(self) -> Iterator[dict[str, Any]]:
-        """Yield the kept answers in a fixed order, as lines of a file."""
+        """Yield the kept answers in a fixed order, as lines of a file, and the calibrations of those who gave them."""
         for key in sorted(self.answers):
             yield self.answers[key].record()
+        for model in sorted({one.model for one in self.answers.values()} & set(self.calibrations)):
+            yield {"calibration": self.calibrations[model].record()}
 
     @classmethod
     def read(cls, path: Path) -> Memory:
@@ -110,7 +125,9 @@ class Memory:
         if path.is_file():
             for line in path.read_text(encoding="utf-8").splitlines():
                 kept = _kept(line)
-                if kept is not None:
+                if isinstance(kept, Calibration):
+                    memory.calibrations[kept.model] = kept
+                elif kept is not None:
                     memory.add([kept])
         return memory
 
@@ -141,9 +158,11 @@ def _lower(a: float | None, b: float | None) -> float | None:
     return None if a is None or b is None else min(a, b)
 
 
-def _kept(line: str) -> KeptAnswer | None:
+def _kept(line: str) -> KeptAnswer | Calibration | None:
     try:
         row: Mapping[str, Any] = json.loads(line)
+        if "calibration" in row:
+            return Calibration.of(row["calibration"])
         return KeptAnswer(
             row["item"],
             row["task"],
