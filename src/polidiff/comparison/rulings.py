@@ -68,7 +68,8 @@ class Rulings:
         """Return these with what people say: where they have spoken of a pair, the judge isn't heard on it."""
         spoken = {frozenset((one.a, one.b)) for one in people.pairs}
         left = tuple(one for one in self.pairs if frozenset((one.a, one.b)) not in spoken)
-        return Rulings((*people.pairs, *left), {k: v for k, v in self.alone.items() if k not in people.met})
+        alone = {member: spans for member, spans in self.alone.items() if member not in people.met}
+        return Rulings((*people.pairs, *left), alone, self.calibrations)
 
 
 @dataclass(frozen=True)
