@@ -240,3 +240,15 @@ def test_an_acronym_that_the_article_explains_is_its_document(shelf):  # type: i
 def test_a_short_form_in_chinese_is_its_document(held):  # type: ignore[no-untyped-def]
     article = "七部门发布《港口智能服务管理办法》（以下简称《办法》）。《办法》要求提供者在十五日内处理用户投诉。\n"
     assert about(held, article)[-1] == ("cn-rules-2023.zh",)
+
+
+def test_words_that_only_open_a_list_are_no_claim_and_a_count_of_parts_is_one(held) -> None:  # type: ignore[no-untyped-def]
+    folder, documents = held
+    draft = folder / "frames.txt"
+    draft.write_text(
+        "America's Harbour Plan makes several points:\n\nIt has three pillars:\n\nIt would train 400 teachers by 2029.\n",
+        encoding="utf-8",
+    )
+    checked = api.check(draft, documents, claims=True)
+    assert [claim.text for claim in checked.claims] == ["It has three pillars:", "It would train 400 teachers by 2029."]
+    assert len(checked.sentences) == 3

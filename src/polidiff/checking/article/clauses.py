@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from polidiff.checking.claims.tone import is_tone
+from polidiff.lang.amounts import amounts_of
 from polidiff.lang.countries import country_of
 from polidiff.lang.data import load_list
 from polidiff.lang.terms import SMALL, lexicon
@@ -31,6 +32,11 @@ VERBS = frozenset(load_list("imperatives")["verbs"]) | frozenset(
 )
 _CUT = re.compile(
     r",[”\"’']?\s+(?:and\s+|or\s+|but\s+)?(?=(?P<a>[A-Za-z]+))|\s+(?:and|or)\s+(?=(?P<b>[a-z]+))|,?\s+(?=(?:while|whereas)\b)|;\s+"
+)
+_FRAME = re.compile(
+    r"\b(?:aims|areas|arguments|demands|elements|following|goals|ideas|matters|parts|points|priorities|promises|proposals|"
+    r"recommendations|steps|terms|themes|things|ways|words)(?:\s+(?:are|is|here|below|these))*\s*:\s*$|(?:如下|以下几点|几点|几方面)\s*[:：]\s*$",
+    re.IGNORECASE,
 )
 _TONE = re.compile(r"\b(?:tone|language|rhetoric|wording|style)\b", re.IGNORECASE)
 
@@ -94,6 +100,8 @@ def _trimmed(span: Span, text: str) -> Span:
 def is_checkable(clause: Span, text: str, quotes: Sequence[Quote]) -> bool:
     """Whether a clause says something of its own beside the words that it quotes."""
     words = clause.cut(text)
+    if _FRAME.search(words) and not amounts_of(words):
+        return False
     lists = lexicon()
     content = set()
     first = bisect_right(quotes, clause.start, key=lambda q: q.start)

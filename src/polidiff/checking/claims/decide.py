@@ -30,6 +30,9 @@ __all__ = ["Decision", "decide", "parts_of", "ruled"]
 FOUND = 0.5
 """The score from which on a passage speaks to a claim."""
 
+LONGEST = 900
+"""Code points of a claim from which on it says more than a few passages can bear out."""
+
 READ = 4
 """Passages that a claim is laid beside."""
 
@@ -50,7 +53,16 @@ class Decision:
 
 
 def decide(claim: str, shelf: SentenceIndex) -> Decision:
-    """Test ``claim`` against the document of ``shelf``."""
+    """Test ``claim`` against the document of ``shelf``. One without a word is not found; a very long one is unsure."""
+    if not re.search(r"\w", claim):
+        return Decision(
+            "not_found", (), (), (Reason.of("searched.subject", n=len(shelf.sentences)),), 0.5, 0.0, unsure=True
+        )
+    made = _decide(claim, shelf)
+    return replace(made, unsure=True) if len(claim) > LONGEST else made
+
+
+def _decide(claim: str, shelf: SentenceIndex) -> Decision:
     tone = toned(claim, shelf.document)
     if tone is not None:
         rows = tuple((span, 1.0) for span in tone.spans)
