@@ -246,7 +246,8 @@ def test_words_that_only_open_a_list_are_no_claim_and_a_count_of_parts_is_one(he
     folder, documents = held
     draft = folder / "frames.txt"
     draft.write_text(
-        "America's Harbour Plan makes several points:\n\nIt has three pillars:\n\nIt would train 400 teachers by 2029.\n",
+        "America's Harbour Plan makes several points:\n\nIt has three pillars:\n\n"
+        "It would train 400 teachers by 2029.\n",
         encoding="utf-8",
     )
     checked = api.check(draft, documents, claims=True)
