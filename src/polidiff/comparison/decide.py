@@ -122,9 +122,9 @@ def _ruled(case: _Case, kind: FindingKind, pairs: Sequence[PairRuling]) -> Findi
         cues.setdefault(member, set()).add(Span(start, end))
     judged = [one for one in pairs if one.by == "model"]
     labels = tuple(sorted({one.label for one in judged}))
-    said = (Reason.of("judge.pairs", 1.0, n=len(judged), model=judged[0].model, labels=labels),) if judged else ()
+    ruled = (Reason.of("judge.pairs", 1.0, n=len(judged), model=judged[0].model, labels=labels),) if judged else ()
     known = case.rulings.calibrations.get(judged[0].model) if judged else None
-    reasons = (*said, *measured_reasons(known, "finding", labels))
+    reasons = (*ruled, *measured_reasons(known, "finding", labels))
     by: By = "model" if len(judged) == len(pairs) else "person"
     chances = [one.probability for one in judged if one.probability is not None]
     sure = by == "model" and known is not None and known.on("finding") is not None
