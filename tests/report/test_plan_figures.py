@@ -51,12 +51,12 @@ def test_each_currency_has_a_figure_of_its_own(made: Comparison) -> None:
 
 
 def test_shares_of_commitments_say_their_number(made: Comparison) -> None:
-    for values in shown(made, "positions").values():
+    for values in shown(made, "directions").values():
         assert all(re.fullmatch(r"–|\d+% \(\d+\)", value) for value in values)
 
 
 def test_they_are_drawn_and_stand_in_the_workbook(made: Comparison, tmp_path: Path) -> None:
-    assert {"positions", "deadlines", "money"} <= set(report.figure_files(made))
+    assert {"directions", "deadlines", "money"} <= set(report.figure_files(made))
     openpyxl = pytest.importorskip("openpyxl")
     (tmp_path / "book.xlsx").write_bytes(report.workbook(made))
     cells = [cell.value for sheet in openpyxl.load_workbook(tmp_path / "book.xlsx") for row in sheet for cell in row]

@@ -38,7 +38,7 @@ def code_asked(
     from polidiff.coding import load_codebook
     from polidiff.coding.asked import asked_record, code_with_model
 
-    asked_one = _model(endpoint, model)
+    asked_one = asked_model(endpoint, model)
     book = load_codebook(codebook)
     why: Counter[str] = Counter()
     units = counted = 0
@@ -69,12 +69,13 @@ def judge_asked(where: str | None, model: str | None, known: Memory | None = Non
 
     if where is not None and model is None and "://" not in where:
         return FolderJudge(Path(where), known)
-    asked = _model(where, model)
+    asked = asked_model(where, model)
     kept = cache_root() / "judge" / sha256(asked.identity.encode()).hexdigest()[:16]
     return EndpointJudge(asked, kept, known)
 
 
-def _model(endpoint: str | None, model: str | None) -> Model:
+def asked_model(endpoint: str | None, model: str | None) -> Model:
+    """Return the model behind an address, its answers kept. Raises UsageError where one of the two is missing."""
     from polidiff.judges.endpoint import ChatModel, KeptAnswers
 
     if endpoint is None or model is None:

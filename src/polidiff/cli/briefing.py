@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from polidiff.cli.asking import asked_model, endpoint_option, model_option
 from polidiff.cli.choosing import choices_options
 from polidiff.cli.comparing import names_option, read_all
-from polidiff.cli.show import codebook_option, encoder_option, force_option, level_option, progress_line, scale_option
+from polidiff.cli.show import (
+    codebook_option,
+    encoder_option,
+    force_option,
+    level_option,
+    progress_line,
+    scale_option,
+    shortened,
+)
 
 if TYPE_CHECKING:
     from polidiff.model import Scale
@@ -30,6 +39,8 @@ FORMS = ("docx", "html", "md")
 @codebook_option
 @scale_option
 @level_option
+@endpoint_option
+@model_option
 @force_option
 def brief(
     sources: tuple[str, ...],
@@ -40,6 +51,8 @@ def brief(
     codebook: str,
     scale: str,
     level: str | None,
+    endpoint: str | None,
+    model: str | None,
     force: bool,
     **said: Any,
 ) -> None:
@@ -62,6 +75,12 @@ def brief(
         language=cast("Locale", language),
         progress=progress_line(),
     )
+    if endpoint is not None or model is not None:
+        from polidiff.report.briefing.reworded import reworded
+
+        told = reworded(comparison, told, asked_model(endpoint, model), progress_line())
+        for left in told.dropped:
+            click.echo(f"left out ({left.why}): {shortened(left.text)}", err=True)
     made = report.brief_file(comparison, told, form)
     if output is None:
         click.echo(made.decode("utf-8", "replace"), nl=False)

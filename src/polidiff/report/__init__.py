@@ -98,8 +98,8 @@ def diff_page(found: VersionDiff, *, language: Locale = "en") -> str:
 def figure_files(comparison: Comparison, *, language: Locale = "en") -> dict[str, str]:
     """The figures as SVG documents by name.
 
-    ``themes``, ``distance``, ``firmness``, ``stance``, ``positions``, ``deadlines``, and ``money`` for the currency
-    that is named most (``money-eur`` for another).
+    ``themes``, ``distance``, ``firmness``, ``stance``, ``positions``, ``directions``, ``deadlines``, and ``money`` for
+    the currency that is named most (``money-eur`` for another).
 
     A figure that would be empty is left out.
     """

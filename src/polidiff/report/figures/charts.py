@@ -33,18 +33,26 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure: groups of rows on one scale. ``dots`` draws values as dots on one line, not as mirrored bars."""
+    """A figure: groups of rows on one scale. ``dots`` draws values as dots on one line, not as mirrored bars.
+
+    ``full`` is the end of the scale where that isn't the largest value.
+    """
 
     name: str
     title: str
     caption: str
     groups: tuple[tuple[str, tuple[Row, ...]], ...]
     dots: bool = False
+    full: float = 0.0
 
     @property
     def top(self) -> float:
-        """The largest value, and never zero."""
-        return max((value for _, rows in self.groups for row in rows for value in row.values), default=0.0) or 1.0
+        """The end of the scale: the largest value, if no other is set, and never zero."""
+        return (
+            self.full
+            or max((value for _, rows in self.groups for row in rows for value in row.values), default=0.0)
+            or 1.0
+        )
 
     @property
     def lean(self) -> int:

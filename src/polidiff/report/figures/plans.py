@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from polidiff.coding.fit import commits
 from polidiff.lang.amounts import amounts_of
 from polidiff.lang.dates import dates_of
-from polidiff.model import Code, Coding, Provision
+from polidiff.model import Code, Coding, Provision, Stance
 from polidiff.report.figures.charts import Chart, Row
 from polidiff.report.passages import ReportContext
 from polidiff.wording import percent, say, term
@@ -19,6 +20,10 @@ DIRECTIONS = ("promote", "ease", "limit", "safeguard")
 ACTORS = ("state", "regional", "regulator", "public_bodies", "firms", "international", "people")
 COMMITTED = 0.5
 """The chance from which a provision counts as a commitment."""
+FEWEST = 3
+"""Commitments on a theme from which a document's stand on it is drawn."""
+FURTHEST = 5
+"""Themes in each respect that are drawn, those where the documents stand furthest apart."""
 SPANS = (3, 6, 12, 36)
 """Upper ends, in months, of the groups of times within which something is due; what is longer comes last."""
 _MONTHS = {"hour": 1 / 730, "workday": 1 / 21, "month": 1.0}
@@ -27,8 +32,38 @@ _MONTHS = {"hour": 1 / 730, "workday": 1 / 21, "month": 1.0}
 def plan_charts(bench: ReportContext) -> tuple[Chart, ...]:
     """Return the figures on what the documents commit themselves to; those without rows are left out."""
     held = [list(_committed(bench, side)) for side in range(len(bench.parties))]
-    made = (_positions(bench, held), _deadlines(bench, held), *_money(bench, held))
+    made = (_positions(bench), _directions(bench, held), _deadlines(bench, held), *_money(bench, held))
     return tuple(chart for chart in made if any(rows for _, rows in chart.groups))
+
+
+def _positions(bench: ReportContext) -> Chart:
+    """Where each document stands on each theme, from -1 to 1: in each respect those themes where they are furthest."""
+    tongue, book = bench.tongue, bench.comparison.codebook
+    names = {one.id: (one.name_zh if tongue == "zh" else "") or one.name for one in book.themes}
+    held: dict[str, dict[str, dict[str, Stance]]] = {}
+    for one in bench.comparison.stances:
+        if one.count >= FEWEST:
+            held.setdefault(one.respect, {}).setdefault(one.theme, {})[one.document] = one
+    groups = []
+    for respect, themes in held.items():
+        whole = [(theme, own) for theme, own in themes.items() if len(own) == len(bench.parties)]
+        far = sorted(whole, key=lambda item: (-round(_spread(item[1]), 6), item[0]))[:FURTHEST]
+        rows = []
+        for theme, own in far:
+            stances = [own[party.id] for party in bench.parties]
+            shown = tuple(f"{s.value:+.2f}" for s in stances)
+            note = "; ".join(f"[{s.low:+.2f}, {s.high:+.2f}] ({s.count})" for s in stances)
+            places = tuple((s.value + 1) / 2 for s in stances)
+            rows.append(Row(names.get(theme, theme), places, shown, note=note))
+        groups.append((term("respect", respect, tongue), tuple(rows)))
+    caption = say("chart.positions.caption", tongue, fewest=FEWEST)
+    kept = tuple(one for one in groups if one[1])
+    return Chart("positions", say("chart.positions", tongue), caption, kept, dots=True, full=1.0)
+
+
+def _spread(own: Mapping[str, Stance]) -> float:
+    values = [one.value for one in own.values()]
+    return max(values) - min(values)
 
 
 Held = list[list[tuple[Provision, Coding]]]
@@ -40,7 +75,7 @@ def _committed(bench: ReportContext, side: int) -> Iterator[tuple[Provision, Cod
     return ((one, coding) for one, coding in rows if one.leaf and commits(coding) >= COMMITTED)
 
 
-def _positions(bench: ReportContext, held: Held) -> Chart:
+def _directions(bench: ReportContext, held: Held) -> Chart:
     """Which way the commitments of each document go, and who is to act, as shares of its commitments."""
     tongue = bench.tongue
     groups = []
@@ -57,9 +92,9 @@ def _positions(bench: ReportContext, held: Held) -> Chart:
                 shares = tuple(n / max(1, len(own)) for n, own in zip(numbers, held, strict=True))
                 shown = tuple(f"{percent(s)} ({n})" if n else "–" for s, n in zip(shares, numbers, strict=True))
                 rows.append(Row(name(label), shares, shown))
-        groups.append((say(f"chart.positions.{family}", tongue), tuple(rows)))
-    caption = say("chart.positions.caption", tongue)
-    return Chart("positions", say("chart.positions", tongue), caption, tuple(one for one in groups if one[1]))
+        groups.append((say(f"chart.directions.{family}", tongue), tuple(rows)))
+    caption = say("chart.directions.caption", tongue)
+    return Chart("directions", say("chart.directions", tongue), caption, tuple(one for one in groups if one[1]))
 
 
 def _label(coding: Coding, family: str) -> Code:
@@ -72,7 +107,8 @@ def _deadlines(bench: ReportContext, held: Held) -> Chart:
     years: list[Counter[int]] = []
     spans: list[Counter[int]] = []
     for party, rows in zip(bench.parties, held, strict=True):
-        written = int((bench.documents[party.id].date or "0")[:4])
+        year_of = re.match(r"\d{4}", bench.documents[party.id].date or "")
+        written = int(year_of.group()) if year_of else 0
         dates = [[date for date in dates_of(one.text) if date.limit == "by"] for one, _ in rows]
         due = [{date.year for date in some if date.year >= written} for some in dates]
         years.append(Counter(year for some in due for year in some))
