@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from polidiff.report import figure_files, page, workbook
 
 SHEETS = [
-    *("Findings", "Passages", "Side by side", "Only in one", "Positions", "Codes", "Figures"),
+    *("Findings", "Passages", "Side by side", "Only in one", "Codes", "Figures"),
     *("Quotations", "Claims", "Method"),
 ]
 

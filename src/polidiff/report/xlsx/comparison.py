@@ -29,7 +29,7 @@ def comparison_sheets(bench: ReportContext) -> tuple[Sheet, ...]:
         Sheet("side_by_side", _SIDES, _side_by_side(bench)),
         Sheet("only_in_one", _ONLY, _only(bench)),
         *([Sheet("clusters", _CLUSTERS, _clusters(bench))] if bench.comparison.clusters else []),
-        Sheet("positions", _POSITIONS, _positions(bench)),
+        *([Sheet("positions", _POSITIONS, _positions(bench))] if bench.comparison.stances else []),
         Sheet("codes", _CODES, _codes(bench)),
         Sheet("figures", figures, _figures(bench)),
     )
