@@ -26,7 +26,7 @@ _INSTRUMENTS = {
 }
 #: Steps of plans for the heads' words of strength, where no cue names one.
 _STEPS = {"must": "mandate", "will": "directive", "should": "recommendation", "may": "recommendation"}
-#: Probability from which a head's strength stands where the rule read no cue. Flat from 0.6 to 0.8.
+#: Probability from which a head's strength stands where the rule read no cue. Chosen, not fitted.
 _STRENGTH = 0.7
 #: The label of what is about no field of policy.
 _NO_FIELD = "none"
