@@ -252,7 +252,7 @@ def test_the_result_is_read_in_place(browser: TestClient) -> None:
     page = html.fromstring(browser.get("/?lang=en").text)
     assert page.xpath("//section[contains(@class, 'news')]//li")
     told = browser.get("/report/brief?lang=en")
-    assert html.fromstring(told.text).xpath("//ol[@class='notes']/li//q")
+    assert html.fromstring(told.text).xpath("//ol[@class='notes']/li/blockquote")
     opened = browser.get("/report/read/index.html")
     assert opened.headers["content-type"].startswith("text/html")
     assert "content-disposition" not in opened.headers

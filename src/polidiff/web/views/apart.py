@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from polidiff.comparison.again import Again
 from polidiff.comparison.versions.words import edits, likeness, tokens
 from polidiff.model import Coding, DifferenceKind, Provision, Span
 from polidiff.report.passages import ReportContext
@@ -12,10 +13,21 @@ ALIKE = 0.5
 """Share of words in common, in the same order, from which every other word is marked."""
 
 
+_found: Again[tuple[tuple[Span, ...], tuple[Span, ...]]] = Again(4000)
+
+
 def apart(
     bench: ReportContext, one: Provision, other: Provision, kinds: Sequence[DifferenceKind]
 ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Return the places in each of two provisions that hold what differs; ``kinds`` are the respects that are named."""
+    left, right = bench.documents[one.document], bench.documents[other.document]
+    key = left.text_sha256, one.span, right.text_sha256, other.span, tuple(kinds)
+    return _found.get(key, lambda: _apart(bench, one, other, kinds))
+
+
+def _apart(
+    bench: ReportContext, one: Provision, other: Provision, kinds: Sequence[DifferenceKind]
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     left, right = bench.documents[one.document], bench.documents[other.document]
     if one.language == other.language:
         a, b = tokens(left, one.span), tokens(right, other.span)
