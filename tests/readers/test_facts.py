@@ -87,3 +87,10 @@ def test_a_document_that_speaks_of_one_country_alone_is_of_it() -> None:
         read(f"# Pond Basic Plan\n\n{said}{said.replace('Japan', 'Korea').replace('Koreaese', 'Korean')}").jurisdiction
         is None
     )
+
+
+@pytest.mark.parametrize("title", ["Contents", "TABLE OF CONTENTS", "目 录"])
+def test_a_table_of_contents_is_no_title(title: str) -> None:
+    text = f"# {title}\n\n## Roads\n\nThe city shall mend its roads.\n"
+    document = read_bytes(text.encode(), name="city-plan-2021.md")
+    assert document.title == "city-plan-2021"

@@ -14,6 +14,7 @@ from polidiff.lang.countries import places_of
 from polidiff.lang.data import load_list
 from polidiff.lang.dates import Date, dates_of
 from polidiff.model import Document
+from polidiff.readers.pdf.contents import CONTENTS
 
 LONGEST = 60
 """Characters that a short name has at most; half as many in Chinese."""
@@ -45,8 +46,8 @@ def with_found_facts(document: Document) -> Document:
     """
     named = document.title == document.id or document.title.startswith(f"{document.id}.")
     title = "" if named else document.title
-    if title and _is_body(title):
-        title = _title_below(document, title) or title
+    if title and (_is_body(title) or CONTENTS.match(title)):
+        title = _title_below(document, title) or (document.id if CONTENTS.match(title) else title)
         document = dataclasses.replace(document, title=title)
     head = f"{title}\n{document.text[:_HEAD]}"
     tail = document.text[max(document.body_end - _TAIL, _HEAD) : document.body_end]

@@ -16,6 +16,9 @@ _SERIES = "abcdef"
 SHORT = 32
 """Characters up to which a title serves as a label."""
 
+OF_PARTIES = frozenset({"manifesto"})
+"""Kinds of documents in which no country speaks."""
+
 LONGEST_CODE = 3
 _HEAD = re.compile(r"\s*[:：(（|]\s*|\s+[–—-]\s+")
 _STATE = "中华人民共和国"
@@ -66,7 +69,7 @@ def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...
 
 def _names(document: Document, tongue: Locale) -> list[str]:
     """What a document may be called in short, the shortest first; the first that no other bears is its label."""
-    where, date = place(document.jurisdiction, tongue), document.date or ""
+    where, date = place(document.jurisdiction, tongue) if document.genre not in OF_PARTIES else "", document.date or ""
     title = (document.name or document.title).removeprefix(_STATE)
     dated = [say("label.dated", tongue, where=where, date=part) for part in (date[:4], date)] if where and date else []
     head = _HEAD.split(title, maxsplit=1)[0].strip()

@@ -9,7 +9,8 @@ from polidiff.readers.pdf.line import Line
 
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*[\divxlcA-Z\-–.]*\s*$|…{2,}\s*\d*\s*$|·{4,}\s*\d*\s*$")
 _TRAILING_NUMBER = re.compile(r"\s[\divxlc]{1,4}\s*$")
-_CONTENTS = re.compile(r"(?i)^\s*(?:table of contents|contents|目\s*录|目\s*次)\s*$")
+CONTENTS = re.compile(r"(?i)^\s*(?:table of contents|contents|目\s*录|目\s*次)\s*$")
+"""The heading of a table of contents."""
 
 
 def contents_of(lines: list[Line]) -> dict[int, str]:
@@ -19,7 +20,7 @@ def contents_of(lines: list[Line]) -> dict[int, str]:
     for index, line in enumerate(lines):
         if _LEADER.search(line.text):
             ends[line.page].append(index)
-        elif _CONTENTS.match(line.text):
+        elif CONTENTS.match(line.text):
             titled.add(line.page)
     for index, line in enumerate(lines):
         if (line.page in titled or line.page - 1 in titled) and not _LEADER.search(line.text):

@@ -31,6 +31,8 @@ _SURE = 0.5
 _PROPER = re.compile(r"(?<=[a-z,;] )(?:the )?[A-Z][\w-]+|[A-Z]{3,}|“|‘")
 _TITLE = re.compile(r"(?:(?:[A-Z][\w’'&-]*|\d+|and|of|the|for|in|to|a|on|with|&)\s+){3,}(?:[A-Z][\w’'-]*|\d+)$")
 """A heading, or a line of a table of contents."""
+_LISTED = re.compile(r"(?:\t|\.{3,}\s*)\d{1,3}\s*$")
+"""A line of a table of contents: its page stands at the end."""
 HEADLINE = 18
 """Words of a document in a headline's half."""
 _LONGEST = 60
@@ -163,6 +165,7 @@ class Desk:
         if clause.passive or clause.negated:
             specific -= 0.1
         fit *= 0.5 if "“" in words or '"' in words else 1.0
+        fit *= 0.1 if _LISTED.search(provision.text) else 1.0
         sentence = Span(provision.start + clause.sentence.start, provision.start + clause.sentence.end)
         on_theme = 1.0 if not cues or any(cue.within(sentence) for cue in cues) else 0.75
         _, cut = shortened(provision.text, clause.whole, HEADLINE)
