@@ -147,7 +147,7 @@ class _Half:
                 return self._act(key, clause, subject=quote(self.bench, self.document, clause.subject, small=True))
         if clause.subject is None:
             return self.say("brief.shows", words=self.cut(clause.whole, quoted=True))
-        return self.say("brief.says", words=self.cut(clause.whole, quoted=not self.form, small=True))
+        return self.say("brief.says", words=self.cut(clause.whole, quoted=not self.form, small=bool(self.form)))
 
     def _own(self, clause: Clause) -> str:
         """How an act of the author's own is told."""
