@@ -89,7 +89,7 @@ def main() -> None:
     with served(given.workspace) as (address, _), sync_playwright() as play:
         ready(address)
         chromium = play.chromium.launch(executable_path=browser(), args=list(ARGUMENTS))
-        place = f"{address}/side" + (f"?a={given.lead}" if given.lead else "")
+        place = f"{address}/side?only=all&order=text" + (f"&a={given.lead}" if given.lead else "")
         painted = []
         for _ in range(5):
             context = chromium.new_context(viewport={"width": given.width, "height": 900})
