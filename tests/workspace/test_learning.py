@@ -10,6 +10,7 @@ import pytest
 from polidiff.cli import run
 from polidiff.coding.decided import Told, tuned
 from polidiff.workspace import Workspace, learning
+from polidiff.workspace import tuning as tunings
 
 WHEN = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -50,14 +51,14 @@ def test_a_workspace_uses_it_only_when_it_is_kept(tmp_path: Path, capsys: pytest
         tuning = learning.learnt(work)
         assert tuning is not None
         assert tuning.gains
-        assert learning.kept(work.store) is None
+        assert tunings.kept(work.store) is None
     assert run(["learn", str(place), "--keep"]) == 0
     assert "held back" in capsys.readouterr().out
     with Workspace.open(place) as work:
-        held = learning.kept(work.store)
+        held = tunings.kept(work.store)
         assert held is not None
         best = max(code.score for coding in before.codings[0] for code in coding.themes)
         assert held.score("theme:compute", best) < best
     assert run(["learn", str(place), "--forget"]) == 0
     with Workspace.open(place) as work:
-        assert learning.kept(work.store) is None
+        assert tunings.kept(work.store) is None

@@ -349,10 +349,11 @@ def learn(workspace: str | Path, keep: bool, forget: bool) -> int:
     """
     from polidiff.coding.decided import FEWEST
     from polidiff.workspace import Workspace, learning
+    from polidiff.workspace import tuning as tunings
 
     with Workspace.open(workspace) as work:
         if forget:
-            learning.forget(work.store)
+            tunings.forget(work.store)
             click.echo("comparisons use the bundled scores again")
             return 0
         tuning = learning.learnt(work)
@@ -364,7 +365,7 @@ def learn(workspace: str | Path, keep: bool, forget: bool) -> int:
         for code in sorted(tuning.shifts, key=lambda one: (-abs(tuning.shifts[one]), one))[:10]:
             click.echo(f"    {code}: a score of 0.5 becomes {tuning.score(code, 0.5):.2f}")
         if keep and tuning.gains:
-            learning.keep(work.store, tuning)
+            tunings.keep(work.store, tuning)
             click.echo("kept: comparisons of this workspace use it from now on")
         elif keep:
             click.echo("not kept: nothing is gained")

@@ -1,19 +1,15 @@
-"""What a workspace's decisions on proposed codes teach, and whether its comparisons use it."""
+"""What a workspace's decisions on proposed codes teach."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from polidiff.coding.decided import Told, Tuning, tuned
-from polidiff.workspace.store import Store
 
 if TYPE_CHECKING:
     from polidiff.workspace.project import Workspace
 
-__all__ = ["forget", "keep", "kept", "learnt"]
-
-_SLOT = "learnt"
+__all__ = ["learnt"]
 
 
 def learnt(work: Workspace) -> Tuning | None:
@@ -27,19 +23,3 @@ def learnt(work: Workspace) -> Tuning | None:
 
 
 _GROUPS = ("theme", "instrument")
-
-
-def keep(store: Store, tuning: Tuning) -> None:
-    """Let comparisons of this workspace use a tuning from now on."""
-    store.set({_SLOT: json.dumps(tuning.record(), sort_keys=True)})
-
-
-def forget(store: Store) -> None:
-    """Let comparisons use the bundled scores again."""
-    store.set({_SLOT: ""})
-
-
-def kept(store: Store) -> Tuning | None:
-    """Return the tuning that comparisons use, or None."""
-    text = store.settings().get(_SLOT, "")
-    return Tuning(**json.loads(text)) if text else None

@@ -14,7 +14,7 @@ from polidiff.encode import Encoder
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale, codec
 from polidiff.report.passages import LIKELY
 from polidiff.version import __version__
-from polidiff.workspace import learning
+from polidiff.workspace import tuning as tunings
 from polidiff.workspace.apply import (
     Decided,
     alignment_as_decided,
@@ -222,9 +222,9 @@ def conclude(
     """Return the comparison as people decided it, and the target of the finding of each theme.
 
     The same documents without decisions give what :func:`polidiff.comparison` gives. What decisions taught of scores
-    counts where the workspace keeps it (:mod:`polidiff.workspace.learning`).
+    counts where the workspace keeps it (:mod:`polidiff.workspace.tuning`).
     """
-    tuning = learning.kept(store)
+    tuning = tunings.kept(store)
     sides = {side.document.id: side_as_decided(side, made.codes, tuning) for side in proposal.sides}
     alignments = {
         pair: alignment_as_decided(alignment, sides[pair[0]], sides[pair[1]], made)
