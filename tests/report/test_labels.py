@@ -34,3 +34,12 @@ def test_two_of_one_country(tmp_path: Path, dates: tuple[str, str], english: lis
         documents.append(dataclasses.replace(api.read(path), jurisdiction="US", date=date))
     assert [party.label for party in parties(tuple(documents), "en")] == english
     assert [party.label for party in parties(tuple(documents), "zh")] == chinese
+
+
+def test_a_party_leaves_its_countrys_name_to_nobody_beside_it(tmp_path: Path) -> None:
+    documents = []
+    for name, genre in (("Better Harbours", "manifesto"), ("The Crane Plan", "plan")):
+        path = tmp_path / f"{genre}.md"
+        path.write_text(f"# {name}\n\nBuild.\n", "utf-8")
+        documents.append(dataclasses.replace(api.read(path), jurisdiction="SG", genre=genre))
+    assert [party.label for party in parties(tuple(documents), "en")] == ["Better Harbours", "The Crane Plan"]

@@ -48,6 +48,7 @@ def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...
     """Name each of ``documents``, in order."""
     names = [_names(document, tongue) for document in documents]
     counts = Counter(name for own in names for name in set(own))
+    counts.update(place(one.jurisdiction, tongue) for one in documents if one.genre in OF_PARTIES)
     labels = [
         next((name for name in own if counts[name] == 1), document.id)
         for document, own in zip(documents, names, strict=True)

@@ -370,6 +370,7 @@ class DocumentNames:
         spans = []
         title = self.titles[document.id]
         names = {*self.names[document.id], re.split(r"\s*[:：—–]\s+", title)[0], title.rsplit(": ", 1)[-1], document.id}
+        names |= {document.name, *self._issuers(document)}
         for name in sorted(names, key=lambda n: (-len(n), n)):
             wanted = Key.of(name).data
             if len(wanted) < 8 or len(_words(name)) < 2:
@@ -380,6 +381,14 @@ class DocumentNames:
                 spans.append(Span(int(key.at[at]), int(key.at[at + len(wanted) - 1]) + 1))
                 at = key.data.find(wanted, at + 1)
         return spans
+
+    def _issuers(self, document: Document) -> list[str]:
+        """Who issued a document, where that tells it apart from another of its country (two parties' manifestos)."""
+        beside = [one for one in self.documents if self.places[one.id] == self.places[document.id]]
+        issuers = [one.issuer for one in beside]
+        if len(beside) < 2 or document.issuer is None or issuers.count(document.issuer) > 1:
+            return []
+        return [document.issuer]
 
     def is_government(self, text: str) -> bool:
         """Return whether ``text`` names a government and nothing else ("Washington", "the British government")."""
