@@ -35,6 +35,7 @@ def test_an_act_is_found(text: str, act: str, subject: str, verb: str, rest: str
         "It must be so.",
         "People currently have to wait for years.",
         "The harbour is old.",
+        "Open waters that boats cross should be charted.",
     ],
 )
 def test_what_says_no_act_of_its_own_has_none(text: str) -> None:

@@ -44,6 +44,7 @@ _SOFT = re.compile("|".join(word.replace(" ", r"\s+") for word in _D["soft"]))
 _WEAK = (re.compile(r",\s|\s(?=(?:and|or|that|to)\s)"), re.compile(r"\s(?=(?:for|in|on|with|from|by|across)\s)"))
 _CONJUNCTION = re.compile(r"(?:But|And|Now|So|Yet|Thus|Therefore|However|Hence|but|and)\b,?\s+")
 _TURNING = re.compile(rf"\b(?:{'|'.join(_D['turning'])})\b", re.IGNORECASE)
+_OTHER = frozenset(_D["other"])
 _HANGING, _FINITE = frozenset(_D["hanging"]), frozenset(_D["finite"])
 _TAIL = re.compile(r"(?:[;,]\s*(?:and|or)\s*)?[.。；;!！,，:\s]*$")
 _NOW = re.compile(rf"\b(?:{'|'.join(_D['as_it_is'])})\b", re.IGNORECASE)
@@ -128,9 +129,17 @@ def _english(text: str, sentence: Span, end: int, names: tuple[str, ...]) -> Cla
             order = _verb(text, pause.end(), end, known=True)
             if order is not None:
                 break
-    if order is not None:
+    if order is not None and not _a_noun(text, order, end):
         return Clause("order", sentence, None, True, None, order, Span(order.end, end))
     return _declared(text, sentence, start, end, names)
+
+
+def _a_noun(text: str, order: Span, end: int) -> bool:
+    """Whether what looks like an order opens a subject: “Open models should be tested”."""
+    comma = text.find(",", order.end, end)
+    stop = comma if comma >= 0 else end
+    plain = order.cut(text).lower() in _OTHER
+    return plain and any(pattern.search(text, order.end, stop) for act, pattern in _ACTS if act in ("must", "should"))
 
 
 def _verb(text: str, at: int, end: int, *, known: bool) -> Span | None:
