@@ -305,3 +305,29 @@ def test_the_table_of_themes_is_shaded_by_how_much_is_said(browser: TestClient) 
     counts = {int(words): shade for words, shade in shades.items() if words.isdigit()}
     assert counts[max(counts)] == "n h-5"
     assert all(shade == "n h-0" for words, shade in shades.items() if not words.isdigit())
+
+
+def test_the_review_says_what_decisions_teach_and_uses_it_when_asked(browser: TestClient, workspace: Path) -> None:
+    from tests.workspace.plans import NOON
+
+    from polidiff.workspace import tuning
+
+    assert "After 10 decisions on theme codes" in browser.get("/review?lang=en").text
+    with Workspace.open(workspace) as work:
+        codes = [item for item in work.queue(make=False) if item.target.kind == "code"]
+        for item in codes:
+            work.decide(item.target, "reject" if item.score < 0.6 else "accept", by="Ada", when=NOON)
+    desk = browser.app.state.desk  # type: ignore[attr-defined]
+    desk.wake()
+    assert desk.snapshot(60)[1]
+    page = browser.get("/review?lang=en").text
+    assert f"{len(codes)} decisions teach the coder" in page
+    gains = "Use it from now on" in page
+    answer = browser.post("/review/learn", data={"token": token_of(page), "what": "keep"})
+    assert answer.headers["location"] == "/review#teach"
+    with Workspace.open(workspace) as work:
+        assert (tuning.kept(work.store) is not None) == gains
+    assert desk.snapshot(60)[1]
+    browser.post("/review/learn", data={"token": token_of(page), "what": "forget"})
+    with Workspace.open(workspace) as work:
+        assert tuning.kept(work.store) is None

@@ -16,6 +16,7 @@ from polidiff.report.passages import ReportContext
 from polidiff.report.themes import HeadView, heads
 from polidiff.wording import Locale
 from polidiff.workspace import Item, Missing, Target, Workspace
+from polidiff.workspace import tuning as tunings
 from polidiff.workspace.apply import decided, side_as_decided
 from polidiff.workspace.kept import KeptEncoder
 from polidiff.workspace.pipeline import Proposal, Reuse, conclude
@@ -37,10 +38,12 @@ CHOSEN = "web.compared"
 
 
 class Stamp(NamedTuple):
-    """What a snapshot is of: the current documents with their versions, and how many decisions there were."""
+    """What a snapshot is of: the current documents with their versions, how many decisions there were, and whether
+    what they teach is used (how many decisions had taught it, 0 where it isn't)."""
 
     documents: tuple[tuple[str, str], ...]
     decisions: int
+    taught: int = 0
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,9 @@ def choose(work: Workspace, documents: Sequence[str]) -> None:
 def stamp_of(work: Workspace) -> Stamp:
     """Return what a snapshot taken now would be of."""
     current = work.library.current()
-    return Stamp(tuple((name, current[name].version) for name in chosen_of(work)), len(work.rows()))
+    tuning = tunings.kept(work.store)
+    versions = tuple((name, current[name].version) for name in chosen_of(work))
+    return Stamp(versions, len(work.rows()), 0 if tuning is None else tuning.count)
 
 
 def inputs_of(work: Workspace, documents: Sequence[str] | None = None) -> tuple[tuple[str, str], ...]:
@@ -221,7 +226,8 @@ def take(work: Workspace) -> Snapshot | None:
     standings = work.standings()
     made = decided(standings.values(), places)
     comparison, findings = conclude(work.store, proposal, method, made, Reuse())
-    sides = [side_as_decided(side, made.codes) for side in proposal.sides]
+    tuning = tunings.kept(work.store)
+    sides = [side_as_decided(side, made.codes, tuning) for side in proposal.sides]
     members = members_of(sides, KeptEncoder(method.encoder, work.store))
     settled = {target for target, held in standings.items() if held.decided is not None}
     ordered, stakes, carrying = by_value(comparison, items(proposal, places, {}), findings, members, settled)

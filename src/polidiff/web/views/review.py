@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from polidiff.coding.decided import FEWEST, Tuning
 from polidiff.report.passages import PassageView
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
@@ -16,9 +18,11 @@ from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.queue import SHOWS, Choice, Queue, choice_of, standings_of
 from polidiff.web.views.waiting import waiting
 from polidiff.wording import reason_text
-from polidiff.workspace import Decision, Item, Workspace
+from polidiff.workspace import Decision, DecisionState, Item, Target, Workspace
+from polidiff.workspace import tuning as tunings
 from polidiff.workspace.decisions import RELATIONS
 from polidiff.workspace.forms import parse_decision
+from polidiff.workspace.learning import taught
 from polidiff.workspace.names import name_of
 from polidiff.workspace.state import agreements
 
@@ -40,6 +44,7 @@ def show(page: Page) -> Response:
     number, before, after, place = _looked_at(queue, page.query.get("at", ""))
     item = None if number is None else queue.item(number)
     with page.desk.workspace() as work:
+        tuning, kept = _taught(snapshot, standings), tunings.kept(work.store)
         people = Counter(row.by for row in work.rows() if row.verb not in ("note", "undo"))
         last = _said(work, page.query.get("did", ""))
         numbered = {row.id: place for place, row in enumerate(work.rows())} if last is not None else {}
@@ -70,6 +75,9 @@ def show(page: Page) -> Response:
         last=last,
         last_called=_called(snapshot, last) if last is not None else "",
         effects=effects,
+        tuning=tuning,
+        kept=kept,
+        fewest=FEWEST,
         showing=queue.show,
         counts=queue.counts,
         stake=queue.stake(number),
@@ -79,6 +87,31 @@ def show(page: Page) -> Response:
         agreements=agreements(standings.values()),
         people=sorted(people.items()),
     )
+
+
+def _taught(snapshot: Snapshot, standings: Mapping[Target, DecisionState]) -> Tuning | None:
+    """What the decisions on codes teach; None where there are too few."""
+    decided = (
+        replace(snapshot.items[snapshot.numbers[target]], standing=held)
+        for target, held in standings.items()
+        if target in snapshot.numbers
+    )
+    return taught(decided)
+
+
+def learn(page: Page) -> Response:
+    """Let comparisons use what the decisions teach, where that gains anything, or the bundled scores again."""
+    snapshot, _ = page.desk.snapshot(patience=0)
+    if snapshot is None:
+        raise HTTPException(404)
+    tuning = _taught(snapshot, standings_of(page)) if page.form.get("what") == "keep" else None
+    with page.desk.workspace() as work:
+        if tuning is not None and tuning.gains:
+            tunings.keep(work.store, tuning)
+        else:
+            tunings.forget(work.store)
+    page.desk.wake()
+    return page.go("/review", "teach")
 
 
 def _looked_at(queue: Queue, at: str) -> tuple[int | None, int | None, int | None, int]:
@@ -177,4 +210,8 @@ def _carried(page: Page) -> dict[str, object]:
     return {name: page.query[name] for name in ("show", "kind", "document", "theme", "blind") if name in page.query}
 
 
-VIEW = View("review", "/review", (get("/review", show), post("/review", decide), post("/review/undo", undo)))
+VIEW = View(
+    "review",
+    "/review",
+    (get("/review", show), post("/review", decide), post("/review/undo", undo), post("/review/learn", learn)),
+)
