@@ -14,7 +14,7 @@ from typing import Any
 from polidiff.alignment import CodedDocument
 from polidiff.alignment.sides import make_side
 from polidiff.comparison.findings import said_on
-from polidiff.comparison.passages import passage_of
+from polidiff.comparison.passages import passage_of, points_of
 from polidiff.errors import InputError
 from polidiff.model import ArticleCheck, Coding, Comparison, Document, Finding, Passage, Provision
 from polidiff.model.forms import runs
@@ -209,7 +209,9 @@ def _passage(found: Found, place: str, passage: Passage, provision: Provision | 
         said = f"no provision {passage.provision} in it"
         found.problems.append(Problem(found.record, place, passage.document, said))
         return
-    made = passage_of(provision, passage.score, passage.cues)
+    points = points_of(provision, passage.cues, passage.score) if passage.text != provision.text else []
+    whole = passage_of(provision, passage.score, passage.cues)
+    made = next((one for one in points if one.start == passage.start), whole)
     found.same("passages with heading and page of their provision", place, passage.document, passage, made)
 
 

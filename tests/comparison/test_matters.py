@@ -192,6 +192,8 @@ def test_a_point_of_a_passage_stands_alone_beside_another_that_is_answered(tmp_p
     comparison = polidiff.compare(*plans, judge=judge)
     (alone,) = [one for one in comparison.matters if one.finding == "only" and one.by == "model"]
     assert [p.text for p in alone.passages] == ["It will also mint silver coins."]
+    polidiff.write_report(comparison, tmp_path / "report")
+    assert run(["verify", str(tmp_path / "report")]) == 0
     (shared,) = [one for one in comparison.matters if one.finding == "shared"]
     assert {p.document for p in shared.passages} == {"north", "south"}
 
