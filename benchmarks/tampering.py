@@ -43,7 +43,7 @@ def main() -> int:
             if changed is None:
                 continue
             made[kind] += 1
-            if changed[1].problems:
+            if changed[1].problems or changed[1].unchecked:
                 found[kind] += 1
             else:
                 missed.append(f"{kind}: {changed[0]}")

@@ -182,7 +182,11 @@ def again(folder: Path, sources: Mapping[str, Path]) -> Remade:
         counts += found.counts
         files |= made.files | _exports(opened, told)
         listed = {one for one in told.get("files", ()) if (folder / one).is_file()}
-        kept = {key: told[key] for key in ("libraries", "exports") if key in told}
+        kept: JsonObject = {"libraries": told.get("libraries")}
+        if kept["libraries"] != made.made["libraries"]:
+            unchecked.append(f"{name}: made with {kept['libraries']}, and here are {made.made['libraries']}")
+        if "exports" in told:
+            kept["exports"] = [[to, "zh" if language == "zh" else "en"] for to, language in told["exports"]]
         outputs[name] = {**made.made, "files": sorted({*made.files, *listed}), **kept}
     listed = {one for made in outputs.values() for one in made.get("files", ())}
     known = {one: (folder / one).read_bytes() for one in listed - files.keys()}

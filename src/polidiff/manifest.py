@@ -105,6 +105,8 @@ def made_from(folder: Path) -> tuple[dict[str, str], dict[str, Any]]:
         outputs = {str(name): dict(facts) for name, facts in held["predicate"]["outputs"].items()}
         for made in outputs.values():
             made["files"] = [str(name) for name in made["files"]]
+            if "exports" in made:
+                made["exports"] = [[str(to), str(language)] for to, language in made["exports"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}, {}
     return subjects, outputs
