@@ -98,8 +98,9 @@ def test_the_command_writes_the_page_and_still_fails_on_what_it_is_asked_to(
     assert run([*command, "--format", "jsonl", "--publisher", "The Paper"]) == 0
     assert all(json.loads(line)["verdict"] for line in capsys.readouterr().out.splitlines())
     assert {path.name for path in (tmp_path / "o").iterdir()} == {
-        "article.html",
-        "article.zh.html",
+        *(f"article{tongue}.html" for tongue in ("", ".zh")),
+        *(f"article.{what}" for what in ("corrected", "corrected.zh") for what in (f"{what}.html", f"{what}.docx")),
+        *(f"article.letter{tongue}.docx" for tongue in ("", ".zh")),
         "check.json",
         "claimreview.json",
         "documents",
