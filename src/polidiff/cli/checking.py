@@ -187,7 +187,7 @@ def _claims(verdicts: Sequence[ClaimVerdict], documents: list[Document]) -> None
     claims_summary(verdicts)
     if verdicts:
         click.echo(
-            "Read the passages: on claims never seen three verdicts in five were right, of the sure ones seven in eight."
+            "Read the passages: of claims never seen three verdicts in five were right, of sure ones seven in eight."
         )
 
 
