@@ -231,7 +231,7 @@ def shortened(text: str, span: Span, most: int) -> tuple[Span, bool]:
     """Return ``span`` cut to at most ``most`` words (Chinese: twice the characters), and whether that is to be marked.
 
     It is cut at the last border of a clause behind which nothing stands that turns what was said; where there is none
-    in reach, at a lesser border or between words, and marked.
+    in the second half of what is in reach, at a lesser border or between words, and marked.
     """
     if has_cjk(span.cut(text)):
         return _shortened_zh(text, span, 2 * most)
@@ -239,7 +239,7 @@ def shortened(text: str, span: Span, most: int) -> tuple[Span, bool]:
     if len(words) <= most:
         return _balanced(text, span, marked=False, whole=True)
     reach = span.start + words[most - 1].end()
-    least = span.start + words[min(3, len(words) - 1)].start()
+    least = span.start + words[min(most // 2, len(words) - 1)].start()
     soft = [m.start() for m in _SOFT.finditer(text, least, reach + 1) if m.start() <= reach]
     for joined in _JOINED.finditer(text, least, reach + 12):
         if joined.group(1) in _VERBS and joined.start() <= reach and not _SIDE.search(text, span.start, joined.start()):
