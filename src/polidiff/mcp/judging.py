@@ -59,7 +59,7 @@ class Desk:
         """Keep the answers that can be proved, and say of the others why not."""
         from polidiff.judges.protocol.answers import prove
 
-        found = next((one for one in self._requests() if one.id == request), None)
+        found = next((one for one in self._judge(None).requests() if one.id == request), None)
         if found is None:
             raise InputError(request[:80], "no such request is open on this report", "see the tool judge_next")
         line = {"id": request, "model": " ".join(model.split())[:60] or "assistant", "answers": list(answers)}
@@ -84,17 +84,11 @@ class Desk:
 
         return FolderJudge(self.folder / "judge", kept)
 
-    def _requests(self) -> list[Any]:
-        from polidiff.judges.protocol.requests import request_from
-
-        path = self.folder / "judge" / "requests.jsonl"
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-        return [made for line in lines if (made := request_from(json.loads(line))) is not None]
-
     def _unanswered(self) -> list[tuple[Any, list[Any]]]:
-        memory = self._judge(None).recall()
+        judge = self._judge(None)
+        memory = judge.recall()
         rows = []
-        for request in self._requests():
+        for request in judge.requests():
             items = [item for item in request.items if (item.id, request.round) not in memory.answers]
             if items:
                 rows.append((request, items))

@@ -8,8 +8,9 @@ from typing import Any
 
 from polidiff.errors import InputError
 from polidiff.model.codec import JsonObject
+from polidiff.model.shown import cut
 
-__all__ = ["LIMIT", "page_of", "shortened"]
+__all__ = ["LIMIT", "page_of"]
 
 LIMIT = 20_000
 """Bytes of JSON that the list of one answer takes at most: some 5,000 words of a model's context."""
@@ -36,11 +37,6 @@ def page_of(items: Sequence[JsonObject], cursor: str | None, limit: int = LIMIT)
     return {"items": held, "total": len(items), "next": str(end) if end < len(items) else None}
 
 
-def shortened(text: str, most: int) -> str:
-    """Return ``text``, or its first ``most`` characters and a mark that there is more."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
 def _start(cursor: str | None, count: int) -> int:
     if cursor in (None, ""):
         return 0
@@ -60,16 +56,16 @@ def _size(item: Any) -> int:
 def _cut(item: JsonObject, room: int) -> JsonObject:
     """The item with its texts and lists cut until it fits."""
     most = 1_000
-    cut: Any = item
-    while _size(cut) > room and most > 20:
-        cut = _shorter(item, most)
+    made: Any = item
+    while _size(made) > room and most > 20:
+        made = _shorter(item, most)
         most //= 2
-    return {**cut, "cut": True}
+    return {**made, "cut": True}
 
 
 def _shorter(value: Any, most: int) -> Any:
     if isinstance(value, str):
-        return shortened(value, most)
+        return cut(value, most)
     if isinstance(value, list):
         return [_shorter(one, most) for one in value[: max(1, most // 20)]]
     if isinstance(value, dict):

@@ -5,17 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from polidiff.errors import InputError, SourceNotFound
 from polidiff.model import Document, Provision
 
 __all__ = ["Shelf"]
-
-ENDINGS = frozenset(
-    ".pdf .html .htm .xhtml .mht .mhtml .docx .md .markdown .txt .csv .jsonl .xlsx .xml .akn".split()  # noqa: SIM905
-)
-"""Endings of files that are listed; what is named is read whatever it ends in."""
 
 LISTED = 500
 """Most files that are listed."""
@@ -99,17 +95,11 @@ class Shelf:
         return None
 
     def files(self) -> Iterator[tuple[Path, Path]]:
-        """Yield (folder, file) of what may be read, by name, at most :data:`LISTED`; hidden files are left out."""
-        count = 0
-        for folder in self.folders:
-            for here, folders, names in os.walk(folder):
-                folders[:] = sorted(one for one in folders if not one.startswith("."))
-                for name in sorted(names):
-                    if Path(name).suffix.lower() in ENDINGS and not name.startswith("."):
-                        count += 1
-                        if count > LISTED:
-                            return
-                        yield folder, Path(here) / name
+        """Return (folder, file) of what may be read, by name, at most :data:`LISTED`; hidden files are left out."""
+        from polidiff.readers import readable_files
+
+        every = ((folder, path) for folder in self.folders for path in readable_files(folder))
+        return islice(every, LISTED)
 
     def _keep(self, key: tuple[str, int, int], make: Callable[[], Document]) -> Document:
         if key not in self._documents:

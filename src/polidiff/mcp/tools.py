@@ -9,10 +9,11 @@ from typing import Any
 
 from polidiff.errors import InputError
 from polidiff.mcp.judging import Desk
-from polidiff.mcp.paging import LIMIT, page_of, shortened
+from polidiff.mcp.paging import LIMIT, page_of
 from polidiff.mcp.shelf import Shelf
 from polidiff.model import Document, Span
 from polidiff.model.codec import JsonObject
+from polidiff.model.shown import cut
 
 __all__ = ["Tools"]
 
@@ -128,7 +129,7 @@ class Tools:
         from polidiff.coding import BUNDLED
 
         if codebook not in ("auto", *BUNDLED):
-            raise InputError(shortened(codebook, 80), "no bundled codebook has this name", "see the tool codebooks")
+            raise InputError(cut(codebook, 80), "no bundled codebook has this name", "see the tool codebooks")
         if not 2 <= len(sources) <= 12:
             raise InputError("compare", f"{len(sources)} documents were named", "name two to twelve")
         documents = [self.shelf.document(one, progress) for one in sources]
@@ -226,7 +227,7 @@ class Tools:
         folder = self.shelf.path(report)
         folder = folder if folder.is_dir() else folder.parent
         if not (folder / "comparison.json").is_file():
-            raise InputError(shortened(report, 80), "no report of a comparison", "use the tool compare first")
+            raise InputError(cut(report, 80), "no report of a comparison", "use the tool compare first")
         return self._desks.setdefault(str(folder), Desk(folder, self._writable(folder)))
 
     def _writable(self, folder: Path) -> bool:
@@ -264,7 +265,7 @@ class Tools:
             "pages": len(document.pages) or None,
             "characters": len(document.text),
             "provisions": sum(one.leaf for one in self.shelf.provisions(document)),
-            "warnings": [shortened(notice.message, 300) for notice in document.warnings[:20]],
+            "warnings": [cut(notice.message, 300) for notice in document.warnings[:20]],
         }
 
     def _link(self, document: Document, page: int | None) -> str | None:

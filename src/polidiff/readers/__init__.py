@@ -8,6 +8,6 @@ holds its cells in one line, a tab between two.
 """
 
 from polidiff.readers.registry import read, read_bytes
-from polidiff.readers.sources import id_of
+from polidiff.readers.sources import id_of, readable_files
 
-__all__ = ["id_of", "read", "read_bytes"]
+__all__ = ["id_of", "read", "read_bytes", "readable_files"]

@@ -6,12 +6,17 @@ import contextlib
 import difflib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from polidiff.errors import SourceNotFound, SourceTooLarge, UnreadableSource
 from polidiff.readers.limits import MAX_SOURCE_BYTES
+
+ENDINGS = frozenset(
+    ".pdf .html .htm .xhtml .mht .mhtml .docx .md .markdown .txt .csv .jsonl .xlsx .xml .akn".split()  # noqa: SIM905
+)
+"""Endings of files that are taken from a folder; a file that is named is read whatever it ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,15 @@ def id_of(name: str) -> str:
     stem, dot, suffix = base.rpartition(".")
     known = dot and stem and 0 < len(suffix) <= 8 and " " not in suffix
     return stem if known else base or "document"
+
+
+def readable_files(folder: Path) -> Iterator[Path]:
+    """Yield the files under a folder that can be read, by name; hidden files and folders are left out."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in ENDINGS:
+                yield Path(here) / name
 
 
 def _stdin() -> bytes:

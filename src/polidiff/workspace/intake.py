@@ -9,9 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +18,8 @@ from typing import Literal
 
 from polidiff.errors import InputError, PolidiffError
 from polidiff.model import Document
-from polidiff.readers import id_of
+from polidiff.processes import spread
+from polidiff.readers import id_of, readable_files
 from polidiff.readers.choices import NONE, Choices
 from polidiff.version import __version__
 from polidiff.workspace.kept import key
@@ -34,14 +33,6 @@ Status = Literal["new", "changed", "unchanged", "skipped", "failed"]
 
 Fault = tuple[str, str, str]
 """What is wrong with a source: where, what, and the remedy. An error itself doesn't go from process to process."""
-
-READABLE = frozenset(
-    ".pdf .html .htm .xhtml .mht .mhtml .docx .md .markdown .txt .csv .jsonl .xlsx .xml .akn".split()  # noqa: SIM905
-)
-"""Endings of files that are taken from a folder; a file that is named is taken whatever it ends in."""
-
-AHEAD = 2
-"""Files that each worker has before it."""
 
 
 @dataclass(frozen=True)
@@ -121,21 +112,13 @@ def orders(sources: Sequence[str], names: Sequence[str] = (), metadata: str | Pa
             continue
         if names:
             raise InputError(source, "a folder can't be given one --id", "leave --id out, or give ids in --metadata")
-        files = list(_files(folder))
+        files = list(readable_files(folder))
         if not files:
             raise InputError(source, "no file in it that can be read", "polidiff --help names the formats")
         for path in files:
             row = _row(told, str(path))
             made.append(Order(str(path), row.get("id") or ids.of(path, folder), _choices(row)))
     return made
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(one for one in folders if not one.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in READABLE:
-                yield Path(here) / name
 
 
 def _metadata(path: Path) -> dict[str, Mapping[str, str]]:
@@ -177,35 +160,12 @@ def take_in(work: Workspace, asked: Iterable[Order], *, when: Callable[[], datet
             yield Taken(order.source, name, "skipped", "taken in before, the same bytes")
         else:
             waiting.append(order)
-    for order, read in _all_read(waiting, jobs):
-        yield _written(work, order, read, when())
-
-
-def _all_read(waiting: Sequence[Order], jobs: int) -> Iterator[tuple[Order, _Read | Fault]]:
-    if jobs <= 1 or len(waiting) < 2:
-        for order in waiting:
-            yield order, _tried(order)
-        return
-    import multiprocessing
-
-    todo = iter(waiting)
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        out: dict[Future[_Read | Fault], Order] = {}
-        for order in todo:
-            out[pool.submit(_tried, order)] = order
-            if len(out) >= jobs * AHEAD:
-                yield from _done(out)
-        while out:
-            yield from _done(out)
-
-
-def _done(out: dict[Future[_Read | Fault], Order]) -> Iterator[tuple[Order, _Read | Fault]]:
-    for future in sorted(wait(out, return_when=FIRST_COMPLETED).done, key=lambda one: out[one].source):
-        order = out.pop(future)
+    for order, done in spread(_tried, waiting, jobs):
         try:
-            yield order, future.result()
+            read = done.result()
         except BrokenProcessPool:
-            yield order, (order.source, "the process that read it ended", "give it alone, to see why")
+            read = (order.source, "the process that read it ended", "give it alone, to see why")
+        yield _written(work, order, read, when())
 
 
 def _tried(order: Order) -> _Read | Fault:

@@ -89,7 +89,7 @@ class FolderJudge:
         for known in (self._known, Memory.read(self.folder / KEPT)):
             memory.add(known.answers.values())
             memory.calibrations.update(known.calibrations)
-        requests = {request.id: request for request in self._requests()}
+        requests = {request.id: request for request in self.requests()}
         for answer in _lines(self.folder / ANSWERS):
             request = requests.get(str(answer.get("id", "")))
             if request is not None:
@@ -102,7 +102,7 @@ class FolderJudge:
 
     def put(self, requests: Sequence[Request], progress: Progress | None = None) -> None:
         """Write the requests that aren't written yet."""
-        held = {request.id for request in self._requests()}
+        held = {request.id for request in self.requests()}
         new = [request for request in requests if request.id not in held]
         if not new:
             return
@@ -114,7 +114,8 @@ class FolderJudge:
         except OSError as error:
             raise InputError(str(self.folder), f"can't be written ({error.strerror})", "name another folder") from error
 
-    def _requests(self) -> Iterator[Request]:
+    def requests(self) -> Iterator[Request]:
+        """Yield the requests that are written; lines that are none are passed over."""
         for record in _lines(self.folder / REQUESTS):
             request = request_from(record)
             if request is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from polidiff.alignment import make_side
 from polidiff.coding import load_codebook
 from polidiff.coding.fit import fits
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
+from polidiff.processes import spread
 from polidiff.workspace.corpus.block import leaves_of, texts_of, vectors_key
 from polidiff.workspace.kept import Kept
 from polidiff.workspace.pipeline import side_key
@@ -53,7 +53,8 @@ def prepare(work: Workspace, jobs: int = 1, progress: Progress | None = None) ->
     """
     wanted = list(_wanted(work))
     kept = Kept(work.store)
-    for done, (job, made) in enumerate(_all_made(wanted, jobs)):
+    for done, (job, future) in enumerate(spread(_make, wanted, jobs)):
+        made = future.result()
         if progress is not None:
             progress("coding", done, len(wanted))
         if made.codings is not None:
@@ -97,28 +98,6 @@ def _choose_codebook(work: Workspace, reads: Sequence[tuple[str, Document, tuple
         if all(fits(code(document, provisions, book, mentions=True), book) for _, document, provisions in sample):
             break
     work.remember(book)
-
-
-def _all_made(wanted: Sequence[_Job], jobs: int) -> Iterator[tuple[_Job, _Made]]:
-    if jobs <= 1 or len(wanted) < 2:
-        for job in wanted:
-            yield job, _make(job)
-        return
-    import multiprocessing
-
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        out: dict[Future[_Made], _Job] = {}
-        for job in wanted:
-            out[pool.submit(_make, job)] = job
-            if len(out) >= 2 * jobs:
-                yield from _done(out)
-        while out:
-            yield from _done(out)
-
-
-def _done(out: dict[Future[_Made], _Job]) -> Iterator[tuple[_Job, _Made]]:
-    for future in wait(out, return_when=FIRST_COMPLETED).done:
-        yield out.pop(future), future.result()
 
 
 def _make(job: _Job) -> _Made:
