@@ -238,7 +238,17 @@ def _akn(job: Job) -> dict[str, bytes]:
 def _stratml(job: Job) -> dict[str, bytes]:
     from polidiff.interchange.stratml import stratml
 
-    return {f"stratml/{one.id}.stratml.xml": stratml(one, provisions) for one, provisions in _split(job, "stratml")}
+    made = {f"stratml/{one.id}.stratml.xml": stratml(one, provisions) for one, provisions in _split(job, "stratml")}
+    assert job.report.comparison is not None
+    for (one, provisions), codings in zip(_split(job, "stratml"), job.report.comparison.codings, strict=True):
+        made[f"stratml/{one.id}.part2.stratml.xml"] = stratml(one, provisions, codings)
+    return made
+
+
+def _eli(job: Job) -> dict[str, bytes]:
+    from polidiff.interchange.eli import eli
+
+    return {"eli.jsonld": json_bytes(eli(_split(job, "eli")))}
 
 
 def _qdpx(job: Job) -> dict[str, bytes]:
@@ -302,6 +312,7 @@ FORMATS: dict[str, Callable[[Job], dict[str, bytes]]] = {
     "oscal": _oscal,
     "akn": _akn,
     "stratml": _stratml,
+    "eli": _eli,
     "qdpx": _qdpx,
     "qdc": _qdc,
     "skos": _skos,

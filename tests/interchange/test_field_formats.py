@@ -25,6 +25,8 @@ NORTH = """# The northern plan
 
 The ministry of work shall fund training for workers in every county.
 
+Led by the Department of Labor (DOL), convene a training fund for workers in rural counties.
+
 Schools should teach digital literacy early & often.
 
 ## Data
@@ -41,6 +43,20 @@ SOUTH = """# 南方计划
 
 各机构应当在2026年前向研究人员开放数据集。
 """
+
+
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix own: <urn:shapes:> .
+own:Concept a sh:NodeShape ; sh:targetClass skos:Concept ;
+  sh:property [ sh:path skos:prefLabel ; sh:minCount 1 ; sh:uniqueLang true ] ;
+  sh:property [ sh:path skos:inScheme ; sh:class skos:ConceptScheme ] ;
+  sh:property [ sh:path skos:broader ; sh:class skos:Concept ] ;
+  sh:property [ sh:path skos:altLabel ; sh:disjoint skos:prefLabel ] ;
+  sh:property [ sh:path skos:hiddenLabel ; sh:disjoint skos:prefLabel ; sh:disjoint skos:altLabel ] .
+own:Collection a sh:NodeShape ; sh:targetClass skos:Collection ; sh:property [ sh:path skos:member ; sh:minCount 1 ] .
+"""
+"""What SKOS asks of a scheme (https://www.w3.org/TR/skos-reference/, S12 to S14 and S37), as shapes."""
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +110,36 @@ def test_stratml_comes_back(report: Path, tmp_path: Path) -> None:
     held = "\n".join(read(file).text for file in export(report, "stratml", tmp_path))
     for words in _words(report):
         assert words in held
+
+
+def test_stratml_of_part_two_names_who_acts_in_the_standards_order(report: Path, tmp_path: Path) -> None:
+    files = [file for file in export(report, "stratml", tmp_path) if ".part2." in file.name]
+    assert len(files) == 2
+    order = ["Name", "Description", "Identifier", "SequenceIndicator", "Stakeholder", "OtherInformation"]
+    acting = set()
+    for file in files:
+        root = etree.parse(str(file)).getroot()
+        assert root.get("Type") == "Strategic_Plan"
+        ids = [el.text for el in root.iter("{*}Identifier")]
+        assert len(ids) == len(set(ids))
+        for objective in root.iter("{*}Objective"):
+            names = [etree.QName(child).localname for child in objective]
+            assert names == sorted(names, key=order.index)
+            acting |= {str(el.findtext("{*}Name")).casefold() for el in objective.iterfind("{*}Stakeholder")}
+    assert any("dol" in one for one in acting)
+
+
+def test_eli_is_linked_data_of_documents_and_their_parts(report: Path, tmp_path: Path) -> None:
+    rdflib = pytest.importorskip("rdflib", reason="rdflib is not installed")
+    (file,) = export(report, "eli", tmp_path / "eli.jsonld")
+    graph = rdflib.Graph().parse(data=file.read_text(encoding="utf-8"), format="json-ld")
+    eli = rdflib.Namespace("http://data.europa.eu/eli/ontology#")
+    resources = set(graph.subjects(rdflib.RDF.type, eli.LegalResource))
+    assert len(resources) == 2
+    parts = set(graph.subjects(rdflib.RDF.type, eli.LegalResourceSubdivision))
+    assert {str(graph.value(one, eli.description)) for one in parts} >= _words(report)
+    for one in parts:
+        assert graph.value(one, eli.is_part_of) in resources | parts
 
 
 def test_a_refi_project_cuts_the_same_words_and_comes_back(report: Path, tmp_path: Path) -> None:
@@ -159,6 +205,35 @@ def test_a_project_of_another_program_comes_in_with_each_persons_codes(kind: str
     assert [row["codes"] for row in rows] == ["learning", ""]
 
 
+def test_what_other_programs_write_beside_codes_comes_in_or_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = [f"{n}0000000-0000-4000-8000-000000000000" for n in range(1, 10)]
+    ref = f'<Coding guid="{ids[2]}"><CodeRef targetGUID="{ids[1]}"/></Coding>'
+    project = f"""<?xml version="1.0" encoding="utf-8"?>
+    <Project xmlns="urn:QDA-XML:project:1.0" name="Untitled" origin="A program of researchers" basePath="">
+    <CodeBook><Codes><Code guid="{ids[0]}" name="Duties" isCodable="true"><Code guid="{ids[1]}" name="Schools"
+    isCodable="true"/></Code></Codes></CodeBook><Sources>
+    <TextSource guid="{ids[3]}" name="plan" richTextPath="internal://p.docx" plainTextPath="internal://p.txt">{ref}
+    </TextSource><PDFSource guid="{ids[4]}" name="scan" path="internal://s.pdf">
+    <PDFSelection guid="{ids[5]}" page="0" firstX="1" firstY="1" secondX="2" secondY="2">{ref}</PDFSelection>
+    <Representation guid="{ids[6]}" plainTextPath="internal://s.txt"><PlainTextSelection guid="{ids[7]}" name=""
+    startPosition="0" endPosition="23">{ref}</PlainTextSelection></Representation></PDFSource></Sources>
+    <Notes><Note guid="{ids[8]}" name="First thought"><PlainTextContent>Look at the budget.</PlainTextContent></Note>
+    </Notes><Sets><Set guid="{ids[0]}" name="Group"/></Sets></Project>"""
+    with zipfile.ZipFile(tmp_path / "mine.qdpx", "w") as archive:
+        archive.writestr("project.qde", project)
+        archive.writestr("Sources/p.txt", "Schools shall teach reading.\r\n\r\nRoads shall be mended.")
+        archive.writestr("Sources/s.txt", "\ufeffBridges shall be built.\n\nTrees shall be planted.")
+    assert run(["import", str(tmp_path / "mine.qdpx"), "-o", str(tmp_path / "in")]) == 0
+    said = capsys.readouterr()
+    assert "1 codes given to areas" in said.out + said.err
+    assert "1 groups" in said.out + said.err
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "in/codings/unnamed.csv").read_text(encoding="utf-8"))))
+    assert [row["codes"] for row in rows] == ["schools", "schools", "schools", ""]
+    assert "Look at the budget." in (tmp_path / "in/notes.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"PK\x03\x04 no zip", b"<Project/>", b"<html/>", b"\x00\x01", b"<!DOCTYPE a [<!ENTITY b 'c'>]>"]
 )
@@ -185,6 +260,9 @@ def test_a_codebook_goes_out_as_qdc_and_skos(report: Path, tmp_path: Path) -> No
     concept = rdflib.URIRef("http://www.w3.org/2004/02/skos/core#Concept")
     named = {one for one in graph.subjects(rdflib.RDF.type, concept) if isinstance(one, rdflib.URIRef)}
     assert len(named) == len(made.codebook.themes)
+    pyshacl = pytest.importorskip("pyshacl", reason="pyshacl is not installed")
+    fits, _, told = pyshacl.validate(graph, shacl_graph=SHAPES, shacl_graph_format="turtle")
+    assert fits, told
 
 
 def test_web_annotations_and_descriptions_are_linked_data(report: Path, tmp_path: Path) -> None:

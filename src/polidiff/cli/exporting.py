@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FORMATS = (
     "docx",
     "brief", "pdf", "html", "xlsx", "svg", "png", "csv", "claimreview", "webannotation", "parquet", "oscal", "akn",
-    "stratml", "qdpx", "qdc", "skos", "ris", "bibtex",
+    "stratml", "eli", "qdpx", "qdc", "skos", "ris", "bibtex",
 )  # fmt: skip
 """The names of :data:`polidiff.export.FORMATS`, which a test holds equal, without what it imports."""
 

@@ -23,6 +23,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCT = "http://purl.org/dc/terms/"
 OWN = "urn:polidiff:codebook:"
 _XML = "http://www.w3.org/XML/1998/namespace"
+_TERMS = (f"{{{SKOS}}}altLabel", f"{{{SKOS}}}hiddenLabel", f"{{{OWN}}}term")
 _INCLUDED, _EXCLUDED = "Included: ", "Excluded: "
 
 
@@ -64,7 +65,10 @@ def _concept(concept: Any, theme: Theme, base: str) -> None:
         _put(concept, SKOS, "broader", target=f"{base}:{theme.parent}")
     for language, terms in (("en", theme.en_terms), ("zh", theme.zh_terms)):
         for term in terms:
-            _put(concept, SKOS, "hiddenLabel" if _signed(term) else "altLabel", term, language)
+            if term in (theme.name, theme.name_zh):  # S13: no label is both the preferred and another one
+                _put(concept, OWN, "term", term, language)
+            else:
+                _put(concept, SKOS, "hiddenLabel" if _signed(term) else "altLabel", term, language)
     for example in theme.examples:
         _put(concept, SKOS, "example", example)
     if theme.axis:
@@ -165,7 +169,7 @@ def _theme(node: Any, ids: dict[str, str], of_head: dict[str, str]) -> dict[str,
     broader = node.find(f"{{{SKOS}}}broader")
     if broader is not None and (parent := ids.get(broader.get(f"{{{RDF}}}resource", ""))):
         theme["parent"] = parent
-    labels = [child for child in node if child.tag in {f"{{{SKOS}}}altLabel", f"{{{SKOS}}}hiddenLabel"}]
+    labels = [child for child in node if child.tag in _TERMS]
     terms = [" ".join((child.text or "").split()) for child in labels]
     theme["en_terms"] = list(dict.fromkeys(term for term in terms if term and not has_cjk(term)))
     theme["zh_terms"] = list(dict.fromkeys(term for term in terms if has_cjk(term)))

@@ -26,13 +26,15 @@ class Given:
 class Project:
     """A project: text by source's name; codes as (id, name, broader code or None, description); what was given.
 
-    ``left`` names what could not come in, a line each: pictures, sound, places outside of their text.
+    ``notes`` are (name, who wrote it, words). ``left`` names what could not come in, a line each: pictures, sound,
+    areas of PDF pages, groups of codes, places outside of their text.
     """
 
     sources: dict[str, str]
     codes: tuple[tuple[str, str, str | None, str], ...]
     given: tuple[Given, ...]
     left: tuple[str, ...]
+    notes: tuple[tuple[str, str, str], ...] = ()
 
 
 def read_refi(path: Path) -> Project:
@@ -78,7 +80,17 @@ class _Reading:
         ids = self._ids()
         rows = [(ids[g], n, ids[above] if above else None, d) for g, (n, above, d) in self._codes.items()]
         given = [Given(g.user, g.source, g.start, g.end, ids[g.code]) for g in self._given]
-        return Project(self._sources, tuple(rows), tuple(given), tuple(self._left))
+        notes = [self._note(note) for held in _children(self._root, "Notes") for note in _children(held, "Note")]
+        sets = sum(len(_children(held, "Set")) for held in _children(self._root, "Sets"))
+        if sets:
+            self._left.append(f"{sets} groups of codes or documents")
+        return Project(self._sources, tuple(rows), tuple(given), tuple(self._left), tuple(filter(None, notes)))
+
+    def _note(self, note: Any) -> tuple[str, str, str] | None:
+        name = note.get("name") or "note"
+        words = self._text(note, name)
+        user = self._users.get(_id(note.get("creatingUser")), "unnamed")
+        return None if words is None else (name, user, words)
 
     def _ids(self) -> dict[str, str]:
         from polidiff.coding.tables import slug, unique
@@ -101,6 +113,9 @@ class _Reading:
         kind = _local(source)
         name = source.get("name") or kind
         if kind == "PDFSource":
+            areas = sum(len(_children(one, "Coding")) for one in _children(source, "PDFSelection"))
+            if areas:
+                self._left.append(f"{name}: {areas} codes given to areas of its pages, not to words")
             inner = next(iter(_children(source, "Representation")), None)
             if inner is None:
                 self._left.append(f"{name}: a PDF without its text; read the PDF itself with polidiff")
@@ -116,13 +131,14 @@ class _Reading:
             name += " (2)"
         self._sources[name] = text
         for selection in _children(source, "PlainTextSelection"):
-            self._selection(selection, name, len(text))
+            try:
+                start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))
+            except ValueError:
+                start, end = -1, -1
+            self._codings(selection, name, start, end, len(text))
+        self._codings(source, name, 0, len(text), len(text))  # codes of the whole source
 
-    def _selection(self, selection: Any, name: str, size: int) -> None:
-        try:
-            start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))
-        except ValueError:
-            start, end = -1, -1
+    def _codings(self, selection: Any, name: str, start: int, end: int, size: int) -> None:
         for coding in _children(selection, "Coding"):
             code = next((_id(el.get("targetGUID")) for el in _children(coding, "CodeRef")), "")
             user = self._users.get(_id(coding.get("creatingUser") or selection.get("creatingUser")), "unnamed")
@@ -163,12 +179,15 @@ def project_files(project: Project) -> dict[str, str]:
     """Return a project as polidiff's own files, by name.
 
     ``documents/NAME.txt`` are the texts, ``codebook.toml`` the codes, ``codings/PERSON.csv`` a row a provision with the
-    codes that this person gave to most of it, or inside of it: what ``polidiff agreement`` and ``code --learn`` read.
+    codes that this person gave to most of it, or inside of it: what ``polidiff agreement`` and ``code --learn`` read;
+    ``notes.md`` what people noted.
     """
     from polidiff.coding.tables import to_toml
 
     named = _names(project.sources)
     made = {f"documents/{name}.txt": project.sources[source] for source, name in named.items()}
+    if project.notes:
+        made["notes.md"] = "\n".join(f"## {name}\n\n*{user}*\n\n{words}\n" for name, user, words in project.notes)
     if project.codes:
         made["codebook.toml"] = to_toml(_tables(project))
     units = _units(project, named)
