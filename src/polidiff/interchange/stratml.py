@@ -60,9 +60,9 @@ def stratml(document: Document, provisions: Sequence[Provision], codings: Sequen
 def _leaves(
     provisions: Sequence[Provision], codings: Sequence[Coding] | None
 ) -> Iterator[tuple[Provision, Coding | None]]:
-    for one, coding in zip(provisions, codings or [None] * len(provisions), strict=True):
+    for number, one in enumerate(provisions):
         if one.leaf:
-            yield one, coding
+            yield one, codings[number] if codings is not None else None
 
 
 def _coded(objective: Any, coding: Coding) -> None:
