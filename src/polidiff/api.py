@@ -16,12 +16,15 @@ from polidiff import provisions as split_room
 from polidiff import readers as read_room
 from polidiff import verification as verify_room
 from polidiff.checking.checker import ClaimChecker
+from polidiff.comparison.comparison import TASKS
+from polidiff.comparison.themed import without_answers
 from polidiff.comparison.versions import diff as compare_versions
 from polidiff.encode import Encoder
 from polidiff.encode import default_encoder as default_encoder
 from polidiff.errors import InputError, SourceNotFound
 from polidiff.interchange.claimreview import Published
 from polidiff.judges.protocol import Judge, Memory, Recorder
+from polidiff.judges.protocol.requests import Task
 from polidiff.model import (
     ArticleCheck,
     Claim,
@@ -417,9 +420,10 @@ def judge_report(
     *,
     encoder: Encoder | None = None,
     budget: int | None = None,
+    tasks: Sequence[Task] = TASKS,
     progress: Progress | None = None,
 ) -> tuple[Comparison, ArticleCheck | None, Recorder]:
-    """Ask a judge what is undecided in a report on disk.
+    """Ask a judge what is undecided in a report on disk, at most ``budget`` questions of these ``tasks``.
 
     ``asked`` makes the judge from the answers that the report holds already. Returns the comparison with what was
     proved, the check that was in the report, and what was asked. Nothing is written: see :func:`write_report`. Raises
@@ -432,12 +436,12 @@ def judge_report(
         raise InputError(str(report), "no comparison in it", "give the folder that compare -o wrote")
     held = opened.comparison
     sides = [
-        align_room.CodedDocument(document, provisions, codings)
+        align_room.CodedDocument(document, provisions, without_answers(codings))
         for document, provisions, codings in zip(held.documents, held.provisions, held.codings, strict=True)
     ]
     recorder = Recorder(asked(Memory.read(opened.folder / bundle.ANSWERS)))
     used = encoder or default_encoder()
-    made = compare_room.compare(sides, held.codebook, used, progress, judge=recorder, budget=budget)
+    made = compare_room.compare(sides, held.codebook, used, progress, judge=recorder, budget=budget, tasks=tasks)
     return made, opened.check, recorder
 
 

@@ -157,13 +157,12 @@ def test_a_budget_asks_the_weightiest_only(tmp_path: Path) -> None:
         asked[budget] = {item["id"]: item for line in lines for item in json.loads(line)["items"]}
     assert len(asked[2]) == 2 < len(asked[None])
     assert asked[2].keys() <= asked[None].keys()
-    for item in asked[None].values():
+    pairs = [item for item in asked[None].values() if len(item["passages"]) > 1]
+    for item in pairs:
         shown = [p["document"] for p in item["passages"]]
         assert 1 <= shown.count("north") <= 8
         assert 1 <= shown.count("south") <= 8
-    together = {
-        (a["text"], b["text"]) for item in asked[None].values() for a in item["passages"] for b in item["passages"]
-    }
+    together = {(a["text"], b["text"]) for item in pairs for a in item["passages"] for b in item["passages"]}
     for good in goods:
         sold = f"The Ministry of {good.title()} will sell all {good} of the land."
         assert (sold.replace("sell", "repair"), sold) in together
@@ -183,7 +182,7 @@ def test_a_point_of_a_passage_stands_alone_beside_another_that_is_answered(tmp_p
     for line in (tmp_path / "asked" / "requests.jsonl").read_text(encoding="utf-8").splitlines():
         request = json.loads(line)
         answers = []
-        for item in request["items"]:
+        for item in request["items"] if request["task"] == "finding" else ():
             answers += [one for one in _rows(item) if one["label"] == "same"]
             coins = next(p["number"] for p in item["passages"] if "silver" in p["text"])
             answers.append({"id": item["id"], "label": "only", "spans": [[coins, "mint silver coins"]]})

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from polidiff.cli.asking import judge_asked, model_option
-from polidiff.cli.show import codebook_option, format_option, json_lines, plural, progress_line, shortened
+from polidiff.cli.show import (
+    codebook_option,
+    format_option,
+    json_lines,
+    place_of,
+    plural,
+    progress_line,
+    shortened,
+    shown,
+    themes_line,
+)
 
 if TYPE_CHECKING:
     from polidiff.judges.probes.measure import Measured
-    from polidiff.judges.protocol import Recorder
+    from polidiff.judges.protocol import Judge, Memory, Recorder
+    from polidiff.judges.protocol.requests import Task
 
 
 @click.command()
@@ -55,26 +66,73 @@ def _written(path: Path, text: str) -> None:
 
 
 @click.command()
-@click.argument("report", type=click.Path(path_type=Path))
+@click.argument("place", type=place_of, metavar="REPORT|WORKSPACE")
+@click.argument("documents", nargs=-1, metavar="[ID...]")
 @click.option("--folder", metavar="DIR", help="Write the questions there, and read the answers from there.")
 @click.option("--endpoint", metavar="ADDRESS", help="Ask the model behind this address (OpenAI's form).")
 @model_option
 @click.option("--budget", type=click.IntRange(1), help="Put at most so many questions, the weightiest first.")
-def judge(report: Path, folder: str | None, endpoint: str | None, model: str | None, budget: int | None) -> None:
-    """Ask what is undecided in a report, and write the report again with what was proved."""
+@click.option(
+    "--task",
+    type=click.Choice(["finding", "theme"]),
+    help="Ask only how passages relate, or only on what themes they are.",
+)
+def judge(
+    place: str | Path,
+    documents: tuple[str, ...],
+    folder: str | None,
+    endpoint: str | None,
+    model: str | None,
+    budget: int | None,
+    task: Task | None,
+) -> None:
+    """Ask what is undecided in a report or a workspace, and keep what was proved there.
+
+    A report is written again; of a workspace all documents are asked about, or those of these IDs.
+    """
     from polidiff import api
+    from polidiff.comparison.comparison import TASKS
+    from polidiff.workspace.open import is_workspace
 
     if (folder is None) == (endpoint is None):
         raise click.UsageError("say who is asked: --folder DIR, or --endpoint ADDRESS --model NAME")
+    tasks = TASKS if task is None else (task,)
+    if is_workspace(place):
+        _judge_workspace(
+            place, documents, lambda kept: judge_asked(folder or endpoint, model, kept), budget, tasks, folder
+        )
+        return
+    if documents:
+        raise click.UsageError(f"{documents[0]}: a report is put to the judge whole; ids go with a workspace")
+    report = Path(place)
     made, check, asked = api.judge_report(
         report,
         lambda kept: judge_asked(folder or endpoint, model, kept),
         budget=budget,
+        tasks=tasks,
         progress=progress_line(),
     )
     files = api.write_report(made, report if report.is_dir() else report.parent, check, answers=asked.kept)
     tell_asked(asked, folder)
     click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
+
+
+def _judge_workspace(
+    place: str | Path,
+    documents: tuple[str, ...],
+    asked: Callable[[Memory], Judge],
+    budget: int | None,
+    tasks: Sequence[Task],
+    folder: str | None,
+) -> None:
+    from polidiff.workspace import Workspace
+    from polidiff.workspace.judging import judge as put_to
+
+    with Workspace.open(place) as work:
+        compared, recorder = put_to(work, asked, documents, budget=budget, tasks=tasks, progress=progress_line())
+        click.echo(themes_line(compared.comparison))
+        tell_asked(recorder, folder)
+        click.echo(f"for the report: polidiff compare --workspace {shown(place, work)} -o DIR")
 
 
 def tell_asked(asked: Recorder, folder: str | None) -> None:

@@ -7,13 +7,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from polidiff.model import Comparison, Passage
-    from polidiff.workspace import Decision
+    from polidiff.workspace import Decision, Workspace
 
 format_option = click.option(
     "--format",
@@ -149,3 +150,13 @@ def said(row: Decision) -> str:
     value = f" {row.value}" if row.value and row.verb not in ("undo", "split") else ""
     why = f": {row.why}" if row.why else ""
     return printable(f"{row.verb}{value} by {row.by}{why}")
+
+
+def place_of(value: str | Path) -> str | Path:
+    """Return where a workspace is: a path, or the address of one in a database, which is no path and stays as it is."""
+    return value if isinstance(value, str) and "://" in value else Path(value)
+
+
+def shown(place: str | Path, work: Workspace) -> str | Path:
+    """Return the place of a workspace as it may be shown: an address without its password."""
+    return work.store.name if isinstance(place, str) else place

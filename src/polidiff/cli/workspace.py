@@ -13,7 +13,17 @@ from click.core import ParameterSource
 
 from polidiff.cli import comparing
 from polidiff.cli.reviewing import Review
-from polidiff.cli.show import format_option, json_lines, plural, progress_line, said, shortened, themes_line
+from polidiff.cli.show import (
+    format_option,
+    json_lines,
+    place_of,
+    plural,
+    progress_line,
+    said,
+    shortened,
+    shown,
+    themes_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,17 +35,7 @@ by_option = click.option("--by", required=True, envvar="POLIDIFF_BY", help="Who 
 blind_option = click.option("--blind", is_flag=True, help="As a second coder: don't see what others decided.")
 
 
-def place_of(value: str | Path) -> str | Path:
-    """Return where a workspace is: a path, or the address of one in a database, which is no path and stays as it is."""
-    return value if isinstance(value, str) and "://" in value else Path(value)
-
-
 place_argument = click.argument("workspace", type=place_of)
-
-
-def shown(place: str | Path, work: Workspace) -> str | Path:
-    """Return the place of a workspace as it may be shown: an address without its password."""
-    return work.store.name if isinstance(place, str) else place
 
 
 def _now() -> datetime:

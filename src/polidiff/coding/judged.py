@@ -16,7 +16,7 @@ from polidiff.judges.heads import judge, labels_of_head
 from polidiff.model import Code, Codebook, Coding, Document, Provision, Span
 from polidiff.model.judgements import Judgement
 
-__all__ = ["judged"]
+__all__ = ["judged", "judged_themes"]
 
 #: Ids of instruments where the heads' labels are shorter.
 _INSTRUMENTS = {
@@ -47,8 +47,7 @@ def judged(
     With ``mentions`` a theme is given from ``least`` on though it is likelier not to hold, and what only a cue rule
     heard counts as touched.
     """
-    head = head_of(book)
-    known = frozenset(labels_of_head(head)) & {theme.id for theme in book.themes} if head else frozenset[str]()
+    head, known = head_of(book), judged_themes(book)
     made = []
     for coding, said in zip(codings, judge(passages_of(document, provisions, codings)), strict=True):
         themes = _themes(coding, said[head or "themes"], book, known, least, mentions)
@@ -75,6 +74,12 @@ def _policy(said: Sequence[Judgement]) -> tuple[Code, ...]:
     """The fields of policy, best first; none where the passage is rather about no field."""
     given = [one for one in said if one.given]
     return () if given and given[0].label == _NO_FIELD else tuple(_learnt(o) for o in given if o.label != _NO_FIELD)
+
+
+def judged_themes(book: Codebook) -> frozenset[str]:
+    """Return the ids of a codebook's themes that a head judges; none where no head knows the codebook."""
+    head = head_of(book)
+    return frozenset(labels_of_head(head)) & {theme.id for theme in book.themes} if head else frozenset()
 
 
 def head_of(book: Codebook) -> str | None:

@@ -16,12 +16,19 @@ from polidiff.comparison.matters import matters
 from polidiff.comparison.questions import asked_items
 from polidiff.comparison.rulings import Rulings, rulings_of
 from polidiff.comparison.stances import stances
+from polidiff.comparison.themed import theme_codes, theme_items, with_themes
 from polidiff.encode import Encoder
-from polidiff.judges.protocol import Judge, ask
+from polidiff.judges.protocol import Item, Judge, Memory, ask
+from polidiff.judges.protocol.requests import Task
 from polidiff.model import Codebook, Comparison, Finding, LawStrength, Match, PassagePair
 from polidiff.version import __version__
 
 Progress = Callable[[str, int, int], None]
+
+TASKS: tuple[Task, ...] = ("finding", "theme")
+"""What a judge is asked of documents: how their passages relate, and on what themes a passage is."""
+ON_THEMES = 4
+"""One question of so many is of a theme, where a budget says how many may be put."""
 
 
 def compare(
@@ -32,16 +39,43 @@ def compare(
     *,
     judge: Judge | None = None,
     budget: int | None = None,
+    tasks: Sequence[Task] = TASKS,
 ) -> Comparison:
     """Compare two documents or more.
 
     Every pair is aligned both ways, so that "only here" is said of each side against each other one. ``judge`` is asked
-    what would be undecided, at most ``budget`` questions, the weightiest first. Raises :class:`InputError` for fewer
-    than two documents, more than fifty, or two with the same id, and those of the judge.
+    what would be undecided, at most ``budget`` questions of these ``tasks``, the weightiest first. Raises
+    :class:`InputError` for fewer than two documents, more than fifty, or two with the same id, and those of the judge.
     """
     alignments = align_all(sides, encoder, related=True, progress=progress)
-    found = found_in(sides, alignments, codebook, encoder, judge=judge, budget=budget, progress=progress)
+    answers = Memory()
+    if judge is not None:
+        items = undecided(sides, alignments, codebook, encoder, budget, tasks)
+        answers = ask(judge, items, theme_codes(codebook), progress=progress)
+        sides = with_themes(sides, answers, codebook)
+    found = found_in(sides, alignments, codebook, encoder, answers=answers)
     return assemble(sides, alignments, codebook, encoder, found)
+
+
+def undecided(
+    sides: Sequence[CodedDocument],
+    alignments: Alignments,
+    codebook: Codebook,
+    encoder: Encoder,
+    budget: int | None = None,
+    tasks: Sequence[Task] = TASKS,
+) -> list[Item]:
+    """Return what is to be asked of documents, the weightiest of each task first.
+
+    Of a ``budget`` one question in :data:`ON_THEMES` is of a theme, more where the others don't use it up.
+    """
+    pairs = asked_items(sides, alignments, matters(sides, encoder)) if "finding" in tasks else []
+    themes = theme_items(sides, codebook) if "theme" in tasks else []
+    if budget is None:
+        return [*pairs, *themes]
+    least = min(len(themes), budget // ON_THEMES)
+    pairs = pairs[: budget - least]
+    return [*pairs, *themes[: budget - len(pairs)]]
 
 
 def found_in(
@@ -50,20 +84,15 @@ def found_in(
     codebook: Codebook,
     encoder: Encoder,
     *,
-    judge: Judge | None = None,
-    budget: int | None = None,
+    answers: Memory | None = None,
     people: Rulings | None = None,
-    progress: Progress | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings on themes and on matters, where no pair of passages stands under two verdicts.
 
-    ``people`` is what persons have said of pairs; it goes before what a judge says.
+    ``answers`` are a judge's; ``people`` is what persons have said of pairs, and goes before what a judge says.
     """
     on = matters(sides, encoder)
-    rulings = Rulings()
-    if judge is not None:
-        items = asked_items(sides, alignments, on, budget)
-        rulings = rulings_of(sides, ask(judge, items, progress=progress))
+    rulings = Rulings() if answers is None else rulings_of(sides, answers)
     if people is not None:
         rulings = rulings.after(people)
     themes = findings(sides, alignments, codebook, encoder, rulings.met)

@@ -29,7 +29,7 @@ Member = tuple[int, int]
 EACH = 8
 """Passages of each side that one question shows at the most (a trial with fewer missed oppositions of stance)."""
 QUESTIONS = 80
-"""Questions on two documents at the most, where no other budget is given. On six pairs that may be read they show 46 of
+"""Questions on two documents at the most, at the most. On six pairs that may be read they show 46 of
 55 pairs of a reader's shared findings and 24 of 31 divergent ones; one question by matter, by theme and by commitment
 showed 47 and 21, in two and a half times as many questions and nearly twice the words."""
 LONGEST = 900
@@ -45,10 +45,8 @@ FIRST, NEXT = 0.1, 0.05
 """Worth of a pair under which no question begins with it, and that a further passage has to bring."""
 
 
-def asked_items(
-    sides: Sequence[CodedDocument], alignments: Alignments, matters: Sequence[Matter], budget: int | None = None
-) -> list[Item]:
-    """Return what is to be asked, the weightiest first; at most ``budget``, or :data:`QUESTIONS` of each pair."""
+def asked_items(sides: Sequence[CodedDocument], alignments: Alignments, matters: Sequence[Matter]) -> list[Item]:
+    """Return what is to be asked, the weightiest first, at most :data:`QUESTIONS` of each pair."""
     name = {member: matter.name("en") for matter in matters for member in matter.members}
     found: list[tuple[float, int, Item]] = []
     for first in range(len(sides)):
@@ -59,7 +57,7 @@ def asked_items(
                 facts = {"matter": _named([name[one] for one in members if one in name])}
                 found.append((-worth, len(found), item_of("finding", _passages(sides, members), facts)))
     items = {item.id: item for _, _, item in sorted(found, key=lambda one: one[:2])}
-    return list(items.values())[:budget]
+    return list(items.values())
 
 
 def _worth(a: CodedDocument, b: CodedDocument, alignments: Alignments) -> Matrix:

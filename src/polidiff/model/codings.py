@@ -120,7 +120,8 @@ class Coding:
     positions, as ``theme:position`` codes. ``strength``, ``posture`` and ``forum`` always have a label; their cue
     is empty when the label is the default. ``kind`` (commitment, aim, principle, fact, definition, broken),
     ``direction`` (promote, ease, limit, safeguard, neutral), ``actor`` (who is to act, broadly) and ``policy`` (fields
-    of public policy, best first) are learnt; their label is empty where no head was asked.
+    of public policy, best first) are learnt; their label is empty where no head was asked. ``unasked`` are the themes
+    as they were before a judge spoke of the provision, or None.
     """
 
     document: str
@@ -137,3 +138,4 @@ class Coding:
     direction: Code = Code("", 0.0)
     actor: Code = Code("", 0.0)
     policy: tuple[Code, ...] = ()
+    unasked: tuple[Code, ...] | None = None

@@ -355,9 +355,7 @@ FORMS: dict[type, Form] = {
     Provision: Form(read={"text": _words}),
     Passage: Form(read={"text": _words}),
     Code: Form(shown=("probability",)),
-    Coding: Form(
-        inner=dict.fromkeys(("strength", "posture", "forum", "kind", "direction", "actor"), _LABEL), also=_coded
-    ),
+    Coding: Form(inner=dict.fromkeys(_LABELLED, _LABEL), spare=frozenset({"unasked"}), also=_coded),
     Codebook: Form(
         leave={"heads": ()},
         also=_heads,

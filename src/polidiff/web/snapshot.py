@@ -15,11 +15,11 @@ from polidiff.report import brief
 from polidiff.report.passages import ReportContext
 from polidiff.report.themes import HeadView, heads
 from polidiff.wording import Locale
-from polidiff.workspace import Item, Missing, Target, Workspace
+from polidiff.workspace import Item, Missing, Target, Workspace, answers
 from polidiff.workspace import tuning as tunings
-from polidiff.workspace.apply import decided, side_as_decided
+from polidiff.workspace.apply import decided
 from polidiff.workspace.kept import KeptEncoder
-from polidiff.workspace.pipeline import Proposal, Reuse, conclude
+from polidiff.workspace.pipeline import Proposal, Reuse, conclude, decided_sides
 from polidiff.workspace.places import Places
 from polidiff.workspace.queue import items
 from polidiff.workspace.stakes import Stake, by_value, members_of
@@ -38,12 +38,13 @@ CHOSEN = "web.compared"
 
 
 class Stamp(NamedTuple):
-    """What a snapshot is of: the current documents with their versions, how many decisions there were, and whether
-    what they teach is used (how many decisions had taught it, 0 where it isn't)."""
+    """What a snapshot is of: the current documents with their versions, how many decisions there were, whether what
+    they teach is used (how many decisions had taught it, 0 where it isn't), and a name of a judge's answers."""
 
     documents: tuple[tuple[str, str], ...]
     decisions: int
     taught: int = 0
+    answered: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ def stamp_of(work: Workspace) -> Stamp:
     current = work.library.current()
     tuning = tunings.kept(work.store)
     versions = tuple((name, current[name].version) for name in chosen_of(work))
-    return Stamp(versions, len(work.rows()), 0 if tuning is None else tuning.count)
+    return Stamp(versions, len(work.rows()), 0 if tuning is None else tuning.count, answers.mark(work.store))
 
 
 def inputs_of(work: Workspace, documents: Sequence[str] | None = None) -> tuple[tuple[str, str], ...]:
@@ -226,8 +227,7 @@ def take(work: Workspace) -> Snapshot | None:
     standings = work.standings()
     made = decided(standings.values(), places)
     comparison, findings = conclude(work.store, proposal, method, made, Reuse())
-    tuning = tunings.kept(work.store)
-    sides = [side_as_decided(side, made.codes, tuning) for side in proposal.sides]
+    sides = decided_sides(work.store, proposal, method, made)
     members = members_of(sides, KeptEncoder(method.encoder, work.store))
     settled = {target for target, held in standings.items() if held.decided is not None}
     ordered, stakes, carrying = by_value(comparison, items(proposal, places, {}), findings, members, settled)

@@ -18,6 +18,7 @@ id, the hash of its text and a span, so each can be proved, and none jumps to wo
 from __future__ import annotations
 
 from polidiff.workspace.decisions import VERBS, Anchor, Decision, Target, Verb
+from polidiff.workspace.judging import judge
 from polidiff.workspace.merge import Merged, merge
 from polidiff.workspace.open import open_store
 from polidiff.workspace.pipeline import Missing, Reuse
@@ -46,6 +47,7 @@ __all__ = [
     "Verb",
     "Version",
     "Workspace",
+    "judge",
     "merge",
     "open_store",
     "status",

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from polidiff.alignment import Alignment, CodedDocument, differences
-from polidiff.coding.decided import Tuning, retuned
 from polidiff.comparison.rulings import PairRuling, Rulings
 from polidiff.model import Code, Coding, Finding, Judged, Match, Reason, Relation
 from polidiff.workspace.decisions import Decision, Target, flipped
@@ -57,12 +56,10 @@ def decided(standings: Iterable[DecisionState], places: Places) -> Decided:
     return made
 
 
-def side_as_decided(
-    side: CodedDocument, codes: Mapping[End, Sequence[tuple[str, Decision]]], tuning: Tuning | None = None
-) -> CodedDocument:
-    """Return a side whose codings are as people decided them, the others as the decisions taught."""
+def side_as_decided(side: CodedDocument, codes: Mapping[End, Sequence[tuple[str, Decision]]]) -> CodedDocument:
+    """Return a side whose codings are as people decided them."""
     codings = []
-    for coding in side.codings if tuning is None else retuned(side.codings, tuning):
+    for coding in side.codings:
         for code, row in codes.get((coding.document, coding.provision), ()):
             coding = _recoded(coding, code, row)
         codings.append(coding)

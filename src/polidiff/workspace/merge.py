@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from polidiff.workspace import answers
 from polidiff.workspace.decisions import Decision, moment
 from polidiff.workspace.library import as_document
 from polidiff.workspace.project import Workspace
@@ -30,7 +31,8 @@ class Merged:
 def merge(workspace: Workspace, other: Workspace, *, when: datetime) -> Merged:
     """Take what ``other`` holds into ``workspace``; ``other`` is only read. Doing it twice does nothing more.
 
-    Documents are proved by their hashes first. Results aren't taken over: they are made again from the documents.
+    Documents are proved by their hashes first. A judge's answers are taken over, results are made
+    again from the documents.
     """
     stamp = moment(when)
     ours, theirs = workspace.library.current(), other.library.current()
@@ -49,6 +51,7 @@ def merge(workspace: Workspace, other: Workspace, *, when: datetime) -> Merged:
                 added.append(name)
         elif ours[name].version != addition.version:
             differ.append(name)
+    answers.take_over(workspace.store, other.store)
     new = workspace.store.decide([row for _, row in other.store.decisions()])
     return Merged(
         added=tuple(added),

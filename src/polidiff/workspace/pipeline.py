@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from polidiff.alignment import Alignment, CodedDocument, align_both, make_side
 from polidiff.coding import code, load_codebook
+from polidiff.coding.decided import retuned
 from polidiff.coding.fit import fits
 from polidiff.comparison.comparison import assemble, found_in
+from polidiff.comparison.themed import with_themes
 from polidiff.encode import Encoder
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale, codec
 from polidiff.report.passages import LIKELY
 from polidiff.version import __version__
+from polidiff.workspace import answers
 from polidiff.workspace import tuning as tunings
 from polidiff.workspace.apply import (
     Decided,
@@ -216,16 +219,33 @@ def _need(make: bool) -> None:
         raise Missing
 
 
+def decided_sides(store: Store, proposal: Proposal, method: Method, made: Decided) -> list[CodedDocument]:
+    """Return the sides with codes as decisions taught, a judge answered and people decided, the last of which holds."""
+    sides = tuned_sides(store, proposal)
+    heard = answers.kept(store, (side.document for side in sides))
+    return [side_as_decided(side, made.codes) for side in with_themes(sides, heard, method.codebook)]
+
+
+def tuned_sides(store: Store, proposal: Proposal) -> list[CodedDocument]:
+    """Return the sides as proposed, with their codes scored as decisions taught, where the workspace keeps that."""
+    tuning = tunings.kept(store)
+    if tuning is None:
+        return list(proposal.sides)
+    return [replace(side, codings=retuned(side.codings, tuning)) for side in proposal.sides]
+
+
 def conclude(
     store: Store, proposal: Proposal, method: Method, made: Decided, reuse: Reuse, *, make: bool = True
 ) -> tuple[Comparison, dict[str, Target]]:
     """Return the comparison as people decided it, and the target of the finding of each theme.
 
     The same documents without decisions give what :func:`polidiff.comparison` gives. What decisions taught of scores
-    counts where the workspace keeps it (:mod:`polidiff.workspace.tuning`).
+    (:mod:`polidiff.workspace.tuning`) and what a judge answered (:mod:`polidiff.workspace.answers`) counts where the
+    workspace keeps it.
     """
     tuning = tunings.kept(store)
-    sides = {side.document.id: side_as_decided(side, made.codes, tuning) for side in proposal.sides}
+    sides = {side.document.id: side for side in decided_sides(store, proposal, method, made)}
+    heard = answers.kept(store, (side.document for side in proposal.sides))
     alignments = {
         pair: alignment_as_decided(alignment, sides[pair[0]], sides[pair[1]], made)
         for pair, alignment in proposal.alignments.items()
@@ -234,7 +254,8 @@ def conclude(
     ruled = [[end, code, row.id] for end, rows in sorted(made.codes.items()) for code, row in rows]
     linked = [[ends, relation, row.verb, row.by, row.why] for ends, (row, relation) in sorted(made.links.items())]
     taught = [] if tuning is None else [tuning.record()]
-    name = key("findings", proposal.side_keys, proposal.pair_keys, ruled, linked, *taught)
+    said = [list(heard.records())] if heard.answers else []
+    name = key("findings", proposal.side_keys, proposal.pair_keys, ruled, linked, *taught, *said)
     found: tuple[Finding, ...] | None = kept.get(tuple[Finding, ...], name)
     reuse.findings_reused = found is not None
     if found is None:
@@ -242,7 +263,15 @@ def conclude(
         ordered = list(sides.values())
         encoder = KeptEncoder(method.encoder, store)
         found = said_by_people(
-            found_in(ordered, alignments, method.codebook, encoder, people=rulings_by_people(ordered, made)), made
+            found_in(
+                ordered,
+                alignments,
+                method.codebook,
+                encoder,
+                answers=heard,
+                people=rulings_by_people(ordered, made),
+            ),
+            made,
         )
         kept.put_last(key("last", list(sides)), name, found)
         reuse.texts_made, reuse.texts_reused = encoder.made, encoder.reused

@@ -7,6 +7,7 @@ from pathlib import Path
 from polidiff import api
 from polidiff.model import ArticleCheck
 from polidiff.model.codec import JsonObject
+from polidiff.workspace import answers
 from polidiff.workspace.project import Compared, Workspace
 from polidiff.workspace.records import decision_records
 
@@ -28,4 +29,6 @@ def write_report(
     """Write the report of a comparison of this workspace, all of it or none, as :func:`polidiff.write_report` does."""
     documents = frozenset(document.id for document in compared.comparison.documents)
     rows = decisions(workspace, documents)
-    return api.write_report(compared.comparison, folder, check, decisions=rows, force=force)
+    heard = answers.kept(workspace.store, compared.comparison.documents)
+    said = heard if heard.answers else None
+    return api.write_report(compared.comparison, folder, check, answers=said, decisions=rows, force=force)

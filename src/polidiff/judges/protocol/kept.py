@@ -120,15 +120,19 @@ class Memory:
 
     @classmethod
     def read(cls, path: Path) -> Memory:
-        """Return the kept answers of a file; lines that aren't any are passed over, and a missing file holds none."""
+        """Return the kept answers of a file; a missing file holds none."""
+        return cls.of(path.read_text(encoding="utf-8").splitlines() if path.is_file() else ())
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Memory:
+        """Return the kept answers of lines as :meth:`records` makes them; those that aren't any are passed over."""
         memory = cls()
-        if path.is_file():
-            for line in path.read_text(encoding="utf-8").splitlines():
-                kept = _kept(line)
-                if isinstance(kept, Calibration):
-                    memory.calibrations[kept.model] = kept
-                elif kept is not None:
-                    memory.add([kept])
+        for line in lines:
+            kept = _kept(line)
+            if isinstance(kept, Calibration):
+                memory.calibrations[kept.model] = kept
+            elif kept is not None:
+                memory.add([kept])
         return memory
 
 

@@ -16,7 +16,7 @@ Task = Literal["theme", "finding", "claim"]
 """What may be asked: the themes of a passage, what two documents say to one another, whether a claim is borne out."""
 
 ROUNDS = (1, 2)
-"""Each item is asked twice; the second time items and passages stand in the opposite order."""
+"""Each item is asked twice; the second time items, passages and codes stand in the opposite order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _content(
         "schema": form.schema(tuple(code for code, _ in codes)),
     }
     if codes:
-        content["codes"] = dict(codes)
+        content["codes"] = dict(codes if number == 1 else reversed(codes))
     content["items"] = [_shown(item, number) for item in items]
     return content
 
