@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -253,3 +254,39 @@ def test_words_that_only_open_a_list_are_no_claim_and_a_count_of_parts_is_one(he
     checked = api.check(draft, documents, claims=True)
     assert [claim.text for claim in checked.claims] == ["It has three pillars:", "It would train 400 teachers by 2029."]
     assert len(checked.sentences) == 3
+
+
+@pytest.fixture(scope="module")
+def supervisors(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    folder = tmp_path_factory.mktemp("supervisors")
+    alpine = "# Guidance on models\n\nBanks depend on providers of hardware, models or cloud services.\n"
+    northern = "# Guideline\n\nOBSM expects banks to test models twice a year.\n"
+    (folder / "alpine.md").write_text(alpine, encoding="utf-8")
+    (folder / "northern.md").write_text(northern, encoding="utf-8")
+    issuers = ("BANKA", "Office for Bank Supervision and Models")
+    documents = [
+        replace(api.read(folder / name), issuer=issuer)
+        for name, issuer in zip(("alpine.md", "northern.md"), issuers, strict=True)
+    ]
+    return folder, documents
+
+
+def test_the_capitals_of_an_issuer_mean_its_document(supervisors) -> None:  # type: ignore[no-untyped-def]
+    said = "BANKA says that banks depend on cloud services. OBSM requires banks to test models."
+    assert about(supervisors, said) == [("alpine",), ("northern",)]
+
+
+def test_neither_text_is_tested_on_both(supervisors) -> None:  # type: ignore[no-untyped-def]
+    folder, documents = supervisors
+    (folder / "article.md").write_text("BANKA warns banks. Neither text mentions cloud services.\n", encoding="utf-8")
+    made = api.check(folder / "article.md", documents)
+    assert [one.verdict for one in made.claims][-1] == "contradicted"
+
+
+def test_what_others_say_is_not_told_as_borne_out(supervisors) -> None:  # type: ignore[no-untyped-def]
+    folder, documents = supervisors
+    (folder / "others.md").write_text("Jane Roe said: “Banks should close their doors.”\n", encoding="utf-8")
+    api.write_check(api.check(folder / "others.md", documents), folder / "out")
+    page = (folder / "out" / "article.html").read_text(encoding="utf-8")
+    assert "as the documents have it" not in page.split("</header>")[0]
+    assert "not checked" in page

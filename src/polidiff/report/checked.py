@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from polidiff.model import ArticleCheck, Codebook, Comparison
 from polidiff.report import articles
+from polidiff.report.cards import ASIDE
 from polidiff.report.figures import svg as drawing
 from polidiff.report.figures.charts import Chart
 from polidiff.report.fulltext import fulltext
@@ -81,7 +82,13 @@ def _lede(bench: ReportContext, check: ArticleCheck, shown: articles.ArticleView
     if not counted:
         return (say("check.lede.none", tongue, n=len(check.documents)),)
     sentences = [say("check.lede", tongue, what=listed(counted, tongue), n=len(check.documents))]
-    sentences.append(say("check.lede.amiss" if shown.amiss else "check.lede.well", tongue, n=len(shown.amiss)))
+    aside = sum(one.verdict in ASIDE for one in check.verdicts)
+    if shown.amiss:
+        sentences.append(say("check.lede.amiss", tongue, n=len(shown.amiss)))
+    elif any(one.family == "good" for one in shown.cards):
+        sentences.append(say("check.lede.well.others" if aside else "check.lede.well", tongue))
+    if aside:
+        sentences.append(say("check.lede.aside", tongue, n=aside))
     warned = sum(bool(one.warnings) for one in shown.cards if one.family == "good" and one.kind == "quote")
     if warned:
         sentences.append(say("check.lede.warned", tongue, n=warned))

@@ -116,7 +116,8 @@ class Hints:
     def __init__(self, documents: Sequence[Document], places: Mapping[str, str | None], titles: Mapping[str, str]):
         self._places = places
         self._owner = _owners({d.id: set(_own_words(d, titles[d.id])) for d in documents})
-        self._bodies = _owners({d.id: set(_own_bodies(d, titles[d.id])) for d in documents})
+        bodies = {d.id: {*_own_bodies(d, titles[d.id]), *_acronyms(d)} for d in documents}
+        self._bodies = _owners(bodies)
         self._speaks = {
             d.id: {place.code for place in places_of(f"{d.title}\n{d.text[:HEAD]}")} & {places[d.id]} for d in documents
         }
@@ -186,6 +187,15 @@ def _own_bodies(document: Document, title: str) -> Iterator[str]:
         yield match.group().removeprefix("The ")
     for match in _BODY_ZH.finditer(f"{title}\n{document.issuer or ''}"):
         yield match.group()
+
+
+def _acronyms(document: Document) -> Iterator[str]:
+    """The capitals that a document's issuer goes by (FINMA), as given, or by its initials where its text uses them."""
+    issuer = document.issuer or ""
+    yield from re.findall(r"\b[A-Z]{3,8}\b", issuer)
+    initials = "".join(re.findall(r"\b[A-Z]", issuer))
+    if 3 <= len(initials) <= 8 and re.search(rf"\b{initials}\b", document.text):
+        yield initials
 
 
 def _own_words(document: Document, title: str) -> Iterator[str]:

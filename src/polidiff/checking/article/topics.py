@@ -28,12 +28,14 @@ _BOTH = re.compile(
     rf"\b(?:both|the two|all three|the three|all of the|all)\s+(?:of\s+)?(?:the\s+)?"
     rf"(?:(?:AI|action|national|policy)\s+)*"
     rf"(?:{_KIND}|document|text|version|paper|memo|countrie|nation|government|capital|side|strategie|partie|pledge)s\b"
+    rf"|\bneither\s+(?:of\s+the\s+(?:two\s+)?)?(?:\w+\s+)?"
+    rf"(?:{_KIND}|document|text|version|paper|memo|country|nation|government|capital|side|strategy|party|pledge)s?\b"
     rf"|^\W*(?:The two|Both)\s+(?=[a-z]+\b)(?!of\b)|^\W*Both\s+(?=.{{3,60}}\band\b)|^\W*One\b.{{3,120}}\bthe other\b",
     re.IGNORECASE,
 )
 _COUNTED = (
     (3, re.compile(r"\ball three\b|\bthe three\b|三", re.IGNORECASE)),
-    (2, re.compile(r"both|two|the other|两|双方", re.IGNORECASE)),
+    (2, re.compile(r"both|neither|two|the other|两|双方", re.IGNORECASE)),
 )
 _OPENS = (
     r"^\W*(?:(?:However|Moreover|In addition|Also|But|And|Still|Finally|Further|Meanwhile|In contrast|By contrast|"

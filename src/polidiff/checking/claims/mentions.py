@@ -44,6 +44,7 @@ _SILENT = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b{_DOCUMENT}\s+(?:\w+ly\s+)?{_OFTEN}{_NOT}\s+{_OFTEN}{_VERB}\s+{_THING}",
+        rf"\b(?:neither|none)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+){{0,2}}?{_DOCUMENT}\s+{_OFTEN}{_VERB}\s+{_THING}",
         rf"\bnowhere\s+(?:in\s+the\s+\w+\s+)?(?:does|do|is)\s+(?:the\s+)?{_DOCUMENT}\s+{_VERB}\s+{_THING}",
         r"\b(?:says?|said|has|contains?|offers?)\s+(?:absolutely\s+|almost\s+)?nothing\s+(?:to\s+say\s+)?(?:at\s+all\s+)?"
         rf"(?:about|on|regarding|concerning)\s+{_THING}",
