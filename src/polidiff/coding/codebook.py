@@ -20,7 +20,7 @@ from polidiff.coding.lexicon import term_fault
 from polidiff.errors import CodebookError
 from polidiff.model import Codebook, Position, Theme
 
-__all__ = ["BUNDLED", "check_codebook", "faults_of", "load_codebook"]
+__all__ = ["BUNDLED", "check_codebook", "faults_of", "load_codebook", "parse_codebook"]
 
 #: Names of the codebooks that come with the package.
 BUNDLED = ("ai-plans", "general-policy", "oecd-ai-principles", "policy-instruments")
@@ -44,9 +44,17 @@ def load_codebook(name_or_path: str | Path = "ai-plans") -> Codebook:
         raise CodebookError(
             str(name_or_path), "no such codebook file", f"give a path to a .toml file, or one of: {names}"
         )
-    data, faults = _parse(path)
+    return _built(*_parse(path), str(path))
+
+
+def parse_codebook(text: str, name: str) -> Codebook:
+    """Return the codebook that stands in the text of a file of this name. Raises as :func:`load_codebook`."""
+    return _built(*_tables_of(text), name)
+
+
+def _built(data: dict[str, Any], faults: list[str], name: str) -> Codebook:
     if faults:
-        raise CodebookError(str(path), faults[0], _REMEDY if len(faults) > 1 else "correct the file")
+        raise CodebookError(name, faults[0], _REMEDY if len(faults) > 1 else "correct the file")
     return _build(data)
 
 
@@ -83,6 +91,10 @@ def _parse(path: Path) -> tuple[dict[str, Any], list[str]]:
         return {}, ["the file is not UTF-8 text"]
     except OSError as error:
         return {}, [f"the file cannot be read ({error.strerror or error})"]
+    return _tables_of(text)
+
+
+def _tables_of(text: str) -> tuple[dict[str, Any], list[str]]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

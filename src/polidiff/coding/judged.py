@@ -1,8 +1,8 @@
 """Codings as the learnt heads judge them: the cue rules' words stay as evidence shown, the heads decide.
 
 What a rule reads exactly (the strength that its own cue names, a named body that leads) stands above the head. Themes
-are judged where the codebook is the one that the heads know; the narrower ones under a theme, and what no head has
-learnt, stay the cue rules' own.
+are judged where the codebook is the one that the heads know, or one that somebody edited: there those that he left as
+they were. The narrower ones under a theme, and what no head has learnt, stay the cue rules' own.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from dataclasses import replace
 from polidiff.coding.codebook import load_codebook
 from polidiff.coding.evidence import passages_of
 from polidiff.judges.heads import judge, labels_of_head
-from polidiff.model import Code, Codebook, Coding, Document, Provision, Span
+from polidiff.model import Code, Codebook, Coding, Document, Provision, Span, Theme
 from polidiff.model.judgements import Judgement
 
 __all__ = ["judged", "judged_themes"]
 
+#: The heads by the codebook whose broad themes they judge.
+_HEADS = {"ai-plans": "themes", "general-policy": "policy"}
 #: Ids of instruments where the heads' labels are shorter.
 _INSTRUMENTS = {
     "training": "education_training",
@@ -79,15 +81,24 @@ def _policy(said: Sequence[Judgement]) -> tuple[Code, ...]:
 def judged_themes(book: Codebook) -> frozenset[str]:
     """Return the ids of a codebook's themes that a head judges; none where no head knows the codebook."""
     head = head_of(book)
-    return frozenset(labels_of_head(head)) & {theme.id for theme in book.themes} if head else frozenset()
+    return frozenset(labels_of_head(head)) & _as_learnt(book) if head else frozenset()
 
 
 def head_of(book: Codebook) -> str | None:
     """Return the head that judges a codebook's broad themes: that of AI plans, of the fields of policy, or none."""
-    for name, head in (("ai-plans", "themes"), ("general-policy", "policy")):
-        if book.id == name and book == load_codebook(name):
-            return head
-    return None
+    return _HEADS.get(book.id) if _as_learnt(book) else None
+
+
+def _as_learnt(book: Codebook) -> frozenset[str]:
+    """The themes that stand in a codebook as in the bundled one of its id: with the same words, in the same place."""
+    if book.id not in _HEADS:
+        return frozenset()
+    bundled = {theme.id: _cues(theme) for theme in load_codebook(book.id).themes}
+    return frozenset(theme.id for theme in book.themes if bundled.get(theme.id) == _cues(theme))
+
+
+def _cues(theme: Theme) -> tuple[object, ...]:
+    return theme.parent, theme.en_terms, theme.zh_terms
 
 
 def _learnt(one: Judgement, cues: Mapping[str, tuple[Span, ...]] | None = None, name: str | None = None) -> Code:

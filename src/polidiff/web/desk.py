@@ -204,7 +204,9 @@ class WorkspaceService:
         if made is not None and self._snapshot is not None:
             made.make_ready(self._snapshot.tongues)
         if made is not None:
-            self.history.add(moment_of(made.stamp.documents, made.stamp.decisions, made.comparison))
+            self.history.add(
+                moment_of((made.stamp.documents, made.stamp.codebook), made.stamp.decisions, made.comparison)
+            )
         with self._news:
             self._snapshot = made
             self._news.notify_all()

@@ -35,7 +35,7 @@ MEDIA = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf
 LANGUAGE, NAME = "polidiff-lang", "polidiff-by"
 """Cookies: the language that was chosen last, and the name under which this browser decides."""
 
-NAV = ("overview", "side", "review", "article", "search", "documents", "report")
+NAV = ("overview", "side", "review", "article", "search", "documents", "codes", "report")
 """The views of the bar at the top, in its order. One that isn't installed is left out."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from polidiff.wording import Locale
 from polidiff.workspace import Item, Missing, Target, Workspace, answers
 from polidiff.workspace import tuning as tunings
 from polidiff.workspace.apply import decided
+from polidiff.workspace.codes import edits
 from polidiff.workspace.kept import KeptEncoder
 from polidiff.workspace.pipeline import Proposal, Reuse, conclude, decided_sides
 from polidiff.workspace.places import Places
@@ -39,12 +41,14 @@ CHOSEN = "web.compared"
 
 class Stamp(NamedTuple):
     """What a snapshot is of: the current documents with their versions, how many decisions there were, whether what
-    they teach is used (how many decisions had taught it, 0 where it isn't), and a name of a judge's answers."""
+    they teach is used (how many decisions had taught it, 0 where it isn't), a name of a judge's answers, and a mark of
+    the codebook."""
 
     documents: tuple[tuple[str, str], ...]
     decisions: int
     taught: int = 0
     answered: str = ""
+    codebook: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,14 +195,27 @@ def stamp_of(work: Workspace) -> Stamp:
     current = work.library.current()
     tuning = tunings.kept(work.store)
     versions = tuple((name, current[name].version) for name in chosen_of(work))
-    return Stamp(versions, len(work.rows()), 0 if tuning is None else tuning.count, answers.mark(work.store))
+    taught = 0 if tuning is None else tuning.count
+    return Stamp(versions, len(work.rows()), taught, answers.mark(work.store), _book_mark(work))
+
+
+def _book_mark(work: Workspace) -> str:
+    """A mark of the codebook that people edited; empty where nobody did."""
+    if not edits(work):
+        return ""
+    return hashlib.sha256(work.store.settings().get("codebook", "").encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def inputs_of(work: Workspace, documents: Sequence[str] | None = None) -> tuple[tuple[str, str], ...]:
-    """Return what coding and aligning hang on: documents (all, or these) with their versions, and the cuts in them."""
+    """Return what coding and aligning hang on: documents (all, or these) with their versions, the cuts in them, and the
+    codebook where it was edited."""
     current = work.library.current()
     versions = ((name, current[name].version) for name in (current if documents is None else documents))
-    return (*versions, *((row.id, row.verb) for row in work.rows() if row.target.kind == "provision"))
+    return (
+        *versions,
+        ("codebook", _book_mark(work)),
+        *((row.id, row.verb) for row in work.rows() if row.target.kind == "provision"),
+    )
 
 
 def warm(work: Workspace, snapshot: Snapshot) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from polidiff.web.routing import View
-from polidiff.web.views import article, documents, login, overview, report, review, search, side, start, work
+from polidiff.web.views import article, codes, documents, login, overview, report, review, search, side, start, work
 
 VIEWS: tuple[View, ...] = (
     overview.VIEW,
     side.VIEW,
     documents.VIEW,
+    codes.VIEW,
     review.VIEW,
     article.VIEW,
     search.VIEW,
