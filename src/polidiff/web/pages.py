@@ -72,6 +72,11 @@ class Page:
 
         return unquote(self.request.cookies.get(NAME, ""))[:80].strip()
 
+    def number(self, name: str) -> int | None:
+        """A number in the address, or None."""
+        value = self.query.get(name, "")
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else None
+
     def t(self, key: str, /, **fields: object) -> str:
         """A phrase in the reader's language."""
         return say(key, self.tongue, **fields)

@@ -12,7 +12,6 @@ from starlette.responses import Response
 from polidiff.report.names import lang
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
-from polidiff.web.views.documents import number_of
 from polidiff.web.views.report import DOCX, READ
 from polidiff.web.views.uploads import clean_name
 from polidiff.web.views.waiting import steps_of
@@ -56,7 +55,7 @@ def show(page: Page) -> Response:
 
     ``task`` names work of this server: once that is done, its article opens.
     """
-    task = page.desk.work.task(number_of(page, "task") or 0)
+    task = page.desk.work.task(page.number("task") or 0)
     if task is not None and task.state == "done":
         return page.go(f"/article/{task.result['article']}")
     with page.desk.workspace() as work:

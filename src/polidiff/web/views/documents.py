@@ -1,51 +1,24 @@
-"""Documents: what is held, adding, and reading a text with a passage lit up."""
+"""Documents: what is held, narrowed and chosen, and adding some."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import get_args
 
-from markupsafe import Markup
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from polidiff.interchange.citations import Form, quotation
-from polidiff.model import Block, Document, Provision, Span
+from polidiff.model import Document
 from polidiff.readers.catalog import bundled
-from polidiff.report.marks import Mark, marked
 from polidiff.report.names import lang, place
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
 from polidiff.web.snapshot import MOST, choose, chosen_of
-from polidiff.web.views import provision
+from polidiff.web.views import provision, reading
 from polidiff.web.views.uploads import fetch, sample, upload
 from polidiff.web.views.work import outcome
-from polidiff.wording import Locale, say
 from polidiff.workspace.status import Held
 
-LONGEST = 20_000
-"""Characters of a quotation."""
-
-PART = 120
-"""Blocks of a text on one page."""
-
 PROBLEMS = ("file", "url", "name", "choice")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A block as it is shown: its words, with the provisions that begin in it."""
-
-    kind: str
-    level: int
-    start: int
-    page: str
-    html: Markup
-    lit: bool
-    provisions: tuple[Provision, ...]
 
 
 def show(page: Page) -> Response:
@@ -119,79 +92,6 @@ def compare(page: Page) -> Response:
     return page.go("/documents")
 
 
-def text(page: Page) -> Response:
-    """A document's own words, a part at a time. ``at`` is an offset: its provision is lit up."""
-    name = page.request.path_params["document"]
-    with page.desk.workspace() as work:
-        read = work.places().documents.get(name)
-    if read is None:
-        raise HTTPException(404)
-    document, provisions = read
-    blocks = [block for block in document.blocks if block.start < block.end]
-    at = number_of(page, "at")
-    lit = next((p for p in provisions if p.leaf and at is not None and p.start <= at < p.end), None)
-    parts = max(1, -(-len(blocks) // PART))
-    part = number_of(page, "part")
-    if part is None:
-        place = bisect_right([block.start for block in blocks], at) - 1 if at is not None else 0
-        part = max(0, place) // PART + 1
-    part = min(max(part, 1), parts)
-    return page.render(
-        "document.html",
-        here_is="documents",
-        document=document,
-        language=lang(document.language),
-        lines=_lines(document, blocks[(part - 1) * PART : part * PART], provisions, lit, page.tongue),
-        part=part,
-        parts=parts,
-        source=[one for one in (document.issuer, document.title, document.date) if one],
-    )
-
-
-def quote(page: Page) -> Response:
-    """Words of a document with their source, in every form: ``start`` and ``end`` are offsets of its text."""
-    name = page.query.get("document", "")
-    with page.desk.workspace() as work:
-        read = work.places().documents.get(name)
-    start, end = number_of(page, "start"), number_of(page, "end")
-    if read is None or start is None or end is None or not start < end <= min(len(read[0].text), start + LONGEST):
-        raise HTTPException(404)
-    document, span = read[0], Span(start, end)
-    return page.render(
-        "quote.html",
-        here_is="documents",
-        document=document,
-        language=lang(document.language),
-        start=start,
-        words=marked(document.text, start, end),
-        end=end,
-        forms=[(form, quotation(document, span, form, page.tongue)) for form in get_args(Form)],
-    )
-
-
-def number_of(page: Page, name: str) -> int | None:
-    """A number in the address, or None."""
-    value = page.query.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else None
-
-
-def _lines(
-    document: Document, blocks: list[Block], provisions: tuple[Provision, ...], lit: Provision | None, tongue: Locale
-) -> list[Line]:
-    leaves = sorted((p for p in provisions if p.leaf), key=lambda p: p.start)
-    starts = [p.start for p in leaves]
-    lines = []
-    for block in blocks:
-        inside = leaves[bisect_right(starts, block.start - 1) : bisect_right(starts, block.end - 1)]
-        shown = lit is not None and block.span.overlaps(lit.span)
-        marks = [Mark(lit.start, lit.end, "mark", (("class", "lit"),))] if lit is not None and shown else []
-        html = marked(document.text, block.start, block.end, marks)
-        first = document.pages_of(block.span)[0]
-        where = say("page.number", tongue, number=first) if first is not None else ""
-        lines.append(Line(block.kind, min(block.level, 4), block.start, where, html, shown, tuple(inside)))
-    return lines
-
-
 VIEW = View(
     "documents",
     "/documents",
@@ -201,8 +101,8 @@ VIEW = View(
         post("/documents/address", fetch),
         post("/documents/sample", sample),
         post("/documents/compare", compare),
-        get("/documents/{document:path}", text),
-        get("/quote", quote),
+        get("/documents/{document:path}", reading.show),
+        get("/quote", reading.quote),
         get("/provision", provision.show),
         post("/provision", provision.decide),
     ),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from polidiff.model import Box, Document, Provision
+from polidiff.model.documents import Page as Printed
 from polidiff.readers.pdf.render import page_picture
 from polidiff.web.pages import Page
-from polidiff.web.views.documents import number_of
+from polidiff.workspace import Workspace
 from polidiff.workspace.originals import PDF, original
 
 MOST_PAGES = 4
@@ -70,6 +71,16 @@ class Pictures:
 _pictures = Pictures()
 
 
+def holds_pictures(work: Workspace, document: Document) -> bool:
+    """Whether pages of a document can be drawn: it is a PDF, and the workspace has the file."""
+    return document.media_type == PDF and original(work.store, document) is not None
+
+
+def sheet_of(page: Printed, boxes: Iterable[Box]) -> Sheet:
+    """Return a page of a document with those of the boxes that stand on it."""
+    return Sheet(page.number, page.width, page.height, tuple(box for box in boxes if box.page == page.number))
+
+
 def scans_of(page: Page, passages: Sequence[tuple[Document, Provision]]) -> list[Scan]:
     """Return the passages that stand in a PDF, with their pages."""
     made = []
@@ -78,12 +89,9 @@ def scans_of(page: Page, passages: Sequence[tuple[Document, Provision]]) -> list
         if document.media_type != PDF or first is None or last is None:
             continue
         with page.desk.workspace() as work:
-            held = original(work.store, document) is not None
+            held = holds_pictures(work, document)
         pages = [one for one in document.pages if first <= one.number <= last]
-        sheets = tuple(
-            Sheet(one.number, one.width, one.height, tuple(box for box in provision.boxes if box.page == one.number))
-            for one in pages[:MOST_PAGES]
-        )
+        sheets = tuple(sheet_of(one, provision.boxes) for one in pages[:MOST_PAGES])
         made.append(Scan(document, provision, sheets, len(pages) - len(sheets), held))
     return made
 
@@ -92,7 +100,7 @@ def picture(page: Page) -> Response:
     """The picture of a page of a document that the workspace holds: ``document`` is its id, ``number`` from 1."""
     with page.desk.workspace() as work:
         read = work.places().documents.get(page.query.get("document", ""))
-    number = number_of(page, "number") or 0
+    number = page.number("number") or 0
     if read is None or not 1 <= number <= len(read[0].pages):
         raise HTTPException(404)
     png = _pictures.get(page, read[0], number)

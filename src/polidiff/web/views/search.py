@@ -15,7 +15,6 @@ from polidiff.report.marks import Mark, marked
 from polidiff.report.names import lang
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get
-from polidiff.web.views.documents import number_of
 from polidiff.workspace.corpus import Filter, Hit
 
 COUNT = 20
@@ -50,7 +49,7 @@ def show(page: Page) -> Response:
         " ".join(page.query.get("actor", "").split())[:100],
         page.query.get("strength", ""),
     )
-    number = max(1, number_of(page, "page") or 1)
+    number = max(1, page.number("page") or 1)
     names = _themes(page)
     found, results, taken = None, [], 0
     if index is not None and (asked or narrowed != Filter()):

@@ -21,7 +21,6 @@ from polidiff.web.snapshot import Snapshot
 from polidiff.web.views import scans
 from polidiff.web.views.across import ONLY, Cell, Link, Row, by_matter, differences, holding, rows
 from polidiff.web.views.apart import apart
-from polidiff.web.views.documents import number_of
 from polidiff.web.views.queue import standings_of
 from polidiff.web.views.waiting import waiting
 from polidiff.wording import Locale, say
@@ -216,7 +215,7 @@ def _sought(page: Page) -> str:
 
 
 def _first(page: Page) -> int:
-    return number_of(page, "from") or 0
+    return page.number("from") or 0
 
 
 def _themes(page: Page, snapshot: Snapshot) -> list[tuple[str, str]]:
