@@ -85,6 +85,21 @@ LANGUAGES = r"""
 """
 
 
+UNSEEN = r"""
+() => [...document.querySelectorAll("blockquote[data-start], [data-start] > p, p[data-start]")]
+  .filter((one) => one.checkVisibility())
+  .map((one) => [one.innerText, one.textContent].map((words) => words.replace(/\s+/g, "")))
+  .filter(([shown, held]) => shown !== held)
+  .map(([shown, held]) => `${shown.slice(0, 200)} | ${held.slice(0, 200)}`)
+"""
+
+
+def unseen(tab: Any) -> list[str]:
+    """Return passages of which a page hides words: what is shown beside what is held."""
+    found: list[str] = tab.evaluate(UNSEEN)
+    return found
+
+
 def overlaps(tab: Any) -> list[str]:
     """Return pairs of words or controls that lie over one another on a page, and those that run off it."""
     found: list[str] = tab.evaluate(OVERLAPS)

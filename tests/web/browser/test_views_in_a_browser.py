@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.web.browser.boxes import overlaps, strangers
+from tests.web.browser.boxes import overlaps, strangers, unseen
 from tests.web.browser.conftest import WCAG, workbench
 from tests.workspace.plans import Clock, write_plan
 
@@ -26,6 +26,9 @@ VIEWS = (
     "search?q=bridge",
     "documents",
     "documents/three",
+    "codes",
+    "codes/compute",
+    "codes/new",
     "provision?document=three&at=8",
     "report",
     "report/brief",
@@ -33,6 +36,7 @@ VIEWS = (
     "nowhere",
 )
 LINES = ["# Bridge plan", "- The agency should inspect each bridge before winter."]
+OTHERS = ["# Bridge plan", "- The agency must inspect each bridge before winter.", "- The agency may close old tunnels."]
 ARTICLE = "The bridge plan says the agency “should inspect each bridge before winter”. <script>window.hurt = 1</script>"
 
 
@@ -43,7 +47,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = folder / "bridges.polidiff"
     with Workspace.init(path, when=clock(), title="Bridges") as work:
         work.add(write_plan(folder, "one", LINES), when=clock())
-        work.add(write_plan(folder, "two", [*LINES, "- The agency may close old tunnels."]), when=clock())
+        work.add(write_plan(folder, "two", OTHERS), when=clock())
         work.add(write_plan(folder, "three", ["# 桥梁规划", "- 主管部门应当在冬季前检查每座桥梁。"]), when=clock())
         work.compare()
     with workbench(path) as address:
@@ -94,6 +98,7 @@ def test_each_view_is_sound(chromium: Any, served: str, width: int, scheme: str,
             if tab.evaluate("document.documentElement.scrollWidth") > width:
                 wrong.append((view, "too wide"))
             wrong += [(view, "over one another", one) for one in overlaps(tab)]
+            wrong += [(view, "words that aren't shown", one) for one in unseen(tab)]
             wrong += [(view, "in the other language", one) for one in strangers(tab, tongue)]
             other.goto(address)
             found = axe.run(other, options={"runOnly": WCAG})
@@ -103,6 +108,17 @@ def test_each_view_is_sound(chromium: Any, served: str, width: int, scheme: str,
     finally:
         plain.close()
         tested.close()
+
+
+def test_words_that_differ_are_shown_as_they_are_printed(chromium: Any, served: str) -> None:
+    context = chromium.new_context()
+    try:
+        tab = context.new_page()
+        tab.goto(f"{served}/side?a=one&b=two&only=all&lang=en")
+        assert {"should", "must"} <= set(tab.locator("mark.parts").all_inner_texts())
+        assert unseen(tab) == []
+    finally:
+        context.close()
 
 
 def test_each_view_shows_its_content_without_scripts(chromium: Any, served: str) -> None:
