@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -18,7 +18,7 @@ from polidiff.coding.codebook import parse_codebook
 from polidiff.coding.tables import tables_of, to_toml
 from polidiff.comparison.passages import passage_of
 from polidiff.errors import CodebookError
-from polidiff.model import Codebook, Scale, Theme
+from polidiff.model import Codebook, Theme
 from polidiff.model.comparisons import TREATED
 from polidiff.report.passages import PassageView
 from polidiff.web.pages import Page
@@ -28,7 +28,8 @@ from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.waiting import waiting
 from polidiff.wording import Locale
 from polidiff.workspace import Target, codes
-from polidiff.workspace.apply import decided, side_as_decided
+from polidiff.workspace.apply import decided
+from polidiff.workspace.pipeline import decided_sides
 
 MOST = 12
 """Passages that are shown at once; all are a click away."""
@@ -71,7 +72,7 @@ def show(page: Page) -> Response:
     book = page.desk.codebook()
     with page.desk.workspace() as work:
         edits = codes.edits(work)
-    counts = _counts(_sides(page, snapshot)) if snapshot is not None else {}
+    counts = _counts(_sides(snapshot)) if snapshot is not None else {}
     rows = sorted(book.themes, key=lambda one: _order(book, one))
     return page.render(
         "codes.html",
@@ -243,11 +244,11 @@ def _order(book: Codebook, theme: Theme) -> tuple[int, int, bool]:
     return (heads.index(theme.head) if theme.head in heads else -1), places[root], theme.parent is not None
 
 
-def _sides(page: Page, snapshot: Snapshot) -> Sequence[CodedDocument]:
+def _sides(snapshot: Snapshot) -> list[CodedDocument]:
     """The documents with their codes as people decided them."""
-    with page.desk.workspace() as work:
-        made = decided(work.standings().values(), snapshot.places).codes
-    return [side_as_decided(side, made) for side in snapshot.proposal.sides]
+    held = snapshot.comparison
+    both = zip(held.documents, held.provisions, held.codings, strict=True)
+    return [CodedDocument(document, provisions, codings) for document, provisions, codings in both]
 
 
 def _counts(sides: Sequence[CodedDocument]) -> dict[str, Counter[str]]:
@@ -266,7 +267,7 @@ def _given(page: Page, snapshot: Snapshot, code: str) -> list[Given]:
     with page.desk.workspace() as work:
         standings = work.standings()
     bench, made = snapshot.bench(page.tongue), []
-    for side in _sides(page, snapshot):
+    for side in _sides(snapshot):
         for provision, coding in zip(side.provisions, side.codings, strict=True):
             held = next((one for one in coding.themes if one.id == code), None)
             if held is None:
@@ -291,12 +292,12 @@ def _trial(page: Page, book: Codebook, code: str) -> Trial | None:
     snapshot, _ = page.desk.snapshot(patience=0)
     if snapshot is None:
         return None
-    before = _sides(page, snapshot)
+    before = _sides(snapshot)
     with page.desk.workspace() as work:
-        scale = cast(Scale, work.store.settings().get("scale", "plan"))
-        standing = decided(work.standings().values(), snapshot.places).codes
+        method = replace(work.method(make=False), codebook=book)
         reads = [work.places().documents[side.document.id] for side in before]
-    after = [side_as_decided(side, standing) for side in codes.coded_again(reads, book, scale)]
+        proposal = replace(snapshot.proposal, sides=codes.coded_again(reads, book, method.scale))
+        after = decided_sides(work.store, proposal, method, decided(work.standings().values(), snapshot.places))
     changes = codes.moved(before, after)
     bench = snapshot.bench(page.tongue)
     own = [one for one in changes if one.code == code]
