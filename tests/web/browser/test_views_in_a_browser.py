@@ -37,10 +37,6 @@ VIEWS = (
 )
 LINES = ["# Bridge plan", "- The agency should inspect each bridge before winter."]
 OTHERS = [LINES[0], "- The agency must inspect each bridge before winter.", "- The agency may close old tunnels."]
-    "# Bridge plan",
-    "- The agency must inspect each bridge before winter.",
-    "- The agency may close old tunnels.",
-]
 ARTICLE = "The bridge plan says the agency “should inspect each bridge before winter”. <script>window.hurt = 1</script>"
 
 
