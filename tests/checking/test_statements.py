@@ -278,9 +278,9 @@ def test_the_capitals_of_an_issuer_mean_its_document(supervisors) -> None:  # ty
 
 def test_neither_text_is_tested_on_both(supervisors) -> None:  # type: ignore[no-untyped-def]
     folder, documents = supervisors
-    (folder / "article.md").write_text("BANKA warns banks. Neither text mentions cloud services.\n", encoding="utf-8")
-    made = api.check(folder / "article.md", documents)
-    assert [one.verdict for one in made.claims][-1] == "contradicted"
+    (folder / "article.md").write_text("BANKA warns. Neither text mentions cloud services.\n", encoding="utf-8")
+    made = api.check(folder / "article.md", documents, claims=True)
+    assert [one.verdict for one in made.claims if "Neither" in one.text] == ["contradicted"]
 
 
 def test_what_others_say_is_not_told_as_borne_out(supervisors) -> None:  # type: ignore[no-untyped-def]
