@@ -16,6 +16,7 @@ from polidiff import provisions as split_room
 from polidiff import readers as read_room
 from polidiff import verification as verify_room
 from polidiff.checking.checker import ClaimChecker
+from polidiff.coding.strictness import Strictness, at
 from polidiff.comparison.comparison import TASKS
 from polidiff.comparison.themed import without_answers
 from polidiff.comparison.versions import diff as compare_versions
@@ -107,10 +108,17 @@ def search(
     return Records(search_passages(made, words, encoder or default_encoder(), top=top, how=how))
 
 
-def code(source: Source, *, codebook: CodebookName = "ai-plans", scale: Scale = "plan") -> Records[Coding]:
+def code(
+    source: Source,
+    *,
+    codebook: CodebookName = "ai-plans",
+    scale: Scale = "plan",
+    strictness: Strictness = "usual",
+) -> Records[Coding]:
     """Code each provision of a document, in the order of :func:`split`. Raises CodebookError.
 
-    ``codebook`` may be ``auto``: the first of :data:`AUTO` that fits the document, or the last.
+    ``codebook`` may be ``auto``: the first of :data:`AUTO` that fits the document, or the last. ``strictness`` says how
+    many of the labels that are ``printed`` may be wrong: 1 in 20, in 10 or in 5.
     """
     from polidiff.coding.fit import fits
 
@@ -121,7 +129,7 @@ def code(source: Source, *, codebook: CodebookName = "ai-plans", scale: Scale = 
         codings = coding_room.code(document, provisions, book, scale=scale)
         if codebook == "auto" and fits(codings, book):
             break
-    return Records(codings)
+    return Records(at(codings, strictness))
 
 
 def _codebook(codebook: CodebookName) -> Codebook:
@@ -246,6 +254,7 @@ def compare(
     encoder: Encoder | None = None,
     scale: Scale = "plan",
     level: str | None = None,
+    strictness: Strictness = "usual",
     judge: Judge | None = None,
     budget: int | None = None,
     progress: Progress | None = None,
@@ -255,12 +264,14 @@ def compare(
     A source may be coded before (:func:`coded`), and is then not read again; ``scale`` and ``level`` are its own.
     ``codebook`` is that of the documents which are coded already, else the bundled one that fits, when None. ``judge``
     is asked what would be undecided (:mod:`polidiff.judges.protocol`), at most ``budget`` questions, the weightiest
-    first.
+    first. ``strictness`` says how many of the learnt labels that are ``printed`` may be wrong: 1 in 20, in 10 or in 5.
     """
     sides, book = _all_coded(sources, codebook, scale, level, progress)
+    sides = [replace(side, codings=at(side.codings, strictness)) for side in sides]
     used = encoder or default_encoder()
     made = compare_room.compare(sides, book, used, progress, judge=judge, budget=budget)
-    return made if level is None else replace(made, method=(*made.method, ("level", level)))
+    said = (*((("level", level),) if level else ()), *((("strictness", strictness),) if strictness != "usual" else ()))
+    return replace(made, method=(*made.method, *said))
 
 
 def diff(old: Source, new: Source, *, encoder: Encoder | None = None, progress: Progress | None = None) -> VersionDiff:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 from polidiff import api, bundle
+from polidiff.coding.strictness import Strictness
 from polidiff.encode import Encoder, encoder_named
 from polidiff.errors import InputError
 from polidiff.interchange.opened import Opened, open_report
@@ -76,6 +77,7 @@ def _run(
             encoder=used,
             scale=_scale(opened.comparison),
             level=dict(opened.method).get("level"),
+            strictness=cast("Strictness", dict(opened.method).get("strictness", "usual")),
             judge=judge,
             progress=progress,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from polidiff.errors import InputError
 from polidiff.judges.features import Passage
 from polidiff.judges.heads import HEADS, judge, labels_of_head
 
@@ -41,21 +40,7 @@ def test_labels_are_ranked_and_exactly_one_is_given_where_one_holds(judged):
 
 
 def test_nothing_is_printed_that_is_not_given(judged):
-    assert all(label.given for one in judged for labels in one.values() for label in labels if label.printed)
-
-
-def test_a_smaller_risk_prints_no_more():
-    strict, usual, broad = (judge([WARDS, DUTY], risk=risk) for risk in (0.05, 0.10, 0.20))
-
-    def printed(made):
-        return {(at, name, x.label) for at, one in enumerate(made) for name, xs in one.items() for x in xs if x.printed}
-
-    assert printed(strict) <= printed(usual) <= printed(broad)
-
-
-def test_an_unknown_risk_is_refused():
-    with pytest.raises(InputError, match="risk"):
-        judge([WARDS], risk=0.5)
+    assert all(label.given for one in judged for labels in one.values() for label in labels if label.risk)
 
 
 def test_passages_of_other_documents_are_no_neighbours():

@@ -22,11 +22,13 @@ from polidiff.cli.show import (
     progress_line,
     scale_option,
     shortened,
+    strictness_option,
     themes_line,
 )
 
 if TYPE_CHECKING:
     from polidiff.alignment import Alignment
+    from polidiff.coding.strictness import Strictness
     from polidiff.model import ArticleCheck, Cluster, Comparison, Document, Scale
 
 
@@ -143,6 +145,7 @@ def _gathered(found: tuple[Alignment, ...], clusters: tuple[Cluster, ...]) -> No
 @codebook_option
 @scale_option
 @level_option
+@strictness_option
 @judge_option
 @model_option
 @click.option(
@@ -158,6 +161,7 @@ def compare(
     codebook: str,
     scale: str,
     level: str | None,
+    strictness: Strictness,
     judge: str | None,
     model: str | None,
     budget: int | None,
@@ -184,6 +188,7 @@ def compare(
         encoder=encoder_named(encoder),
         scale=cast("Scale", scale),
         level=level,
+        strictness=strictness,
         judge=asked,
         budget=budget,
         progress=show,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +10,21 @@ import click
 
 from polidiff.cli.asking import code_asked, endpoint_option, model_option
 from polidiff.cli.choosing import choices_of, choices_options
-from polidiff.cli.show import codebook_option, format_option, json_lines, plural, progress_line, scale_option, shortened
+from polidiff.cli.show import (
+    codebook_option,
+    format_option,
+    json_lines,
+    plural,
+    progress_line,
+    scale_option,
+    shortened,
+    strictness_option,
+)
 
 if TYPE_CHECKING:
     from polidiff.coding.learn import Learner
-    from polidiff.model import Coding, Document, Provision, Scale
+    from polidiff.coding.strictness import Strictness
+    from polidiff.model import Code, Coding, Document, Provision, Scale
 
 
 def _recognise(context: click.Context, option: click.Parameter, wanted: bool) -> None:
@@ -149,6 +159,7 @@ def _structure(source: str, name: str | None, output: Path | None) -> None:
     type=click.Path(path_type=Path),
     help="Your own labels of units in the sources: a CSV table with the columns id (or document, provision) and codes.",
 )
+@strictness_option
 @endpoint_option
 @model_option
 @format_option
@@ -156,6 +167,7 @@ def code(
     sources: tuple[str, ...],
     codebook: str,
     scale: str,
+    strictness: Strictness,
     per: str,
     labels: Path | None,
     endpoint: str | None,
@@ -184,8 +196,9 @@ def code(
         _whole(sources, codebook, cast(Scale, scale), labels, form)
         return
     documents = (api.read(source, progress=progress_line()) for source in sources)
+    how: dict[str, Any] = {"codebook": codebook, "scale": scale, "strictness": strictness}
     coded: Iterable[tuple[tuple[Provision, ...], tuple[Coding, ...]]] = (
-        (api.split(document), api.code(document, codebook=codebook, scale=cast(Scale, scale))) for document in documents
+        (api.split(document), api.code(document, **how)) for document in documents
     )
     if labels is not None:
         coded = [_taught(coded, codebook, labels)]
@@ -193,12 +206,31 @@ def code(
         if form == "jsonl":
             json_lines(coding_lines(codings, provisions))
             continue
+        _tell_costs(codings, strictness)
         for coding, provision in zip(codings, provisions, strict=True):
-            themes = ", ".join(f"{theme.id} {theme.score:.2f}" for theme in coding.themes) or "no theme"
+            themes = ", ".join(_theme(theme) for theme in coding.themes) or "no theme"
             lead = ", ".join(actor.name for actor in coding.lead)
             said = [coding.strength.id, coding.posture.id, coding.forum.id, *([f"led by {lead}"] if lead else [])]
             click.echo(shortened(provision.text))
             click.echo(f"    {themes} · {' · '.join(said)}")
+
+
+def _theme(code: Code) -> str:
+    """A theme with its score; a question mark stands behind one that a head is not sure enough of."""
+    return f"{code.id} {code.score:.2f}" + ("?" if code.by == "learnt" and not code.printed else "")
+
+
+def _tell_costs(codings: Sequence[Coding], strictness: Strictness) -> None:
+    from polidiff.coding.strictness import costs
+
+    for one in costs(codings):
+        share = one.printed / one.labels if one.labels else 0.0
+        mark = " (now)" if one.strictness == strictness else ""
+        click.echo(
+            f"{one.strictness}{mark}: {share:.0%} of {plural(one.labels, 'learnt label')} printed, "
+            f"{one.wrong:.0%} of them expected wrong",
+            err=True,
+        )
 
 
 def _taught(

@@ -32,6 +32,14 @@ codebook_option = click.option(
     help="A bundled codebook's name, a .toml file, or auto: the bundled one that fits.",
 )
 
+strictness_option = click.option(
+    "--strictness",
+    type=click.Choice(["strict", "usual", "broad"]),
+    default="usual",
+    show_default=True,
+    help="How many of the learnt labels that are printed may be wrong: 1 in 20, in 10 or in 5.",
+)
+
 encoder_option = click.option(
     "--encoder",
     default="default",

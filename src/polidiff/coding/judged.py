@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from polidiff.coding.codebook import load_codebook
 from polidiff.coding.evidence import passages_of
+from polidiff.coding.strictness import SETTINGS
 from polidiff.judges.heads import judge, labels_of_head
 from polidiff.model import Code, Codebook, Coding, Document, Provision, Span, Theme
 from polidiff.model.judgements import Judgement
@@ -103,7 +104,8 @@ def _cues(theme: Theme) -> tuple[object, ...]:
 
 def _learnt(one: Judgement, cues: Mapping[str, tuple[Span, ...]] | None = None, name: str | None = None) -> Code:
     label = name if name is not None else one.label
-    return Code(label, one.probability, (cues or {}).get(label, ()), one.by, one.printed)
+    usual = one.risk is not None and one.risk <= SETTINGS["usual"]
+    return Code(label, one.probability, (cues or {}).get(label, ()), one.by, usual, one.risk)
 
 
 def _themes(
@@ -143,4 +145,5 @@ def _strength(rule: Code, said: Judgement) -> Code:
         return replace(rule, printed=True)
     if rule.id == "statement" and said.label in _STEPS and said.probability >= _STRENGTH:
         return _learnt(said, name=_STEPS[said.label])
-    return replace(rule, printed=said.label == "none" and said.printed)
+    risk = said.risk if said.label == "none" else None
+    return replace(rule, printed=risk is not None and risk <= SETTINGS["usual"], risk=risk)

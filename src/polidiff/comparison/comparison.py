@@ -9,6 +9,7 @@ from typing import get_args
 from polidiff.alignment import CodedDocument, align_all, clusters
 from polidiff.coding import is_law
 from polidiff.coding.fit import covered
+from polidiff.coding.strictness import costs
 from polidiff.comparison.consistent import one_verdict_a_pair
 from polidiff.comparison.decide import matter_findings
 from polidiff.comparison.findings import Alignments, findings
@@ -141,6 +142,7 @@ def assemble(
             ("encoder", encoder.identity),
             ("codebook", f"{codebook.id} {codebook.version}"),
             ("codebook_fit", _fit(sides, codebook)),
+            ("printed", _printed(sides)),
             ("scale", "law" if steps & set(get_args(LawStrength)) else "plan"),
             *((("laws", ", ".join(laws)),) if laws else ()),
         ),
@@ -148,6 +150,13 @@ def assemble(
         matters=tuple(one for one in found if not one.on_theme),
         stances=stances(sides, codebook),
     )
+
+
+def _printed(sides: Sequence[CodedDocument]) -> str:
+    """What each strictness prints of the learnt labels of these documents, and how many of them are expected wrong."""
+    codings = [coding for side in sides for coding in side.codings]
+    told = ((one.strictness, one.printed / one.labels if one.labels else 0.0, one.wrong) for one in costs(codings))
+    return ", ".join(f"{name} {share:.0%} ({wrong:.0%})" for name, share, wrong in told)
 
 
 def _fit(sides: Sequence[CodedDocument], codebook: Codebook) -> str:

@@ -16,7 +16,6 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from polidiff.errors import InputError
 from polidiff.judges.features import Passage, dense, word_rows
 from polidiff.model.judgements import Judgement
 
@@ -73,18 +72,15 @@ def labels_of_head(name: str) -> tuple[str, ...]:
     return next(head.labels for head in _bundle().heads if head.name == name)
 
 
-def judge(passages: Sequence[Passage], *, risk: float = 0.10, encoder: Encoder | None = None) -> tuple[Judged, ...]:
+def judge(passages: Sequence[Passage], *, encoder: Encoder | None = None) -> tuple[Judged, ...]:
     """Return what the heads say of each passage, in order; passages of one document stand in its order.
 
-    ``risk`` is the share of printed labels that may be wrong, one of :data:`RISKS`. ``encoder`` is the multilingual
-    one that the heads were fitted on, where the caller has one at hand.
+    ``encoder`` is the multilingual one that the heads were fitted on, where the caller has one at hand.
     """
     import numpy as np
 
     from polidiff.encode import default_encoder
 
-    if risk not in RISKS:
-        raise InputError(f"a risk of {risk}", "no threshold was set for it", f"give one of {RISKS}")
     if not passages:
         return ()
     bundle = _bundle()
@@ -92,14 +88,15 @@ def judge(passages: Sequence[Passage], *, risk: float = 0.10, encoder: Encoder |
     columns = np.concatenate(dense(passages, bundle.evidence, reader), axis=1).astype(np.float64)
     scores = columns @ bundle.dense + word_rows(passages, bundle.rarity) @ bundle.words
     logits = (scores * bundle.scale + bundle.constant) * bundle.slope + bundle.offset
-    given, printed = bundle.given.tolist(), bundle.printed[risk].tolist()
+    given = bundle.given.tolist()
+    printed = [(risk, least.tolist()) for risk, least in bundle.printed.items()]
     made: list[dict[str, tuple[Judgement, ...]]] = [{} for _ in passages]
     at = 0
     for head in bundle.heads:
         part = slice(at, at + len(head.labels))
         chance = _chances(logits[:, part], head.several)
         for row, values in enumerate(chance):
-            made[row][head.name] = _ranked(head, values, given[part], printed[part])
+            made[row][head.name] = _ranked(head, values, given[part], [(risk, least[part]) for risk, least in printed])
         at += len(head.labels)
     return tuple(made)
 
@@ -114,8 +111,11 @@ def _chances(logits: Floats, several: bool) -> Floats:
     return np.round(chance, 4)
 
 
-def _ranked(head: Head, values: Floats, given: Sequence[float], printed: Sequence[float]) -> tuple[Judgement, ...]:
-    """The labels of one passage, likeliest first. ``given`` weighs the labels where one alone holds."""
+def _ranked(
+    head: Head, values: Floats, given: Sequence[float], printed: Sequence[tuple[float, Sequence[float]]]
+) -> tuple[Judgement, ...]:
+    """The labels of one passage, likeliest first. ``given`` weighs the labels where one alone holds; ``printed`` has
+    the thresholds by risk, the least first."""
     chance: list[float] = values.tolist()
     if head.several:
         best = {at for at, value in enumerate(chance) if value >= given[at]}
@@ -124,10 +124,11 @@ def _ranked(head: Head, values: Floats, given: Sequence[float], printed: Sequenc
         best = {max(range(len(chance)), key=lambda at: (chance[at] * given[at], -at))}
         heard = list(range(len(chance)))
     heard.sort(key=lambda at: (at not in best, -chance[at], at))
-    return tuple(
-        Judgement(head.labels[at], chance[at], "learnt", at in best, at in best and chance[at] >= printed[at])
-        for at in heard
-    )
+
+    def risk_of(at: int) -> float | None:
+        return next((risk for risk, least in printed if chance[at] >= least[at]), None) if at in best else None
+
+    return tuple(Judgement(head.labels[at], chance[at], "learnt", at in best, risk_of(at)) for at in heard)
 
 
 @lru_cache(maxsize=1)

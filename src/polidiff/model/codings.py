@@ -86,7 +86,8 @@ class Code:
     """A code given to a provision, with its score in 0..1 and the words that decided, as spans of the document.
 
     ``by`` says who gave it. A learnt code's score is its probability; ``printed`` says that it is sure enough to be
-    printed: by a rule that is exact, or a head that is wrong in at most one of ten such labels.
+    printed: by a rule that is exact, or a head that is wrong in at most one of ten such labels (or as many as were
+    asked for). ``risk`` is the least such share at which a head's label is printed, None where there is none.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Code:
     cues: tuple[Span, ...] = ()
     by: By = "rule"
     printed: bool = False
+    risk: float | None = None
 
     @property
     def probability(self) -> float:

@@ -173,7 +173,9 @@ def _coded(coding: Coding, around: Around) -> _Coded:
 
 
 _LABELLED = ("strength", "posture", "forum", "kind", "direction", "actor")
-_LABEL: dict[type, Form] = {Code: Form(name="Label", keys={"id": "label"}, also=_cue, shown=("probability",))}
+_LABEL: dict[type, Form] = {
+    Code: Form(name="Label", keys={"id": "label"}, spare=frozenset({"risk"}), also=_cue, shown=("probability",))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +356,7 @@ FORMS: dict[type, Form] = {
     Reason: Form(pairs=frozenset({"parameters"}), shown=("kind", "text")),
     Provision: Form(read={"text": _words}),
     Passage: Form(read={"text": _words}),
-    Code: Form(shown=("probability",)),
+    Code: Form(spare=frozenset({"risk"}), shown=("probability",)),
     Coding: Form(inner=dict.fromkeys(_LABELLED, _LABEL), spare=frozenset({"unasked"}), also=_coded),
     Codebook: Form(
         leave={"heads": ()},

@@ -13,12 +13,12 @@ class Judgement:
     """One label of a passage.
 
     ``probability`` is how often such a label is right on documents never seen, in 0..1. ``given`` says that it is the
-    best guess; ``printed`` that it is sure enough at the risk that was asked for: what is given and not printed is
-    undecided.
+    best guess; ``risk`` is the least share of wrong ones at which a label as sure as this may be printed, None where it
+    is sure enough at none: what is given and not printed is undecided.
     """
 
     label: str
     probability: float
     by: By
     given: bool
-    printed: bool
+    risk: float | None = None
