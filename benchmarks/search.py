@@ -96,7 +96,7 @@ def main() -> None:
     documents, provisions = (given + [1000, 100][len(given) :])[:2]
     chance = random.Random(7)
     started, cpu = time.perf_counter(), time.process_time()
-    index = Index(list(made(documents, provisions, chance)))
+    index = Index.of(list(made(documents, provisions, chance)))
     print(
         f"{documents:,} documents, {index.size:,} provisions: made and indexed in "
         f"{time.perf_counter() - started:.1f} s ({time.process_time() - cpu:.1f} s of processor)"

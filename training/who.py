@@ -30,7 +30,7 @@ def evidence() -> tuple[list[str], np.ndarray, np.ndarray]:
     for name in dict.fromkeys(row["document"] for row in rows):
         document, provisions = leaves(name, SHARED)
         passages = [passage_of(document, one) for one in provisions]
-        index = Index(passages, encoder.encode([one.text for one in passages]))
+        index = Index.of(passages, encoder.encode([one.text for one in passages]))
         for row in rows:
             if row["document"] == name:
                 asked = question(row["matter"])

@@ -7,19 +7,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-__all__ = ["end", "run_program", "spread", "start_python"]
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
-
-AHEAD = 2
-"""Items that each process has before it."""
+__all__ = ["end", "run_program", "start_python"]
 
 
 def start_python(code: str, *options: str, quiet: bool = False) -> subprocess.Popen[bytes]:
@@ -62,29 +53,3 @@ def run_program(
     return subprocess.run(
         list(command), input=data, capture_output=True, timeout=seconds, check=False, env={**os.environ, **(more or {})}
     )
-
-
-def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[tuple[Item, Future[Result]]]:
-    """Do ``work`` on each item in ``jobs`` processes, and yield each item with its finished future as it is done.
-
-    Of those done at once the earlier comes first. ``work`` and what goes in and out of it must be picklable, and errors
-    come back whole only where they are, too: better it returns them as values. With one job, or one item, all is done
-    here. ``future.result()`` raises BrokenProcessPool where a process ended.
-    """
-    from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-
-    if jobs <= 1 or len(items) < 2:
-        for item in items:
-            done: Future[Result] = Future()
-            done.set_result(work(item))
-            yield item, done
-        return
-    import multiprocessing
-
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        out: dict[Future[Result], int] = {}
-        for number, item in enumerate(items):
-            out[pool.submit(work, item)] = number
-            while out and (len(out) >= jobs * AHEAD or number == len(items) - 1):
-                for future in sorted(wait(out, return_when=FIRST_COMPLETED).done, key=out.__getitem__):
-                    yield items[out.pop(future)], future

@@ -13,7 +13,7 @@ from tests.workspace.plans import EAST, NORTH, SOUTH, Clock, write_plan
 
 from polidiff.web import Settings, make_app
 from polidiff.workspace import Workspace
-from polidiff.workspace.corpus import blocks
+from polidiff.workspace.corpus import open_index, prepare
 
 Bench = Callable[..., TestClient]
 
@@ -27,7 +27,8 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, lines in (("north", NORTH), ("south", SOUTH), ("east", EAST)):
             work.add(write_plan(folder, name, lines), when=clock())
         work.compare()
-        assert all(block.ready for block in blocks(work, make=True))
+        prepare(work)
+        assert open_index(work).ready
     return path
 
 

@@ -12,7 +12,7 @@ from tests.workspace.plans import NOON, NORTH, write_plan
 
 from polidiff.ranking.query import question
 from polidiff.workspace import Workspace
-from polidiff.workspace.corpus import Filter, Index, blocks
+from polidiff.workspace.corpus import Filter, Index, open_corpus
 
 CHINESE = (
     "# 东国人工智能计划",
@@ -31,7 +31,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     with Workspace.init(folder / "two.polidiff", when=NOON) as work:
         work.add(write_plan(folder, "north", NORTH), when=NOON)
         work.add(write_plan(folder, "dong", CHINESE), when=NOON)
-        return Index(list(blocks(work, make=True)))
+        return open_corpus(work).index
 
 
 def texts(index: Index, asked: str, how: str = "both", **narrowed: object) -> list[str]:

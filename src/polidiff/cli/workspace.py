@@ -58,6 +58,14 @@ def init(workspace: str | Path, title: str) -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--id", "names", multiple=True, help="An id for a document, once for each source, in their order.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that read at a time.")
+@click.option(
+    "--executor",
+    "where",
+    default="local",
+    show_default=True,
+    metavar="WHERE",
+    help="Who works: local, ray (on this machine), or ray://HOST:PORT.",
+)
 @click.option("--metadata", type=click.Path(path_type=Path), help="A table (CSV): file, and id, name, country, date.")
 @click.option("--prepare", is_flag=True, help="Code and encode the documents too, ready for search and who.")
 @format_option
@@ -66,6 +74,7 @@ def add(
     sources: tuple[str, ...],
     names: tuple[str, ...],
     jobs: int,
+    where: str,
     metadata: Path | None,
     prepare: bool,
     form: str,
@@ -75,6 +84,7 @@ def add(
     What was taken in before is skipped, what fails is told and the others go on (exit status 1).
     """
     from polidiff.errors import InputError
+    from polidiff.executors import executor as executor_of
     from polidiff.workspace import Workspace
     from polidiff.workspace.corpus.prepare import prepare as make_ready
     from polidiff.workspace.intake import orders, take_in
@@ -85,9 +95,9 @@ def add(
     ids = Counter(order.name for order in asked)
     if twice := [name for name, count in ids.items() if count > 1]:
         raise click.UsageError(f"{twice[0]}: two of the documents have this id; give each its own with --id")
-    tell, failed = progress_line(), 0
+    tell, failed, spread = progress_line(), 0, executor_of(where, jobs)
     with Workspace.open(workspace) as work:
-        for done, one in enumerate(take_in(work, asked, when=_now, jobs=jobs), 1):
+        for done, one in enumerate(take_in(work, asked, when=_now, executor=spread), 1):
             failed += one.status == "failed"
             if one.status == "failed" and len(asked) == 1:
                 raise InputError(*one.fault)
@@ -96,7 +106,7 @@ def add(
             else:
                 _tell_taken(one, tell if len(asked) > 1 else None, done, len(asked))
         if prepare:
-            make_ready(work, jobs, tell)
+            make_ready(work, spread, tell)
         lost = sum(bool(held.live) for held in work.orphans().values())
         if lost:
             seen = f"polidiff status {shown(workspace, work)}"

@@ -2,19 +2,21 @@
 
 Words are found by BM25 over stems and pairs of Chinese characters; passages of the other language by the concepts of
 the bilingual list. Meaning is the cosine of the question's vector and a passage's. What either finds is put in order
-by the sum of both, weighed as ``weights.toml`` says for questions.
+by the sum of both, weighed as ``weights.toml`` says for questions. An index may lie in several parts, in memory or on a
+disk: it answers as one of all passages would.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from polidiff.ranking.bm25 import Bm25
 from polidiff.ranking.meaning import AT_REST, SLOPE
 from polidiff.ranking.passage import Passage
+from polidiff.ranking.postings import Postings, Terms
 from polidiff.ranking.query import Question
 from polidiff.ranking.terms import HAN, index_terms
 from polidiff.ranking.weights import weights_for
@@ -22,7 +24,6 @@ from polidiff.ranking.weights import weights_for
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csc_matrix
 
     from polidiff.encode.protocol import Matrix, Vectors
 
@@ -63,34 +64,105 @@ class Answers:
     loose: bool = False
 
 
-class Index:
-    """All passages of some documents. It doesn't change; threads may share it."""
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What an index holds of some passages: their terms, and their vectors with the vectors' lengths.
 
-    def __init__(self, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Build the index. ``vectors``, shape ``(len(passages), dim)``, may be of any length; a zero row has none."""
+    ``vectors`` has the shape ``(passages, dim)``; a row without length has none. ``text`` gives a passage's words.
+    """
+
+    words: Postings
+    concepts: Postings
+    chinese: Mask
+    vectors: Vectors
+    lengths: Matrix
+    text: Callable[[int], str]
+
+    @staticmethod
+    def of(passages: Sequence[Passage], vectors: Vectors) -> Part:
+        """Build it in memory."""
         import numpy as np
 
-        self._texts = [passage.text for passage in passages]
-        self.size = len(self._texts)
-        self._words = _Terms([index_terms(text) for text in self._texts], [index_terms(one.place) for one in passages])
-        self._concepts = _Terms([index_terms(text, across=True) for text in self._texts], None)
-        self._chinese = np.array([HAN.search(text) is not None for text in self._texts], dtype=np.bool_)
-        lengths = np.sqrt((vectors.astype(np.float64) ** 2).sum(axis=1, keepdims=True))
-        lengths[lengths == 0] = 1.0
-        self.vectors: Vectors = (vectors / lengths).astype(np.float32)
+        texts = [passage.text for passage in passages]
+        return Part(
+            Postings.of([index_terms(text) for text in texts], [index_terms(one.place) for one in passages]),
+            Postings.of([index_terms(text, across=True) for text in texts]),
+            np.array([HAN.search(text) is not None for text in texts], dtype=np.bool_),
+            vectors.astype(np.float32, copy=False),
+            lengths_of(vectors),
+            texts.__getitem__,
+        )
+
+
+def lengths_of(vectors: Vectors) -> Matrix:
+    """Return the vectors' lengths, 1 for one of zeros: shape ``(len(vectors),)``."""
+    import numpy as np
+
+    lengths: Matrix = np.sqrt((vectors.astype(np.float64) ** 2).sum(axis=1))
+    lengths[lengths == 0] = 1.0
+    return lengths
+
+
+class Index:
+    """All passages of some parts. It doesn't change; threads may share it."""
+
+    def __init__(self, parts: Sequence[Part], places: Sequence[Places] | None = None) -> None:
+        """Join parts. ``places`` gives for each the place in the index of each of its passages, -1 for one left out."""
+        import numpy as np
+
+        self._parts = tuple(parts)
+        if places is None:
+            starts = np.cumsum([0, *(len(part.chinese) for part in parts)])
+            places = [start + np.arange(len(part.chinese)) for start, part in zip(starts, parts, strict=False)]
+        self._places = tuple(places)
+        self.size = int(sum((at >= 0).sum() for at in self._places))
+        self._words = Terms([(p.words, at) for p, at in zip(self._parts, self._places, strict=True)], self.size)
+        self._concepts = Terms([(p.concepts, at) for p, at in zip(self._parts, self._places, strict=True)], self.size)
+
+    @staticmethod
+    def of(passages: Sequence[Passage], vectors: Vectors) -> Index:
+        """Build an index in memory. ``vectors``, shape ``(len(passages), dim)``, may be of any length."""
+        return Index([Part.of(passages, vectors)])
+
+    @cached_property
+    def where(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The part of each place, and which of its passages stands there: two arrays of the shape ``(size,)``."""
+        import numpy as np
+
+        part, offset = np.zeros(self.size, dtype=np.int32), np.zeros(self.size, dtype=np.int32)
+        for number, at in enumerate(self._places):
+            here = np.flatnonzero(at >= 0)
+            part[at[here]], offset[at[here]] = number, here
+        return part, offset
+
+    @cached_property
+    def _chinese(self) -> Mask:
+        import numpy as np
+
+        chinese = np.zeros(self.size, dtype=np.bool_)
+        for part, at in zip(self._parts, self._places, strict=True):
+            chinese[at[at >= 0]] = part.chinese[at >= 0]
+        return chinese
+
+    def text(self, place: int) -> str:
+        """Return the words that a passage is found by."""
+        parts, offsets = self.where
+        words: str = self._parts[parts[place]].text(int(offsets[place]))
+        return words
 
     def ask(self, asked: Question, how: How, vector: Vectors | None, mask: Mask | None = None) -> Answers:
         """Return the passages that answer. ``vector`` is the question's, None for ``how="words"``."""
         import numpy as np
 
         shares, loose = self._by_words(asked, mask) if how != "meaning" else ({}, False)
-        near = self._by_meaning(vector, mask) if how != "words" and vector is not None else {}
+        cosines = self.cosines(vector) if how != "words" and vector is not None else None
+        near = self._by_meaning(cosines, mask) if cosines is not None else {}
         if how == "both" and asked.phrases:
             near = {place: cosine for place, cosine in near.items() if place in shares}
         weights = weights_for("questions")
         places = sorted(shares.keys() | near.keys())
-        if near and vector is not None:
-            all_near = self._cosines(vector, np.array(places, dtype=np.int64))
+        if near and cosines is not None:
+            all_near = cosines[np.array(places, dtype=np.int64)]
         else:
             all_near = np.full(len(places), UNKNOWN)
         meant = weights.meaning * all_near + weights.tokens * (AT_REST + SLOPE * all_near)
@@ -109,15 +181,21 @@ class Index:
         """
         import numpy as np
 
+        cosines = self.cosines(vector)
+        weights = weights_for("questions")
+        meant = weights.meaning * cosines + weights.tokens * (AT_REST + SLOPE * cosines)
+        return np.round(meant + weights.terms * self.shares(asked), 6)
+
+    def shares(self, asked: Question) -> Matrix:
+        """Return which share of the question's words each passage holds, by weight, in either language."""
+        import numpy as np
+
         own = [term for text in (*asked.phrases, *asked.words) for term in index_terms(text)]
-        shares = self._words.scored(own)[0] if own else np.zeros(self.size)
+        shares: Matrix = self._words.scored(own)[0] if own else np.zeros(self.size)
         if asked.across:
             other = sorted(f"={concept}" for concept in asked.concepts)
             shares = np.maximum(shares, self._concepts.scored(other)[0])
-        cosines = self._cosines(vector, np.arange(self.size))
-        weights = weights_for("questions")
-        meant = weights.meaning * cosines + weights.tokens * (AT_REST + SLOPE * cosines)
-        return np.round(meant + weights.terms * shares, 6)
+        return shares
 
     def _by_words(self, asked: Question, mask: Mask | None) -> tuple[dict[int, float], bool]:
         """Places with all the words and what share of the most they score; with any of them where none has all."""
@@ -138,13 +216,16 @@ class Index:
 
     def _with_characters(self, wanted: Sequence[str], mask: Mask | None) -> dict[int, float]:
         """Places with single Chinese characters, which stand in the index in pairs."""
-        chosen = range(self.size) if mask is None else [n for n in range(self.size) if mask[n]]
-        held = (n for n in chosen if all(character in self._texts[n] for character in wanted))
-        return _best({n: round(1 / (1 + len(self._texts[n])), 6) for n in held})
+        import numpy as np
+
+        chosen = np.flatnonzero(self._chinese if mask is None else self._chinese & mask).tolist()
+        texts = ((n, self.text(n)) for n in chosen)
+        held = ((n, text) for n, text in texts if all(character in text for character in wanted))
+        return _best({n: round(1 / (1 + len(text)), 6) for n, text in held})
 
     def _held(
         self,
-        terms: _Terms,
+        terms: Terms,
         wanted: Sequence[str],
         phrases: Sequence[str],
         mask: Mask | None,
@@ -152,7 +233,10 @@ class Index:
         *,
         all_of: bool,
     ) -> dict[int, float]:
-        """Places that hold the wanted terms and the phrases, with the share of the most that they could score."""
+        """Places that hold the wanted terms and the phrases, with the share of the most that they could score.
+
+        Without phrases no more than the best :data:`DEPTH`.
+        """
         import numpy as np
 
         if not wanted:
@@ -163,34 +247,76 @@ class Index:
             if allowed is not None:
                 chosen = chosen & allowed
         places = np.flatnonzero(chosen)
+        if not phrases:
+            if len(places) > DEPTH:
+                least = np.partition(score[places], len(places) - DEPTH)[len(places) - DEPTH]
+                places = places[score[places] >= least]
+            return dict(zip(places.tolist(), score[places].tolist(), strict=True))
         patterns = [re.compile(r"(?<!\w)" * (not HAN.search(one)) + spaced(one), re.IGNORECASE) for one in phrases]
+        texts = ((int(place), self.text(int(place))) for place in places)
         return {
-            int(place): float(score[place])
-            for place in places
-            if all(pattern.search(self._texts[place]) for pattern in patterns)
+            place: float(score[place])
+            for place, text in texts
+            if all(pattern.search(text) is not None for pattern in patterns)
         }
 
-    def _cosines(self, vector: Vectors, places: Places) -> Matrix:
+    def cosines(self, vector: Vectors) -> Matrix:
+        """Return the cosine of each passage with a vector, rounded to four digits: shape ``(size,)``."""
         import numpy as np
 
-        length = float(np.sqrt((vector.astype(np.float64) ** 2).sum())) or 1.0
-        asked = vector / np.float32(length)
-        few = len(places) < self.size // 4
-        found = self.vectors[places] @ asked if few else (self.vectors @ asked)[places]
-        return np.round(found.astype(np.float64), 4)
+        asked = vector.astype(np.float32)
+        length = float(np.sqrt((asked.astype(np.float64) ** 2).sum())) or 1.0
+        found = np.zeros(self.size)
+        for part, at in zip(self._parts, self._places, strict=True):
+            here = at >= 0
+            found[at[here]] = ((part.vectors @ asked).astype(np.float64) / (part.lengths * length))[here]
+        return np.round(found, 4)
 
-    def _by_meaning(self, vector: Vectors, mask: Mask | None) -> dict[int, float]:
+    def nearest(self, vectors: Vectors, barred: slice) -> tuple[Places, Matrix]:
+        """Return for each of some vectors the nearest passage outside of ``barred``, and its cosine; ties to the first.
+
+        Shapes ``(len(vectors),)`` both. Settled vectors give the same on every machine.
+        """
+        import numpy as np
+
+        best, place = np.full(len(vectors), -2.0), np.full(len(vectors), -1, dtype=np.int64)
+        lengths = lengths_of(vectors)
+        for part, at in zip(self._parts, self._places, strict=True):
+            out = (at < 0) | ((at >= barred.start) & (at < barred.stop))
+            for start in range(0, len(at), COLUMNS):
+                chunk = slice(start, start + COLUMNS)
+                products = (vectors @ part.vectors[chunk].T).astype(np.float64) / part.lengths[chunk] / lengths[:, None]
+                products[:, out[chunk]] = -2.0
+                found = products.argmax(axis=1)
+                value, where = products[np.arange(len(vectors)), found], at[chunk][found]
+                better = (value > best) | ((value == best) & (where < place) & (value > -2.0))
+                best[better], place[better] = value[better], where[better]
+        return place, np.round(best, 4)
+
+    def vectors(self, places: slice) -> Vectors:
+        """Return the vectors of places that follow one another."""
+        import numpy as np
+
+        parts, offsets = (one[places] for one in self.where)
+        rows = [self._parts[p].vectors[o] for p, o in zip(parts.tolist(), offsets.tolist(), strict=True)]
+        return np.stack(rows) if rows else np.zeros((0, 1), dtype=np.float32)
+
+    def _by_meaning(self, cosines: Matrix, mask: Mask | None) -> dict[int, float]:
         """Places near in meaning with their cosines."""
         import numpy as np
 
         places = np.arange(self.size) if mask is None else np.flatnonzero(mask)
         if not len(places):
             return {}
-        cosines = self._cosines(vector, places)
+        chosen = cosines[places]
         depth = min(DEPTH, len(places))
-        best = np.argpartition(-cosines, depth - 1)[:depth]
-        best = best[cosines[best] >= max(FLOOR, NEAR * float(cosines.max()))]
-        return {int(places[n]): float(cosines[n]) for n in best}
+        best = np.argpartition(-chosen, depth - 1)[:depth]
+        best = best[chosen[best] >= max(FLOOR, NEAR * float(chosen.max()))]
+        return {int(places[n]): float(chosen[n]) for n in best}
+
+
+COLUMNS = 16_384
+"""Passages that are compared with some vectors at once."""
 
 
 def spaced(phrase: str) -> str:
@@ -202,26 +328,3 @@ def _best(found: dict[int, float]) -> dict[int, float]:
     if len(found) <= DEPTH:
         return found
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:DEPTH])
-
-
-class _Terms:
-    """BM25 by columns: one question's terms are looked up without the others."""
-
-    def __init__(self, texts: Sequence[Sequence[str]], above: Sequence[Sequence[str]] | None) -> None:
-        self._index = Bm25.of(texts, above)
-        self._columns: csc_matrix = self._index.weights.tocsc()
-
-    def scored(self, wanted: Sequence[str]) -> tuple[Matrix, NDArray[np.int64]]:
-        """Return each passage's score as a share of the most that it could be, and how many of the terms it holds."""
-        import numpy as np
-
-        size = self._columns.shape[0]
-        score, count = np.zeros(size), np.zeros(size, dtype=np.int64)
-        for term in dict.fromkeys(wanted):
-            place = self._index.places.get(term)
-            if place is None:
-                continue
-            held = slice(self._columns.indptr[place], self._columns.indptr[place + 1])
-            score[self._columns.indices[held]] += self._columns.data[held]
-            count[self._columns.indices[held]] += 1
-        return np.round(score / float(self._index.ceilings([list(dict.fromkeys(wanted))])[0]), 6), count

@@ -59,7 +59,7 @@ def search(
     leaves = [(document, one) for document, provisions in documents for one in provisions if one.leaf]
     passages = [passage_of(document, one) for document, one in leaves]
     vectors, vector = _vectors([one.text for one in passages], words, how, encoder, {p.language for p in passages})
-    answers = Index(passages, vectors).ask(asked, how, vector)
+    answers = Index.of(passages, vectors).ask(asked, how, vector)
     return hits_of(answers, asked, lambda place: (leaves[place][0].id, leaves[place][1]), top)
 
 

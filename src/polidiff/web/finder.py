@@ -13,7 +13,7 @@ from polidiff.errors import PolidiffError
 from polidiff.web.snapshot import inputs_of
 from polidiff.web.work import Work
 from polidiff.workspace import Workspace
-from polidiff.workspace.corpus import Index, blocks
+from polidiff.workspace.corpus import Index, open_index
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Vectors
@@ -90,7 +90,7 @@ class Finder:
         mark = inputs_of(work)
         if self._index is not None and self._mark == mark and self._index.ready:
             return
-        made = Index(list(blocks(work, make=False)))
+        made = open_index(work)
         with self._news:
             self._index, self._mark = made, mark
             self._news.notify_all()

@@ -57,9 +57,10 @@ def carry_out(where: str, order: Order, progress: Progress) -> dict[str, Any]:
             reuse = work.compare(chosen_of(work), progress=progress).reuse
             return {"pairs": reuse.pairs_made, "reused": reuse.pairs_reused}
         if order.kind == "index":
-            from polidiff.workspace.corpus.block import blocks
+            from polidiff.workspace.corpus import prepare
 
-            return {"documents": sum(1 for _ in blocks(work, make=True, progress=progress))}
+            prepare(work, progress=progress)
+            return {"documents": len(work.library.current())}
         document = _read(work.store, order, progress)
         if order.kind == "article":
             from polidiff.workspace.articles import check_article

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Literal
 
 from polidiff.errors import InputError, PolidiffError
+from polidiff.executors import Executor, Local
 from polidiff.model import Document
-from polidiff.processes import spread
 from polidiff.readers import id_of, readable_files
 from polidiff.readers.choices import NONE, Choices
 from polidiff.version import __version__
@@ -147,11 +147,13 @@ def _choices(row: Mapping[str, str]) -> Choices:
     return Choices(name=row.get("name", ""), country=row.get("country", ""), date=row.get("date", ""))
 
 
-def take_in(work: Workspace, asked: Iterable[Order], *, when: Callable[[], datetime], jobs: int = 1) -> Iterator[Taken]:
+def take_in(
+    work: Workspace, asked: Iterable[Order], *, when: Callable[[], datetime], executor: Executor | None = None
+) -> Iterator[Taken]:
     """Take in sources, and yield what became of each as it is done. What fails is told, and the others go on.
 
-    With ``jobs`` over 1 so many processes read. Each document is written as soon as it is read: a run that is
-    stopped goes on where it was.
+    ``executor`` reads; this process does where there is none. Each document is written as soon as it is read: a run
+    that is stopped goes on where it was.
     """
     waiting: list[Order] = []
     for order in asked:
@@ -160,7 +162,7 @@ def take_in(work: Workspace, asked: Iterable[Order], *, when: Callable[[], datet
             yield Taken(order.source, name, "skipped", "taken in before, the same bytes")
         else:
             waiting.append(order)
-    for order, done in spread(_tried, waiting, jobs):
+    for order, done in (executor or Local()).spread(_tried, waiting):
         try:
             read = done.result()
         except BrokenProcessPool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from polidiff.errors import InputError
@@ -10,6 +9,7 @@ from polidiff.model import Provision
 from polidiff.model.codec import JsonObject
 from polidiff.thresholds import threshold
 from polidiff.workspace.corpus.hold import Corpus
+from polidiff.workspace.corpus.index import Index
 
 __all__ = ["Against", "Answered", "against", "against_records"]
 
@@ -45,46 +45,32 @@ def against(corpus: Corpus, name: str) -> Against:
 
     A provision whose nearest cosine is under ``corpus.near`` is new; one that shares a long run of words is borrowed.
     """
-    import numpy as np
-
-    blocks = corpus.index.blocks
-    number = next((n for n, block in enumerate(blocks) if block.document == name), None)
-    if number is None or len(blocks) < 2:
+    index = corpus.index
+    number = next((n for n, entry in enumerate(index.entries) if entry.document == name), None)
+    if number is None or len(index.entries) < 2:
         what = "is no document of the workspace" if number is None else "is its only document"
         raise InputError(name, what, "polidiff add WORKSPACE FOLDER takes in others")
-    mine = blocks[number]
+    start = index.starts()[number]
+    mine = slice(start, start + index.entries[number].provisions)
     rows = []
-    vectors = corpus.index.vectors
-    start = corpus.index.starts()[number]
-    here = np.arange(start, start + len(mine.provisions))
-    for first in range(0, len(here), 64):
-        chosen = here[first : first + 64]
-        cosines = vectors[chosen] @ vectors.T
-        cosines[:, start : start + len(mine.provisions)] = -1.0
-        best = np.argmax(cosines, axis=1)
-        for n, place in zip(chosen, best, strict=True):
-            block, offset = corpus.index.at(int(place))
-            nearest, one = block.provisions[offset], mine.provisions[int(n) - start]
-            near = round(float(cosines[int(n) - int(chosen[0]), int(place)]), 4)
-            rows.append(Answered(one, nearest, near, _shares_run(one.text, nearest.text)))
+    places, cosines = index.passages.nearest(index.passages.vectors(mine), mine)
+    for own, place, near in zip(range(mine.start, mine.stop), places.tolist(), cosines.tolist(), strict=True):
+        one, nearest = index.provision(own), index.provision(place) if place >= 0 else None
+        borrowed = nearest is not None and _shares_run(one.text, nearest.text)
+        rows.append(Answered(one, nearest, near, borrowed))
     limit = threshold("corpus.near")
-    borrowed = tuple(one for one in rows if one.borrowed)
+    borrowed_ones = tuple(one for one in rows if one.borrowed)
     new = tuple(one for one in rows if not one.borrowed and one.cosine < limit)
     answered = tuple(one for one in rows if not one.borrowed and one.cosine >= limit)
-    return Against(name, len(blocks) - 1, new, borrowed, answered, _missing(corpus, number))
+    return Against(name, len(index.entries) - 1, new, borrowed_ones, answered, _missing(index, number))
 
 
-def _missing(corpus: Corpus, number: int) -> tuple[tuple[str, int, int], ...]:
-    held: Counter[str] = Counter()
-    mine: set[str] = set()
-    for n, block in enumerate(corpus.index.blocks):
-        themes = {code.id for coding in block.codings or () for code in coding.themes if code.printed}
-        if n == number:
-            mine = {code.id for coding in block.codings or () for code in coding.themes}
-        else:
-            held.update(themes)
-    others = len(corpus.index.blocks) - 1
-    rows = [(theme, count, others) for theme, count in held.items() if 2 * count > others and theme not in mine]
+def _missing(index: Index, number: int) -> tuple[tuple[str, int, int], ...]:
+    """Themes that most others print and this document hasn't even faintly."""
+    mine = {theme for theme, held in index.by_document("theme").items() if number in held}
+    others = len(index.entries) - 1
+    counts = {theme: len(held - {number}) for theme, held in index.by_document("printed").items()}
+    rows = [(theme, count, others) for theme, count in counts.items() if 2 * count > others and theme not in mine]
     return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
 
 

@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from polidiff.errors import InputError
 from polidiff.model import Coding, Document, Provision
 from polidiff.ranking.passage import Passage, passage_of
-from polidiff.workspace.kept import Kept, key
-from polidiff.workspace.pipeline import Method, Missing, coded
+from polidiff.workspace.kept import key
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Vectors
-    from polidiff.workspace.project import Workspace
 
 SIZE = 512
 """Components of a vector of the encoder for both languages."""
-
-
-class Progress(Protocol):
-    """Told of each document that is ready."""
-
-    def __call__(self, step: str, done: int, total: int, /) -> None:
-        """``done`` of ``total`` are ready."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -64,69 +52,40 @@ class Block:
         return self.codings is not None and self.vectors is not None
 
 
-def blocks(work: Workspace, *, make: bool, progress: Progress | None = None) -> Iterator[Block]:
-    """Yield the current documents of a workspace. Where ``make`` is False, what isn't there is left out."""
-    kept, method, places = Kept(work.store), _method(work, make=make), work.places()
-    current = work.library.current()
-    for done, (name, addition) in enumerate(current.items()):
-        if progress is not None:
-            progress("index", done, len(current))
-        document, provisions = places.documents[name]
-        leaves = leaves_of(provisions)
-        yield Block(
-            name,
-            document.title or name,
-            leaves,
-            tuple(passage_of(document, leaf) for leaf in leaves),
-            _codings(kept, addition.version, document, provisions, method, make=make),
-            _vectors(work, document, leaves, make=make),
-            Facts(document.jurisdiction or "", document.date or "", document.genre or "", document.language),
-        )
-    if progress is not None:
-        progress("index", len(current), len(current))
-
-
-def _method(work: Workspace, *, make: bool) -> Method | None:
-    try:
-        return work.method(make=make)
-    except Missing:
-        return None
-
-
-def _codings(
-    kept: Kept,
-    version: str,
+def block_of(
     document: Document,
     provisions: tuple[Provision, ...],
-    method: Method | None,
-    *,
-    make: bool,
-) -> tuple[Coding, ...] | None:
-    if method is None:
-        return None
-    try:
-        return coded(kept, version, document, provisions, method, make=make)[0].codings
-    except Missing:
-        return None
+    codings: tuple[Coding, ...] | None,
+    vectors: Vectors | None,
+) -> Block:
+    """Return a document's block, from what was made of it."""
+    leaves = leaves_of(provisions)
+    return Block(
+        document.id,
+        document.title or document.id,
+        tuple(replace(leaf, boxes=()) for leaf in leaves),
+        tuple(passage_of(document, leaf) for leaf in leaves),
+        codings,
+        vectors,
+        Facts(document.jurisdiction or "", document.date or "", document.genre or "", document.language),
+    )
 
 
-def _vectors(work: Workspace, document: Document, leaves: tuple[Provision, ...], *, make: bool) -> Vectors | None:
-    """The vectors of a document's leaves, as whole numbers of two bytes: settled vectors are whole."""
+def packed(vectors: Vectors) -> bytes:
+    """Return vectors as a store keeps them: whole numbers of two bytes, since settled vectors are whole."""
+    return zlib.compress(vectors.astype("<i2").tobytes(), 1)
+
+
+def unpacked(data: bytes | None, count: int) -> Vectors | None:
+    """Return the vectors of ``count`` texts as they were packed; None where they can't be read."""
     import numpy as np
 
-    texts = texts_of(document, leaves)
-    name = vectors_key(work.encoder.identity, texts)
-    held = work.store.results([name]).get(name)
-    if held is not None:
-        try:
-            return np.frombuffer(zlib.decompress(held), "<i2").reshape(len(texts), SIZE).astype(np.float32)
-        except (ValueError, zlib.error) as error:
-            raise InputError(document.id, "its vectors can't be read", "go back to a copy of the file") from error
-    if not make:
+    if data is None:
         return None
-    made = work.encoder.encode(list(texts))
-    work.store.keep({name: zlib.compress(made.astype("<i2").tobytes(), 1)})
-    return made
+    try:
+        return np.frombuffer(zlib.decompress(data), "<i2").reshape(count, SIZE).astype(np.float32)
+    except (ValueError, zlib.error):
+        return None
 
 
 def leaves_of(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:

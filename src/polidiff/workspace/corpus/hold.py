@@ -1,40 +1,51 @@
-"""A corpus held ready: its index, its documents' texts for quotations, and the encoder of questions."""
+"""A corpus held ready: its index, its documents, and the encoder of questions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from polidiff.encode import MultilingualEncoder
 from polidiff.errors import InputError
+from polidiff.executors import Executor
 from polidiff.ranking.index import How
 from polidiff.ranking.query import question
 from polidiff.ranking.search import SearchHit, hits_of
-from polidiff.workspace.corpus.block import Facts, blocks
+from polidiff.workspace.corpus.block import Facts
 from polidiff.workspace.corpus.index import NO_FILTER, Filter, Index
+from polidiff.workspace.corpus.prepare import Progress, known, prepare, read_of
+from polidiff.workspace.corpus.shelf import Shelf, marks_of
+from polidiff.workspace.corpus.volume import Volume
 
 if TYPE_CHECKING:
-    from polidiff.checking.quotes.index import QuoteIndex
     from polidiff.encode.protocol import Vectors
     from polidiff.model import Document, Provision
     from polidiff.workspace.project import Workspace
 
-__all__ = ["Corpus", "open_corpus"]
+__all__ = ["Corpus", "open_corpus", "open_index"]
+
+READ = 32
+"""Documents that are held as they were read."""
 
 
 class Corpus:
     """The current documents of a workspace, ready to be asked often. One thread uses it."""
 
-    def __init__(self, index: Index, read: Callable[[str], Document]) -> None:
-        """Hold an index; ``read`` gives a document by its id."""
+    def __init__(self, index: Index, work: Workspace, damaged: tuple[str, ...] = ()) -> None:
+        """Hold an index over a workspace; ``damaged`` names the volumes of the index that were made anew."""
         self.index = index
-        self._read = read
+        self.damaged = damaged
+        self._work = work
+        self._read: dict[str, Document] = {}
         self._encoder = MultilingualEncoder()
 
     def document(self, name: str) -> Document:
         """Return a document of the corpus."""
-        return self._read(name)
+        if name not in self._read:
+            if len(self._read) >= READ:
+                self._read.pop(next(iter(self._read)))
+            self._read[name] = read_of(self._work, name)[0]
+        return self._read[name]
 
     def facts(self, name: str) -> Facts:
         """Return what a search may be narrowed by, of a document."""
@@ -42,7 +53,7 @@ class Corpus:
 
     @cached_property
     def _facts(self) -> dict[str, Facts]:
-        return {block.document: block.facts for block in self.index.blocks}
+        return {entry.document: entry.facts for entry in self.index.entries}
 
     def encode(self, text: str) -> Vectors:
         """Return the vector of a question, shape ``(512,)``."""
@@ -60,21 +71,25 @@ class Corpus:
         return hits_of(self.index.ask(asked, how, vector, narrowed), asked, self._at, top)
 
     def _at(self, place: int) -> tuple[str, Provision]:
-        block, offset = self.index.at(place)
-        return block.document, block.provisions[offset]
-
-    @cached_property
-    def quotes(self) -> QuoteIndex:
-        """All texts, ready for quotations."""
-        from polidiff.checking import index
-
-        return index([self._read(name) for name, _ in self.index.documents])
+        provision = self.index.provision(place)
+        return provision.document, provision
 
 
-def open_corpus(work: Workspace, progress: Callable[[str, int, int], None] | None = None) -> Corpus:
+def open_corpus(work: Workspace, progress: Progress | None = None, executor: Executor | None = None) -> Corpus:
     """Make ready what isn't, and return the corpus of a workspace. Raises InputError where it has no document."""
-    held = list(blocks(work, make=True, progress=progress))
-    if not held:
+    if not work.library.current():
         raise InputError(work.store.name, "no document yet", "polidiff add WORKSPACE FOLDER")
-    places = work.places()
-    return Corpus(Index(held), lambda name: places.documents[name][0])
+    shelf = prepare(work, executor, progress)
+    return Corpus(Index(list(shelf.volumes.values()), marks_of(work)), work, tuple(shelf.damaged))
+
+
+def open_index(work: Workspace) -> Index:
+    """Return the index of what is made so far: what isn't coded and encoded yet is found by its words alone."""
+    marks = marks_of(work)
+    shelf = Shelf.open(work.store.name)
+    volumes = list(shelf.volumes.values())
+    missing = shelf.missing(marks)
+    if missing:
+        blocks = known(work, missing, marks)
+        volumes.append(Volume.of(blocks, [marks[block.document] for block in blocks]))
+    return Index(volumes, marks)

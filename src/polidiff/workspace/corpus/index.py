@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from polidiff.model import Coding, Provision
 from polidiff.ranking.index import Answers, How
 from polidiff.ranking.index import Index as Passages
 from polidiff.ranking.query import Question
-from polidiff.workspace.corpus.block import SIZE, Block, Facts
+from polidiff.workspace.corpus.block import Block, Facts
+from polidiff.workspace.corpus.volume import Entry, Volume
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from polidiff.encode.protocol import Matrix, Vectors
+    from polidiff.encode.protocol import Vectors
 
     Mask = NDArray[np.bool_]
 
@@ -48,6 +51,10 @@ class Filter:
         late = not self.since or facts.date[: len(self.since)] >= self.since
         return late and (not self.until or facts.date[: len(self.until)] <= self.until)
 
+    def names(self, document: str, facts: Facts) -> bool:
+        """Whether this document, of these facts, may be searched."""
+        return (not self.documents or document in self.documents) and self.takes(facts)
+
     @property
     def by_facts(self) -> bool:
         """Whether it asks for facts of documents."""
@@ -75,92 +82,110 @@ class Found:
     loose: bool = False
 
 
-@dataclass
-class _Codes:
-    """Where each code stands."""
-
-    themes: dict[str, list[int]] = field(default_factory=dict)
-    actors: dict[str, list[int]] = field(default_factory=dict)
-    strengths: dict[str, list[int]] = field(default_factory=dict)
-
-    def add(self, coding: Coding, place: int) -> None:
-        """Enter a coding."""
-        for theme in coding.themes:
-            self.themes.setdefault(theme.id, []).append(place)
-        for name in dict.fromkeys(actor.name for actor in (*coding.lead, *coding.others)):
-            self.actors.setdefault(name, []).append(place)
-        self.strengths.setdefault(coding.strength.id, []).append(place)
-
-
 class Index:
     """All provisions of some documents. It doesn't change; threads may share it."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        """Build the index, which takes about 20 microseconds a provision and 3 KB."""
+    def __init__(self, volumes: Sequence[Volume], order: Mapping[str, str] | None = None) -> None:
+        """Join volumes. ``order`` maps the documents, in their order, to their marks; what isn't in it is left out."""
         import numpy as np
 
-        self._blocks = tuple(blocks)
+        held: dict[str, tuple[int, int, int, Entry]] = {}
+        for number, volume in enumerate(volumes):
+            first = 0
+            for at, entry in enumerate(volume.entries):
+                if order is None or order.get(entry.document) == entry.mark:
+                    held[entry.document] = (number, at, first, entry)
+                first += entry.provisions
+        chosen = [held[name] for name in (order or held) if name in held]
+        self._volumes = tuple(volumes)
+        self._where = [(number, first) for number, _, first, _ in chosen]
+        self.entries = tuple(entry for _, _, _, entry in chosen)
         self._starts = [0]
-        for block in blocks:
-            self._starts.append(self._starts[-1] + len(block.provisions))
+        places = [np.full(volume.size, -1, dtype=np.int64) for volume in volumes]
+        for number, _, first, entry in chosen:
+            start = self._starts[-1]
+            places[number][first : first + entry.provisions] = np.arange(start, start + entry.provisions)
+            self._starts.append(start + entry.provisions)
         self.size = self._starts[-1]
-        self.ready = all(block.ready for block in blocks)
-        self._codes = _Codes()
-        for start, block in zip(self._starts, blocks, strict=False):
-            for offset, coding in enumerate(block.codings or ()):
-                self._codes.add(coding, start + offset)
-        vectors: Vectors = np.zeros((self.size, SIZE), dtype=np.float32)
-        for start, block in zip(self._starts, blocks, strict=False):
-            if block.vectors is not None and len(block.vectors):
-                vectors[start : start + len(block.vectors)] = block.vectors
-        self._passages = Passages([passage for block in blocks for passage in block.passages], vectors)
+        self.ready = all(entry.coded for entry in self.entries)
+        self._places = tuple(places)
+        self.passages = Passages([volume.part for volume in volumes], places)
 
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The documents' blocks, in their order."""
-        return self._blocks
+    @staticmethod
+    def of(blocks: Sequence[Block]) -> Index:
+        """Build an index in memory."""
+        return Index([Volume.of(blocks, [""] * len(blocks))])
 
     def ask(self, asked: Question, how: How, vector: Vectors | None, narrowed: Filter = NO_FILTER) -> Answers:
         """Return what answers, best first, by place; :meth:`at` says what stands there."""
-        return self._passages.ask(asked, how, vector, self._mask(narrowed, {}))
-
-    def evidence(self, asked: Question, vector: Vectors) -> Matrix:
-        """Return the evidence that each provision answers, by place: shape ``(size,)``."""
-        return self._passages.evidence(asked, vector)
-
-    @property
-    def vectors(self) -> Vectors:
-        """The provisions' vectors, of length one, shape ``(size, 512)``; not to be written to."""
-        return self._passages.vectors
+        return self.passages.ask(asked, how, vector, self.mask(narrowed))
 
     def starts(self) -> tuple[int, ...]:
-        """Return the place of each document's first provision, in the order of :attr:`blocks`."""
+        """Return the place of each document's first provision, in the order of :attr:`entries`."""
         return tuple(self._starts[:-1])
 
-    def at(self, place: int) -> tuple[Block, int]:
-        """Return the document of a place, and which of its provisions stands there."""
-        number = bisect_right(self._starts, place) - 1
-        return self._blocks[number], place - self._starts[number]
+    def number(self, place: int) -> int:
+        """Return which of :attr:`entries` a place is in."""
+        return bisect_right(self._starts, place) - 1
+
+    def provision(self, place: int) -> Provision:
+        """Return the provision of a place, without its boxes."""
+        volume, offset = self._at(place)
+        return volume.provision(offset)
+
+    def coding(self, place: int) -> Coding | None:
+        """Return the coding of a place, None where it has none."""
+        volume, offset = self._at(place)
+        return volume.coding(offset)
+
+    def _at(self, place: int) -> tuple[Volume, int]:
+        document = self.number(place)
+        number, first = self._where[document]
+        return self._volumes[number], first + place - self._starts[document]
 
     @property
     def documents(self) -> tuple[tuple[str, str], ...]:
         """The documents, each with its title."""
-        return tuple((block.document, block.title) for block in self._blocks)
+        return tuple((entry.document, entry.title) for entry in self.entries)
 
-    @property
+    @cached_property
     def themes(self) -> Mapping[str, int]:
         """The themes that occur, each with its number of provisions."""
-        return {theme: len(places) for theme, places in self._codes.themes.items()}
+        return self.counted("theme")
 
-    @property
+    @cached_property
     def strengths(self) -> tuple[str, ...]:
         """The strengths that occur."""
-        return tuple(sorted(self._codes.strengths))
+        return tuple(sorted(self.counted("strength")))
 
-    @property
+    @cached_property
     def actors(self) -> tuple[str, ...]:
         """The names of those who act, most frequent first."""
-        return tuple(sorted(self._codes.actors, key=lambda name: (-len(self._codes.actors[name]), name)))
+        held = self.counted("actor")
+        return tuple(sorted(held, key=lambda name: (-held[name], name)))
+
+    def counted(self, kind: str) -> Mapping[str, int]:
+        """Return the codes of a kind (``theme``, ``printed``, ``actor``, ``strength``, ``kind``), with provisions."""
+        found: Counter[str] = Counter()
+        for name, places in self._coded(kind):
+            found[name] += len(places)
+        return {name: count for name, count in found.items() if count}
+
+    def by_document(self, kind: str) -> Mapping[str, frozenset[int]]:
+        """Return the codes of a kind, each with the documents (of :attr:`entries`) that have it."""
+        import numpy as np
+
+        found: dict[str, set[int]] = {}
+        for name, places in self._coded(kind):
+            here = np.searchsorted(self._starts, places, side="right") - 1
+            found.setdefault(name, set()).update(here.tolist())
+        return {name: frozenset(held) for name, held in found.items()}
+
+    def _coded(self, kind: str) -> Iterator[tuple[str, NDArray[np.int64]]]:
+        for volume, at in zip(self._volumes, self._places, strict=True):
+            for name, held in volume.codes.starting(f"{kind}:"):
+                places = at[volume.codes.places[held]]
+                yield name, places[places >= 0]
 
     def search(
         self,
@@ -178,67 +203,64 @@ class Index:
         ``decided`` says of places (document, start, end) whether people gave them the theme of the filter, whatever the
         coder says.
         """
-        mask = self._mask(narrowed, decided or {})
+        mask = self.mask(narrowed, decided or {})
         if not asked:
             places = self._all(mask)
             return Found(len(places), self._hits(places[first : first + count], {}))
-        answers = self._passages.ask(asked, how, encode(asked.text) if how != "words" else None, mask)
+        answers = self.passages.ask(asked, how, encode(asked.text) if how != "words" else None, mask)
         scores = {one.place: one.cosine for one in answers.found}
         order = list(scores)
         return Found(len(order), self._hits(order[first : first + count], scores), answers.loose)
 
-    def _all(self, mask: Mask | None) -> list[int]:
+    def _all(self, mask: Mask | None) -> Sequence[int]:
         import numpy as np
 
-        return list(range(self.size)) if mask is None else [int(n) for n in np.flatnonzero(mask)]
+        return range(self.size) if mask is None else [int(n) for n in np.flatnonzero(mask)]
 
-    def _mask(self, narrowed: Filter, decided: Mapping[tuple[str, int, int], bool]) -> Mask | None:
-        """Which provisions a filter leaves; None for all."""
+    def mask(self, narrowed: Filter, decided: Mapping[tuple[str, int, int], bool] | None = None) -> Mask | None:
+        """Return which provisions a filter leaves, shape ``(size,)``; None for all."""
         import numpy as np
 
         masks: list[Mask] = []
         if narrowed.documents or narrowed.by_facts:
             mask = np.zeros(self.size, dtype=np.bool_)
-            for start, block in zip(self._starts, self._blocks, strict=False):
-                named = not narrowed.documents or block.document in narrowed.documents
-                if named and narrowed.takes(block.facts):
-                    mask[start : start + len(block.provisions)] = True
+            for start, entry in zip(self._starts, self.entries, strict=False):
+                if narrowed.names(entry.document, entry.facts):
+                    mask[start : start + entry.provisions] = True
             masks.append(mask)
         if narrowed.theme:
-            mask = self._at(self._codes.themes.get(narrowed.theme, ()))
-            for place, has in self._decided(decided):
+            mask = self._having("theme", lambda name: name == narrowed.theme)
+            for place, has in self._decided(decided or {}):
                 mask[place] = has
             masks.append(mask)
         if narrowed.actor:
             part = narrowed.actor.lower()
-            masks.append(self._at([n for name, ns in self._codes.actors.items() if part in name.lower() for n in ns]))
+            masks.append(self._having("actor", lambda name: part in name.lower()))
         if narrowed.strength:
-            masks.append(self._at(self._codes.strengths.get(narrowed.strength, ())))
+            masks.append(self._having("strength", lambda name: name == narrowed.strength))
         return np.logical_and.reduce(masks) if masks else None
 
-    def _at(self, places: Sequence[int]) -> Mask:
+    def _having(self, kind: str, wanted: Callable[[str], bool]) -> Mask:
         import numpy as np
 
         mask = np.zeros(self.size, dtype=np.bool_)
-        mask[list(places)] = True
+        for name, places in self._coded(kind):
+            if wanted(name):
+                mask[places] = True
         return mask
 
     def _decided(self, decided: Mapping[tuple[str, int, int], bool]) -> list[tuple[int, bool]]:
         touched = {document for document, _, _ in decided}
         found = []
-        for start, block in zip(self._starts, self._blocks, strict=False):
-            if block.document not in touched:
+        for start, entry in zip(self._starts, self.entries, strict=False):
+            if entry.document not in touched:
                 continue
-            for offset, provision in enumerate(block.provisions):
-                has = decided.get((block.document, provision.start, provision.end))
+            for place in range(start, start + entry.provisions):
+                provision = self.provision(place)
+                has = decided.get((entry.document, provision.start, provision.end))
                 if has is not None:
-                    found.append((start + offset, has))
+                    found.append((place, has))
         return found
 
     def _hits(self, places: Sequence[int], scores: Mapping[int, float | None]) -> tuple[Hit, ...]:
-        hits = []
-        for place in places:
-            block, offset = self.at(place)
-            coding = block.codings[offset] if block.codings is not None else None
-            hits.append(Hit(block.provisions[offset], coding, scores.get(place)))
-        return tuple(hits)
+        return tuple(Hit(self.provision(place), self.coding(place), scores.get(place)) for place in places)

@@ -17,6 +17,9 @@ __all__ = ["Origin", "origin", "origin_record"]
 
 How = Literal["verbatim", "near", "meaning"]
 
+LOOKED = 40
+"""Documents whose texts are gone through for the words themselves, where there are more."""
+
 RANKS: dict[How, int] = {"verbatim": 0, "near": 1, "meaning": 2}
 
 
@@ -63,13 +66,10 @@ def _order(one: Origin) -> tuple[int, str, float, str, int]:
 def _by_words(corpus: Corpus, sentence: str, narrowed: Filter) -> list[Origin]:
     from polidiff.checking import check_quotes
 
-    documents = [
-        corpus.document(one.document) for one in corpus.index.blocks if _allowed(narrowed, one.document, corpus)
-    ]
+    documents = [corpus.document(name) for name in _likely(corpus, sentence, narrowed)]
     if not documents:
         return []
-    library = corpus.quotes if len(documents) == len(corpus.index.blocks) else None
-    (verdict,) = check_quotes([Quote("origin", sentence, -1, -1)], documents, library=library)
+    (verdict,) = check_quotes([Quote("origin", sentence, -1, -1)], documents)
     if verdict.document is None or not verdict.matched or verdict.verdict not in _HOW:
         return []
     span = Span(verdict.matched[0].start, verdict.matched[-1].end)
@@ -77,10 +77,25 @@ def _by_words(corpus: Corpus, sentence: str, narrowed: Filter) -> list[Origin]:
     seen: set[str] = set()
     made = []
     for document, place in places:
-        if document not in seen and _allowed(narrowed, document, corpus):
+        if document not in seen:
             seen.add(document)
             made.append(_made(corpus, document, place, _HOW[verdict.verdict], verdict.confidence))
     return made
+
+
+def _likely(corpus: Corpus, sentence: str, narrowed: Filter) -> list[str]:
+    """The documents that hold the most of a sentence's words in one provision, in the order of the corpus.
+
+    Where its words stand, most of them stand in one provision, or in two.
+    """
+    index = corpus.index
+    allowed = [n for n, one in enumerate(index.entries) if one.provisions and narrowed.names(one.document, one.facts)]
+    if len(allowed) > LOOKED:
+        shares = index.passages.shares(question(sentence))
+        starts = index.starts()
+        best = {n: float(shares[starts[n] : starts[n] + index.entries[n].provisions].max()) for n in allowed}
+        allowed = sorted(sorted(allowed, key=lambda n: (-best[n], n))[:LOOKED])
+    return [index.entries[n].document for n in allowed]
 
 
 _HOW: dict[str, How] = {"verbatim": "verbatim", "typographic": "verbatim", "trimmed": "verbatim", "altered": "near"}
@@ -89,28 +104,23 @@ _HOW: dict[str, How] = {"verbatim": "verbatim", "typographic": "verbatim", "trim
 def _by_meaning(corpus: Corpus, sentence: str, narrowed: Filter, top: int) -> list[Origin]:
     import numpy as np
 
+    index = corpus.index
     vector = corpus.encode(sentence)
-    evidence = corpus.index.evidence(question(sentence), vector)
-    length = float(np.sqrt((vector**2).sum())) or 1.0
+    evidence, cosines = index.passages.evidence(question(sentence), vector), index.passages.cosines(vector)
+    mask = index.mask(narrowed)
+    allowed = (cosines >= threshold("corpus.near")) & (True if mask is None else mask)
+    places = np.flatnonzero(allowed)
     made: list[Origin] = []
     seen: set[str] = set()
-    for place in np.lexsort((np.arange(len(evidence)), -evidence))[: 50 * top]:
-        block, offset = corpus.index.at(int(place))
-        near = round(float(corpus.index.vectors[place] @ vector) / length, 4)
-        if near < threshold("corpus.near") or block.document in seen or not _allowed(narrowed, block.document, corpus):
+    for place in places[np.lexsort((places, -evidence[places]))].tolist():
+        entry = index.entries[index.number(place)]
+        if entry.document in seen:
             continue
-        seen.add(block.document)
-        made.append(_made(corpus, block.document, block.provisions[offset].span, "meaning", near))
+        seen.add(entry.document)
+        made.append(_made(corpus, entry.document, index.provision(place).span, "meaning", float(cosines[place])))
         if len(made) == top:
             break
     return made
-
-
-def _allowed(narrowed: Filter, name: str, corpus: Corpus) -> bool:
-    if narrowed == NO_FILTER:
-        return True
-    facts = corpus.facts(name)
-    return (not narrowed.documents or name in narrowed.documents) and narrowed.takes(facts)
 
 
 def _made(corpus: Corpus, name: str, span: Span, how: How, score: float) -> Origin:

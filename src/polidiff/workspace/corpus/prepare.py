@@ -1,28 +1,32 @@
-"""Making a corpus ready: each document coded and encoded once, several at a time, each kept as soon as it is made."""
+"""Making a corpus ready: each document coded, encoded and put into the index once, each kept as soon as it is made."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polidiff.alignment import make_side
-from polidiff.coding import load_codebook
-from polidiff.coding.fit import fits
+from polidiff.errors import InputError
+from polidiff.executors import Executor, Local
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
-from polidiff.processes import spread
-from polidiff.workspace.corpus.block import leaves_of, texts_of, vectors_key
+from polidiff.workspace.corpus.block import Block, block_of, leaves_of, packed, texts_of, unpacked, vectors_key
+from polidiff.workspace.corpus.shelf import Shelf, marks_of
 from polidiff.workspace.kept import Kept
-from polidiff.workspace.pipeline import side_key
+from polidiff.workspace.library import VersionStore
+from polidiff.workspace.pipeline import Method, Missing, Reuse, fitting, side_key
+from polidiff.workspace.places import Places, Read
 
 if TYPE_CHECKING:
     from polidiff.workspace.project import Workspace
 
-__all__ = ["prepare"]
+__all__ = ["known", "prepare"]
 
 SAMPLE = 8
 """Documents that are coded to find the codebook which fits, where there are more."""
+
+TOGETHER = 10_000
+"""Provisions that are put into the index at once: some 100 MB in memory."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -46,58 +50,117 @@ class _Made:
     vectors: bytes | None
 
 
-def prepare(work: Workspace, jobs: int = 1, progress: Progress | None = None) -> int:
-    """Code and encode what isn't, and return how many documents were made ready. Ctrl-C loses one document at most.
+def prepare(work: Workspace, executor: Executor | None = None, progress: Progress | None = None) -> Shelf:
+    """Code, encode and enter what isn't, and return the shelf. Ctrl-C loses what was made of the last few documents
+    but for their codes.
 
     The codebook is the workspace's; where it has none, the bundled one that fits a sample of its documents.
     """
-    wanted = list(_wanted(work))
+    _choose_codebook(work)
+    marks = marks_of(work)
+    shelf = Shelf.open(work.store.name)
+    wanted = shelf.missing(marks)
+    if not wanted:
+        return shelf
     kept = Kept(work.store)
-    for done, (job, future) in enumerate(spread(_make, wanted, jobs)):
+    waiting: list[Block] = []
+    jobs = _jobs(work, wanted, work.method())
+    for done, (job, future) in enumerate((executor or Local()).spread(_make, jobs)):
         made = future.result()
         if progress is not None:
             progress("coding", done, len(wanted))
-        if made.codings is not None:
-            kept.put_codings(job.side, make_side(job.document, job.provisions, made.codings))
-        if made.vectors is not None:
-            work.store.keep({job.vectors: made.vectors})
-    if progress is not None and wanted:
+        codings, vectors = made.codings, made.vectors
+        if codings is not None:
+            kept.put_codings(job.side, make_side(job.document, job.provisions, codings))
+        if vectors is not None:
+            work.store.keep({job.vectors: vectors})
+        waiting.append(_block(work, kept, job, made))
+        if sum(len(block.provisions) for block in waiting) > TOGETHER:
+            shelf.add(waiting, marks)
+            waiting = []
+    shelf.add(waiting, marks)
+    shelf.tidy(marks)
+    shelf.sweep()
+    if progress is not None:
         progress("coding", len(wanted), len(wanted))
-    return len(wanted)
+    return shelf
 
 
-def _wanted(work: Workspace) -> Iterator[_Job]:
-    places, current, kept = work.places(), work.library.current(), Kept(work.store)
-    reads = [(addition.version, *places.documents[name]) for name, addition in current.items()]
-    if not reads:
-        return
-    _choose_codebook(work, reads)
-    method = work.method()
-    for version, document, provisions in reads:
-        side = side_key(version, provisions, method)
+def known(work: Workspace, names: Sequence[str], marks: Mapping[str, str]) -> list[Block]:
+    """Return the blocks of documents as far as they are made: codes and vectors may be missing."""
+    kept, current = Kept(work.store), work.library.current()
+    try:
+        method = work.method(make=False)
+    except Missing:
+        method = None
+    made = []
+    for name in names:
+        document, provisions = read_of(work, name, current[name].version)
         texts = texts_of(document, leaves_of(provisions))
         vectors = vectors_key(work.encoder.identity, texts)
-        coded, encoded = kept.codings(side) is not None, bool(work.store.results([vectors]))
-        if not coded or not encoded:
-            book = None if coded else method.codebook
-            yield _Job(document, provisions, book, method.scale, None if encoded else texts, side, vectors)
+        side = None
+        if method is not None:
+            side = kept.codings(side_key(current[name].version, provisions, method))
+        held = unpacked(work.store.results([vectors]).get(vectors), len(texts))
+        made.append(block_of(document, provisions, None if side is None else side[1], held))
+    return made
 
 
-def _choose_codebook(work: Workspace, reads: Sequence[tuple[str, Document, tuple[Provision, ...]]]) -> None:
+def read_of(work: Workspace, name: str, version: str = "") -> Read:
+    """Return a document, its current version where none is named, as people cut it. Nothing of it is held.
+
+    Raises InputError where there is no such document.
+    """
+    if not version:
+        held = work.library.current().get(name)
+        if held is None:
+            raise InputError(name, "is no document of the workspace", "see: polidiff status WORKSPACE")
+        version = held.version
+    library = VersionStore(work.store)
+    read = library.read(name, version)
+    cuts = [row for row in work.rows() if row.target.kind == "provision"]
+    return Places({name: read}, library.older, cuts).documents[name] if cuts else read
+
+
+def _jobs(work: Workspace, names: Sequence[str], method: Method) -> Iterator[_Job]:
+    current, kept = work.library.current(), Kept(work.store)
+    for name in names:
+        document, provisions = read_of(work, name, current[name].version)
+        side = side_key(current[name].version, provisions, method)
+        texts = texts_of(document, leaves_of(provisions))
+        vectors = vectors_key(work.encoder.identity, texts)
+        held = kept.codings(side)
+        encoded = unpacked(work.store.results([vectors]).get(vectors), len(texts))
+        yield _Job(
+            document,
+            provisions,
+            method.codebook if held is None else None,
+            method.scale,
+            texts if encoded is None else None,
+            side,
+            vectors,
+        )
+
+
+def _block(work: Workspace, kept: Kept, job: _Job, made: _Made) -> Block:
+    codings = made.codings
+    if codings is None:
+        held = kept.codings(job.side)
+        codings = None if held is None else held[1]
+    data = made.vectors or work.store.results([job.vectors]).get(job.vectors)
+    return block_of(job.document, job.provisions, codings, unpacked(data, sum(one.leaf for one in job.provisions)))
+
+
+def _choose_codebook(work: Workspace) -> None:
     """Remember the codebook that fits a sample, evenly taken, where the workspace has none yet and many documents."""
-    if "codebook" in work.store.settings() or len(reads) <= SAMPLE:
+    current = work.library.current()
+    if "codebook" in work.store.settings() or len(current) <= SAMPLE:
         return
     from polidiff import api
-    from polidiff.coding import code
 
-    sample = reads[:: max(1, len(reads) // SAMPLE)][:SAMPLE]
-    for name in api.AUTO:
-        book = load_codebook(name)
-        if name == api.AUTO[-1]:
-            break
-        if all(fits(code(document, provisions, book, mentions=True), book) for _, document, provisions in sample):
-            break
-    work.remember(book)
+    names = list(current)[:: max(1, len(current) // SAMPLE)][:SAMPLE]
+    reads = [(current[name].version, *read_of(work, name, current[name].version)) for name in names]
+    work.remember(fitting(work.store, reads, api.AUTO, "plan", work.encoder, Reuse()))
 
 
 def _make(job: _Job) -> _Made:
@@ -109,6 +172,5 @@ def _make(job: _Job) -> _Made:
     if job.codebook is not None:
         codings = tuple(code(job.document, job.provisions, job.codebook, scale=job.scale, mentions=True))
     if job.texts is not None:
-        made = api.default_encoder().encode(list(job.texts))
-        vectors = zlib.compress(made.astype("<i2").tobytes(), 1)
+        vectors = packed(api.default_encoder().encode(list(job.texts)))
     return _Made(codings, vectors)

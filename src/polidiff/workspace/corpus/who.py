@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from math import exp
 
 from polidiff.errors import InputError
-from polidiff.model import Coding, Provision
+from polidiff.model import Provision
 from polidiff.model.codec import JsonObject
 from polidiff.ranking.query import Question, question
 from polidiff.thresholds import threshold
-from polidiff.workspace.corpus.block import Block
 from polidiff.workspace.corpus.hold import Corpus
-from polidiff.workspace.corpus.index import NO_FILTER, Filter
+from polidiff.workspace.corpus.index import NO_FILTER, Filter, Index
 
 __all__ = ["Passage", "Stand", "trend", "who", "who_record"]
 
@@ -61,33 +60,26 @@ def who(corpus: Corpus, matter: str, narrowed: Filter = NO_FILTER) -> tuple[Stan
 def _stands(corpus: Corpus, asked: Question, narrowed: Filter) -> Iterator[Stand]:
     import numpy as np
 
-    evidence = corpus.index.evidence(asked, corpus.encode(asked.text))
-    for start, block in zip(corpus.index.starts(), corpus.index.blocks, strict=True):
-        named = not narrowed.documents or block.document in narrowed.documents
-        if not named or not narrowed.takes(block.facts) or not block.provisions:
+    index = corpus.index
+    evidence = index.passages.evidence(asked, corpus.encode(asked.text))
+    surely, hardly = threshold("corpus.commits"), threshold("corpus.nothing")
+    for start, entry in zip(index.starts(), index.entries, strict=True):
+        if not entry.provisions or not narrowed.names(entry.document, entry.facts):
             continue
-        here = slice(start, start + len(block.provisions))
-        best = np.lexsort((np.arange(len(block.provisions)), -evidence[here]))[:SHOWN]
-        passages = []
-        for offset in best:
-            passages.append(_passage(block, int(offset), chance_of(float(evidence[here][int(offset)]))))
-        probability = passages[0].probability
-        commits = (
-            True
-            if probability >= threshold("corpus.commits")
-            else False
-            if probability < threshold("corpus.nothing")
-            else None
-        )
+        here = evidence[start : start + entry.provisions]
+        best = np.lexsort((np.arange(len(here)), -here))[:SHOWN]
+        chances = [chance_of(float(here[offset])) for offset in best]
+        commits = True if chances[0] >= surely else False if chances[0] < hardly else None
+        shown = [(offset, chance) for offset, chance in zip(best, chances, strict=True) if round(chance, 4) >= hardly]
         yield Stand(
-            block.document,
-            block.title,
-            block.facts.country,
-            block.facts.date,
+            entry.document,
+            entry.title,
+            entry.facts.country,
+            entry.facts.date,
             commits,
-            round(probability, 4),
-            tuple(one for one in passages if commits is not False and one.probability >= threshold("corpus.nothing")),
-            len(block.provisions),
+            round(chances[0], 4),
+            tuple(_passage(index, start + int(offset), chance) for offset, chance in shown if commits is not False),
+            entry.provisions,
         )
 
 
@@ -96,11 +88,11 @@ def chance_of(evidence: float) -> float:
     return 1 / (1 + exp(-(threshold("corpus.evidence") * evidence + threshold("corpus.constant"))))
 
 
-def _passage(block: Block, offset: int, chance: float) -> Passage:
-    coding: Coding | None = block.codings[offset] if block.codings is not None else None
+def _passage(index: Index, place: int, chance: float) -> Passage:
+    coding = index.coding(place)
     strength = coding.strength.id if coding is not None else ""
     kind = coding.kind.id if coding is not None and coding.kind.printed else ""
-    return Passage(block.provisions[offset], round(chance, 4), strength, kind)
+    return Passage(index.provision(place), round(chance, 4), strength, kind)
 
 
 def who_record(stand: Stand) -> JsonObject:
