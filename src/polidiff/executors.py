@@ -1,7 +1,7 @@
 """Where independent pieces of work are done: in this process, in others of this machine, or on a Ray cluster.
 
 Each piece is a function of one value, and what it returns comes back as a value: whoever does it, the result is the
-same. A piece whose process ended is done again, so nothing is lost, and its result is taken once, so nothing is doubled.
+same. A piece whose process ended is done again, so nothing is lost; its result is taken once, so nothing is doubled.
 """
 
 from __future__ import annotations
