@@ -29,15 +29,12 @@ def narrowing(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def narrowed(country: str, genre: str, language: str, since: str, until: str) -> Filter:
-    """Return the filter that the options say. Raises a usage error for a date that is none."""
-    import re
-
+    """Return the filter that the options say. Raises InputError for a date that is none."""
     from polidiff.lang.countries import code_of, country_of
+    from polidiff.readers.choices import checked_date
     from polidiff.workspace.corpus import Filter
 
-    for name, date in (("--since", since), ("--until", until)):
-        if date and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
-            raise click.UsageError(f"{name}: {date!r} is no date; write it as 2025, 2025-07 or 2025-07-23")
+    since, until = checked_date("--since", since), checked_date("--until", until)
     where = (country_of(country) or code_of(country)) if country else ""
     return Filter(country=where, genre=genre, language=language, since=since, until=until)
 
@@ -45,10 +42,13 @@ def narrowed(country: str, genre: str, language: str, since: str, until: str) ->
 def with_corpus(workspace: str | Path, ask: Callable[[Corpus], Any]) -> Any:
     """Open a workspace as a corpus, making ready what isn't, and return what ``ask`` finds in it."""
     from polidiff.workspace import Workspace
-    from polidiff.workspace.corpus import open_corpus
+    from polidiff.workspace.corpus.hold import asked
 
     with Workspace.open(workspace) as work:
-        return ask(open_corpus(work, progress_line()))
+        found, anew = asked(work, ask, progress_line())
+    if anew:
+        click.echo("note: the index on the disk was damaged; what was lost of it was made again", err=True)
+    return found
 
 
 @click.command()

@@ -107,7 +107,7 @@ def add(
                 _tell_taken(one, tell if len(asked) > 1 else None, done, len(asked))
         if prepare:
             make_ready(work, spread, tell)
-        lost = sum(bool(held.live) for held in work.orphans().values())
+        lost = sum(bool(held.live) for held in work.orphans().values()) if work.rows() else 0
         if lost:
             seen = f"polidiff status {shown(workspace, work)}"
             click.echo(f"{plural(lost, 'decided place')} no longer found; see: {seen}", err=form == "jsonl")

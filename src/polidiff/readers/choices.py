@@ -23,8 +23,14 @@ class Choices:
 
     def __post_init__(self) -> None:
         """Refuse a date that is none. Raises InputError."""
-        if self.date and not re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", self.date):
-            raise InputError("--date", f"{self.date!r} is no date", "write it as 2025, 2025-07 or 2025-07-23")
+        checked_date("--date", self.date)
+
+
+def checked_date(where: str, date: str) -> str:
+    """Return a date, or a part of one, or nothing, as it was said. Raises InputError for what is none."""
+    if date and not re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", date):
+        raise InputError(where, f"{date!r} is no date", "write it as 2025, 2025-07 or 2025-07-23")
+    return date
 
 
 NONE = Choices()

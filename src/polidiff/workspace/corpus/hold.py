@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from polidiff.encode import MultilingualEncoder
 from polidiff.errors import InputError
@@ -15,21 +16,27 @@ from polidiff.workspace.corpus.block import Facts
 from polidiff.workspace.corpus.index import NO_FILTER, Filter, Index
 from polidiff.workspace.corpus.prepare import Progress, known, prepare, read_of
 from polidiff.workspace.corpus.shelf import Shelf, marks_of
-from polidiff.workspace.corpus.volume import Volume
+from polidiff.workspace.corpus.volume import Damaged, Volume
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Vectors
     from polidiff.model import Document, Provision
     from polidiff.workspace.project import Workspace
 
-__all__ = ["Corpus", "open_corpus", "open_index"]
+__all__ = ["Corpus", "asked", "open_corpus", "open_index"]
+
+Answer = TypeVar("Answer")
 
 READ = 32
 """Documents that are held as they were read."""
 
 
 class Corpus:
-    """The current documents of a workspace, ready to be asked often. One thread uses it."""
+    """The current documents of a workspace, ready to be asked often. One thread uses it.
+
+    What is asked of it raises :class:`~polidiff.workspace.corpus.volume.Damaged` where words on the disk were changed;
+    :func:`asked` makes the index anew then.
+    """
 
     def __init__(self, index: Index, work: Workspace, damaged: tuple[str, ...] = ()) -> None:
         """Hold an index over a workspace; ``damaged`` names the volumes of the index that were made anew."""
@@ -81,6 +88,16 @@ def open_corpus(work: Workspace, progress: Progress | None = None, executor: Exe
         raise InputError(work.store.name, "no document yet", "polidiff add WORKSPACE FOLDER")
     shelf = prepare(work, executor, progress)
     return Corpus(Index(list(shelf.volumes.values()), marks_of(work)), work, tuple(shelf.damaged))
+
+
+def asked(work: Workspace, ask: Callable[[Corpus], Answer], progress: Progress | None = None) -> tuple[Answer, bool]:
+    """Return what ``ask`` finds in the corpus of a workspace, and whether what was damaged had to be made anew."""
+    corpus = open_corpus(work, progress)
+    try:
+        return ask(corpus), bool(corpus.damaged)
+    except Damaged:
+        Shelf.open(work.store.name).clear()
+        return ask(open_corpus(work, progress)), True
 
 
 def open_index(work: Workspace) -> Index:

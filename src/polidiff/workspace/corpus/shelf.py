@@ -163,6 +163,11 @@ class Shelf:
             with contextlib.suppress(OSError):
                 draft.unlink()
 
+    def clear(self) -> None:
+        """Remove everything, so that it is made anew."""
+        self.volumes.clear()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def sweep(self) -> None:
         """Remove what no process has named for an hour: left by one that was killed, or damaged."""
         with contextlib.suppress(OSError):

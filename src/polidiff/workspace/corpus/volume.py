@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from polidiff.errors import InputError
 from polidiff.model import Coding, Provision, codec
 from polidiff.ranking.index import Part, lengths_of
 from polidiff.ranking.postings import Postings, joined
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
     Arrays = Mapping[str, NDArray[Any]]
     Mask = NDArray[np.bool_]
 
-__all__ = ["Entry", "Volume", "bound"]
+__all__ = ["Damaged", "Entry", "Volume", "bound"]
 
 ENTRIES = "documents.json"
 
 
-class Damaged(Exception):
+class Damaged(InputError):
     """A volume's files aren't those that were written."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__("the index", f"is damaged ({what})", "ask again: it will be made anew")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,78 @@
+"""Work that is spread over processes: all of it is done once, whoever dies."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import signal
+from collections import Counter
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import pytest
+
+from polidiff.errors import InputError
+from polidiff.executors import Ray, executor
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def die_once(place: tuple[str, int]) -> int:
+    """End this process the first time that an item with a mark is met; later do it."""
+    folder, number = place
+    mark = Path(folder) / str(number)
+    if number % 7 == 3 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def die(number: int) -> int:
+    if number == 4:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_everything_is_done(jobs: int) -> None:
+    assert sorted(done.result() for _, done in executor("local", jobs).spread(square, range(20))) == [
+        n * n for n in range(20)
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="processes are killed by signals")
+def test_what_a_killed_process_had_is_done_again_and_once(tmp_path: Path) -> None:
+    items = [(str(tmp_path), number) for number in range(30)]
+    found = Counter(done.result() for _, done in executor("local", 2).spread(die_once, items))
+    assert found == Counter(range(30))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="processes are killed by signals")
+def test_only_the_one_that_ends_its_process_is_given_up() -> None:
+    lost, done = [], []
+    for item, future in executor("local", 2).spread(die, range(9)):
+        try:
+            done.append(future.result())
+        except BrokenProcessPool:
+            lost.append(item)
+    assert lost == [4]
+    assert sorted(done) == [0, 1, 2, 3, 5, 6, 7, 8]
+
+
+def test_another_address_is_refused() -> None:
+    with pytest.raises(InputError, match="executor"):
+        executor("slurm://x")
+
+
+@pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="ray isn't installed")
+@pytest.mark.slow
+def test_ray_does_the_same() -> None:
+    import ray
+
+    try:
+        found = sorted(done.result() for _, done in Ray("ray", 2).spread(square, range(20)))
+    finally:
+        ray.shutdown()
+    assert found == [n * n for n in range(20)]
