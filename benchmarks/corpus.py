@@ -1,13 +1,13 @@
-"""A corpus of many documents: ``python -m benchmarks.corpus [--sizes 100,300,1000] [--provisions 300] [--jobs 2]``.
+"""A corpus of many documents: ``python -m benchmarks.corpus --sizes 100,300,1000 --provisions 300 --jobs 2``.
 
-The documents are the shared corpora (``--corpora FOLDER``), read as a user's files are, and made ones until the count is
-reached: paragraphs of ``--provisions`` in all, a third of each kind. Words of made documents are those of two real
-documents, sentence by sentence in another order and with a word in eight changed for another of the corpus, so that
-lengths and vocabularies are real and no two paragraphs are the same; nothing of them is kept. The first ``--coded`` (100)
-documents are coded and encoded; the others borrow those codes, and those vectors moved a little, so that a thousand
-can be asked without the half hour of processor that coding takes. Each size is measured in a process of its own: adding and coding (seconds of CPU, wall time, memory), then what a user asks, as whole commands
-and in a process that holds the corpus; then one document more. The last line of each size is JSON; at the end stand the
-exponents of growth.
+The documents are the shared corpora (``--corpora FOLDER``), read as a user's files are, and made ones until the count
+is reached, of ``--provisions`` paragraphs on average. Words of made documents are those of real ones, sentence by
+sentence in another order and with a word in eight changed for another, so that lengths and vocabularies are real and no
+two paragraphs are the same; nothing of them is kept. The first ``--coded`` documents are coded and encoded; the others
+borrow those codes, and those vectors moved a little, so that a thousand can be asked without the half hour of processor
+that coding takes. Each size is measured in a process of its own: adding and coding (wall seconds, seconds of processor,
+MB of the largest process), then what a user asks, as whole commands and in a process that holds the corpus; then one
+document more. A size gives a line of JSON; at the end stand the exponents of growth.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,27 @@ SENTENCE = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])")
 COUNTRIES = ("US", "GB", "CN", "EU", "JP", "SG", "FR", "IN", "BR", "ZA")
 
 QUESTIONS = (
-    "mandatory incident reporting", "who has to report a serious incident and when", "export control of chips",
-    "compute for researchers and small firms", "training of teachers in artificial intelligence", "数据跨境流动的安全评估",
-    "人工智能生成内容的标识", "how are risks of high-risk systems assessed before use", '"national security"',
-    "reduction of greenhouse gas emissions by 2030", "long-term care of the elderly", "procurement by public bodies",
-    "养老服务的补贴标准", "open source software licence", "who supervises the market", "personal data of children",
-    "water and energy of data centres", "penalties for violations", "cooperation with other countries", "公共数据授权运营",
-)  # fmt: skip
+    "mandatory incident reporting",
+    "who has to report a serious incident and when",
+    "export control of chips",
+    "compute for researchers and small firms",
+    "training of teachers in artificial intelligence",
+    "数据跨境流动的安全评估",
+    "人工智能生成内容的标识",
+    "how are risks of high-risk systems assessed before use",
+    '"national security"',
+    "reduction of greenhouse gas emissions by 2030",
+    "long-term care of the elderly",
+    "procurement by public bodies",
+    "养老服务的补贴标准",
+    "open source software licence",
+    "who supervises the market",
+    "personal data of children",
+    "water and energy of data centres",
+    "penalties for violations",
+    "cooperation with other countries",
+    "公共数据授权运营",
+)
 
 
 def sentences(folder: Path) -> dict[str, list[list[str]]]:
@@ -231,13 +246,13 @@ def main() -> None:
         return
     rows = []
     for size in sizes:
-        more = [part for name in ("provisions", "jobs", "coded", "corpora", "scratch") if (value := getattr(options, name))
-                for part in (f"--{name}", str(value))]  # fmt: skip
+        names = ("provisions", "jobs", "coded", "corpora", "scratch")
+        more = [f"--{name}={getattr(options, name)}" for name in names if getattr(options, name)]
         own = [sys.executable, "-m", "benchmarks.corpus", "--sizes", str(size), *more]
         line = subprocess.run(own, stdout=subprocess.PIPE, text=True, check=True).stdout.strip().splitlines()[-1]
         rows.append(json.loads(line))
         print(line, flush=True)
-    for first, last in zip(rows, rows[1:], strict=False):
+    for first, last in pairwise(rows):
         for what in ("search", "who", "against", "command_search", "command_who", "add_one"):
             times = [row[what][1 if what == "add_one" or "command" in what else 2] for row in (first, last)]
             exponent = math.log(times[1] / times[0]) / math.log(last["provisions"] / first["provisions"])
