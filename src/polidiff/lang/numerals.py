@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from polidiff.lang.data import load_list
 
@@ -89,6 +90,7 @@ def ordinal_word(number: int) -> str:
     return f"{number}{ending}"
 
 
+@lru_cache(maxsize=4096)
 def roman_number(value: str) -> int:
     """Return the number that Roman numerals say, or 0 when ``value`` is not a well-formed numeral."""
     low = value.casefold()

@@ -67,7 +67,7 @@ def _opened(text: str, units: Sequence[Unit], index: int) -> tuple[str, bool] | 
     label = label_at(text, unit.start, unit.end)
     if label is not None and text[label.body : label.body + 1] in _PAIRS:
         return None
-    openings = list(_INLINE.finditer(words))
+    openings = list(_INLINE.finditer(words)) if any(mark in words for mark in _PAIRS) else []
     if not openings:
         return None
     opening = openings[-1]

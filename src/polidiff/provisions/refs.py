@@ -83,7 +83,7 @@ class _Index:
         self.zh = self.law and any(p.language == "zh" for p in found)
 
     def named(self, p: Provision) -> Iterator[str | None]:
-        text = _QUOTES.sub("", p.text) if self.law else p.text
+        text = _QUOTES.sub("", p.text) if self.law and ("‘" in p.text or "“" in p.text) else p.text
         if self.zh:
             yield from self._chinese(text, p)
         elif self.law and p.id.split(".")[0] in self.amending:
@@ -106,15 +106,17 @@ class _Index:
         return None
 
     def _act(self, text: str, p: Provision) -> Iterator[str | None]:
-        yield from self._articles(text)
-        for match in _ANNEX.finditer(text):
+        if "Article" in text:
+            yield from self._articles(text)
+        for match in _ANNEX.finditer(text) if "Annex" in text else ():
             if not _FOREIGN.match(text, match.end(), match.end() + _REACH):
                 yield self.numbers.get(f"annex:{match.group(1)}")
         root = p.id.split(".")[0]
         if not root.startswith("art-"):
             return
-        yield from self._paragraphs(text, root[4:])
-        for match in _POINT.finditer(text):
+        if "aragraph" in text:
+            yield from self._paragraphs(text, root[4:])
+        for match in _POINT.finditer(text) if "point" in text else ():
             yield self._sibling(p.id, match.group(1))
 
     def _articles(self, text: str) -> Iterator[str | None]:

@@ -254,7 +254,7 @@ def fills(before: Line, line: Line, body: Body, left: float | None = None) -> bo
     text = line.text.strip()
     text_before = before.text.strip()
     last = text_before[-1:]
-    if last in ("-", "‐", HYPHEN) or _DASHED.search(text_before) or _OPEN_WORD.search(before.text.strip()):
+    if last in ("-", "‐", HYPHEN) or _DASHED.search(text_before[-2:]) or _OPEN_WORD.search(text_before[-8:]):
         return True
     room = _right(before, body, left) - before.x1
     if text and is_cjk(text[0]):

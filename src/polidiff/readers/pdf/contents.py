@@ -13,17 +13,22 @@ CONTENTS = re.compile(r"(?i)^\s*(?:table of contents|contents|目\s*录|目\s*�
 """The heading of a table of contents."""
 
 
+def _leads(text: str) -> bool:
+    """Whether dots lead to the end of a line, or to a page's number there."""
+    return ("…" in text or "·" in text or text.count(".") >= 4) and bool(_LEADER.search(text))
+
+
 def contents_of(lines: list[Line]) -> dict[int, str]:
     """Return the lines of printed tables of contents by index: ``new`` begins an entry, ``more`` goes on with one."""
     ends: dict[int, list[int]] = defaultdict(list)
     titled: set[int] = set()
     for index, line in enumerate(lines):
-        if _LEADER.search(line.text):
+        if _leads(line.text):
             ends[line.page].append(index)
         elif CONTENTS.match(line.text):
             titled.add(line.page)
     for index, line in enumerate(lines):
-        if (line.page in titled or line.page - 1 in titled) and not _LEADER.search(line.text):
+        if (line.page in titled or line.page - 1 in titled) and not _leads(line.text):
             far = (
                 line.gaps and max(line.gaps) > 1.5 * line.size and line.x1 > line.left + 0.7 * (line.right - line.left)
             )

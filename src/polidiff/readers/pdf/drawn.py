@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from polidiff.readers.pdf.calls import calls_of
+from polidiff.readers.pdf.calls import address, calls_of, handle_of
 
 Crop = tuple[float, float, float, float]
 
@@ -71,9 +71,9 @@ def drawn_on(raw: Any, page: Any, crop: Crop, turn: int, words: Container[int]) 
     ``words`` holds the addresses of its text objects.
     """
     calls = calls_of(raw)
-    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    handle = handle_of(page.raw)
     edges = [ctypes.c_float() for _ in range(4)]
-    places = [ctypes.addressof(edge) for edge in edges]
+    places = [address(ctypes.addressof(edge)) for edge in edges]
     found = Drawn()
     path, text, page_object = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT, calls.page_object
     for index in range(min(raw.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)):
@@ -82,8 +82,9 @@ def drawn_on(raw: Any, page: Any, crop: Crop, turn: int, words: Container[int]) 
             if index < found.first:
                 found.first = index
             continue
-        kind = calls.object_type(shape) if shape else text
-        if kind == text or not calls.bounds(shape, *places):
+        if not shape or (kind := calls.object_type(address(shape))) == text:
+            continue
+        if not calls.bounds(address(shape), *places):
             continue
         left, bottom, right, top = (edge.value for edge in edges)
         (x0, y0), (x1, y1) = placed(left, bottom, crop, turn), placed(right, top, crop, turn)
@@ -104,9 +105,9 @@ def drawn_on(raw: Any, page: Any, crop: Crop, turn: int, words: Container[int]) 
 def order_of(raw: Any, page: Any) -> dict[int, int]:
     """Return how many objects of the page come before each, by its address."""
     page_object = calls_of(raw).page_object
-    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    handle = handle_of(page.raw)
     count = min(raw.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)
-    return {page_object(handle, index): index for index in range(count)}
+    return {shape: index for index in range(count) if (shape := page_object(handle, index))}
 
 
 def placed(x: float, y: float, crop: Crop, turn: int) -> tuple[float, float]:
@@ -147,13 +148,17 @@ def struck_by_notes(raw: Any, page: Any, crop: Crop, turn: int) -> Iterator[Rule
 def text_places(raw: Any, page: Any) -> list[tuple[float, float]]:
     """Return the left and lower edge, in the page's own space, of each text object of a page."""
     calls = calls_of(raw)
-    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    handle = handle_of(page.raw)
     edges = [ctypes.c_float() for _ in range(4)]
-    places = [ctypes.addressof(edge) for edge in edges]
+    places = [address(ctypes.addressof(edge)) for edge in edges]
     found = []
     for index in range(min(raw.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)):
         shape = calls.page_object(handle, index)
-        if shape and calls.object_type(shape) == raw.FPDF_PAGEOBJ_TEXT and calls.bounds(shape, *places):
+        if (
+            shape
+            and calls.object_type(address(shape)) == raw.FPDF_PAGEOBJ_TEXT
+            and calls.bounds(address(shape), *places)
+        ):
             found.append((edges[0].value, edges[1].value))
     return found
 

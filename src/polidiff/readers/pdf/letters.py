@@ -6,7 +6,6 @@ the letter that is drawn differ in height, the shape's box tells: an ``n`` does 
 
 from __future__ import annotations
 
-import ctypes
 import re
 from array import array
 from collections import defaultdict
@@ -15,7 +14,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from polidiff.lang.lexicon import is_word
-from polidiff.readers.pdf.calls import Calls
+from polidiff.readers.pdf.calls import Address, Calls, address, handle_of
 
 _WORD = re.compile(r"(?<![^\W\d_])[a-z]{3,}(?![^\W\d_])")
 _SMALL = frozenset("aceimnorsuvwxz")
@@ -45,14 +44,14 @@ class _Shape(NamedTuple):
 class Shapes:
     """The boxes of single letters on one text page, in type sizes from their baseline."""
 
-    def __init__(self, page: int, calls: Calls, objects: list[int | None]) -> None:
+    def __init__(self, page: Address, calls: Calls, objects: list[int | None]) -> None:
         self._page, self._calls, self._objects = page, calls, objects
         self._edges = array("d", [0.0] * 4)
         self._origin = array("d", [0.0] * 2)
         self._matrix = array("f", [0.0] * 6)  # a b c d e f
-        self._matrix_at = self._matrix.buffer_info()[0]
-        self._at = [self._edges.buffer_info()[0] + 8 * index for index in range(4)]
-        self._origin_at = [self._origin.buffer_info()[0] + 8 * index for index in range(2)]
+        self._matrix_at = address(self._matrix.buffer_info()[0])
+        self._at = [address(self._edges.buffer_info()[0] + 8 * index) for index in range(4)]
+        self._origin_at = [address(self._origin.buffer_info()[0] + 8 * index) for index in range(2)]
 
     def of(self, index: int) -> _Shape | None:
         """The shape of a character by its index on the page."""
@@ -67,21 +66,23 @@ class Shapes:
         if top <= bottom or size <= 0:
             return None
         base = self._origin[1]
-        return _Shape(self._calls.font(key) or 0, (top - base) / size, (bottom - base) / size)
+        return _Shape(self._calls.font(address(key)) or 0, (top - base) / size, (bottom - base) / size)
 
 
 def lying_words(text: str, shapes: Shapes) -> list[str]:
     """Return the unknown words of a page, each once, whose letters are drawn as others than the text says."""
-    words = dict.fromkeys(_WORD.findall(text))
+    words: dict[str, int] = {}
+    for match in _WORD.finditer(text):
+        words.setdefault(match.group(), match.start())
     unknown = [word for word in words if not is_word(word)][:_MOST_UNKNOWN]
     if len(unknown) < _FEWEST:
         return []
-    drawn = {word: list(_drawn(word, text, shapes)) for word in unknown}
+    drawn = {word: list(_drawn(word, words[word], shapes)) for word in unknown}
     heights = _heights([one for letters in drawn.values() for one in letters])
     if sum(any(_is_wrong(one, heights) for one in letters) for letters in drawn.values()) < _FEWEST:
         return []
     known = [word for word in words if is_word(word)][:_MOST_UNKNOWN]
-    beside = [one for word in known for one in _drawn(word, text, shapes)]
+    beside = [one for word in known for one in _drawn(word, words[word], shapes)]
     heights = _heights(beside)
     honest = _honest(beside, heights)
     found = [
@@ -115,13 +116,12 @@ def _is_wrong(one: tuple[str, _Shape], heights: dict[int, float]) -> bool:
     return height is not None and _wrong(one[0], one[1], height)
 
 
-def _drawn(word: str, text: str, shapes: Shapes) -> Iterator[tuple[str, _Shape]]:
-    """The letters of the first place of a word on its page, each with its shape."""
-    match = re.search(rf"(?<![^\W\d_]){word}(?![^\W\d_])", text)
-    for index in range(match.start(), match.end()) if match is not None else ():
+def _drawn(word: str, start: int, shapes: Shapes) -> Iterator[tuple[str, _Shape]]:
+    """The letters of a word that starts at a place of its page, each with its shape."""
+    for index, letter in enumerate(word, start):
         shape = shapes.of(index)
         if shape is not None:
-            yield text[index], shape
+            yield letter, shape
 
 
 def _wrong(letter: str, shape: _Shape, height: float) -> bool:
@@ -135,4 +135,4 @@ def _wrong(letter: str, shape: _Shape, height: float) -> bool:
 
 def shapes_of(textpage: Any, calls: Calls, objects: list[int | None]) -> Shapes:
     """Return the shapes of the letters on a pdfium text page."""
-    return Shapes(ctypes.cast(textpage, ctypes.c_void_p).value or 0, calls, objects)
+    return Shapes(handle_of(textpage), calls, objects)

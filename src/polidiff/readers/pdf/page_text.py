@@ -6,12 +6,12 @@ import ctypes
 import math
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import repeat
+from itertools import groupby, repeat
 from typing import Any
 
-from polidiff.readers.pdf.calls import calls_of
+from polidiff.readers.pdf.calls import Address, address, calls_of, handle_of
 from polidiff.readers.pdf.chars import GLUED, Face, LeftOut, PageText, Run, char_of, clean, face_of, is_cjk
 from polidiff.readers.pdf.downwards import turn_columns
 from polidiff.readers.pdf.drawn import Crop, drawn_on, in_columns, placed, struck_by_notes, text_places
@@ -88,6 +88,13 @@ def _tilt(a: float, b: float, turn: int) -> float:
     return (math.degrees(math.atan2(b, a)) - turn + 180) % 360 - 180
 
 
+def _apart(left: str, right: str, between: str) -> bool:
+    """Whether a space may stand for what the text layer has between two characters: no line break, no East Asian."""
+    if (left >= "\u3000" and is_cjk(left)) or (right >= "\u3000" and is_cjk(right)):
+        return False
+    return between != "\n"
+
+
 class _Reader:
     """Walks one text page and collects its runs."""
 
@@ -107,7 +114,7 @@ class _Reader:
         self.faces: dict[int, Face] = {}
         self.angles: Counter[int] = Counter({turn: 0})
         self.calls = calls_of(raw)
-        self.page = ctypes.cast(textpage, ctypes.c_void_p).value
+        self.page = handle_of(textpage)
         self.origin, self.matrix_of, self.font_size = self.calls.origin, self.calls.matrix, self.calls.font_size
         self.font, self.loose_box = self.calls.font, self.calls.loose_box
         self.left, self.top = crop[0], crop[3]
@@ -115,8 +122,8 @@ class _Reader:
         self.x, self.y = array("d", [0.0]), array("d", [0.0])
         self.matrix = array("f", [0.0] * (ctypes.sizeof(raw.FS_MATRIX) // 4))  # a b c d e f
         self.box = array("f", [0.0] * (ctypes.sizeof(raw.FS_RECTF) // 4))  # left top right bottom
-        self.x_at, self.y_at = self.x.buffer_info()[0], self.y.buffer_info()[0]
-        self.matrix_at, self.box_at = self.matrix.buffer_info()[0], self.box.buffer_info()[0]
+        self.x_at, self.y_at = address(self.x.buffer_info()[0]), address(self.y.buffer_info()[0])
+        self.matrix_at, self.box_at = address(self.matrix.buffer_info()[0]), address(self.box.buffer_info()[0])
 
         self.tilted: list[tuple[float, Run]] = []
         self.text = self._text()
@@ -127,52 +134,32 @@ class _Reader:
 
     def read(self, cut: bool = False) -> None:
         """Fill ``found``; with ``cut`` runs are cut where a rule goes through them."""
-        text, objects, runs = self.text, self.objects, self.found.runs
-        start, size = 0, len(text)
-        broken = True
+        runs = self.found.runs
         before: Run | None = None
         parts: Sequence[Run]
         doubtful: list[Doubtful] = []
         shows = self.looks.surely()
-        while start < size:
-            key = objects[start]
-            if not key:
-                broken = True
-                start += 1
+        goes_on = self._follower(shows) if not self.turn and not cut else None
+        for words, start, first, last, key, joined in self._stretches():
+            if goes_on is not None and before is not None and goes_on(before, words, start, first, last, key, joined):
                 continue
-            end = start + 1
-            while end < size and objects[end] == key:
-                end += 1
-            words = text[start:end]
-            first, last = start, end - 1
-            if words[0] <= " " or words[-1] <= " " or not words.isalnum():
-                while first < last and text[first].isspace():
-                    first += 1
-                while last > first and text[last].isspace():
-                    last -= 1
-                if text[first].isspace():
-                    broken = True
-                    start = end
-                    continue
-                words = text[first : last + 1]
             run = self._run(words, first, last, key)
-            if run is not None:
-                run.joined = not broken and first == start
-                why = "" if shows(key) else self.looks.why_not(key, run)
-                if why:
-                    doubtful.append(Doubtful(len(runs), run, why, key))
-                    before, parts = None, ()
+            if run is None:
+                continue
+            run.joined = joined
+            why = "" if shows(address(key)) else self.looks.why_not(key, run)
+            if why:
+                doubtful.append(Doubtful(len(runs), run, why, key))
+                before, parts = None, ()
+            else:
+                parts = self.strikes.cut(run, partial(self._edges, first)) if cut else (run,)
+            for part in parts:
+                if before is not None and self._continues(before, part, start):
+                    before.text += part.text if part.joined else " " + part.text
+                    before.x1 = part.x1
                 else:
-                    parts = self.strikes.cut(run, partial(self._edges, first)) if cut else (run,)
-                for part in parts:
-                    if before is not None and self._continues(before, part, start):
-                        before.text += part.text if part.joined else " " + part.text
-                        before.x1 = part.x1
-                    else:
-                        runs.append(part)
-                        before = part
-            broken = last < end - 1
-            start = end
+                    runs.append(part)
+                    before = part
         if cut:
             self.strikes.settle()
         runs.extend(straightened(self.tilted))
@@ -180,7 +167,67 @@ class _Reader:
             keep_shown(self.sheet, self.found, doubtful, self.looks, self.turn == self.sheet.get_rotation())
         for run in runs:
             run.text = clean(run.text)
-        self.found.unmapped = text.count("\ufffd")
+        self.found.unmapped = self.text.count("\ufffd")
+
+    def _stretches(self) -> Iterator[tuple[str, int, int, int, int, bool]]:
+        """Yield the words that each text object shows, without white space about them: the words, where the object
+        starts, their first and last character, the object's address, and whether nothing parts them from those before.
+        """
+        text, end, broken = self.text, 0, True
+        for key, group in groupby(self.objects):
+            start = end
+            end += len(list(group))
+            if not key:
+                broken = True
+                continue
+            words = text[start:end]
+            first, last = start, end - 1
+            if not words.isalnum():
+                bare = words.strip()
+                if not bare:
+                    broken = True
+                    continue
+                first += len(words) - len(words.lstrip())
+                last, words = first + len(bare) - 1, bare
+            yield words, start, first, last, key, not broken and first == start
+            broken = last < end - 1
+
+    def _follower(self, shows: Callable[[Address], bool]) -> Callable[[Run, str, int, int, int, int, bool], bool]:
+        """Return what puts words behind those of a run on an upright page, where they surely go on with it: as
+        :meth:`_run` and :meth:`_continues` do, without a run for each of the words.
+        """
+        origin, matrix_of, font_size, loose_box, _, font = self.calls[1:7]
+        page, text, place, level, matrix, box = self.page, self.text, self.x, self.y, self.matrix, self.box
+        x_at, y_at, matrix_at, box_at = self.x_at, self.y_at, self.matrix_at, self.box_at
+        left, top, width, height, faces = self.left, self.top, self.found.width, self.found.height, self.faces
+
+        def goes_on(before: Run, words: str, start: int, first: int, last: int, key: int, joined: bool) -> bool:
+            if not origin(page, first, x_at, y_at):
+                return False
+            x, y = place[0] - left, top - level[0]
+            if not (-0.3 <= before.y - y <= 0.3 and -2 <= x <= width + 2 and -2 <= y <= height + 2):
+                return False
+            matrix_of(page, first, matrix_at)
+            a, b, c, d, _, _ = matrix
+            size = font_size(page, first) * (abs(d) if not c else math.hypot(c, d))
+            gap, shape = x - before.x1, address(key)
+            if (
+                size < _LEAST_SIZE
+                or not -0.2 <= before.size - size <= 0.2
+                or not (a > 0 and -0.05 * a < b < 0.05 * a)
+                or not -0.5 * size < gap < (GLUED if joined else 0.9) * size
+                or faces.get(font(shape) or 0) is not before.face
+                or not (joined or _apart(before.text[-1], words[0], text[start - 1]))
+                or not shows(shape)
+            ):
+                return False
+            loose_box(page, last, box_at)
+            end = box[2] - left
+            before.text += words if joined else " " + words
+            before.x1 = end if end > x else x
+            return True
+
+        return goes_on
 
     def _edges(self, first: int, index: int) -> tuple[float, float]:
         """The left and right edge, as shown, of the character ``index`` after ``first``."""
@@ -199,10 +246,7 @@ class _Reader:
             return False
         if run.joined:
             return gap < GLUED * run.size
-        left, right = before.text[-1], run.text[0]
-        if (left >= "\u3000" and is_cjk(left)) or (right >= "\u3000" and is_cjk(right)):
-            return False
-        return self.text[start - 1] != "\n"
+        return _apart(before.text[-1], run.text[0], self.text[start - 1])
 
     def _text(self) -> str:
         raw = self.raw
@@ -226,7 +270,7 @@ class _Reader:
         self.matrix_of(page, first, self.matrix_at)
         a, b, c, d, _, _ = self.matrix
         size = self.font_size(page, first) * (abs(d) if not c else math.hypot(c, d))
-        font = self.font(key) or 0
+        font = self.font(address(key)) or 0
         face = self.faces.get(font)
         if face is None:
             face = self.faces[font] = face_of(self.raw, self.raw.FPDFText_GetTextObject(self.textpage, first))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from polidiff.readers.pdf.calls import Calls
+from polidiff.readers.pdf.calls import Address, Calls, address
 from polidiff.readers.pdf.chars import LeftOut, PageText, Run
 from polidiff.readers.pdf.drawn import Area, Drawn, order_of
 
@@ -52,23 +52,23 @@ class Looks:
         self._page = page
         self._paint = array("I", [0, 0, 0, 0])
         start = self._paint.buffer_info()[0]
-        self._places = [start + index * self._paint.itemsize for index in range(4)]
-        self._late = [area for area in drawn.areas if area.order > drawn.first and self._opaque(area)]
+        self._places = [address(start + index * self._paint.itemsize) for index in range(4)]
         self._mode, self._fill = calls.render_mode, calls.fill
+        self._late = [area for area in drawn.areas if area.order > drawn.first and self._opaque(area)]
 
     @cached_property
     def order(self) -> dict[int, int]:
         """How many objects are drawn before each."""
         return order_of(self.raw, self._page)
 
-    def surely(self) -> Callable[[int], bool]:
+    def surely(self) -> Callable[[Address], bool]:
         """Return a test of text objects, as quick as it can be: whether the page surely shows one."""
         if self._late or self.layers:
             return lambda shape: False
         mode, fill, paint = self._mode, self._fill, self._paint
         red, green, blue, opacity = self._places
 
-        def shows(shape: int) -> bool:
+        def shows(shape: Address) -> bool:
             return not mode(shape) and (
                 not fill(shape, red, green, blue, opacity) or (paint[0] < _PALE and paint[3] >= _FAINT)
             )
@@ -77,12 +77,12 @@ class Looks:
 
     def why_not(self, shape: int, run: Run) -> str:
         """Return why the page may not show ``run`` of the text object ``shape``; nothing where it surely does."""
-        mode = self._mode(shape)
+        mode = self._mode(address(shape))
         if mode in _INVISIBLE_MODES:
             return "invisible"
         if mode != 1 and self.pale(shape):
             return "ground"
-        if self.layers and self.calls.marks(shape) and self._layered(shape):
+        if self.layers and self.calls.marks(address(shape)) and self._layered(shape):
             return "layer"
         if self._late:
             order = self.order.get(shape, 1 << 30)
@@ -94,7 +94,7 @@ class Looks:
     def pale(self, shape: int) -> bool:
         """Return whether the paint of a text object may be taken for the paper's."""
         paint = self._paint
-        if not self._fill(shape, *self._places) or (paint[0] < _PALE and paint[3] >= _FAINT):
+        if not self._fill(address(shape), *self._places) or (paint[0] < _PALE and paint[3] >= _FAINT):
             return False
         red, green, blue, opacity = paint
         return opacity < _FAINT or min(red, green, blue) >= _PALE
@@ -103,7 +103,7 @@ class Looks:
         """Whether one of the text object's marks puts it on a layer."""
         handle = ctypes.cast(shape, self.raw.FPDF_PAGEOBJECT)
         name, size = (ctypes.c_ushort * 4)(), ctypes.c_ulong()
-        for index in range(self.calls.marks(shape)):
+        for index in range(self.calls.marks(address(shape))):
             mark = self.raw.FPDFPageObj_GetMark(handle, index)
             if self.raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), size) and bytes(name[:2]) == b"OC":
                 return True
@@ -123,7 +123,7 @@ class Looks:
         mode, stroke = ctypes.c_int(), ctypes.c_int()
         if not self.raw.FPDFPath_GetDrawMode(handle, mode, stroke) or not mode.value:
             return False
-        return not self.calls.fill(area.shape, *self._places) or self._paint[3] > 200
+        return not self._fill(address(area.shape), *self._places) or self._paint[3] > 200
 
     def on_dark(self, run: Run, shape: int) -> bool:
         """Whether a picture, a shading or a shape that is not pale lies behind ``run``."""

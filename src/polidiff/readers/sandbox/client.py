@@ -32,7 +32,7 @@ ISOLATED = frozenset(["pdf", "html", "mhtml", "docx", "xlsx", "xml"])
 PLAIN_BYTES = 512 * 1024
 """Largest Markdown, text or table file that is read in the calling process, in bytes."""
 
-SHARE = 0.36
+SHARE = 0.31
 """Share of a PDF's pages that the second reader's process reads before it goes over the file itself: with it, on the EU
 AI Act, two processes end at the same time."""
 
