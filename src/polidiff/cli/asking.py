@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from polidiff.cli.show import json_lines, plural, progress_line, shortened
-from polidiff.settings import settings
 
 if TYPE_CHECKING:
     from polidiff.coding.asked import AskedCodes
@@ -60,27 +59,24 @@ def code_asked(
 
 
 def judge_asked(where: str | None, model: str | None, known: Memory | None = None) -> Judge:
-    """Return who is asked: a folder, or with ``model`` the model behind an address; ``known`` are answers held."""
-    from hashlib import sha256
-    from pathlib import Path
+    """Return who is asked (:func:`polidiff.judges.named.judge_named`). Raises UsageError for half of a name."""
+    from polidiff.judges.named import judge_named
 
-    from polidiff.cache import cache_root
-    from polidiff.judges.protocol import EndpointJudge, FolderJudge
-
-    if where is not None and model is None and "://" not in where:
-        return FolderJudge(Path(where), known)
-    asked = asked_model(where, model)
-    kept = cache_root() / "judge" / sha256(asked.identity.encode()).hexdigest()[:16]
-    return EndpointJudge(asked, kept, known)
+    _check(where, model)
+    return judge_named(where, model, known)
 
 
 def asked_model(endpoint: str | None, model: str | None) -> Model:
     """Return the model behind an address, its answers kept. Raises UsageError where one of the two is missing."""
-    from polidiff.judges.endpoint import ChatModel, KeptAnswers
+    from polidiff.judges.named import model_named
 
-    if endpoint is None or model is None:
+    _check(endpoint, model, folder=False)
+    return model_named(endpoint, model)
+
+
+def _check(where: str | None, model: str | None, *, folder: bool = True) -> None:
+    if (where is None or model is None) and not (folder and where is not None and "://" not in where):
         raise click.UsageError("an address goes with --model NAME, and --model with an address (--judge or --endpoint)")
-    return KeptAnswers(ChatModel(endpoint, model, settings().endpoint_key or None))
 
 
 def _count(asked: AskedCodes) -> int:

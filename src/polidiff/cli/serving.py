@@ -9,6 +9,8 @@ import webbrowser
 
 import click
 
+from polidiff.cli.asking import judge_asked, judge_option, model_option
+
 
 @click.command()
 @click.argument("workspace", required=False, default="")
@@ -19,8 +21,20 @@ import click
 @click.option("--open", "browse", is_flag=True, help="Open the workbench in the browser.")
 @click.option("--auth", is_flag=True, help="Ask whoever opens it for the group's password (polidiff[auth]).")
 @click.option("--new-password", is_flag=True, help="With --auth: set another password.")
+@judge_option
+@model_option
 @click.option("--log", is_flag=True, help="Print a line for each request, without its query.")
-def serve(workspace: str, port: int, host: str, browse: bool, auth: bool, new_password: bool, log: bool) -> None:
+def serve(
+    workspace: str,
+    port: int,
+    host: str,
+    browse: bool,
+    auth: bool,
+    new_password: bool,
+    judge: str | None,
+    model: str | None,
+    log: bool,
+) -> None:
     """Open the workbench of a workspace in the browser: read, review, search, decide.
 
     WORKSPACE is a file, a folder or an address of a database; without one, the only workspace in this folder, and
@@ -30,12 +44,16 @@ def serve(workspace: str, port: int, host: str, browse: bool, auth: bool, new_pa
     from polidiff.web.server import find_workspace, listen, run
     from polidiff.web.settings import Settings, is_loopback
 
+    if judge is not None or model is not None:
+        judge_asked(judge, model)
     where = workspace or find_workspace()
     password = _password(where, again=new_password) if auth or new_password else ""
     token = "" if is_loopback(host) or password else secrets.token_urlsafe(24)
     socket, port = listen(host, port)
     with socket:
-        settings = Settings(where, host=host, port=port, token=token, password=password, log=log)
+        settings = Settings(
+            where, host=host, port=port, token=token, password=password, judge=judge or "", model=model or "", log=log
+        )
         address = settings.address + (f"?token={token}" if token else "")
 
         def ready() -> None:

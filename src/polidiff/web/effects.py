@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from polidiff.model import Comparison
 from polidiff.wording import Locale
@@ -33,6 +34,18 @@ class Effect:
     before: Told | None
     after: Told | None
 
+    def record(self) -> dict[str, dict[str, Any] | None]:
+        """Return it as plain data."""
+        return {
+            name: None if one is None else asdict(one) for name, one in (("before", self.before), ("after", self.after))
+        }
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Effect:
+        """Return the effect that :meth:`record` wrote."""
+        before, after = (record[name] for name in ("before", "after"))
+        return cls(None if before is None else Told(**before), None if after is None else Told(**after))
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -45,11 +58,16 @@ class Moment:
 
 def moment_of(documents: object, decisions: int, comparison: Comparison) -> Moment:
     """Return the findings of a comparison as they are remembered."""
+    return Moment(documents, decisions, findings_of(comparison))
+
+
+def findings_of(comparison: Comparison) -> dict[str, Told]:
+    """Return the findings of a comparison in short, by theme or matter."""
     told = {}
     for one in (*comparison.findings, *comparison.matters):
         key = f"{one.matter or ''}/{one.theme}/{one.finding if one.matter else ''}"
         told[key] = Told(one.name or one.theme, one.name_zh, one.finding, one.documents)
-    return Moment(documents, decisions, told)
+    return told
 
 
 class History:
@@ -71,10 +89,11 @@ class History:
         if after is None:
             return None
         earlier = [one for one in self._moments if one.decisions <= number and one.documents == after.documents]
-        return _differences(earlier[-1].findings, after.findings) if earlier else None
+        return differences(earlier[-1].findings, after.findings) if earlier else None
 
 
-def _differences(before: Mapping[str, Told], after: Mapping[str, Told]) -> tuple[Effect, ...]:
+def differences(before: Mapping[str, Told], after: Mapping[str, Told]) -> tuple[Effect, ...]:
+    """Return the findings that are others after than before."""
     named_before, named_after = _by_name(before), _by_name(after)
     found = []
     for name in [*named_after, *(name for name in named_before if name not in named_after)]:

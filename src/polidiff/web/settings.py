@@ -26,6 +26,7 @@ class Settings:
     ``workspace`` is a path, or an address of a database, as :meth:`polidiff.workspace.Workspace.open` takes it.
     ``token`` is empty on loopback: whoever can open a port of this machine may use the workbench. ``password`` is the
     hash of a group's password, or empty. ``secret`` signs sessions and forms; it lives as long as the server.
+    ``judge`` and ``model`` name who can be asked what is undecided (:func:`polidiff.judges.named.judge_named`).
     ``background`` is False where nothing is to run by itself (tests of pages).
     """
 
@@ -34,6 +35,8 @@ class Settings:
     port: int = 8477
     token: str = ""
     password: str = ""
+    judge: str = ""
+    model: str = ""
     log: bool = False
     max_upload: int = MAX_UPLOAD
     max_form: int = MAX_FORM

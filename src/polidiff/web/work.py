@@ -31,7 +31,7 @@ PENDING = "web.pending"
 HELD = "web.held"
 """The setting that says that no comparison is to begin by itself yet."""
 
-FIRST = ("add", "article", "compare", "index")
+FIRST = ("add", "article", "compare", "judge", "index")
 """What goes before what where several pieces of work wait."""
 
 START = "import sys; from polidiff.web.worker import main; sys.exit(main())"
@@ -143,6 +143,10 @@ class Work:
             if self._store.settings().get(HELD, "") == "1":
                 return None
         return self._once(Order("index"), ("index", *inputs), again=False)
+
+    def ask(self, where: str, model: str, most: int = 0) -> Task | None:
+        """Have a judge asked what is undecided, at most so many questions (0 for all), unless that is under way."""
+        return None if self.runs("judge") else self._enter(Order("judge", where, model, most=most))
 
     def _once(self, order: Order, key: tuple[object, ...], again: bool) -> Task | None:
         with self._change:

@@ -16,10 +16,13 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from polidiff.errors import InputError, PolidiffError
 from polidiff.workspace.originals import keep_original, original_key
+
+if TYPE_CHECKING:
+    from polidiff.workspace import Workspace
 
 EVERY = 0.1
 """Seconds between two reports of progress."""
@@ -27,18 +30,20 @@ EVERY = 0.1
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be done: ``add`` a document, ``compare`` all, ready all for search (``index``), check an ``article``.
+    """What is to be done: ``add`` a document, ``compare`` all, ready all for search (``index``), check an ``article``,
+    or ask a ``judge`` (``source`` and ``name`` are where it is and its model, ``most`` bounds the questions).
 
     ``source`` is an ``https`` address, the name of a bundled document, or ``upload:`` and the SHA-256 of bytes that the
     workspace holds; ``name`` is the file's name, for messages, and ``id`` the document's id, or empty.
     """
 
-    kind: Literal["add", "compare", "index", "article"]
+    kind: Literal["add", "compare", "index", "article", "judge"]
     source: str = ""
     name: str = ""
     id: str = ""
+    most: int = 0
 
-    def record(self) -> dict[str, str]:
+    def record(self) -> dict[str, str | int]:
         """Return the order as an object of JSON."""
         return asdict(self)
 
@@ -56,6 +61,8 @@ def carry_out(where: str, order: Order, progress: Progress) -> dict[str, Any]:
 
             reuse = work.compare(chosen_of(work), progress=progress).reuse
             return {"pairs": reuse.pairs_made, "reused": reuse.pairs_reused}
+        if order.kind == "judge":
+            return _judge(work, order, progress)
         if order.kind == "index":
             from polidiff.workspace.corpus import prepare
 
@@ -68,6 +75,30 @@ def carry_out(where: str, order: Order, progress: Progress) -> dict[str, Any]:
             return {"article": check_article(work, document, order.name, progress).id}
         added = work.add(document, when=datetime.now(UTC))
         return {"document": document.id, "state": added.state, "before": added.before, "stand": added.stand}
+
+
+def _judge(work: Workspace, order: Order, progress: Progress) -> dict[str, Any]:
+    """Ask what is undecided, and tell what came of it and which findings the answers changed."""
+    from polidiff.judges.named import judge_named
+    from polidiff.web.effects import differences, findings_of
+    from polidiff.web.snapshot import chosen_of
+    from polidiff.workspace import judge
+
+    chosen = chosen_of(work)
+    before = findings_of(work.compare(chosen, progress=progress).comparison)
+    asked, recorder = judge(
+        work,
+        lambda known: judge_named(order.source, order.name or None, known),
+        chosen,
+        budget=order.most or None,
+        progress=progress,
+    )
+    questions, words, agreed = recorder.summary()
+    changed = differences(before, findings_of(asked.comparison))
+    return {
+        "questions": questions, "words": words, "agreed": agreed, "left": questions - agreed,
+        "refused": len(recorder.kept.refused), "changed": [one.record() for one in changed],
+    }  # fmt: skip
 
 
 def _read(store: Any, order: Order, progress: Progress) -> Any:

@@ -14,6 +14,7 @@ from polidiff.report.passages import PassageView
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
 from polidiff.web.snapshot import KINDS, Snapshot
+from polidiff.web.views import judging
 from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.queue import SHOWS, Choice, Queue, choice_of, standings_of
 from polidiff.web.views.waiting import waiting
@@ -78,6 +79,7 @@ def show(page: Page) -> Response:
         tuning=tuning,
         kept=kept,
         fewest=FEWEST,
+        asking=judging.asking(page),
         showing=queue.show,
         counts=queue.counts,
         stake=queue.stake(number),
@@ -213,5 +215,11 @@ def _carried(page: Page) -> dict[str, object]:
 VIEW = View(
     "review",
     "/review",
-    (get("/review", show), post("/review", decide), post("/review/undo", undo), post("/review/learn", learn)),
+    (
+        get("/review", show),
+        post("/review", decide),
+        post("/review/undo", undo),
+        post("/review/learn", learn),
+        post("/review/judge", judging.ask),
+    ),
 )
