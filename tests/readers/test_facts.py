@@ -7,7 +7,7 @@ import pytest
 from polidiff.errors import InputError
 from polidiff.readers import read_bytes
 from polidiff.readers.choices import Choices
-from polidiff.readers.facts import kind_of, short_name
+from polidiff.readers.names import kind_of, short_name
 
 
 def read(text: str, name: str = "pond.md", **said: str):
@@ -94,3 +94,45 @@ def test_a_table_of_contents_is_no_title(title: str) -> None:
     text = f"# {title}\n\n## Roads\n\nThe city shall mend its roads.\n"
     document = read_bytes(text.encode(), name="city-plan-2021.md")
     assert document.title == "city-plan-2021"
+
+
+def test_a_memorandum_is_called_by_its_subject() -> None:
+    document = read(
+        "MEMORANDUM FOR THE HEADS OF POND OFFICES\n\nFROM: A. Frog\n\nSUBJECT: Keeping Ponds Open to Everyone\n\n"
+        + "Each office opens its ponds. " * 20,
+        "memo.txt",
+    )
+    assert (document.title, document.name) == ("Keeping Ponds Open to Everyone",) * 2
+    assert document.genre == "order"
+
+
+def test_an_order_is_one_by_its_words_and_not_by_a_kind_that_its_title_speaks_of() -> None:
+    document = read(
+        "# Ensuring a Framework for Ponds\n\nBy the authority vested in me, it is hereby ordered:\n\n"
+        + "Sec. 1. Each pond is open. \n\n" * 200
+        + "The costs for publication of this order shall be borne by the Department of Commerce.\n"
+    )
+    assert document.genre == "order"
+    assert document.issuer is None
+
+
+def test_a_letterhead_is_no_title() -> None:
+    document = read("# Ministry of Ponds\n\n# Pond Development Plan\n\n" + "Ponds are dug. " * 20)
+    assert (document.title, document.genre) == ("Pond Development Plan", "plan")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("POND PARTY Manifesto 2031", "Pond Party Manifesto 2031"),
+        ("Rules for Keeping Ponds and Wells: FROGS AND REEDS", "Rules for Keeping Ponds and Wells: Frogs and Reeds"),
+        ("Pond and Ditch Risk Management Framework and Toolbox (PDR 1.0)",
+         "Pond and Ditch Risk Management Framework and Toolbox"),
+        ("Code of Practice for Keepers of Ponds and Ditches: Safety and Reeds Chapter",
+         "Code of Practice for Keepers of…: Safety and Reeds Chapter"),
+        ("RÈGLEMENT (UE) 2031/7 DU PARLEMENT EUROPÉEN ET DU CONSEIL établissant un cadre pour les étangs",
+         "Règlement (UE) 2031/7"),
+    ],
+)  # fmt: skip
+def test_short_names_keep_what_tells(title: str, name: str) -> None:
+    assert short_name(title) == name

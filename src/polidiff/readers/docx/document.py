@@ -15,8 +15,8 @@ from polidiff.readers.docx.numbering import Numbering, W
 from polidiff.readers.docx.parts import R, WordParts
 from polidiff.readers.docx.styles import StyleFacts, num_of, on, run_style, size_of, styles_of, val
 from polidiff.readers.draft import Draft, Line, NoteDraft, Style, file_line, set_title
-from polidiff.readers.facts import told_title
 from polidiff.readers.labels import SENTENCE_END, label_of
+from polidiff.readers.names import told_title
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TOC = re.compile(r"toc(?:\s*\d| heading)|目录", re.I)

@@ -9,13 +9,13 @@ from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.model import Reason
 from polidiff.readers.bold import bold_headings
 from polidiff.readers.draft import Draft, NoteDraft, set_title
-from polidiff.readers.facts import told_title
 from polidiff.readers.html.folds import open_folds, tooltips
 from polidiff.readers.html.footnotes import find_notes
 from polidiff.readers.html.style import struck_classes
 from polidiff.readers.html.tree import Element, main_containers, parse_html, strip_furniture, words_of
 from polidiff.readers.html.walk import Walker
 from polidiff.readers.limits import MAX_TEXT_BYTES
+from polidiff.readers.names import told_title
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.I)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]{2,40})", re.I)

@@ -15,8 +15,8 @@ from typing import Any
 from polidiff.errors import EncryptedSource, ScannedSource, SourceTooLarge, UnreadableSource
 from polidiff.lang.language import detect_language
 from polidiff.model import Document, Notice, Page, Reason
-from polidiff.readers.facts import told_title
 from polidiff.readers.limits import MAX_PAGES
+from polidiff.readers.names import told_title
 from polidiff.readers.pdf.blocks import body_of, group, set_depths
 from polidiff.readers.pdf.chars import PageText
 from polidiff.readers.pdf.columns import set_edges

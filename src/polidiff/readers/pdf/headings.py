@@ -134,6 +134,8 @@ def _stands_out(draft: Draft, body: Body) -> bool:
     return family and ratio >= 1.0 and apart and lines <= 2 and length <= 100 and draft.below < 8.5 and text[-1:] != ":"
 
 
+_OPEN = re.compile(r"(?i)\b(?:of|on|for|to|in|the|and|with|by|from|a|an)$")
+"""A word at the end of a line after which its name goes on."""
 _OVER = 0.45
 """Share of the largest type on a cover that a line above it has which is part of the title."""
 
@@ -166,7 +168,12 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
         above = front[start - 1] if start and cover else None
         if above is not None and above.size >= max(_OVER * largest, 2 * body.size) and above in worded:
             # A line in large type above the largest is part of the name: "Winning the Race".
-            above.kind, title = "title", f"{above.text}: {title}"
+            title = f"{above.text} {title}" if _OPEN.search(above.text) else f"{above.text}: {title}"
+            above.kind = "title"
+            for other in reversed(front[: start - 1]):
+                if abs(other.size - above.size) > 0.3 or other not in worded:
+                    break
+                other.kind, title = "title", f"{other.text} {title}"
     elif meta and len(meta) >= 8:
         for draft in front:
             words = fold(draft.text)
