@@ -29,7 +29,8 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _plan(folder: Path, number: int, more: str = "") -> Path:
     path = folder / f"plan-{number}.md"
-    lines = [f"- The council of town {number} shall mend bridge {n} before the winter." for n in range(4)]
+    lines = ["## Bridges", "(1) The council shall:", "(a) paint rails;", "(b) clear snow.", ""]
+    lines += [f"- The council of town {number} shall mend bridge {n} before the winter." for n in range(4)]
     lines.append(f"- Operators shall report each accident on railway {number} to the ministry within a day.")
     if number % 3 == 2:
         lines.append("- 铁路运营单位应当在一日内向主管部门报告每起事故。")

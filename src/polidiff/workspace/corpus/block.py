@@ -60,6 +60,8 @@ def block_of(
 ) -> Block:
     """Return a document's block, from what was made of it."""
     leaves = leaves_of(provisions)
+    if codings is not None and len(codings) != len(leaves):
+        raise ValueError(f"{document.id}: {len(codings)} codings of {len(leaves)} leaves")
     return Block(
         document.id,
         document.title or document.id,

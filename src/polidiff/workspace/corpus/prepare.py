@@ -69,12 +69,7 @@ def prepare(work: Workspace, executor: Executor | None = None, progress: Progres
         made = future.result()
         if progress is not None:
             progress("coding", done, len(wanted))
-        codings, vectors = made.codings, made.vectors
-        if codings is not None:
-            kept.put_codings(job.side, make_side(job.document, job.provisions, codings))
-        if vectors is not None:
-            work.store.keep({job.vectors: vectors})
-        waiting.append(_block(work, kept, job, made))
+        waiting.append(_kept(work, kept, job, made))
         if sum(len(block.provisions) for block in waiting) > TOGETHER:
             shelf.add(waiting, marks)
             waiting = []
@@ -142,11 +137,17 @@ def _jobs(work: Workspace, names: Sequence[str], method: Method) -> Iterator[_Jo
         )
 
 
-def _block(work: Workspace, kept: Kept, job: _Job, made: _Made) -> Block:
-    codings = made.codings
-    if codings is None:
-        held = kept.codings(job.side)
-        codings = None if held is None else held[1]
+def _kept(work: Workspace, kept: Kept, job: _Job, made: _Made) -> Block:
+    """Keep what was made of a document, and return its block."""
+    codings: tuple[Coding, ...] | None = None
+    if made.codings is not None:
+        side = make_side(job.document, job.provisions, made.codings)
+        kept.put_codings(job.side, side)
+        codings = side.codings
+    elif (held := kept.codings(job.side)) is not None:
+        codings = held[1]
+    if made.vectors is not None:
+        work.store.keep({job.vectors: made.vectors})
     data = made.vectors or work.store.results([job.vectors]).get(job.vectors)
     return block_of(job.document, job.provisions, codings, unpacked(data, sum(one.leaf for one in job.provisions)))
 
