@@ -197,6 +197,20 @@ class Index:
             shares = np.maximum(shares, self._concepts.scored(other)[0])
         return shares
 
+    def holding(self, asked: Question) -> Mask:
+        """Return which passages hold all the words and phrases of a question, shape ``(size,)``."""
+        import numpy as np
+
+        own = [term for text in (*asked.phrases, *asked.words) for term in index_terms(text)]
+        mask = np.zeros(self.size, dtype=np.bool_)
+        if own and all(len(term) == 1 and HAN.match(term) for term in own):
+            mask[list(self._with_characters(own, None))] = True
+        elif asked.phrases:
+            mask[list(self._held(self._words, own, asked.phrases, None, None, all_of=True))] = True
+        elif own:
+            mask = self._words.scored(own)[1] >= len(set(own))
+        return mask
+
     def _by_words(self, asked: Question, mask: Mask | None) -> tuple[dict[int, float], bool]:
         """Places with all the words and what share of the most they score; with any of them where none has all."""
         own = [term for text in (*asked.phrases, *asked.words) for term in index_terms(text)]

@@ -11,7 +11,7 @@ from polidiff.workspace.records import decision_records
 if TYPE_CHECKING:
     from polidiff.workspace.project import Workspace
 
-__all__ = ["audit_trail"]
+__all__ = ["audit_trail", "cell"]
 
 COLUMNS = ("when", "by", "decision", "value", "kind", "target", "code", "why", "state", "id", "after", "words")
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -30,10 +30,11 @@ def audit_trail(work: Workspace) -> bytes:
     for record in decision_records(work.standings(), work.orphans(), work.places(), work.rows()):
         places: list[dict[str, str]] = record["places"]
         held = {**record, "after": " ".join(record["after"]), "words": " | ".join(one["text"] for one in places)}
-        rows.writerow([_cell(held[name]) for name in COLUMNS])
+        rows.writerow([cell(held[name]) for name in COLUMNS])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Return a value as a cell that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(RISKY) else text

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from polidiff.web.routing import View
-from polidiff.web.views import article, codes, documents, login, overview, report, review, search, side, start, work
+from polidiff.web.views import (
+    article,
+    browse,
+    codes,
+    documents,
+    login,
+    overview,
+    report,
+    review,
+    search,
+    side,
+    start,
+    work,
+)
 
 VIEWS: tuple[View, ...] = (
     overview.VIEW,
@@ -13,6 +26,7 @@ VIEWS: tuple[View, ...] = (
     review.VIEW,
     article.VIEW,
     search.VIEW,
+    browse.VIEW,
     report.VIEW,
     work.VIEW,
     start.VIEW,

@@ -138,6 +138,15 @@ class Index:
         volume, offset = self._at(place)
         return volume.coding(offset)
 
+    def lengths(self) -> NDArray[np.int64]:
+        """Return how many bytes of text each place has, as it is compared: shape ``(size,)``."""
+        import numpy as np
+
+        found = np.zeros(self.size, dtype=np.int64)
+        for volume, at in zip(self._volumes, self._places, strict=True):
+            found[at[at >= 0]] = np.diff(volume.texts.ends)[at >= 0]
+        return found
+
     def _at(self, place: int) -> tuple[Volume, int]:
         document = self.number(place)
         number, first = self._where[document]
@@ -167,7 +176,7 @@ class Index:
     def counted(self, kind: str) -> Mapping[str, int]:
         """Return the codes of a kind (``theme``, ``printed``, ``actor``, ``strength``, ``kind``), with provisions."""
         found: Counter[str] = Counter()
-        for name, places in self._coded(kind):
+        for name, places in self.coded(kind):
             found[name] += len(places)
         return {name: count for name, count in found.items() if count}
 
@@ -176,12 +185,13 @@ class Index:
         import numpy as np
 
         found: dict[str, set[int]] = {}
-        for name, places in self._coded(kind):
+        for name, places in self.coded(kind):
             here = np.searchsorted(self._starts, places, side="right") - 1
             found.setdefault(name, set()).update(here.tolist())
         return {name: frozenset(held) for name, held in found.items()}
 
-    def _coded(self, kind: str) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    def coded(self, kind: str) -> Iterator[tuple[str, NDArray[np.int64]]]:
+        """Yield the codes of a kind with their places; a code may come several times, each time with others."""
         for volume, at in zip(self._volumes, self._places, strict=True):
             for name, held in volume.codes.starting(f"{kind}:"):
                 places = at[volume.codes.places[held]]
@@ -244,7 +254,7 @@ class Index:
         import numpy as np
 
         mask = np.zeros(self.size, dtype=np.bool_)
-        for name, places in self._coded(kind):
+        for name, places in self.coded(kind):
             if wanted(name):
                 mask[places] = True
         return mask
