@@ -11,7 +11,17 @@ from tests.web.conftest import Bench, item_of, token_of
 
 from polidiff.workspace import Workspace
 
-VIEWS = ("/", "/documents", "/review", "/search", "/search?q=computing", "/report", "/work", "/documents/north")
+VIEWS = (
+    "/",
+    "/documents",
+    "/review",
+    "/search",
+    "/search?q=computing",
+    "/browse?table=provisions",
+    "/report",
+    "/work",
+    "/documents/north",
+)
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -24,7 +24,7 @@ from polidiff.workspace import Workspace
 from polidiff.workspace.originals import original_key
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)>"
-PAGES = ("/", "/documents", "/review?show=all", "/search?q=evil", "/report", "/work")
+PAGES = ("/", "/documents", "/review?show=all", "/search?q=evil", "/browse?table=provisions&q=evil", "/report", "/work")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ VIEWS = (
     "article",
     "search",
     "search?q=bridge",
+    "browse?table=provisions",
+    "browse?table=findings",
     "documents",
     "documents/three",
     "codes",

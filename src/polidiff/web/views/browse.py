@@ -39,7 +39,10 @@ def show(page: Page) -> Response:
     first = (number - 1) * COUNT
     index = page.desk.finder.index(patience=2.0)
     rows: Sequence[JsonObject] = ()
-    total, facets, columns, sorts = 0, {}, (), ()  # type: int, Any, tuple[str, ...], tuple[str, ...]
+    total = 0
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = {}
+    columns: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ()
     if which == "findings":
         held = _findings(page)
         total, columns, sorts = len(held), FINDINGS, FINDINGS
