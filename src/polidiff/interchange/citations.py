@@ -65,11 +65,18 @@ def quotation(document: Document, span: Span, form: Form, language: Locale = "en
         fields = "".join(f",\n  {name} = {_held(name, value)}" for name, value in [*made, ("annote", words)])
         return bibtex([document]).removesuffix("\n}\n") + fields + "\n}\n"
     title = f"*{document.title}*" if form == "markdown" else document.title
-    named = [document.issuer or "", title, document.date or "", say("page.number", language, number=pages)]
+    issuer = document.issuer or ""
+    named = [
+        "" if issuer and document.title.casefold().startswith(issuer.casefold()) else issuer,
+        title,
+        document.date or "",
+        say("page.number", language, number=pages),
+    ]
     source = say("quote.gap", language).join(one for one in (named if pages else named[:-1]) if one)
     if form == "markdown":
         return f"> {words}\n>\n> — {source}\n"
-    return say(f"quote.{form}", language, words=words, source=source)
+    said = say(f"quote.{form}", language, words=words, source=source)
+    return re.sub(r"([.!?])(”)\.$|([。！？])(”)。$", lambda m: (m[1] or m[3]) + (m[2] or m[4]), said)
 
 
 def _held(name: str, value: str) -> str:

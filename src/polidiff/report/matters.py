@@ -50,6 +50,8 @@ def matters(bench: ReportContext) -> tuple[tuple[ThemeView, ...], tuple[OpenView
 
 def _by(bench: ReportContext, finding: Finding) -> str:
     """Who says it, and how likely it is right where that has been measured."""
+    if finding.by == "person":
+        return say("by.decided", bench.tongue)
     who = term("by", finding.by, bench.tongue)
     if finding.probability is None:
         return say("by", bench.tongue, who=who)

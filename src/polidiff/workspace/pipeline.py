@@ -280,7 +280,16 @@ def conclude(
     targets = {finding.theme: finding_target(finding, documents) for finding in themes}
     decided = (*findings_as_decided(themes, targets, made), *(one for one in found if not one.on_theme))
     comparison = assemble(list(sides.values()), alignments, method.codebook, method.encoder, decided)
+    if left := _left_out(themes, targets, made):
+        comparison = replace(comparison, method=(*comparison.method, ("left_out", left)))
     return comparison, targets
+
+
+def _left_out(themes: Sequence[Finding], targets: Mapping[str, Target], made: Decided) -> str:
+    """Which findings people left out of the report, who, and why: a report says what it doesn't show."""
+    rows = ((one, made.findings.get(targets[one.theme])) for one in themes)
+    said = ((one, row) for one, row in rows if row is not None and row.verdict == "reject")
+    return "; ".join(f"{one.name or one.theme} ({row.by}{f': {row.why}' if row.why else ''})" for one, row in said)
 
 
 def finding_target(finding: Finding, documents: Sequence[Document]) -> Target:

@@ -5,6 +5,8 @@
   const told = document.getElementById("told");
   if (!form) return;
   const input = form.querySelector("input[type=file]");
+  const button = form.querySelector("button");
+  button.hidden = true;
   const bound = Number(form.dataset.most) * 1024 * 1024;
 
   function tell(name, words) {
@@ -26,7 +28,8 @@
     }
     if (!kept.files.length) return;
     input.files = kept.files;
-    form.querySelector("button").textContent = form.dataset.send;
+    button.textContent = form.dataset.send;
+    button.hidden = false;
     form.requestSubmit();
   }
 

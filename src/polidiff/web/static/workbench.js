@@ -74,4 +74,12 @@
     setTimeout(look, pause);
   }
   setTimeout(look, 400);
+
+  // Between two looks the seconds run on, so that one sees that it goes on.
+  setInterval(() => {
+    for (const one of document.querySelectorAll("[data-seconds]")) {
+      one.dataset.seconds = Number(one.dataset.seconds) + 1;
+      one.textContent = one.dataset.words.replace("{n}", one.dataset.seconds);
+    }
+  }, 1000);
 })();

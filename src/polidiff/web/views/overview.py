@@ -8,6 +8,9 @@ from collections.abc import Callable
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from polidiff.report.matters import decided
+from polidiff.report.names import Party
+from polidiff.report.passages import PassageView, ReportContext
 from polidiff.report.words import lede
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
@@ -15,9 +18,12 @@ from polidiff.web.snapshot import Snapshot
 from polidiff.web.views import start
 from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.distance import distances
-from polidiff.web.views.queue import ALL, Queue, progress, standings_of
+from polidiff.web.views.queue import ALL, Queue, standings_of
 from polidiff.web.views.waiting import waiting
 from polidiff.workspace.forms import parse_decision
+
+MOST_MATTERS = 24
+"""Matters that the overview shows; the report has all."""
 
 KINDS = ("shared", "divergent", "only")
 
@@ -48,10 +54,21 @@ def show(page: Page) -> Response:
         narrow=snapshot.comparison.within,
         counts={one: sum(finding.finding == one for finding in findings) for one in KINDS},
         distance=distances(snapshot, page.tongue),
-        progress=progress(page, snapshot),
         settle=Queue(snapshot, standings_of(page), ALL).counts["settle"],
+        matters=_matters(page, bench),
         left=[(name, _named(page, name)) for name in snapshot.findings if name not in shown],
     )
+
+
+def _matters(page: Page, bench: ReportContext) -> list[tuple[str, str, list[Party], list[PassageView]]]:
+    """The weightiest matters that are decided: name, what was found, who speaks to it, and a passage of each."""
+    made: list[tuple[str, str, list[Party], list[PassageView]]] = []
+    for finding in decided(bench.comparison)[:MOST_MATTERS]:
+        name = (finding.name_zh if page.tongue == "zh" else finding.name) or finding.name or finding.name_zh
+        firsts = {one.document: one for one in reversed(finding.passages)}
+        parties = [party for party in bench.parties if party.id in finding.documents]
+        made.append((name, finding.finding, parties, [bench.view(firsts[p.id]) for p in parties if p.id in firsts]))
+    return made
 
 
 HEATS = 5

@@ -49,6 +49,7 @@ def show(page: Page) -> Response:
         cuts=cuts,
         joins=joins,
         rows=[row for one in held for row in one.live],
+        last=next((row for one in held for row in one.live if row.id == page.query.get("did", "-")), None),
         by=page.by,
     )
 
@@ -61,9 +62,9 @@ def decide(page: Page) -> Response:
         found = _found(page, work, document, at)
         words = str(page.form.get("words", "")).strip()
         fields = {"verb": page.form.get("what"), "split": words, **{k: page.form.get(k) for k in ("value", "why")}}
-        parse_decision(work, f"{found.document}#{found.id}", fields).write(work, by=by, when=page.desk.now())
+        row = parse_decision(work, f"{found.document}#{found.id}", fields).write(work, by=by, when=page.desk.now())
     page.desk.wake()
-    return remember(page, by, page.go("/provision", document=document, at=at))
+    return remember(page, by, page.go("/provision", document=document, at=at, did=row.id))
 
 
 def _found(page: Page, work: Workspace, document: str, at: str) -> Provision:

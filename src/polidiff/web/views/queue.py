@@ -120,9 +120,3 @@ class Queue:
 
 def _closed(held: DecisionState, choice: Choice) -> bool:
     return held.of(choice.by) is not None if choice.blind else held.decided is not None
-
-
-def progress(page: Page, snapshot: Snapshot) -> tuple[int, int]:
-    """How many proposals are decided, and of how many."""
-    queue = Queue(snapshot, standings_of(page), ALL)
-    return queue.done, queue.total

@@ -17,6 +17,7 @@ from polidiff.output import FolderWriter
 from polidiff.report import brief_body, brief_file
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
+from polidiff.web.settings import is_loopback
 from polidiff.web.snapshot import Snapshot, Stamp
 from polidiff.web.views.waiting import waiting
 from polidiff.wording import Locale
@@ -47,6 +48,9 @@ MEDIA = {
 }
 """The files that can be had, with their media types. What isn't in here can't be asked for."""
 
+SENT = (DOCX, "text/html; charset=utf-8", "application/pdf", "text/markdown; charset=utf-8")
+"""Media types that people read."""
+
 EXPORTS: dict[str, tuple[str, Locale]] = {
     "comparison.docx": ("docx", "en"),
     "comparison.zh.docx": ("docx", "zh"),
@@ -73,9 +77,19 @@ def show(page: Page) -> Response:
         decided = sum(held.decided is not None for held in work.standings().values())
     method = [(name, value) for name, value in snapshot.comparison.method]
     return page.render(
-        "report.html", here_is="report", fresh=fresh, files=list(MEDIA), method=method, decided=decided,
-        documents=snapshot.comparison.documents, reading=_reading(page),
+        "report.html", here_is="report", fresh=fresh, groups=_groups(page.tongue), method=method, decided=decided,
+        documents=snapshot.comparison.documents, reading=_reading(page), alone=is_loopback(page.settings.host),
     )  # fmt: skip
+
+
+def _groups(tongue: Locale) -> list[tuple[str, list[str]]]:
+    """The files as people take them: what to send in the reader's language, the same in the other, and data and proof."""
+    send = [name for name, media in MEDIA.items() if media in SENT]
+    chinese = [name for name in send if ".zh." in name]
+    english = [name for name in send if ".zh." not in name]
+    own, other = (chinese, english) if tongue == "zh" else (english, chinese)
+    rest = [name for name in MEDIA if name not in send]
+    return [("send", own), ("other", other), ("data", rest)]
 
 
 def _reading(page: Page) -> str:

@@ -16,7 +16,7 @@ from polidiff.web.routing import View, get, post
 from polidiff.web.snapshot import KINDS, Snapshot
 from polidiff.web.views import judging
 from polidiff.web.views.deciding import name_of_reader, remember
-from polidiff.web.views.queue import SHOWS, Choice, Queue, choice_of, standings_of
+from polidiff.web.views.queue import ALL, SHOWS, Choice, Queue, choice_of, standings_of
 from polidiff.web.views.waiting import waiting
 from polidiff.wording import reason_text
 from polidiff.workspace import Decision, DecisionState, Item, Target, Workspace
@@ -82,6 +82,7 @@ def show(page: Page) -> Response:
         asking=judging.asking(page),
         showing=queue.show,
         counts=queue.counts,
+        settle=(queue if choice == ALL else Queue(snapshot, standings, ALL)).counts["settle"],
         stake=queue.stake(number),
         stakes={one: stake for one in _coming(queue, number) if (stake := queue.stake(one)) is not None},
         party=snapshot.bench(page.tongue).party,
@@ -202,6 +203,9 @@ def undo(page: Page) -> Response:
             return page.go("/review", "now", **_carried(page), at=page.form.get("at", ""), problem="undo")
         work.undo(row, by=by, when=page.desk.now())
         name = name_of(row.target, work.places()) or ""
+    page.desk.wake()
+    if document := str(page.form.get("document", "")):
+        return page.go("/provision", document=document, at=str(page.form.get("at", "")))
     snapshot, _ = page.desk.snapshot(patience=0)
     known = snapshot is not None and name in snapshot.by_name
     return page.go("/review", "now", **_carried(page), at=name if known else "", problem="undone")

@@ -43,7 +43,8 @@ def steps_of(page: Page, task: Task | None, steps: Mapping[str, tuple[str, ...]]
     """The steps of long work: which are done, which is under way, and what was found so far."""
     now = task.step if task is not None else ""
     names = list(steps)
-    at = names.index(now) if now in steps else -1
+    running = task is not None and task.state == "running"
+    at = names.index(now) if now in steps else 0 if running else -1
     if task is not None and task.state == "done":
         at = len(names)
     made = []
