@@ -11,6 +11,8 @@ OVERLAPS = r"""
   const spoken = (one) =>
     one !== document.body && (getComputedStyle(one).clipPath !== "none" || spoken(one.parentElement));
   const clipped = (one) => spoken(one) || one.closest(".skip, .defs, svg, [inert], dialog:not([open])");
+  // What stays in view while the page moves under it lies over words on purpose.
+  const stuck = (one) => one !== document.body && (getComputedStyle(one).position === "sticky" || stuck(one.parentElement));
   const frames = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -48,7 +50,7 @@ OVERLAPS = r"""
     for (let j = i + 1; j < visible.length && visible[j].box.top < a.box.bottom; j += 1) {
       const b = visible[j];
       if (a.one === b.one || a.one.contains(b.one) || b.one.contains(a.one)) continue;
-      if (getComputedStyle(a.one.closest(".heads") || a.one).position === "sticky") continue;
+      if (stuck(a.one) || stuck(b.one)) continue;
       const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
       const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
       const least = Math.min(a.box.height, b.box.height);

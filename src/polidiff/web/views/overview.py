@@ -63,7 +63,8 @@ def show(page: Page) -> Response:
 def _matters(page: Page, bench: ReportContext) -> list[tuple[str, str, list[Party], list[PassageView]]]:
     """The weightiest matters that are decided: name, what was found, who speaks to it, and a passage of each."""
     made: list[tuple[str, str, list[Party], list[PassageView]]] = []
-    for finding in decided(bench.comparison)[:MOST_MATTERS]:
+    firsts_of = {one.matter: one for one in reversed(decided(bench.comparison))}
+    for finding in [one for one in decided(bench.comparison) if firsts_of[one.matter] is one][:MOST_MATTERS]:
         name = (finding.name_zh if page.tongue == "zh" else finding.name) or finding.name or finding.name_zh
         firsts = {one.document: one for one in reversed(finding.passages)}
         parties = [party for party in bench.parties if party.id in finding.documents]

@@ -83,7 +83,7 @@ def show(page: Page) -> Response:
 
 
 def _groups(tongue: Locale) -> list[tuple[str, list[str]]]:
-    """The files as people take them: what to send in the reader's language, the same in the other, and data and proof."""
+    """The files as people take them: to send on in the reader's language, the same in the other, data and proof."""
     send = [name for name, media in MEDIA.items() if media in SENT]
     chinese = [name for name in send if ".zh." in name]
     english = [name for name in send if ".zh." not in name]
