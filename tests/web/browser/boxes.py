@@ -12,7 +12,8 @@ OVERLAPS = r"""
     one !== document.body && (getComputedStyle(one).clipPath !== "none" || spoken(one.parentElement));
   const clipped = (one) => spoken(one) || one.closest(".skip, .defs, svg, [inert], dialog:not([open])");
   // What stays in view while the page moves under it lies over words on purpose.
-  const stuck = (one) => one !== document.body && (getComputedStyle(one).position === "sticky" || stuck(one.parentElement));
+  const sticks = (one) => getComputedStyle(one).position === "sticky";
+  const stuck = (one) => one !== document.body && (sticks(one) || stuck(one.parentElement));
   const frames = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
