@@ -125,6 +125,17 @@ def test_one_against_all_tells_borrowed_from_new(corpus: Path, capsys: pytest.Ca
     assert any("roofs of old theatres" in text and kind == "new" for text, kind in kinds.items())
 
 
+def test_words_that_were_taken_up_are_shown_with_who_had_them_first(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (row,) = (row for row in _rows(capsys, "adopt", str(corpus)) if "accident" in str(row["text"]))
+    assert "must report each accident to the ministry within a day" in str(row["text"])
+    assert row["first"]["document"] == "north-2019"  # type: ignore[index]
+    assert [place["document"] for place in row["taken_up"]] == ["west-2024"]  # type: ignore[attr-defined]
+    assert row not in _rows(capsys, "adopt", str(corpus), "south-2021")
+    assert row in _rows(capsys, "adopt", str(corpus), "west-2024")
+
+
 def test_a_workspace_is_searched_by_words_and_narrowed(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = _rows(capsys, "search", str(corpus), "million trees")
     assert rows[0]["document"] == "south-2021"
@@ -137,6 +148,7 @@ def test_a_workspace_is_searched_by_words_and_narrowed(corpus: Path, capsys: pyt
         ["who", "{w}", "  "],
         ["origin", "{w}", "…"],
         ["against", "{w}", "nowhere"],
+        ["adopt", "{w}", "nowhere"],
         ["who", "{w}", "trees", "--since", "soon"],
         ["search", "a.md", "trees", "--country", "Spain"],
         ["add", "{w}", "{empty}"],

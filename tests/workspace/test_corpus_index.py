@@ -10,8 +10,10 @@ import pytest
 
 from polidiff.cache import cache_root
 from polidiff.cli import run
+from polidiff.errors import InputError
 from polidiff.workspace import Workspace
 from polidiff.workspace.corpus import Corpus, Filter, Index, open_corpus
+from polidiff.workspace.corpus.plan import Plan, jobs_within
 from polidiff.workspace.corpus.shelf import Shelf, marks_of
 from polidiff.workspace.corpus.volume import bound
 from polidiff.workspace.corpus.who import who
@@ -119,3 +121,29 @@ def test_a_cache_that_cannot_be_written_only_costs_time(
     run(["add", path, str(_plan(tmp_path, 1)), "--prepare"])
     assert run(["search", path, "report accidents"]) == 0
     assert "each accident" in capsys.readouterr().out
+
+
+def test_long_work_is_told_before_it_is_done(
+    own_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "w.polidiff")
+    run(["init", path])
+    run(["add", path, *(str(_plan(tmp_path, number)) for number in range(3)), "--prepare"])
+    assert "note:" not in capsys.readouterr().err
+    for module in ("polidiff.workspace.corpus.shelf", "polidiff.workspace.library", "polidiff.workspace.pipeline"):
+        monkeypatch.setattr(f"{module}.__version__", "99.0")
+    run(["search", path, "accidents"])
+    said = capsys.readouterr().err
+    assert "made them; they are made again: 3 documents, about" in said
+    run(["search", path, "accidents"])
+    assert "note:" not in capsys.readouterr().err
+    assert Plan(1000, 300_000, 1500).said(2) == (
+        "1,000 documents, about 300,000 provisions, about 12 min; what is done stays when it is stopped"
+    )
+
+
+def test_memory_bounds_the_processes(tmp_path: Path) -> None:
+    assert [jobs_within(size, 8) for size in ("2G", "4G", "64 GB", "1100M")] == [2, 5, 8, 1]
+    for wrong in ("much", "100M"):
+        with pytest.raises(InputError, match="--memory"):
+            jobs_within(wrong, 2)

@@ -1,4 +1,4 @@
-"""Commands that ask a whole workspace: who, origin, trend, against; and search where its source is a workspace."""
+"""Commands that ask a whole workspace: who, origin, trend, against, adopt; and search where that is its source."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from polidiff.cli.workspace import place_argument
 
 if TYPE_CHECKING:
     from polidiff.workspace.corpus import Corpus, Filter
+    from polidiff.workspace.corpus.plan import Plan
 
 
 def narrowing(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -39,13 +40,23 @@ def narrowed(country: str, genre: str, language: str, since: str, until: str) ->
     return Filter(country=where, genre=genre, language=language, since=since, until=until)
 
 
+def announcing(jobs: int) -> Callable[[Plan], None]:
+    """Return what tells, before it is done, of work that takes over five minutes or that was done once already."""
+
+    def announce(plan: Plan) -> None:
+        if line := plan.said(jobs):
+            click.echo(f"note: {line}", err=True)
+
+    return announce
+
+
 def with_corpus(workspace: str | Path, ask: Callable[[Corpus], Any]) -> Any:
     """Open a workspace as a corpus, making ready what isn't, and return what ``ask`` finds in it."""
     from polidiff.workspace import Workspace
     from polidiff.workspace.corpus.hold import asked
 
     with Workspace.open(workspace) as work:
-        found, anew = asked(work, ask, progress_line())
+        found, anew = asked(work, ask, progress_line(), announcing(1))
     if anew:
         click.echo("note: the index on the disk was damaged; what was lost of it was made again", err=True)
     return found
@@ -141,4 +152,26 @@ def against(workspace: str | Path, document: str, form: str) -> None:
         click.echo(f"missing: {theme} ({count} of {others} have it)")
 
 
-COMMANDS = (who, origin, trend, against)
+@click.command()
+@place_argument
+@click.argument("document", default="")
+@click.option("--top", default=50, show_default=True, type=click.IntRange(1, 10_000), help="How many phrases.")
+@format_option
+def adopt(workspace: str | Path, document: str, top: int, form: str) -> None:
+    """Show which documents of a workspace took up whose words, or those that DOCUMENT took up or gave."""
+    from polidiff.workspace.corpus.adoption import adopted, adopted_record, pairs_of
+
+    found = with_corpus(workspace, lambda corpus: adopted(corpus.index, corpus.named(document), top))
+    if form == "jsonl":
+        json_lines(adopted_record(one) for one in found)
+        return
+    for later, earlier, count in pairs_of(found)[:20]:
+        click.echo(f"{later} took up {plural(count, 'phrase')} of {earlier}")
+    for one in found:
+        click.echo(f"{one.first.date or 'no date':10}  {one.first.document}: {shortened(one.text)}")
+        for place in one.taken_up:
+            click.echo(f"    {place.date or 'no date':10}  {place.document}")
+    click.echo(plural(len(found), "phrase"))
+
+
+COMMANDS = (who, origin, trend, against, adopt)

@@ -66,6 +66,7 @@ def init(workspace: str | Path, title: str) -> None:
     metavar="WHERE",
     help="Who works: local, ray (on this machine), or ray://HOST:PORT.",
 )
+@click.option("--memory", default="", metavar="SIZE", help="So much memory at the most (2G): fewer processes work.")
 @click.option("--metadata", type=click.Path(path_type=Path), help="A table (CSV): file, and id, name, country, date.")
 @click.option("--prepare", is_flag=True, help="Code and encode the documents too, ready for search and who.")
 @format_option
@@ -75,6 +76,7 @@ def add(
     names: tuple[str, ...],
     jobs: int,
     where: str,
+    memory: str,
     metadata: Path | None,
     prepare: bool,
     form: str,
@@ -83,9 +85,11 @@ def add(
 
     What was taken in before is skipped, what fails is told and the others go on (exit status 1).
     """
+    from polidiff.cli.corpus import announcing
     from polidiff.errors import InputError
     from polidiff.executors import executor as executor_of
     from polidiff.workspace import Workspace
+    from polidiff.workspace.corpus.plan import jobs_within
     from polidiff.workspace.corpus.prepare import prepare as make_ready
     from polidiff.workspace.intake import orders, take_in
 
@@ -95,6 +99,11 @@ def add(
     ids = Counter(order.name for order in asked)
     if twice := [name for name, count in ids.items() if count > 1]:
         raise click.UsageError(f"{twice[0]}: two of the documents have this id; give each its own with --id")
+    if memory and (within := jobs_within(memory, jobs)) < jobs:
+        click.echo(
+            f"note: {plural(within, 'process', 'processes')} instead of {jobs}, within {memory} of memory", err=True
+        )
+        jobs = within
     tell, failed, spread = progress_line(), 0, executor_of(where, jobs)
     with Workspace.open(workspace) as work:
         for done, one in enumerate(take_in(work, asked, when=_now, executor=spread), 1):
@@ -106,7 +115,7 @@ def add(
             else:
                 _tell_taken(one, tell if len(asked) > 1 else None, done, len(asked))
         if prepare:
-            make_ready(work, spread, tell)
+            make_ready(work, spread, tell, announcing(jobs))
         lost = sum(bool(held.live) for held in work.orphans().values()) if work.rows() else 0
         if lost:
             seen = f"polidiff status {shown(workspace, work)}"

@@ -161,7 +161,7 @@ class PostgresStore:
     def additions(self) -> list[Addition]:
         """Return everything that was added, oldest first."""
         rows = self._rows(
-            "SELECT a.document, a.version, v.text_sha256, a.added FROM additions a"
+            "SELECT a.document, a.version, v.text_sha256, a.added, length(v.text) FROM additions a"
             " JOIN versions v USING (document, version) ORDER BY a.seq"
         )
         return [Addition(self._words(document, "an id"), *rest) for document, *rest in rows]

@@ -126,7 +126,7 @@ class SqliteStore:
         """Return everything that was added, oldest first."""
         with self._guard("read"):
             rows = self._db.execute(
-                "SELECT a.document, a.version, v.text_sha256, a.added FROM additions a"
+                "SELECT a.document, a.version, v.text_sha256, a.added, length(v.text) FROM additions a"
                 " JOIN versions v USING (document, version) ORDER BY a.seq"
             ).fetchall()
             return [Addition(_words(document), *rest) for document, *rest in rows]

@@ -34,12 +34,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """That a version of a document was added, and when (ISO 8601, UTC). The last one of a document is current."""
+    """That a version of a document was added, and when (ISO 8601, UTC). The last one of a document is current.
+
+    ``size`` is that of its text, in bytes of UTF-8.
+    """
 
     document: str
     version: str
     text_sha256: str
     when: str
+    size: int = 0
 
 
 class Store(Protocol):

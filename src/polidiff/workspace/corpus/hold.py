@@ -14,6 +14,7 @@ from polidiff.ranking.query import question
 from polidiff.ranking.search import SearchHit, hits_of
 from polidiff.workspace.corpus.block import Facts
 from polidiff.workspace.corpus.index import NO_FILTER, Filter, Index
+from polidiff.workspace.corpus.plan import Plan
 from polidiff.workspace.corpus.prepare import Progress, known, prepare, read_of
 from polidiff.workspace.corpus.shelf import Shelf, marks_of
 from polidiff.workspace.corpus.volume import Damaged, Volume
@@ -54,6 +55,12 @@ class Corpus:
             self._read[name] = read_of(self._work, name)[0]
         return self._read[name]
 
+    def named(self, name: str) -> str:
+        """Return the id of a document, or nothing as it was given. Raises InputError where there is no such one."""
+        if name and name not in self._facts:
+            raise InputError(name, "is no document of the workspace", "see: polidiff status WORKSPACE")
+        return name
+
     def facts(self, name: str) -> Facts:
         """Return what a search may be narrowed by, of a document."""
         return self._facts[name]
@@ -82,17 +89,27 @@ class Corpus:
         return provision.document, provision
 
 
-def open_corpus(work: Workspace, progress: Progress | None = None, executor: Executor | None = None) -> Corpus:
-    """Make ready what isn't, and return the corpus of a workspace. Raises InputError where it has no document."""
+def open_corpus(
+    work: Workspace,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+    announce: Callable[[Plan], None] | None = None,
+) -> Corpus:
+    """Make ready what isn't (:func:`prepare`), and return the corpus. Raises InputError where there is no document."""
     if not work.library.current():
         raise InputError(work.store.name, "no document yet", "polidiff add WORKSPACE FOLDER")
-    shelf = prepare(work, executor, progress)
+    shelf = prepare(work, executor, progress, announce)
     return Corpus(Index(list(shelf.volumes.values()), marks_of(work)), work, tuple(shelf.damaged))
 
 
-def asked(work: Workspace, ask: Callable[[Corpus], Answer], progress: Progress | None = None) -> tuple[Answer, bool]:
+def asked(
+    work: Workspace,
+    ask: Callable[[Corpus], Answer],
+    progress: Progress | None = None,
+    announce: Callable[[Plan], None] | None = None,
+) -> tuple[Answer, bool]:
     """Return what ``ask`` finds in the corpus of a workspace, and whether what was damaged had to be made anew."""
-    corpus = open_corpus(work, progress)
+    corpus = open_corpus(work, progress, announce=announce)
     try:
         return ask(corpus), bool(corpus.damaged)
     except Damaged:

@@ -11,6 +11,7 @@ from polidiff.errors import InputError
 from polidiff.executors import Executor, Local
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
 from polidiff.workspace.corpus.block import Block, block_of, leaves_of, packed, texts_of, unpacked, vectors_key
+from polidiff.workspace.corpus.plan import Plan, planned
 from polidiff.workspace.corpus.shelf import Shelf, marks_of
 from polidiff.workspace.kept import Kept
 from polidiff.workspace.library import VersionStore
@@ -50,9 +51,15 @@ class _Made:
     vectors: bytes | None
 
 
-def prepare(work: Workspace, executor: Executor | None = None, progress: Progress | None = None) -> Shelf:
-    """Code, encode and enter what isn't, and return the shelf. Ctrl-C loses what was made of the last few documents
-    but for their codes.
+def prepare(
+    work: Workspace,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    announce: Callable[[Plan], None] | None = None,
+) -> Shelf:
+    """Code, encode and enter what isn't, and return the shelf. ``announce`` hears before what will be done.
+
+    What is stopped goes on where it was: codes and vectors are kept document by document.
 
     The codebook is the workspace's; where it has none, the bundled one that fits a sample of its documents.
     """
@@ -62,6 +69,8 @@ def prepare(work: Workspace, executor: Executor | None = None, progress: Progres
     wanted = shelf.missing(marks)
     if not wanted:
         return shelf
+    if announce is not None:
+        announce(planned(work, shelf, marks))
     kept = Kept(work.store)
     waiting: list[Block] = []
     jobs = _jobs(work, wanted, work.method())

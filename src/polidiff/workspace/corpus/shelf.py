@@ -80,6 +80,8 @@ class Shelf:
     folder: Path
     volumes: dict[str, Volume] = field(default_factory=dict)
     damaged: list[str] = field(default_factory=list)
+    made_by: str = ""
+    """The version of polidiff that wrote it last, where that was another one."""
 
     @classmethod
     def open(cls, name: str) -> Shelf:
@@ -99,6 +101,8 @@ class Shelf:
             with contextlib.suppress(OSError):
                 os.utime(self.folder)
             body = json.loads((self.folder / LIST).read_text(encoding="utf-8"))
+            wrote = str(body.get("polidiff", ""))
+            self.made_by = wrote if wrote != __version__ else ""
             return [str(one) for one in body["volumes"]] if body["form"] == FORM else []
         except FileNotFoundError:
             return []
@@ -154,7 +158,7 @@ class Shelf:
         there = [name for name in [*names, *others] if (self.folder / name).is_dir()]
         draft = self.folder / f"{LIST}.{os.getpid()}"
         try:
-            draft.write_text(json.dumps({"form": FORM, "volumes": there}), encoding="utf-8")
+            draft.write_text(json.dumps({"form": FORM, "polidiff": __version__, "volumes": there}), encoding="utf-8")
             draft.replace(self.folder / LIST)
             for one in gone:
                 shutil.rmtree(self.folder / one, ignore_errors=True)
