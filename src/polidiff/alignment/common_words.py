@@ -20,12 +20,22 @@ def content_words(document: Document, provision: Provision) -> dict[str, list[Sp
     found: dict[str, list[Span]] = {}
     text = document.text[provision.start : provision.end]
     for match in WORD.finditer(text):
-        word = match.group().lower().replace("’", "'")
-        if word in COMMON or (len(word) < 3 and not word.isupper() and not word.isdigit()):
+        if not _says(match.group()):
             continue
         span = Span(provision.start + match.start(), provision.start + match.end())
-        found.setdefault(stem(word), []).append(span)
+        found.setdefault(stem(match.group().lower().replace("’", "'")), []).append(span)
     return found
+
+
+def content_keys(text: str) -> frozenset[str]:
+    """Return the content words of an English text by comparison key."""
+    low = (match.group() for match in WORD.finditer(text))
+    return frozenset(stem(word.lower().replace("’", "'")) for word in low if _says(word))
+
+
+def _says(word: str) -> bool:
+    plain = word.lower().replace("’", "'")
+    return plain not in COMMON and (len(plain) >= 3 or plain.isdigit())
 
 
 def substance(text: str, chinese: bool) -> int:

@@ -16,13 +16,14 @@ from polidiff.lang.sentences import sentences
 from polidiff.lang.words import has_cjk
 from polidiff.model import Language, Span
 
-__all__ = ["Act", "Clause", "clauses", "leans", "shortened", "turns", "vague"]
+__all__ = ["Act", "Clause", "clauses", "formal", "leans", "shortened", "standing", "turns", "vague"]
 
 Act = Literal["order", "will", "must", "should", "may", "ban", "propose", "aim"]
 _D = load_list("clauses")
 _ZH = _D["chinese"]
 _VERBS = frozenset(load_list("imperatives")["verbs"])
-_MARKER = re.compile(r"\s*(?:(?:\d+|[a-zA-Z]|[ivx]+)[.)]\s+|\((?:\d+|[a-zA-Z]|[ivx]+)\)\s*|[•·–—●▪-]\s*)")
+_NUMBER = r"(?:(?:\d+(?:\.\d+)*|[a-zA-Z]|[ivx]+)[.)]\s+|\((?:\d+(?:\.\d+)*|[a-zA-Z]{1,2}|[ivx]+)\)\s*)"
+_MARKER = re.compile(rf"\s*(?:{_NUMBER}|[•·–—●▪\ue000-\uf8ff-]\s*)+")
 _LED = re.compile(
     r"(?:(?:Jointly\s|Co-)?[Ll]ed\s+by|Through|Via|At|Under|Within|By|In|Over|Working|Building|With|As)\b"
 )
@@ -39,15 +40,25 @@ _ACTS: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
 _BE = re.compile(
     rf"(?:(?:{_ADVERB})\s+)*(?:be|have been)\s+(?:(?:{_ADVERB})\s+)*\w+(?:ed|en|n|t|made|put|set|held|led|built)\b"
 )
-_JOINED = re.compile(r"(?:,\s+(?:and\s+)?|\s+and\s+|\s+or\s+|,?\s+and/or\s+)([a-z]+)\b")
+_JOINED = re.compile(r"(?:,\s+(?:and\s+)?|\s+and\s+|\s+or\s+|,?\s+and/or\s+|\s*/\s*)([a-z]+)\b")
 _SOFT = re.compile("|".join(word.replace(" ", r"\s+") for word in _D["soft"]))
 _WEAK = (re.compile(r",\s|\s(?=(?:and|or|that|to)\s)"), re.compile(r"\s(?=(?:for|in|on|with|from|by|across)\s)"))
 _CONJUNCTION = re.compile(r"(?:But|And|Now|So|Yet|Thus|Therefore|However|Hence|but|and)\b,?\s+")
 _TURNING = re.compile(rf"\b(?:{'|'.join(_D['turning'])})\b", re.IGNORECASE)
 _OTHER = frozenset(_D["other"])
 _HANGING, _FINITE = frozenset(_D["hanging"]), frozenset(_D["finite"])
+_PREPOSITIONS = frozenset(_D["prepositions"])
+_BELONGING = frozenset(_D["belonging"])
+_HEADING = re.compile(r"(?:\s+(?:[A-Z][\w’'-]*,?|\d+|(?:and|of|the|for|in|to|a|on|with|&|or)\b))+")
+_RUNS_ON = re.compile(
+    r"(?:\s(?!(?:that|which|who|whose|how|what|where|whether|if|as|so|when|why|because|while|than)\b)[^\s,;:]+){1,14}?"
+    r"\s(?:is|are|was|were|has|have|should|must|will|may|also)\s"
+)
 _TAIL = re.compile(r"(?:[;,]\s*(?:and|or)\s*)?[.。；;!！,，:\s]*$")
 _NOW = re.compile(rf"\b(?:{'|'.join(_D['as_it_is'])})\b", re.IGNORECASE)
+_POINTING = re.compile("|".join(_D["pointing"]))
+_FORMULA = re.compile("|".join(_D["formulae"]), re.IGNORECASE)
+_STANDING = re.compile("|".join(_D["standing"]), re.IGNORECASE)
 _SUBJECT_WORDS = 9
 _ZH_MODAL: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("ban", re.compile("|".join(_ZH["ban"]))),
@@ -102,8 +113,20 @@ def clauses(text: str, language: Language, names: tuple[str, ...] = ()) -> list[
 
 
 def leans(words: str) -> bool:
-    """Whether Chinese words speak of what stands elsewhere in the text (“前款”), so that they can't stand alone."""
-    return any(one in words for one in _ZH["leaning"])
+    """Whether words speak of what stands elsewhere in the text (“前款”, “such reports”)."""
+    if has_cjk(words):
+        return any(one in words for one in _ZH["leaning"])
+    return _POINTING.search(words) is not None
+
+
+def formal(words: str) -> bool:
+    """Whether words are a formula that most laws or plans hold, and say nothing of this one."""
+    return _FORMULA.search(words) is not None
+
+
+def standing(words: str) -> bool:
+    """Whether words tell how things are already, rather than what is to be done."""
+    return _STANDING.search(words) is not None
 
 
 def vague(verb: str) -> bool:
@@ -129,13 +152,19 @@ def _english(text: str, sentence: Span, end: int, names: tuple[str, ...]) -> Cla
             order = _verb(text, pause.end(), end, known=True)
             if order is not None:
                 break
-    if order is not None and not _a_noun(text, order, end):
+    if order is not None and not _a_noun(text, order, end) and not _HEADING.fullmatch(text, order.end, end):
         return Clause("order", sentence, None, True, None, order, Span(order.end, end))
     return _declared(text, sentence, start, end, names)
 
 
 def _a_noun(text: str, order: Span, end: int) -> bool:
-    """Whether what looks like an order opens a subject: “Open models should be tested”."""
+    """Whether what looks like an order opens a subject: “Open models should be tested”, “Keep Britain Tidy is …”."""
+    if re.match(r"\s*(?:[A-Z][\w’'-]*\s+|\([A-Z]+\)\s+)+(?:is|are|was|were|has|have)\b", text[order.end : end]):
+        return True
+    if order.cut(text).lower().split()[-1] not in _D["clausal"] and _RUNS_ON.match(text, order.end, end):
+        return True
+    if re.match(r"(?:\s+(?:[A-Z][\w’'-]*|and|of|the|for|in))+:\s", text[order.end : end]):
+        return True
     comma = text.find(",", order.end, end)
     stop = comma if comma >= 0 else end
     plain = order.cut(text).lower() in _OTHER
@@ -147,18 +176,21 @@ def _verb(text: str, at: int, end: int, *, known: bool) -> Span | None:
     adverb = re.compile(rf"(?:(?:{_ADVERB})\s+)*", re.IGNORECASE).match(text, at, end)
     start = adverb.end() if adverb else at
     word = _WORD.match(text, start, end)
-    if word is None or (known and word.group().lower() not in _VERBS):
+    if word is None or (known and word.group().lower() not in _VERBS - _BELONGING):
         return None
     after = text[word.end() : end].lstrip()
-    if known and re.match(r"(?:is|are|was|were|has|have|can|will|of|must|should|may|,|-)(?:\W|$)", after):
+    if known and re.match(r"(?:(?:is|are|was|were|has|have|can|will|of|must|should|may)(?:\W|$)|[,:;)–—-])", after):
+        return None
+    if known and (head := _WORD.match(after)) and head.group()[0].isupper() and head.group().lower() in _VERBS:
         return None
     stop = word.end()
-    while (joined := _JOINED.match(text, stop, end)) and joined.group(1) in _VERBS:
+    while (joined := _JOINED.match(text, stop, end)) and (joined.group(1) in _VERBS or "/" in joined.group()):
         follows = text[joined.end() : joined.end() + 1]
-        if follows not in (" ", ","):
+        if follows not in (" ", ",", "/"):
             break
         stop = joined.end()
-    return Span(at, stop) if text[stop:end].strip() else None
+    rest = text[stop:end].strip()
+    return Span(at, stop) if rest and not (known and re.match(r"(?:and|or)\b", rest)) else None
 
 
 def _declared(text: str, sentence: Span, start: int, end: int, names: tuple[str, ...]) -> Clause | None:
@@ -171,6 +203,8 @@ def _declared(text: str, sentence: Span, start: int, end: int, names: tuple[str,
         subject = Span(begin, at - 1 if text[at - 1].isspace() else at)
         words = subject.cut(text)
         own = _OWN.match(words) is not None or words.removeprefix("The ").removeprefix("the ") in names
+        if match.group().strip() in _D["describing"] and not own:
+            continue
         passive = _BE.match(text, match.end(), end) is not None
         verb = _verb(text, match.end(), end, known=False)
         if verb is None:
@@ -201,6 +235,8 @@ def _subject(text: str, start: int, at: int) -> int | None:
     begin = joint.end() if joint else begin
     words = text[begin:at].split()
     if not 1 <= len(words) <= _SUBJECT_WORDS or _SIDE.search(" ".join(words)) or _LEANING.match(words[0]):
+        return None
+    if words[0].lower() in _PREPOSITIONS or text[begin:at].count("(") != text[begin:at].count(")"):
         return None
     held = {word.lower() for word in words}
     if _NOW.search(" ".join(words)) or held & _FINITE or words[-1].lower() in _HANGING:
@@ -237,7 +273,8 @@ def shortened(text: str, span: Span, most: int) -> tuple[Span, bool]:
         return _shortened_zh(text, span, 2 * most)
     words = list(re.finditer(r"\S+", text[span.start : span.end]))
     if len(words) <= most:
-        return _balanced(text, span, marked=False, whole=True)
+        hanging = words[-1].group().lower() in _D["listing"]
+        return _balanced(text, span, marked=hanging, whole=not hanging)
     reach = span.start + words[most - 1].end()
     least = span.start + words[min(most // 2, len(words) - 1)].start()
     soft = [m.start() for m in _SOFT.finditer(text, least, reach + 1) if m.start() <= reach]

@@ -13,11 +13,13 @@ from polidiff.wording import Locale, say
 
 _SERIES = "abcdef"
 
-SHORT = 32
+SHORT = 40
 """Characters up to which a title serves as a label."""
 
 OF_PARTIES = frozenset({"manifesto"})
 """Kinds of documents in which no country speaks."""
+
+_OF_PARTY = re.compile(r"(?:the |THE )?\b.{0,40}?\bparty\b", re.IGNORECASE)
 
 LONGEST_CODE = 3
 _HEAD = re.compile(r"\s*[:：(（|]\s*|\s+[–—-]\s+")
@@ -48,7 +50,7 @@ def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...
     """Name each of ``documents``, in order."""
     names = [_names(document, tongue) for document in documents]
     counts = Counter(name for own in names for name in set(own))
-    counts.update(place(one.jurisdiction, tongue) for one in documents if one.genre in OF_PARTIES)
+    counts.update(place(one.jurisdiction, tongue) for one in documents if of_party(one))
     labels = [
         next((name for name in own if counts[name] == 1), document.id)
         for document, own in zip(documents, names, strict=True)
@@ -68,15 +70,27 @@ def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...
     )
 
 
+def of_party(document: Document) -> bool:
+    """Whether a party speaks in a document, and no country."""
+    return document.genre in OF_PARTIES or _party(document.issuer or "") != ""
+
+
+def _party(words: str) -> str:
+    """The party that these words begin with, in letters of a name; empty without one."""
+    found = _OF_PARTY.match(words)
+    return "" if found is None else found.group().title() if found.group().isupper() else found.group()
+
+
 def _names(document: Document, tongue: Locale) -> list[str]:
     """What a document may be called in short, the shortest first; the first that no other bears is its label."""
-    where, date = place(document.jurisdiction, tongue) if document.genre not in OF_PARTIES else "", document.date or ""
+    where, date = "" if of_party(document) else place(document.jurisdiction, tongue), document.date or ""
     title = (document.name or document.title).removeprefix(_STATE)
     dated = [say("label.dated", tongue, where=where, date=part) for part in (date[:4], date)] if where and date else []
     head = _HEAD.split(title, maxsplit=1)[0].strip()
     short = [one for one in (title, head, document.issuer or "") if len(one) <= SHORT]
     cut = title[: SHORT + 1].rpartition(" ")[0]
-    return [name for name in (where, *short, *dated, f"{cut} …" if cut else "") if name]
+    party = (_party(document.issuer or "") or _party(title)) if of_party(document) else ""
+    return [name for name in (where, party, *short, *dated, f"{cut} …" if cut else "") if name]
 
 
 def place(jurisdiction: str | None, tongue: Locale) -> str:

@@ -1,77 +1,142 @@
-"""The brief's sentences: which findings are told, in what order, and how each is said."""
+"""The brief's sentences: which are told, in what order, and how each is said."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from polidiff.model import Finding
 from polidiff.model.briefs import Brief, Named, Statement, StatementKind
+from polidiff.report.briefing.candidates import Candidate, Key, alone, apart, both
+from polidiff.report.briefing.chances import least
 from polidiff.report.briefing.choose import Desk, Lead
-from polidiff.report.briefing.sides import Pieces, filled, side, told
-from polidiff.report.opposed import showing
+from polidiff.report.briefing.features import HEADLINE
+from polidiff.report.briefing.rarity import rarity
+from polidiff.report.briefing.sides import Pieces, filled, side, told, whole
 from polidiff.report.passages import ReportContext
-from polidiff.thresholds import threshold
-from polidiff.wording import listed, say, upper
+from polidiff.wording import Locale, listed, say, upper
 
-__all__ = ["brief", "headline"]
+__all__ = ["brief", "desk_of", "headline", "sentence"]
 
-FEWEST, MOST = 500, 1150
+MOST = 1150
 """Words of a brief (of Chinese: one and a half times as many characters)."""
 
-ROOM: dict[StatementKind, int] = {"both": 6, "apart": 5, "alone": 6, "open": 3}
-"""Sentences of a kind with which a brief begins; more are told where it stays short."""
+ROOM: dict[StatementKind, int] = {"apart": 6, "both": 12, "alone": 10}
+"""Sentences of a kind, at the most; the first kinds take their passages first."""
 
-HEADLINES = 5
+ORDER: tuple[StatementKind, ...] = ("both", "apart", "alone")
+
+HEADLINES, OF_ONE_KIND = 5, 3
+
+NAMED = 5
+"""Undecided themes that are named."""
 
 _WORD, _HAN = re.compile(r"[^\W\u3400-\u9fff]+"), re.compile(r"[\u3400-\u9fff]")
+_desks: WeakKeyDictionary[ReportContext, Desk] = WeakKeyDictionary()
+
+
+def desk_of(bench: ReportContext) -> Desk:
+    """Return the desk of a comparison's context, made once."""
+    if bench not in _desks:
+        _desks[bench] = Desk(bench)
+    return _desks[bench]
 
 
 @dataclass(frozen=True)
-class _Told:
-    """A finding ready to be told: its sentence, its headline, and its weight."""
+class _Ready:
+    """A candidate ready to be told: its sentence, and its headline where it has one."""
 
-    kind: StatementKind
-    finding: int
+    of: Candidate
     pieces: Pieces
-    leads: tuple[Lead, ...]
+    head: Pieces
     weight: float
-    head: Pieces = field(default=())
+
+    @property
+    def alone(self) -> bool:
+        return self.of.kind == "alone"
+
+
+def sentence(bench: ReportContext, kind: StatementKind, leads: tuple[Lead, ...]) -> Pieces:
+    """Return what the sentences of one or two documents say, as a sentence of the brief."""
+    tongue = bench.tongue
+    if len(leads) == 1:
+        return filled("brief.alone", tongue, {"a": side(bench, leads[0], headline=False, first=True)})
+    foreign = any(lead.language not in (tongue, "und") for lead in leads)
+    first, second = (side(bench, one, headline=False, first=foreign or one is leads[0]) for one in leads)
+    return filled(f"brief.{kind}{'.foreign' if foreign else ''}", tongue, {"a": first, "b": second})
+
+
+def _head(bench: ReportContext, leads: tuple[Lead, ...], label: Pieces = ()) -> Pieces:
+    """The same as a headline."""
+    tongue = bench.tongue
+    if len(leads) == 1:
+        return filled("brief.headline.alone", tongue, {"a": side(bench, leads[0], headline=True)})
+    foreign = any(lead.language not in (tongue, "und") for lead in leads)
+    front = [
+        side(bench, one, headline=True, first=(foreign and one is leads[1]) or (one is leads[0] and not label))
+        for one in leads
+    ]
+    form = ".foreign" if foreign else ""
+    return filled(f"brief.headline{form}", tongue, {"label": label, "a": front[0], "b": front[1]})
 
 
 def headline(bench: ReportContext, finding: Finding) -> str:
     """Return what a decided finding says in one line; empty where it has no passages to set against each other."""
     if finding.finding == "undecided":
         return ""
-    made = _Maker(bench, Desk(bench)).tell(-1, finding, far=True)
-    return "".join(piece.printed for piece in made.head) if made is not None else ""
+    desk = desk_of(bench)
+    leads = _lead_pair(desk, finding) if len(finding.documents) > 1 else None
+    if leads is None:
+        best = (
+            desk.best(one for one in finding.passages if one.document == document) for document in finding.documents[:2]
+        )
+        leads = tuple(lead for lead in best if lead is not None)
+    wanted = 1 if len(finding.documents) == 1 else 2
+    if len(leads) != wanted or (finding.finding == "only" and len(finding.documents) > 1):
+        return ""
+    name = _name(finding, bench.tongue)
+    foreign = any(lead.language not in (bench.tongue, "und") for lead in leads)
+    label = (*told("label", name), *told("said", say("brief.colon", bench.tongue))) if foreign else ()
+    return "".join(piece.printed for piece in _head(bench, leads, label))
+
+
+def _name(finding: Finding, tongue: Locale) -> str:
+    return (finding.name_zh if tongue == "zh" else finding.name) or finding.name or finding.theme
+
+
+def _lead_pair(desk: Desk, finding: Finding) -> tuple[Lead, ...] | None:
+    """The finding's pair whose sentences are told best and are near."""
+    found = []
+    for pair in finding.pairs:
+        leads = desk.beside((pair.source_document, pair.source), (pair.document, pair.id))
+        if leads is not None:
+            worth = min(leads[0].chance, leads[1].chance) * pair.score
+            ordered = sorted(leads, key=lambda lead: desk.bench.party[lead.key[0]].index)
+            found.append((-worth, leads[0].passage.start, tuple(ordered)))
+    return min(found, key=lambda row: row[:2])[2] if found else None
 
 
 def brief(bench: ReportContext) -> Brief:
     """Return the comparison as an article of two pages."""
-    maker = _Maker(bench, Desk(bench))
+    maker = _Maker(bench)
     chosen = maker.chosen()
     statements: list[Statement] = []
-    heads = _front([one for one in chosen if one.head])
-    for number, one in enumerate(heads, start=1):
-        passages = tuple(lead.passage for lead in one.leads)
-        statements.append(Statement(f"h{number}", "headline", one.finding, one.head, passages))
+    for number, one in enumerate(_front(chosen), start=1):
+        statements.append(_statement(f"h{number}", "headline", one, one.head))
     for number, party in enumerate(bench.parties, start=1):
         statements.append(Statement(f"o{number}", "opening", None, maker.opening(party.id)))
     place = 0
-    for kind in ROOM:
-        lines = [one for one in chosen if one.kind == kind]
-        if kind == "open" and (left := maker.left()) is not None:
-            lines.insert(0, left)
-        for one in lines:
+    for kind in ORDER:
+        for one in (one for one in chosen if one.of.kind == kind):
             place += 1
-            about = one.finding if one.finding >= 0 else None
-            statements.append(
-                Statement(f"s{place}", kind, about, one.pieces, tuple(lead.passage for lead in one.leads))
-            )
-    statements.append(Statement("m1", "made", None, told("said", say("brief.made", bench.tongue))))
+            statements.append(_statement(f"s{place}", kind, one, one.pieces))
+    for number, pieces in enumerate(maker.open(), start=1):
+        statements.append(Statement(f"u{number}", "open", None, pieces))
+    statements.append(Statement("m1", "made", None, maker.counted()))
+    statements.append(Statement("m2", "made", None, told("said", say("brief.made", bench.tongue))))
     names = [party.named for party in bench.parties]
     return Brief(
         language=bench.tongue,
@@ -81,170 +146,91 @@ def brief(bench: ReportContext) -> Brief:
     )
 
 
-def _front(told_: list[_Told]) -> list[_Told]:
-    """The headlines: the weightiest of each kind first, then what is left by weight."""
-    ranked = sorted(told_, key=lambda one: (-one.weight, one.finding))
-    front = [one for kind in ("apart", "both", "alone") for one in [each for each in ranked if each.kind == kind][:1]]
-    for one in ranked:
-        same = sum(each.kind == one.kind for each in front)
-        if len(front) < HEADLINES and one not in front and same < HEADLINES // 2:
+def _statement(name: str, kind: StatementKind, one: _Ready, pieces: Pieces) -> Statement:
+    about = one.of.finding if one.of.finding >= 0 else None
+    return Statement(name, kind, about, pieces, tuple(lead.passage for lead in one.of.leads))
+
+
+def _front(chosen: Iterable[_Ready]) -> list[_Ready]:
+    """The headlines, of sentences that need no cut: the first of each kind, then what is left, as they come."""
+    fit = [one for one in chosen if one.head]
+    front = [one for kind in ("apart", "both", "alone") for one in [each for each in fit if each.of.kind == kind][:1]]
+    for one in sorted(fit, key=_rank):
+        same = sum(each.of.kind == one.of.kind for each in front)
+        if len(front) < HEADLINES and one not in front and same < OF_ONE_KIND:
             front.append(one)
     return front
 
 
+def _rank(one: _Ready) -> tuple[bool, float, int]:
+    return not one.of.judged, -one.weight, one.of.leads[0].passage.start
+
+
 class _Maker:
-    def __init__(self, bench: ReportContext, desk: Desk) -> None:
-        self.bench, self.desk, self.tongue = bench, desk, bench.tongue
+    def __init__(self, bench: ReportContext) -> None:
+        self.bench, self.desk, self.tongue = bench, desk_of(bench), bench.tongue
         self.every = (*bench.comparison.findings, *bench.comparison.matters)
 
-    def chosen(self) -> list[_Told]:
-        """The findings to tell, each passage in one of them alone, the weightiest of each kind first."""
-        tellers: list[tuple[StatementKind, Callable[[Finding], bool]]] = [
-            ("apart", lambda one: one.finding == "divergent"),
-            ("both", lambda one: one.finding == "shared"),
-            ("alone", lambda one: one.finding == "only"),
-            ("open", lambda one: one.finding == "undecided"),
-        ]
-        taken: set[tuple[str, str]] = set()
-        ready: dict[StatementKind, list[_Told]] = {}
-        for kind, wanted in tellers:
-            held = [(number, one) for number, one in enumerate(self.every) if wanted(one)]
-            ready[kind] = list(self._without_repeats(held, taken))
-        picked = {kind: ready[kind][: ROOM[kind]] for kind in ROOM}
-        self._fit(picked, ready)
-        return [one for kind in ROOM for one in picked[kind]]
+    def chosen(self) -> list[_Ready]:
+        """What is told, each passage once: of a kind first what a judge or a person decided, then by weight."""
+        found: dict[StatementKind, Iterable[Candidate]] = {
+            "apart": apart(self.desk), "both": both(self.desk), "alone": alone(self.desk)
+        }  # fmt: skip
+        taken: set[Key] = set()
+        made: list[_Ready] = []
+        for kind, room in ROOM.items():
+            made += self._of_kind([one for one in found[kind] if one.chance >= self._least(one)], room, taken)
+        while self._length(made) > MOST:
+            made.pop(max(range(len(made)), key=lambda at: (_counted(made)[made[at].of.kind], at)))
+        return made
 
-    def _without_repeats(self, held: list[tuple[int, Finding]], taken: set[tuple[str, str]]) -> Iterator[_Told]:
-        """The findings by weight, told without the passages that one before them tells."""
-        findings = dict(held)
-        left = {number: made for number, one in held if (made := self.tell(number, one, frozenset(taken)))}
-        alone: Counter[str] = Counter()
-        while left:
-            best = max(
-                left.values(),
-                key=lambda one: (one.weight / (1 + alone[one.leads[0].key[0]] * (one.kind == "alone")), -one.finding),
-            )
-            alone[best.leads[0].key[0]] += 1
-            told_now = {lead.key for lead in best.leads}
-            taken |= told_now
-            del left[best.finding]
-            yield best
-            for number, made in list(left.items()):
-                if any(lead.key in told_now for lead in made.leads):
-                    again = self.tell(number, findings[number], frozenset(taken))
-                    if again is None:
-                        del left[number]
-                    else:
-                        left[number] = again
+    def _least(self, one: Candidate) -> float:
+        return least("judged") if one.judged else least(one.kind)
 
-    def _fit(self, picked: dict[StatementKind, list[_Told]], ready: dict[StatementKind, list[_Told]]) -> None:
-        """Tell more where the brief is short, and fewer where it is long."""
-        while self._length(picked) < FEWEST:
-            more = [kind for kind in ROOM if len(picked[kind]) < len(ready[kind])]
-            if not more:
-                return
-            for kind in more:
-                picked[kind].append(ready[kind][len(picked[kind])])
-        while self._length(picked) > MOST:
-            longest = max(ROOM, key=lambda kind: len(picked[kind]))
-            picked[longest].pop()
+    def _of_kind(self, found: list[Candidate], room: int, taken: set[Key]) -> list[_Ready]:
+        """The first of a kind whose passages are free; of what one alone takes up the documents take turns."""
+        ranked = sorted((self._ready(one) for one in found), key=_rank)
+        made: list[_Ready] = []
+        turns: Counter[str] = Counter()
+        while ranked and len(made) < room:
+            best = min(ranked, key=lambda one: (not one.of.judged, turns[one.of.leads[0].key[0]] * one.alone))
+            ranked.remove(best)
+            if not any(lead.key in taken for lead in best.of.leads):
+                turns[best.of.leads[0].key[0]] += 1
+                taken |= {lead.key for lead in best.of.leads}
+                made.append(best)
+        return made
 
-    def _length(self, picked: dict[StatementKind, list[_Told]]) -> float:
-        texts = ["".join(piece.printed for piece in one.pieces) for some in picked.values() for one in some]
-        return 120 + sum(len(_WORD.findall(text)) + len(_HAN.findall(text)) / 1.5 for text in texts)
-
-    def tell(
-        self, number: int, finding: Finding, taken: frozenset[tuple[str, str]] = frozenset(), *, far: bool = False
-    ) -> _Told | None:
-        """The finding in a sentence and a headline; None where its passages say too little, or are told already.
-
-        With ``far`` passages that aren't near one another are set side by side too: the strongest of each document.
-        """
-        made = self._sides(finding, taken)
-        if made is None and far and len(finding.documents) > 1:
-            made = self._strongest(finding, taken)
-        if made is None:
-            return None
-        leads, weight = made
-        weight *= self._rare(finding)
-        label = (
-            ()
-            if finding.matter
-            else (*told("label", self._name(finding)), *told("said", say("brief.stop", self.tongue)))
+    def _ready(self, one: Candidate) -> _Ready:
+        whole_heads = all(whole(self.bench, lead, HEADLINE) for lead in one.leads)
+        return _Ready(
+            one,
+            sentence(self.bench, one.kind, one.leads),
+            _head(self.bench, one.leads) if whole_heads else (),
+            round(one.chance * min(rarity(self.bench.codings[lead.key]) for lead in one.leads), 6),
         )
-        if finding.finding == "only":
-            return self._alone(number, finding, leads, weight, label)
-        if len(leads) == 1:
-            return self._half_open(number, finding, leads[0], weight, label)
-        kind: StatementKind = {"shared": "both", "divergent": "apart"}.get(finding.finding, "open")  # type: ignore[assignment]
-        left, right = leads
-        foreign = any(lead.language not in (self.tongue, "und") for lead in leads)
-        form = ".foreign" if foreign else ""
-        halves = [side(self.bench, one, headline=False, first=foreign or one is left) for one in leads]
-        pieces = self._say(f"brief.{kind}{form}", label=label, a=halves[0], b=halves[1])
-        kicker = (*label[:1], *told("said", say("brief.colon", self.tongue))) if foreign and label else ()
-        front = [
-            side(self.bench, one, headline=True, first=(foreign and one is right) or (one is left and not kicker))
-            for one in leads
-        ]
-        head = self._say(f"brief.headline{form}", label=kicker, a=front[0], b=front[1])
-        return _Told(kind, number, pieces, leads, weight, head if kind != "open" else ())
 
-    def _say(self, key: str, **fields: Pieces) -> Pieces:
-        return filled(key, self.tongue, fields)
+    def _length(self, made: Iterable[_Ready]) -> float:
+        texts = ["".join(piece.printed for piece in one.pieces) for one in made]
+        return 160 + sum(len(_WORD.findall(text)) + len(_HAN.findall(text)) / 1.5 for text in texts)
 
-    def _alone(self, number: int, finding: Finding, leads: tuple[Lead, ...], weight: float, label: Pieces) -> _Told:
-        half = side(self.bench, leads[0], headline=False, first=True)
-        pieces = self._say("brief.alone", label=label, a=half)
-        head = self._say("brief.headline.alone", a=side(self.bench, leads[0], headline=True))
-        return _Told("alone", number, pieces, leads, weight, head)
+    def counted(self) -> Pieces:
+        """How many findings of each kind the report has beside."""
+        kinds = ("shared", "divergent", "only", "undecided")
+        counts = {kind: told("number", str(sum(one.finding == kind for one in self.every)), kind) for kind in kinds}
+        return filled("brief.more", self.tongue, counts)
 
-    def _half_open(self, number: int, finding: Finding, lead: Lead, weight: float, label: Pieces) -> _Told | None:
-        if finding.finding != "undecided":
-            return None
-        half = side(self.bench, lead, headline=False, first=True)
-        return _Told("open", number, self._say("brief.open.half", label=label, a=half), (lead,), weight)
-
-    def _sides(self, finding: Finding, taken: frozenset[tuple[str, str]]) -> tuple[tuple[Lead, ...], float] | None:
-        """The leads of the finding, one a document, and what it weighs."""
-        if finding.finding == "divergent" and (sides := showing(self.bench, finding)):
-            order = sorted(sides, key=lambda document: self.bench.party[document].index)
-            best = [self.desk.best(sides[document], taken) for document in order]
-            leads = tuple(lead for lead in best if lead is not None)
-            return (leads, 1.5 * min(one.weight for one in leads)) if len(leads) == 2 else None
-        least = threshold("brief.pair")
-        if finding.finding in ("shared", "divergent") and len(finding.documents) > 1:
-            pair = self.desk.pair(finding, taken, least)
-            if pair is None:
-                return None
-            left, right, near = pair
-            if min(left.weight, right.weight) < threshold("brief.lead") or not (left.clause and right.clause):
-                return None
-            return (left, right), min(left.weight, right.weight) * (0.5 + near)
-        return self._strongest(finding, taken)
-
-    def _strongest(self, finding: Finding, taken: frozenset[tuple[str, str]]) -> tuple[tuple[Lead, ...], float] | None:
-        """The strongest lead of each of at most two documents that speak."""
-        found = []
-        for document in finding.documents[:2]:
-            lead = self.desk.best((one for one in finding.passages if one.document == document), taken)
-            if (
-                lead is not None
-                and lead.weight >= threshold("brief.lead")
-                and (lead.clause or finding.finding != "only")
-            ):
-                found.append(lead)
-        if not found or (finding.finding == "only" and len(finding.documents) > 1):
-            return None
-        sure = finding.probability if finding.probability is not None else 0.8
-        return tuple(found), min(one.weight for one in found) * (0.4 + 0.6 * sure)
-
-    def _rare(self, finding: Finding) -> float:
-        """How much a theme says by being rare: what every plan takes up says little of two of them."""
-        return 1.0
-
-    def _name(self, finding: Finding) -> str:
-        return (finding.name_zh if self.tongue == "zh" else finding.name) or finding.name or finding.theme
+    def open(self) -> list[Pieces]:
+        """How many findings nobody decided, and the themes among them."""
+        left = [one for one in self.every if one.finding == "undecided"]
+        if not left:
+            return []
+        count = told("number", str(len(left)), "undecided")
+        names = list(dict.fromkeys(_name(one, self.tongue) for one in left if one.matter is None))[:NAMED]
+        if not names:
+            return [filled("brief.left", self.tongue, {"count": count})]
+        named = told("said", listed(names, self.tongue))
+        return [filled("brief.left.named", self.tongue, {"count": count, "names": named})]
 
     def opening(self, document: str) -> Pieces:
         """What a document's name stands for."""
@@ -255,11 +241,9 @@ class _Maker:
             "title": told("title", title, document),
         }
         if not held.date:
-            return self._say("brief.stands", **fields)
-        return self._say("brief.stands.dated", date=told("date", held.date, document), **fields)
+            return filled("brief.stands", self.tongue, fields)
+        return filled("brief.stands.dated", self.tongue, {**fields, "date": told("date", held.date, document)})
 
-    def left(self) -> _Told | None:
-        """How many findings are not decided: the heading above those that are told."""
-        count = sum(one.finding == "undecided" for one in self.every)
-        number = told("number", str(count), "undecided")
-        return _Told("open", -1, self._say("brief.left", count=number), (), 0.0) if count else None
+
+def _counted(made: Iterable[_Ready]) -> Counter[StatementKind]:
+    return Counter(one.of.kind for one in made)

@@ -1,59 +1,45 @@
-"""Which act of a document says most on a finding: commitments before mentions, specific before general."""
+"""Which sentence of a passage can be quoted by itself: each act of a document, and how likely it is well told."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from polidiff.coding import is_law
-from polidiff.coding.fit import commits
-from polidiff.lang.amounts import amounts_of
-from polidiff.lang.clauses import Clause, clauses, leans, shortened, vague
+from polidiff.lang.clauses import Clause, clauses, formal, leans
 from polidiff.lang.countries import names_of
-from polidiff.lang.dates import dates_of
-from polidiff.lang.sentences import sentences
-from polidiff.lang.words import has_cjk
-from polidiff.model import Coding, Finding, Passage, Provision, Span
+from polidiff.model import Coding, Passage, Provision, Span
+from polidiff.report.briefing.chances import chance
+from polidiff.report.briefing.common import SharedWords
+from polidiff.report.briefing.features import Features, half, is_choice
+from polidiff.report.names import of_party
 from polidiff.report.passages import ReportContext
 
-__all__ = ["HEADLINE", "Desk", "Lead"]
+__all__ = ["Desk", "Lead"]
 
-_ACTS = {"order": 1.0, "must": 1.0, "will": 1.0, "ban": 1.0, "should": 0.85, "may": 0.7, "propose": 0.9, "aim": 0.6}
-"""What an act weighs by how bindingly it is said."""
-_FORECAST = {"will": 0.55, "may": 0.2}
-"""The same of others' acts outside of laws: what they will or may do is rather foreseen than wanted."""
-_NO_ACT = 0.12
-"""What a sentence weighs that names no act."""
 _ADDRESSED = frozenset({"firms", "people"})
 """Whom a document orders where it doesn't speak of its author's own acts."""
 _SURE = 0.5
-_PROPER = re.compile(r"(?<=[a-z,;] )(?:the )?[A-Z][\w-]+|[A-Z]{3,}|“|‘")
-_TITLE = re.compile(r"(?:(?:[A-Z][\w’'&-]*|\d+|and|of|the|for|in|to|a|on|with|&)\s+){3,}(?:[A-Z][\w’'-]*|\d+)$")
-"""A heading, or a line of a table of contents."""
-_LISTED = re.compile(r"(?:\t|\.{3,}\s*)\d{1,3}\s*$")
-"""A line of a table of contents: its page stands at the end."""
-HEADLINE = 18
-"""Words of a document in a headline's half."""
-_LONGEST = 60
-"""Words of a sentence past which it is hard to quote."""
+_ADDRESSING = frozenset({"guidance", "code", "order", "measures", "law"})
+"""Kinds of documents whose orders go to others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A sentence that leads: its passage (the sentence alone), the act in it, spans of the document, and its weight.
+    """A sentence that leads: its passage (the sentence alone), the act in it, spans of the document.
 
-    ``own`` says that the document's author is to act himself, ``itself`` that the sentence calls him “we” or by the
-    name that the report has for him; ``law`` that its words bind as a law's do.
+    ``own`` says that the document's author is to act himself, ``law`` that its words bind as a law's do. ``chance`` is
+    how likely the sentence, told by itself, says what the document wants, by its ``features``; ``keys`` are its words.
     """
 
     passage: Passage
-    clause: Clause | None
+    clause: Clause
     own: bool
     law: bool
     language: str
-    weight: float
-    itself: bool = False
+    chance: float
+    keys: frozenset[str]
+    features: Features
 
     @property
     def key(self) -> tuple[str, str]:
@@ -62,138 +48,125 @@ class Lead:
 
 
 class Desk:
-    """All that the brief asks of a comparison, each passage's lead found once."""
+    """All that the brief asks of a comparison, the acts of each provision found once."""
 
     def __init__(self, bench: ReportContext) -> None:
         self.bench = bench
-        self._leads: dict[tuple[str, str], Lead] = {}
+        self.words = SharedWords(bench.comparison)
+        self._leads: dict[tuple[str, str], tuple[Lead, ...]] = {}
         compared = bench.comparison
         self._laws = {
             document.id: is_law(document, provisions)
             for document, provisions in zip(compared.documents, compared.provisions, strict=True)
         }
-        self._names = {
-            document.id: (*names_of(document.jurisdiction or "", ("name",)), bench.party[document.id].label)
-            for document in compared.documents
-        }
+        self._of_party = {document.id for document in compared.documents if of_party(document)}
+        self._names = {document.id: self._called(document.id) for document in compared.documents}
 
-    def lead(self, passage: Passage) -> Lead:
-        """The sentence of a passage's provision that says most."""
-        key = (passage.document, passage.provision)
+    def _called(self, document: str) -> tuple[str, ...]:
+        """How a document's author is called in it: a state by its names, a party never by its country's."""
+        label = self.bench.party[document].label
+        held = self.bench.documents[document]
+        return (label,) if document in self._of_party else (*names_of(held.jurisdiction or "", ("name",)), label)
+
+    def leads(self, document: str, provision: str) -> tuple[Lead, ...]:
+        """The sentences of a provision that name an act, the likeliest to be told well first."""
+        key = (document, provision)
         if key not in self._leads:
-            self._leads[key] = self._found(passage)
+            self._leads[key] = self._found(key)
         return self._leads[key]
 
     def best(self, passages: Iterable[Passage], taken: frozenset[tuple[str, str]] = frozenset()) -> Lead | None:
-        """The weightiest lead of ``passages`` that isn't ``taken``; a passage's score counts too."""
-        leads = [(one.score, self.lead(one)) for one in passages if (one.document, one.provision) not in taken]
-        ranked = sorted(leads, key=lambda row: (-row[1].weight * (0.5 + row[0]), row[1].passage.start))
-        return ranked[0][1] if ranked else None
+        """The likeliest lead of ``passages`` that isn't ``taken``; how surely a passage is on the theme counts too."""
+        ranked = [
+            (-lead.chance * (0.5 + one.score), lead.passage.start, lead)
+            for one in passages
+            if (one.document, one.provision) not in taken
+            for lead in self.leads(one.document, one.provision)[:1]
+        ]
+        return min(ranked, key=lambda row: row[:2])[2] if ranked else None
 
-    def pair(
-        self, finding: Finding, taken: frozenset[tuple[str, str]] = frozenset(), least: float = 0.0
-    ) -> tuple[Lead, Lead, float] | None:
-        """Of the finding's pairs that are near enough, the one whose both sides say most; and how near they are."""
-        places = {(one.document, one.provision): one for one in finding.passages}
-        found = []
-        for pair in finding.pairs:
-            keys = ((pair.source_document, pair.source), (pair.document, pair.id))
-            sure = pair.judged in ("same", "means", "opposed")
-            if not places.keys() >= set(keys) or taken & set(keys) or (pair.score < least and not sure):
-                continue
-            left, right = (self.lead(places[key]) for key in keys)
-            near = max(pair.score, 0.6 if sure else 0.0)
-            found.append((-min(left.weight, right.weight) * near**0.75, left.passage.start, left, right, near))
-        if not found:
-            return None
-        _, _, left, right, near = min(found, key=lambda row: row[:2])
-        first = self.bench.party[left.passage.document].index < self.bench.party[right.passage.document].index
-        return (left, right, near) if first else (right, left, near)
+    def beside(self, one: tuple[str, str], other: tuple[str, str]) -> tuple[Lead, Lead] | None:
+        """The sentences of two provisions that are told side by side: well told, and of the same words."""
+        found = [
+            (-((left.chance * right.chance) ** 0.5) * (0.2 + self.alike(left, right)), left.passage.start, left, right)
+            for left in self.leads(*one)
+            for right in self.leads(*other)
+        ]
+        return min(found, key=lambda row: row[:2])[2:] if found else None
 
-    def _found(self, passage: Passage) -> Lead:
-        key = (passage.document, passage.provision)
+    def alike(self, left: Lead, right: Lead) -> float:
+        """How much of either sentence stands in the other, 0..1."""
+        return (self.words.share(left.keys, right.keys) + self.words.share(right.keys, left.keys)) / 2
+
+    def _found(self, key: tuple[str, str]) -> tuple[Lead, ...]:
         provision, coding = self.bench.provisions.get(key), self.bench.codings.get(key)
-        if provision is None:
-            return Lead(passage, None, False, False, "und", 0.0)
-        own = self._own(provision, coding)
-        firm = commits(coding) if coding is not None else 0.3
-        options = []
-        for place, clause in enumerate(clauses(provision.text, provision.language, self._names[passage.document])):
-            worth = self._worth(provision, clause, passage.cues) * (1.0 if place == 0 else 0.8)
-            options.append((-worth, place, clause))
-        if not options:
-            moved = self._sentence(passage, provision, None)
-            return Lead(moved, None, False, self._laws[passage.document], provision.language, firm * _NO_ACT)
-        worth, _, clause = min(options, key=lambda row: row[:2])
-        law = self._laws[passage.document]
-        return Lead(
-            passage=self._sentence(passage, provision, clause),
-            clause=_moved(clause, provision.start),
-            own=own and clause.own and not (law and clause.act == "order"),
-            law=law,
-            language=provision.language,
-            weight=round(-worth * firm, 6),
-            itself=clause.subject is not None and self._itself(clause.subject.cut(provision.text), passage.document),
-        )
+        if provision is None or coding is None:
+            return ()
+        law, document = self._laws[provision.document], self.bench.documents[provision.document]
+        if provision.lead_in is not None:
+            before = provision.lead_in.cut(document.text)
+            binding = law or document.genre in _ADDRESSING
+            if is_choice(before) or (binding and provision.language == "zh"):
+                return ()
+        addressed = self._addressed(provision, coding)
+        made = []
+        for place, clause in enumerate(clauses(provision.text, provision.language, self._names[provision.document])):
+            ordered = clause.act == "order" and (law or document.genre in _ADDRESSING)
+            own = clause.own and not addressed and not ordered and self._his(provision, clause)
+            text = clause.sentence.cut(provision.text)
+            if not self._stands(provision, clause, own=own, law=law):
+                continue
+            features = half(provision, coding, clause, own=own, law=law, place=place)
+            made.append(
+                Lead(
+                    passage=self._passage(provision, clause.sentence.shifted(provision.start)),
+                    clause=_moved(clause, provision.start),
+                    own=own,
+                    law=law,
+                    language=provision.language,
+                    chance=chance("half", features),
+                    keys=self.words.keys(text),
+                    features=features,
+                )
+            )
+        return tuple(sorted(made, key=lambda one: (-one.chance, one.passage.start)))
 
-    def _itself(self, subject: str, document: str) -> bool:
-        plain = subject.removeprefix("The ").removeprefix("the ")
-        return plain.lower() == "we" or plain in self._names[document]
-
-    def _own(self, provision: Provision, coding: Coding | None) -> bool:
-        """Whether an order in this provision is its author's own business: nobody else is told to do it."""
-        if coding is not None and coding.actor.id in _ADDRESSED and coding.actor.score >= _SURE:
+    def _stands(self, provision: Provision, clause: Clause, *, own: bool, law: bool) -> bool:
+        """Whether a sentence can be told by itself: no formula, no part of another one, nothing that points away."""
+        text, before = clause.sentence.cut(provision.text), provision.text[: clause.sentence.start].rstrip()
+        if formal(text) or leans(clause.whole.cut(provision.text)):
             return False
-        if provision.lead_in is None:
+        if before.endswith(("；", "，")) and (law or self.bench.documents[provision.document].genre in _ADDRESSING):
+            return False
+        return not (clause.act == "order" and not own and clause.verb.cut(provision.text)[:1].islower())
+
+    def _his(self, provision: Provision, clause: Clause) -> bool:
+        """Whether who is to act is the author: “the government” of a party's programme isn't the party."""
+        if clause.subject is None or provision.document not in self._of_party:
             return True
+        words = clause.subject.cut(provision.text).removeprefix("The ").removeprefix("the ")
+        return words.lower() == "we" or words in self._names[provision.document]
+
+    def _addressed(self, provision: Provision, coding: Coding) -> bool:
+        """Whether an order in this provision goes to somebody else than its author."""
+        if coding.actor.id in _ADDRESSED and coding.actor.score >= _SURE:
+            return True
+        if provision.lead_in is None:
+            return False
         before = provision.lead_in.cut(self.bench.documents[provision.document].text).rstrip(" :：—–-")
         told = clauses(f"{before} do so.", provision.language, self._names[provision.document])
-        return not any(one.modal is not None and not one.own for one in told)
+        return any(one.modal is not None and not one.own for one in told)
 
-    def _worth(self, provision: Provision, clause: Clause, cues: Sequence[Span]) -> float:
-        """How much an act says: how bindingly, of what, and whether it is on the theme."""
-        words = clause.whole.cut(provision.text)
-        specific = 0.5
-        specific += 0.15 if amounts_of(words) or dates_of(words) else 0.0
-        if has_cjk(words):
-            specific += 0.2 if clause.subject is not None else 0.1
-            fit = (1.0 if 8 <= len(words) <= 120 else 0.7) * (0.6 if leans(words) else 1.0)
-        else:
-            specific += 0.15 if _PROPER.search(words) else 0.0
-            specific += 0.0 if vague(clause.verb.cut(provision.text)) else 0.2
-            fit = (1.0 if 5 <= len(words.split()) <= _LONGEST else 0.6) * (0.2 if _TITLE.match(words) else 1.0)
-        if clause.passive or clause.negated:
-            specific -= 0.1
-        fit *= 0.5 if "“" in words or '"' in words else 1.0
-        fit *= 0.1 if _LISTED.search(provision.text) else 1.0
-        sentence = Span(provision.start + clause.sentence.start, provision.start + clause.sentence.end)
-        on_theme = 1.0 if not cues or any(cue.within(sentence) for cue in cues) else 0.75
-        _, cut = shortened(provision.text, clause.whole, HEADLINE)
-        fit *= 0.85 if cut else 1.0
-        one_page = 1.0 if provision.page_start == provision.page_end else 0.9
-        act = _ACTS[clause.act]
-        if self._laws[provision.document]:
-            act *= 0.3 if clause.act == "order" and not has_cjk(words) else 1.0
-        elif not clause.own:
-            act = _FORECAST.get(clause.act, act)
-        return act * specific * fit * on_theme * one_page
-
-    def _sentence(self, passage: Passage, provision: Provision, clause: Clause | None) -> Passage:
-        """The passage cut to the sentence of its act."""
-        if clause is None:
-            held = [one.shifted(provision.start) for one in sentences(provision.text, provision.language)]
-            told = [one for one in held if any(cue.within(one) for cue in passage.cues)] or held
-            span = told[0] if told else Span(passage.start, passage.end)
-        else:
-            span = clause.sentence.shifted(provision.start)
-        document = self.bench.documents[passage.document]
-        return replace(
-            passage,
-            page=document.pages_of(span)[0],
-            text=span.cut(self.bench.documents[passage.document].text),
+    def _passage(self, provision: Provision, span: Span) -> Passage:
+        document = self.bench.documents[provision.document]
+        return Passage(
+            document=provision.document,
+            provision=provision.id,
+            path=provision.path,
+            text=span.cut(document.text),
             start=span.start,
             end=span.end,
-            cues=(),
+            page=document.pages_of(span)[0],
         )
 
 

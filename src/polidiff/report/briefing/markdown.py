@@ -28,7 +28,7 @@ def markdown(comparison: Comparison, brief: Brief) -> str:
         told = brief.of(kind)
         if told:
             lines += [f"## {_plain(heading(brief, kind, tongue))}", ""]
-            for statement in (one for one in told if one.passages):
+            for statement in told:
                 lines += [_sentence(statement, notes), ""]
     lines += [f"*{_sentence(one, notes)}*" for one in brief.of("made")]
     if brief.dropped:

@@ -35,9 +35,8 @@ class Run:
 
 
 def heading(brief: Brief, kind: StatementKind, tongue: Locale) -> str:
-    """Return the heading above the sentences of a kind; that of what is open says how many findings are."""
-    counted = next((one for one in brief.of(kind) if not one.passages), None)
-    return counted.printed if counted is not None else say(f"brief.section.{kind}", tongue)
+    """Return the heading above the sentences of a kind."""
+    return say(f"brief.section.{kind}", tongue)
 
 
 def notes_of(brief: Brief) -> dict[tuple[str, int], Note]:

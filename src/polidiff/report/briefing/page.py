@@ -67,7 +67,7 @@ def brief_view(bench: ReportContext, brief: Brief) -> BriefView:
     made = {one.id: tuple(runs(one, notes)) for one in brief.statements}
     sections = []
     for kind in SECTIONS:
-        told = tuple(made[one.id] for one in brief.of(kind) if one.passages)
+        told = tuple(made[one.id] for one in brief.of(kind))
         if told:
             sections.append((heading(brief, kind, bench.tongue), told))
     listed = sorted({note.number: note for note in notes.values()}.items())

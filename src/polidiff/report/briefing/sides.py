@@ -7,19 +7,20 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 
-from polidiff.lang.clauses import Clause, shortened, turns
+from polidiff.lang.clauses import Clause, shortened
 from polidiff.model import Span
 from polidiff.model.briefs import BriefPiece, PieceKind
-from polidiff.report.briefing.choose import HEADLINE, Lead
+from polidiff.report.briefing.choose import Lead
+from polidiff.report.briefing.features import HEADLINE, QUOTED
 from polidiff.report.passages import ReportContext
 from polidiff.wording import Locale, say, upper
 
-__all__ = ["Pieces", "filled", "joined", "named", "quote", "side", "told"]
+__all__ = ["Pieces", "filled", "joined", "named", "quote", "side", "told", "whole"]
 
 Pieces = tuple[BriefPiece, ...]
 
-QUOTED = 28
-"""Words of a document in a quotation."""
+_SPEAKING = frozenset({"we"})
+"""Subjects that stand in marks: whoever reads the brief isn't meant."""
 
 
 def filled(key: str, tongue: Locale, fields: Mapping[str, Pieces]) -> Pieces:
@@ -65,7 +66,7 @@ def quote(bench: ReportContext, document: str, span: Span, *, small: bool = Fals
     """
     text = span.cut(bench.documents[document].text)
     shown = " ".join(text.split())
-    if verb or (small and _may_be_small(shown, bench.documents[document].text)):
+    if (verb and not shown[1:2].isupper()) or (small and _may_be_small(shown, bench.documents[document].text)):
         shown = shown[0].lower() + shown[1:]
     return (
         BriefPiece(
@@ -93,11 +94,14 @@ def side(bench: ReportContext, lead: Lead, *, headline: bool, first: bool = Fals
     make = _Half(bench, lead, name, HEADLINE if headline else QUOTED, ".head" if headline else "")
     if not _same_language(lead, bench.tongue):
         return make.whole("brief.original" if bench.tongue != "zh" or lead.language == "en" else "brief.shows")
-    if lead.clause is None:
-        return make.whole("brief.shows")
     if bench.tongue == "zh":
         return make.whole("brief.says" if lead.law else "brief.would")
     return make.english(lead.clause)
+
+
+def whole(bench: ReportContext, lead: Lead, most: int) -> bool:
+    """Whether the lead's act fits into ``most`` words, or may be cut at a border there."""
+    return not shortened(bench.documents[lead.passage.document].text, lead.clause.whole, most)[1]
 
 
 def _same_language(lead: Lead, tongue: Locale) -> bool:
@@ -125,15 +129,12 @@ class _Half:
     def _short(self, span: Span) -> tuple[Span, Pieces]:
         """The span shortened, and the mark that is owed: in a quotation only where what is left away may turn it."""
         short, marked = shortened(self.text, span, self.most)
-        owed = marked if self.form else turns(self.text, Span(short.end, span.end))
-        return short, (BriefPiece(" …"),) if owed else ()
+        return short, (BriefPiece(" …"),) if marked else ()
 
     def whole(self, key: str) -> Pieces:
-        """The act as it stands, or the sentence where it has none."""
-        clause = self.lead.clause
-        span = clause.whole if clause is not None else Span(self.lead.passage.start, self.lead.passage.end)
+        """The act as it stands."""
         quoted = not self.form or key in ("brief.original", "brief.shows")
-        return self.say(key, words=self.cut(_unstopped(self.text, span), quoted=quoted))
+        return self.say(key, words=self.cut(self.lead.clause.whole, quoted=quoted))
 
     def english(self, clause: Clause) -> Pieces:
         """An English act in an English sentence."""
@@ -147,15 +148,15 @@ class _Half:
                 return self._act(key, clause, subject=quote(self.bench, self.document, clause.subject, small=True))
         if clause.subject is None:
             return self.say("brief.shows", words=self.cut(clause.whole, quoted=True))
-        return self.say("brief.says", words=self.cut(clause.whole, quoted=not self.form, small=bool(self.form)))
+        spoken = clause.subject.cut(self.text).lower() in _SPEAKING
+        quoted = not self.form or spoken
+        return self.say("brief.says", words=self.cut(clause.whole, quoted=quoted, small=not quoted))
 
     def _own(self, clause: Clause) -> str:
         """How an act of the author's own is told."""
-        if clause.act in ("order", "will"):
+        if clause.act in ("order", "will") and not clause.verb.cut(self.text).endswith("ing"):
             return "brief.would_not" if clause.negated else "brief.would"
-        if clause.negated or not self.lead.itself:
-            return ""
-        return {"must": "brief.must", "should": "brief.should", "aim": "brief.wants"}.get(clause.act, "")
+        return ""
 
     def _act(self, key: str, clause: Clause, **fields: Pieces) -> Pieces:
         """Verb and object: in a headline as one, else the verb before the marks."""
@@ -170,10 +171,3 @@ class _Half:
         rest = quote(self.bench, self.document, Span(start, short.end))
         words = (*verb, BriefPiece(" “"), *rest, BriefPiece("”"), *end)
         return self.say(key, words=words, **fields)
-
-
-def _unstopped(text: str, span: Span) -> Span:
-    end = span.end
-    while end > span.start and (text[end - 1] in ".。；;，,:：" or text[end - 1].isspace()):
-        end -= 1
-    return Span(span.start, end)

@@ -49,7 +49,7 @@ class BriefLines:
     def sections(self, level: int) -> None:
         """Add the sections with their headings, what was left out, and how it was made."""
         for kind in SECTIONS:
-            told = [one for one in self.brief.of(kind) if one.passages]
+            told = self.brief.of(kind)
             if told:
                 self.book.add_heading(speakable(heading(self.brief, kind, self.brief.language)), level)
                 for statement in told:
