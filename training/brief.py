@@ -102,7 +102,7 @@ def _row(desk: Desk, one: Candidate) -> dict[str, Any]:
 
 
 def dump(reports: Sequence[Path], folder: Path) -> None:
-    """Write for readers ``N.jsonl`` of each report, in shuffled order, and beside the folder what belongs to each id."""
+    """Write for readers ``N.jsonl`` of each report, shuffled, and beside the folder what belongs to each id."""
     chance = random.Random(18)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder.parent / f"{folder.name}.key.jsonl").open("a", encoding="utf-8") as key:
@@ -205,9 +205,8 @@ def report(kind: str, rows: Sequence[Mapping[str, Any]], values: Sequence[float]
     for least in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.72, 0.75, 0.8):
         chosen = value >= least
         if chosen.sum():
-            print(
-                f"   from {least}: {chosen.sum()} printed, right {y[chosen].mean():.2f}, wrong {wrong[chosen].mean():.2f}"
-            )
+            shares = f"right {y[chosen].mean():.2f}, wrong {wrong[chosen].mean():.2f}"
+            print(f"   from {least}: {chosen.sum()} printed, {shares}")
 
 
 def fit(reports: Path) -> None:

@@ -13,6 +13,8 @@ from lxml import html
 from polidiff import api, report
 from polidiff.model import Comparison
 from polidiff.model.briefs import Brief
+from polidiff.report.briefing.article import desk_of
+from polidiff.report.passages import ReportContext
 
 NORTH = """# The Northern Harbour Plan
 
@@ -64,14 +66,14 @@ def test_every_word_of_a_document_is_cut_from_it(made: Comparison, told: Brief) 
         assert any(p.document == piece.document and p.start <= piece.start < p.end for p in statement.passages)
 
 
-def test_sentences_on_documents_carry_passages_and_no_open_matter_heads_it(made: Comparison, told: Brief) -> None:
+def test_sentences_on_documents_carry_passages_and_belong_to_what_is_decided(made: Comparison, told: Brief) -> None:
     every = (*made.findings, *made.matters)
     for statement in told.statements:
         if statement.finding is not None:
             assert statement.passages
-        if statement.kind == "headline":
-            assert statement.finding is not None
             assert every[statement.finding].finding != "undecided"
+        if statement.kind in ("headline", "both", "apart", "alone"):
+            assert statement.passages
 
 
 def test_it_says_what_both_would_do(told: Brief) -> None:
@@ -117,6 +119,37 @@ def test_in_chinese_foreign_words_stay_as_they_are(made: Comparison) -> None:
     said = "".join(one.printed for one in report.brief(made, language="zh").statements)
     assert "原文为：“" in said
     assert "digital literacy curriculum" in said
+
+
+LEANING = """# The Western Harbour Code
+
+## Records
+
+Pilots shall keep a log of every landing.
+
+Such records shall be kept for three years.
+
+This code enters into force on 1 May.
+
+## Fees
+
+Operators shall publish their fees once a year.
+"""
+
+
+def test_what_points_elsewhere_and_formulae_are_not_told(tmp_path: Path) -> None:
+    for name, text in (("west.md", LEANING), ("south.md", SOUTH)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    compared = api.compare(api.read(tmp_path / "west.md"), api.read(tmp_path / "south.md"))
+    desk = desk_of(ReportContext(compared, "en"))
+    told = [lead.passage.text for one in compared.provisions[0] for lead in desk.leads(one.document, one.id)]
+    assert any("keep a log" in one for one in told)
+    assert not any("Such records" in one or "enters into force" in one for one in told)
+
+
+def test_a_brief_says_how_much_more_the_report_holds(made: Comparison, told: Brief) -> None:
+    said = " ".join(one.printed for one in told.of("made"))
+    assert f"{sum(one.finding == 'only' for one in (*made.findings, *made.matters))} are taken up by one alone" in said
 
 
 def test_another_form_is_refused(made: Comparison, told: Brief) -> None:
