@@ -16,6 +16,7 @@ from polidiff import provisions as split_room
 from polidiff import readers as read_room
 from polidiff import verification as verify_room
 from polidiff.checking.checker import ClaimChecker
+from polidiff.coding.fit import FIRST, chosen
 from polidiff.coding.strictness import Strictness, at
 from polidiff.comparison.comparison import TASKS
 from polidiff.comparison.themed import without_answers
@@ -58,9 +59,6 @@ Source = str | Path | Document
 CodebookName = str | Path | Codebook
 Comparable = Source | align_room.CodedDocument
 Progress = Callable[[str, int, int], None]
-
-AUTO = ("ai-plans", "general-policy")
-"""Codebooks that ``auto`` chooses among: the first that fits every document, or the last."""
 
 DEMO_DOCUMENTS = ("us-ai-action-plan-2025.digest.en", "cn-global-ai-governance-2025.digest.en")
 DEMO_ARTICLE = "demo-article"
@@ -117,25 +115,22 @@ def code(
 ) -> Records[Coding]:
     """Code each provision of a document, in the order of :func:`split`. Raises CodebookError.
 
-    ``codebook`` may be ``auto``: the first of :data:`AUTO` that fits the document, or the last. ``strictness`` says how
-    many of the labels that are ``printed`` may be wrong: 1 in 20, in 10 or in 5.
+    ``codebook`` may be ``auto``: the bundled one that fits the document. ``strictness`` says how many of the labels
+    that are ``printed`` may be wrong: 1 in 20, in 10 or in 5.
     """
-    from polidiff.coding.fit import fits
-
     document = read(source)
     provisions = split_room.split(document)
-    for name in AUTO if codebook == "auto" else (codebook,):
-        book = _codebook(name)
-        codings = coding_room.code(document, provisions, book, scale=scale)
-        if codebook == "auto" and fits(codings, book):
-            break
+    book = _codebook(codebook)
+    codings = coding_room.code(document, provisions, book, scale=scale)
+    if codebook == "auto" and (fitting := chosen([codings])) != book:
+        codings = coding_room.code(document, provisions, fitting, scale=scale)
     return Records(at(codings, strictness))
 
 
 def _codebook(codebook: CodebookName) -> Codebook:
     if isinstance(codebook, Codebook):
         return codebook
-    return coding_room.load_codebook(AUTO[0] if codebook == "auto" else codebook)
+    return coding_room.load_codebook(FIRST if codebook == "auto" else codebook)
 
 
 def coded(
@@ -172,8 +167,7 @@ def _all_coded(
 ) -> tuple[list[align_room.CodedDocument], Codebook]:
     """Every source coded, with one codebook: the one named, else that of the documents which are coded already.
 
-    For ``auto``, which None means where no document is coded, the first of :data:`AUTO` that fits every document, or
-    the last.
+    For ``auto``, which None means where no document is coded, the bundled one that fits every document.
     """
     known = [one.codebook for one in sources if isinstance(one, align_room.CodedDocument) and one.codebook is not None]
     if codebook == "auto" or (codebook is None and not known):
@@ -186,22 +180,20 @@ def _all_coded(
 
 
 def fitting_codebook(sources: Sequence[Comparable], *, scale: Scale = "plan") -> Codebook:
-    """Return the first codebook of :data:`AUTO` that fits every document, or the last."""
+    """Return the bundled codebook that fits every document."""
     return _fitting(sources, scale, None, None)[1]
 
 
 def _fitting(
     sources: Sequence[Comparable], scale: Scale, level: str | None, progress: Progress | None
 ) -> tuple[list[align_room.CodedDocument], Codebook]:
-    """Every source coded with the first codebook of :data:`AUTO` that fits them all, or the last."""
-    from polidiff.coding.fit import fits
-
+    """Every source coded with the bundled codebook that fits them all."""
     read_once = [one if isinstance(one, align_room.CodedDocument) else read(one, progress=progress) for one in sources]
-    for name in AUTO:
-        book = coding_room.load_codebook(name)
+    first = coding_room.load_codebook(FIRST)
+    sides = [coded(one, codebook=first, scale=scale, level=level, progress=progress) for one in read_once]
+    book = chosen([side.codings for side in sides])
+    if book != first:
         sides = [coded(one, codebook=book, scale=scale, level=level, progress=progress) for one in read_once]
-        if all(fits(side.codings, book) for side in sides):
-            break
     return sides, book
 
 

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,21 @@ def test_bundled_codebooks_keep_their_own_rules(name: str) -> None:
     assert check_codebook(name) == []
     book = load_codebook(name)
     assert all(theme.name_zh and theme.definition for theme in book.themes)
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_what_a_theme_leaves_to_another_names_one_that_is_there(name: str) -> None:
+    book = load_codebook(name)
+    named = {ref.strip() for theme in book.themes for ref in re.findall(r"\(([a-z_, ]+)\)", theme.exclude)}
+    dead = {one for refs in named for one in refs.split(", ") if "_" in one} - {theme.id for theme in book.themes}
+    assert not dead
+
+
+@pytest.mark.parametrize("name", ["climate-pledges", "data-protection"])
+def test_a_subjects_codebook_defines_and_shows_each_theme_in_both_languages(name: str) -> None:
+    book = load_codebook(name)
+    assert 20 <= len(book.themes) <= 30
+    assert all(theme.definition_zh and len(theme.examples) == 2 for theme in book.themes)
 
 
 def test_the_plans_codebook_speaks_both_languages() -> None:

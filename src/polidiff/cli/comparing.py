@@ -23,6 +23,7 @@ from polidiff.cli.show import (
     scale_option,
     shortened,
     strictness_option,
+    tell_codebook,
     themes_line,
 )
 
@@ -221,6 +222,7 @@ def demo(output: Path, force: bool) -> None:
 def _tell(comparison: Comparison, checked: ArticleCheck | None, files: tuple[Path, ...]) -> None:
     """Say what was found and where the report lies."""
     click.echo(themes_line(comparison))
+    tell_codebook(comparison)
     for document in comparison.documents:
         for notice in document.warnings:
             place = "" if notice.page is None else f"page {notice.page}: "

@@ -116,6 +116,20 @@ def themes_line(comparison: Comparison) -> str:
     )
 
 
+def tell_codebook(comparison: Comparison) -> None:
+    """Say how much of each document's commitments the codebook covers, and which one fits where it doesn't."""
+    from polidiff.coding.fit import better, covered
+
+    book = comparison.codebook
+    shares = [
+        f"{covered(codings, book):.0%} of the commitments of {document.id}"
+        for document, codings in zip(comparison.documents, comparison.codings, strict=True)
+    ]
+    click.echo(f"codebook {book.id} ({book.title}) covers {', '.join(shares)}")
+    if other := better(comparison.codings, book):
+        click.echo(f"note: that is little; {other.id} fits better: --codebook {other.id}, or auto", err=True)
+
+
 def progress_line() -> Callable[[str, int, int], None] | None:
     """Return a function that shows progress on a terminal's last line, or None where there is no terminal.
 

@@ -22,6 +22,7 @@ from polidiff.cli.show import (
     said,
     shortened,
     shown,
+    tell_codebook,
     themes_line,
 )
 
@@ -190,6 +191,7 @@ def _compare(
         compared = work.compare(documents, **method, progress=progress_line())
         done = compared.reuse
         click.echo(themes_line(compared.comparison))
+        tell_codebook(compared.comparison)
         click.echo(
             f"documents: {done.documents_made} coded, {done.documents_reused} reused; "
             f"pairs: {done.pairs_made} aligned, {done.pairs_reused} reused; "

@@ -23,7 +23,14 @@ from polidiff.model import Codebook, Position, Theme
 __all__ = ["BUNDLED", "check_codebook", "faults_of", "load_codebook", "parse_codebook"]
 
 #: Names of the codebooks that come with the package.
-BUNDLED = ("ai-plans", "general-policy", "oecd-ai-principles", "policy-instruments")
+BUNDLED = (
+    "ai-plans",
+    "climate-pledges",
+    "data-protection",
+    "general-policy",
+    "oecd-ai-principles",
+    "policy-instruments",
+)
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]*$")
 _AXES = ("", "position", "posture")

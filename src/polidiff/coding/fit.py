@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from polidiff.coding.codebook import load_codebook
 from polidiff.model import Codebook, Coding
 from polidiff.thresholds import threshold
 
-__all__ = ["COMMITTING", "commits", "covered", "fits"]
+__all__ = ["COMMITTING", "FIRST", "better", "chosen", "commits", "covered", "fits"]
+
+AUTO = ("data-protection", "climate-pledges", "ai-plans", "general-policy")
+"""Bundled codebooks that ``auto`` chooses among: the first that fits every document, or the last."""
+FIRST = "ai-plans"
+"""The codebook that documents are coded with while another is not yet chosen: fields of policy are told with any."""
 
 COMMITTING = frozenset({"commitment", "aim", "principle"})
 """Kinds of passage that bind their author to something."""
@@ -29,20 +35,35 @@ def commits(coding: Coding) -> float:
 def covered(codings: Sequence[Coding], codebook: Codebook) -> float:
     """Return the share, 0..1, of the commitments among ``codings`` that are of the codebook's subject; 1 where none is.
 
-    A codebook that names fields of policy covers what is in one of them; another what it gives a theme.
+    A codebook that names fields of policy covers what is in one of them, or in all that are joined by a plus sign;
+    another what it gives a theme.
     """
     held = [coding for coding in codings if commits(coding) >= 0.5]
     if not held:
         return 1.0
-    least = threshold("codebook.field") if codebook.fields else threshold("codebook.theme")
-    inside = frozenset(codebook.fields)
-    met = 0
-    for coding in held:
-        codes = [code for code in coding.policy if code.id in inside] if inside else coding.themes
-        met += any(code.score >= least for code in codes)
-    return met / len(held)
+    if codebook.fields:
+        least = threshold("codebook.field")
+        wanted = [set(field.split("+")) for field in codebook.fields]
+        met = ({code.id for code in coding.policy if code.score >= least} for coding in held)
+        return sum(any(fields <= found for fields in wanted) for found in met) / len(held)
+    least = threshold("codebook.theme")
+    return sum(any(code.score >= least for code in coding.themes) for coding in held) / len(held)
 
 
 def fits(codings: Sequence[Coding], codebook: Codebook) -> bool:
     """Return whether a codebook fits a document: whether enough of its commitments are of the codebook's subject."""
     return covered(codings, codebook) >= threshold("codebook.fits")
+
+
+def chosen(coded: Sequence[Sequence[Coding]]) -> Codebook:
+    """Return the first codebook of :data:`AUTO` that fits every document, by their codings with any; or the last."""
+    books = (load_codebook(name) for name in AUTO[:-1])
+    return next((book for book in books if all(fits(codings, book) for codings in coded)), load_codebook(AUTO[-1]))
+
+
+def better(coded: Sequence[Sequence[Coding]], codebook: Codebook) -> Codebook | None:
+    """Return the bundled codebook that fits documents where this one doesn't, by their codings with it; or None."""
+    if all(fits(codings, codebook) for codings in coded):
+        return None
+    other = chosen(coded)
+    return None if other.id == codebook.id else other

@@ -65,7 +65,7 @@ def _on(case: _Case, ruled: Sequence[PairRuling]) -> Iterator[Finding]:
     opposed = [one for one in ruled if one.label == "opposed"]
     alike = [one for one in ruled if one.label != "opposed"]
     for star in _stars(opposed):
-        yield _ruled(case, "divergent", star)
+        yield _ruled(case, "divergent" if any(one.sure for one in star) else "undecided", star)
     for group in _together(alike, case.rulings):
         yield _ruled(case, "shared", group)
     alone = list(_said_alone(case))
@@ -130,7 +130,7 @@ def _ruled(case: _Case, kind: FindingKind, pairs: Sequence[PairRuling]) -> Findi
     sure = by == "model" and known is not None and known.on("finding") is not None
     chance = min(chances, default=None) if sure else None
     passages = [_passage(case, member, tuple(sorted(spans))) for member, spans in sorted(cues.items())]
-    linked = [(p.a, p.b, p.label) for p in pairs]
+    linked = [(p.a, p.b, None if kind == "undecided" else p.label) for p in pairs]
     return _finding(case, kind, passages, linked, by=by, probability=chance, reasons=reasons)
 
 

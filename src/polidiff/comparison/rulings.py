@@ -38,7 +38,8 @@ Asking = tuple[str, int]
 class PairRuling:
     """What a judge says of two provisions in two askings or more, proved by words of both; or what a person says.
 
-    ``probability`` is that of the middle one of the askings that say so, of two the lower.
+    ``probability`` is that of the middle one of the ``askings`` that say so, of two the lower; of an opposition their
+    mean.
     """
 
     a: Member
@@ -48,6 +49,15 @@ class PairRuling:
     words: tuple[Words, ...]
     by: By = "model"
     probability: float | None = None
+    askings: int = 2
+
+    @property
+    def sure(self) -> bool:
+        """Whether it may be printed: an opposition where two askings say it of these very passages, and give it
+        chance enough."""
+        if self.label != "opposed" or self.by == "person":
+            return True
+        return self.askings > 1 and (self.probability is None or self.probability >= threshold("judging.opposed"))
 
 
 @dataclass(frozen=True)
@@ -169,7 +179,7 @@ def _on_pair(
     """The sense in which most askings relate a pair, where two do; None of equals.
 
     What one asking says of it is confirmed also by the other asking of the same question, where that says the same of
-    other passages beside some of these (:func:`_twin`).
+    other passages beside some of these (:func:`_twin`); an opposition is then in doubt.
     """
     counts = sorted(((len({one.asking for one in group}), sense) for sense, group in by_sense.items()), reverse=True)
     if len(counts) > 1 and counts[0][0] == counts[1][0]:
@@ -180,8 +190,11 @@ def _on_pair(
         return None
     words = tuple(sorted({word for one in group for word in one.words if word[0] in pair}))
     chances = sorted(one.probability for one in group if one.probability is not None)
-    middle = chances[(len(chances) - 1) // 2] if chances else None
-    return PairRuling(*pair, _class(sense, group), model, words, probability=middle)
+    if sense == "opposed":
+        chance = round(sum(chances) / len(chances), 4) if chances else None
+    else:
+        chance = chances[(len(chances) - 1) // 2] if chances else None
+    return PairRuling(*pair, _class(sense, group), model, words, probability=chance, askings=count)
 
 
 def _twin(one: _Said, other: _Said) -> bool:
@@ -203,7 +216,7 @@ def _statements(sides: Sequence[CodedDocument], memory: Memory) -> Iterator[_Sai
         members = [places.get((document, start)) for document, start, _ in kept.passages]
         for statement in kept.statements:
             words = tuple(_words(statement, members))
-            if statement.label in _SENSES and len(words) == len(statement.places) and not _doubted(statement):
+            if statement.label in _SENSES and len(words) == len(statement.places):
                 asking = (kept.item, kept.round)
                 yield _Said(asking, statement.label, words, kept.model, statement.probability)
 
@@ -213,12 +226,6 @@ def _words(statement: Statement, members: Sequence[Member | None]) -> Iterator[W
         member = members[number]
         if member is not None:
             yield member, start, end
-
-
-def _doubted(statement: Statement) -> bool:
-    """Whether whoever answered doubts an opposition too much for it to be printed."""
-    probability = statement.probability
-    return statement.label == "opposed" and probability is not None and probability < threshold("judging.opposed")
 
 
 def _touch(one: _Said, other: _Said) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from polidiff.coding import is_law
+from polidiff.coding.fit import better, covered
 from polidiff.model import ArticleCheck, Comparison, Document
 from polidiff.report import articles, gathered, themes
 from polidiff.report import matters as on_matters
@@ -90,7 +91,7 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Locale
         other_lang=lang(other),
         other_page=PAGES[other],
         title=say("title", tongue, titles=listed([party.title for party in bench.parties], tongue)),
-        lede=() if comparison.findings else (say("lede.none", tongue),),
+        lede=(*_unfit(comparison, tongue), *(() if comparison.findings else (say("lede.none", tongue),))),
         parties=bench.parties,
         brief=brief_view(bench, brief(bench)),
         documents=tuple(
@@ -112,6 +113,15 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Locale
         method=method_rows(comparison.method, tongue),
         patterns=drawing.patterns(),
     )
+
+
+def _unfit(comparison: Comparison, tongue: Locale) -> tuple[str, ...]:
+    """A warning where the codebook covers little of what the documents commit to, and another one fits."""
+    other = better(comparison.codings, comparison.codebook)
+    if other is None:
+        return ()
+    least = min(covered(codings, comparison.codebook) for codings in comparison.codings)
+    return (say("lede.unfit", tongue, book=comparison.codebook.title, share=f"{least:.0%}", other=other.title),)
 
 
 def method_rows(method: Sequence[tuple[str, str]], tongue: Locale) -> tuple[tuple[str, str], ...]:

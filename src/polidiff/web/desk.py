@@ -14,8 +14,8 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from polidiff.api import AUTO
 from polidiff.coding import load_codebook
+from polidiff.coding.fit import FIRST
 from polidiff.encode import DefaultEncoder
 from polidiff.errors import PolidiffError
 from polidiff.model import Codebook
@@ -100,7 +100,7 @@ class WorkspaceService:
         with self._lock:
             said = self._workspace.store.settings().get("codebook", "")
             if self._codebook is None or self._codebook[0] != said:
-                book = checked_codebook(said, self.where) if said else load_codebook(AUTO[0])
+                book = checked_codebook(said, self.where) if said else load_codebook(FIRST)
                 self._codebook = said, book
             return self._codebook[1]
 

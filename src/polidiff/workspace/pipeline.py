@@ -9,7 +9,7 @@ from itertools import combinations
 from polidiff.alignment import Alignment, CodedDocument, align_both, make_side
 from polidiff.coding import code, load_codebook
 from polidiff.coding.decided import retuned
-from polidiff.coding.fit import fits
+from polidiff.coding.fit import FIRST, chosen
 from polidiff.comparison.comparison import assemble, found_in
 from polidiff.comparison.themed import with_themes
 from polidiff.encode import Encoder
@@ -108,31 +108,23 @@ def side_key(version: str, provisions: tuple[Provision, ...], method: Method) ->
 def fitting(
     store: Store,
     reads: Sequence[tuple[str, Document, tuple[Provision, ...]]],
-    among: Sequence[str],
     scale: Scale,
     encoder: Encoder,
     reuse: Reuse,
     *,
     make: bool = True,
 ) -> Codebook:
-    """Return the first of these bundled codebooks that fits every document, or the last of them.
+    """Return the bundled codebook that fits every document.
 
     Documents are coded for it, and their codings kept. Raises :class:`Missing` as :func:`propose` does.
     """
-    kept = Kept(store)
-    for name in among:
-        method = Method(load_codebook(name), scale, encoder)
-        if name == among[-1]:
-            break
-        for read in reads:
-            side, coded_as, held = coded(kept, *read, method, make=make)
-            if not held:
-                reuse.coded.add(coded_as)
-            if not fits(side.codings, method.codebook):
-                break
-        else:
-            break
-    return method.codebook
+    kept, method, sides = Kept(store), Method(load_codebook(FIRST), scale, encoder), []
+    for read in reads:
+        side, coded_as, held = coded(kept, *read, method, make=make)
+        if not held:
+            reuse.coded.add(coded_as)
+        sides.append(side.codings)
+    return chosen(sides)
 
 
 def propose(

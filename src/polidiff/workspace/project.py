@@ -162,7 +162,7 @@ class Workspace:
             book = checked_codebook(held["codebook"], self.store.name) if "codebook" in held else "auto"
         if book == "auto":
             reads = self._reads(self._chosen(documents))
-            book = fitting(self.store, reads, api.AUTO, steps, self.encoder, reuse or Reuse(), make=make)
+            book = fitting(self.store, reads, steps, self.encoder, reuse or Reuse(), make=make)
         made = book if isinstance(book, Codebook) else load_codebook(book)
         return Method(made, steps, self.encoder)
 

@@ -166,11 +166,10 @@ def _choose_codebook(work: Workspace) -> None:
     current = work.library.current()
     if "codebook" in work.store.settings() or len(current) <= SAMPLE:
         return
-    from polidiff import api
 
     names = list(current)[:: max(1, len(current) // SAMPLE)][:SAMPLE]
     reads = [(current[name].version, *read_of(work, name, current[name].version)) for name in names]
-    work.remember(fitting(work.store, reads, api.AUTO, "plan", work.encoder, Reuse()))
+    work.remember(fitting(work.store, reads, "plan", work.encoder, Reuse()))
 
 
 def _make(job: _Job) -> _Made:
