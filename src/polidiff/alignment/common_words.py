@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from polidiff.lang.bilingual import Term, terms
 from polidiff.lang.data import load_list
@@ -18,19 +19,24 @@ COMMON = frozenset(load_list("words")["common"].split())
 def content_words(document: Document, provision: Provision) -> dict[str, list[Span]]:
     """The content words of a provision by comparison key, with the spans where they stand."""
     found: dict[str, list[Span]] = {}
-    text = document.text[provision.start : provision.end]
-    for match in WORD.finditer(text):
-        if not _says(match.group()):
-            continue
-        span = Span(provision.start + match.start(), provision.start + match.end())
-        found.setdefault(stem(match.group().lower().replace("’", "'")), []).append(span)
+    for key, start, end in _keyed(document.text[provision.start : provision.end]):
+        found.setdefault(key, []).append(Span(provision.start + start, provision.start + end))
     return found
 
 
 def content_keys(text: str) -> frozenset[str]:
     """Return the content words of an English text by comparison key."""
-    low = (match.group() for match in WORD.finditer(text))
-    return frozenset(stem(word.lower().replace("’", "'")) for word in low if _says(word))
+    return frozenset(key for key, _, _ in _keyed(text))
+
+
+@lru_cache(maxsize=4096)
+def _keyed(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The content words of a text: comparison key, start and end. A provision is laid beside many others."""
+    return tuple(
+        (stem(match.group().lower().replace("’", "'")), match.start(), match.end())
+        for match in WORD.finditer(text)
+        if _says(match.group())
+    )
 
 
 def _says(word: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from polidiff.alignment.common_words import content_words
+from collections.abc import Set
+
+from polidiff.alignment.common_words import content_keys
 from polidiff.lang.bilingual import terms
 from polidiff.model import Coding, DifferenceKind, Document, Provision, Rationale, Relation
 
@@ -76,11 +78,11 @@ def covered(a: tuple[Document, Provision], b: tuple[Document, Provision]) -> tup
     return common / len(left), common / len(right)
 
 
-def _content(one: tuple[Document, Provision], other: tuple[Document, Provision]) -> set[str]:
+def _content(one: tuple[Document, Provision], other: tuple[Document, Provision]) -> Set[str]:
     """What a provision says, in words or, next to one in another language, in listed terms."""
     languages = {one[1].language, other[1].language}
     if "zh" not in languages:
-        return set(content_words(*one))
+        return content_keys(one[0].text[one[1].start : one[1].end])
     if len(languages) == 1:
         text = "".join(char for char in one[1].text if char.isalnum())
         return {text[i : i + 2] for i in range(len(text) - 1)}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polidiff.encode import Encoder, EnglishEncoder, cosines, for_languages
-from polidiff.encode.threads import one_thread_each
 from polidiff.lang.bilingual import term_cosines
 from polidiff.ranking.around import BESIDE_SOURCE, BESIDE_TARGET, beside, under
 from polidiff.ranking.bm25 import Bm25
@@ -139,8 +138,7 @@ def measured(a: Sequence[Passage], b: Sequence[Passage], encoder: Encoder, theme
         meaning = cosines(weighted_means(left, rarity), weighted_means(right, rarity))
         opening = cosines(openings(left, rarity), openings(right, rarity))
         own, other = ([weighted(text, rarity) for text in side] for side in (left, right))
-        with one_thread_each():
-            tokens = late_interaction(meaning, own, other, NEAREST)
+        tokens = late_interaction(meaning, own, other, NEAREST)
         subjects = subject_cosines(texts_a, texts_b)
     else:
         meaning = cosines(encoder.encode(texts_a), encoder.encode(texts_b))

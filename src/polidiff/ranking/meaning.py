@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from polidiff.encode import TokenVectors, settle
 from polidiff.encode.protocol import STEPS
+from polidiff.encode.threads import in_parallel
 from polidiff.encode.wordpiece import vocabulary
 from polidiff.ranking.terms import small_words
 
@@ -125,10 +126,14 @@ def late_interaction(means: Matrix, a: Sequence[Weighted], b: Sequence[Weighted]
         order = np.argsort(-means, axis=axis, kind="stable")
         first = order[:, : min(most, size)] if axis else order[: min(most, size)]
         np.put_along_axis(chosen, first, True, axis=axis)
-    for i, text in enumerate(a):
-        columns = np.flatnonzero(chosen[i])
-        if len(columns):
-            found[i, columns] = interaction(text, [b[int(j)] for j in columns])
+    columns = [np.flatnonzero(row) for row in chosen]
+
+    def of(i: int) -> Matrix:
+        return interaction(a[i], [b[int(j)] for j in columns[i]])
+
+    rows = [i for i in range(len(a)) if len(columns[i])]
+    for i, values in zip(rows, in_parallel(of, rows), strict=True):
+        found[i, columns[i]] = values
     return found
 
 

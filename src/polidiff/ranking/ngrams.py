@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from array import array
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
     from polidiff.encode.protocol import Matrix
@@ -27,19 +27,16 @@ def folded(text: str) -> str:
     return " ".join(text.lower().replace("’", "'").split())
 
 
-def grams(text: str, chinese: bool) -> list[str]:
-    """Return the character n-grams of a text, within words for English, over the whole text for Chinese."""
-    found: list[str] = []
+def grams(text: str, chinese: bool) -> Iterator[str]:
+    """Yield the character n-grams of a text: of one word for English, over all its letters for Chinese."""
     if chinese:
-        letters = "".join(c for c in text if c.isalnum())
+        text = "".join(c for c in text if c.isalnum())
         for size in GRAMS_ZH:
-            found.extend(letters[i : i + size] for i in range(len(letters) - size + 1))
-        return found
-    for word in WORD.findall(folded(text)):
-        padded = f" {word} "
-        for size in GRAMS:
-            found.extend(padded[i : i + size] for i in range(max(1, len(padded) - size + 1)))
-    return found
+            yield from (text[i : i + size] for i in range(len(text) - size + 1))
+        return
+    padded = f" {text} "
+    for size in GRAMS:
+        yield from (padded[i : i + size] for i in range(max(1, len(padded) - size + 1)))
 
 
 def ngram_cosines(a: Sequence[str], b: Sequence[str], chinese: bool) -> Matrix:
@@ -58,20 +55,34 @@ def ngram_rows(texts: Sequence[str], chinese: bool) -> tuple[csr_matrix, Matrix]
     from scipy.sparse import csr_matrix
 
     known: dict[str, int] = {}
-    columns, ends = array("q"), [0]
-    values = array("d")
+    words: dict[str, NDArray[np.int64]] = {}
+
+    def numbered(piece: str) -> NDArray[np.int64]:
+        made = [known.setdefault(gram, len(known)) for gram in grams(piece, chinese)]
+        return np.array(made, dtype=np.int64)
+
+    none = np.zeros(0, dtype=np.int64)
+    columns, counts = [], []
     for text in texts:
-        counts = Counter(grams(text, chinese))
-        columns.extend(known.setdefault(gram, len(known)) for gram in counts)
-        values.extend(1 + log(count) for count in counts.values())
-        ends.append(len(columns))
+        if chinese:
+            held = numbered(text)
+        else:
+            pieces = WORD.findall(folded(text))
+            words.update((piece, numbered(piece)) for piece in pieces if piece not in words)
+            held = np.concatenate([none, *(words[piece] for piece in pieces)])
+        found, often = np.unique(held, return_counts=True)
+        columns.append(found)
+        counts.append(often)
+    ends = np.cumsum([0, *map(len, columns)])
+    found, often = (np.concatenate([none, *parts]) for parts in (columns, counts))
     index = np.empty(len(known), dtype=np.int64)
     index[[known[gram] for gram in sorted(known)]] = np.arange(len(known))
-    places = index[np.frombuffer(columns, dtype=np.int64)] if columns else np.zeros(0, dtype=np.int64)
+    places = index[found]
+    shares = np.array([0.0, *(1 + log(count) for count in range(1, int(often.max(initial=0)) + 1))])
     frequency = np.bincount(places, minlength=len(known))
     total = len(texts)
     idf = np.log((1 + total) / (1 + frequency)) + 1
-    matrix = csr_matrix((np.array(values), places, ends), shape=(total, max(1, len(index))))
+    matrix = csr_matrix((shares[often], places, ends), shape=(total, max(1, len(index))))
     matrix.sort_indices()
     if len(index):
         matrix = matrix.multiply(idf[None, :]).tocsr()

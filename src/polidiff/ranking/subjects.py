@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ def subject_list() -> tuple[tuple[str, ...], dict[str, list[tuple[tuple[str, ...
     return tuple(data), forms
 
 
+@lru_cache(maxsize=4096)
 def subjects(text: str) -> Counter[str]:
     """Return how many words of an English text stand for each subject."""
     _, forms = subject_list()
