@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from polidiff.encode import DefaultEncoder, EnglishEncoder, StaticEncoder
-from polidiff.ranking import engine
-from polidiff.ranking.bm25 import Bm25
+from polidiff.ranking import engine, wide
+from polidiff.ranking.bm25 import Bm25, TermCounts
 from polidiff.ranking.engine import compare
 from polidiff.ranking.passage import Passage
 from polidiff.ranking.terms import index_terms
@@ -44,6 +44,20 @@ def test_an_answer_at_the_end_of_a_long_passage_is_found() -> None:
     assert len(set(places)) == len(places)
 
 
+def test_of_very_many_passages_those_alone_are_read_that_may_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not EnglishEncoder.installed():
+        pytest.skip("the English encoder's weights are not installed")
+    monkeypatch.setattr(wide, "READ", 100)
+    encoder = DefaultEncoder()
+    read: list[str] = []
+    english = encoder.for_languages({"en"})
+    monkeypatch.setattr(english, "_encode", lambda new, encode=english._encode: (read.extend(new), encode(new)))
+    other = [Passage(f"Lamp {n} of the {n}th harbour is lit at dusk.") for n in range(300)]
+    found = compare([Passage("How long are records of customers kept?")], [*other, *RULES], encoder, 3)
+    assert found.target(0, 0) == 302
+    assert len(read) < 100
+
+
 class LastWordFirst:
     """Takes the last passage that it is shown, and says nothing of the first."""
 
@@ -64,14 +78,16 @@ def test_a_reranker_decides_the_order_and_the_scores() -> None:
 
 def test_words_in_a_heading_count_and_words_of_the_passage_count_more() -> None:
     texts = ["Six years.", "Records are kept.", "The sea is wide."]
-    index = Bm25.of([index_terms(text) for text in texts], [index_terms(above) for above in ("Records", "", "")])
-    first, second, third = index.scores([index_terms("records")])[0]
+    index = Bm25.of(
+        TermCounts.of([index_terms(text) for text in texts], [index_terms(above) for above in ("Records", "", "")])
+    )
+    first, second, third = index.scores(TermCounts.of([index_terms("records")]))[0]
     assert second > first > third == 0
 
 
 def test_chinese_words_are_found_by_pairs_of_characters() -> None:
-    index = Bm25.of([index_terms("加强对先进芯片的出口管制"), index_terms("培训教师")])
-    assert index.scores([index_terms("芯片出口")])[0].argmax() == 0
+    index = Bm25.of(TermCounts.of([index_terms("加强对先进芯片的出口管制"), index_terms("培训教师")]))
+    assert index.scores(TermCounts.of([index_terms("芯片出口")]))[0].argmax() == 0
 
 
 @pytest.mark.parametrize(

@@ -80,52 +80,64 @@ class EnglishEncoder:
         sums = [tokens.vectors.sum(axis=0, dtype=np.float64) for tokens in self.tokens(texts)]
         return settle(np.stack(sums).astype(np.float32))
 
-    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Return the tokens of each text with their vectors, start and end mark included."""
+    def tokens(self, texts: Sequence[str], among: Sequence[str] | None = None) -> list[TokenVectors]:
+        """Return the tokens of each text with their vectors, start and end mark included.
+
+        ``among`` are all texts of a document of which these are some: what was encoded of it is kept together.
+        """
         if any(text not in self._known for text in texts):
-            self._learn(sorted(set(texts)))
+            self._learn(sorted(set(texts)), sorted(set(among or texts)))
         return [self._known[text] for text in texts]
 
-    def _learn(self, texts: Sequence[str]) -> None:
-        """Know the texts (sorted, each once): from the last run's file, or by encoding those that aren't known."""
+    def _learn(self, texts: Sequence[str], whole: Sequence[str]) -> None:
+        """Know the texts of ``whole`` (both sorted, each once): from the last run's file, or by encoding them."""
         import numpy as np
 
-        path = kept.named(self.identity, texts)
+        path = kept.named(self.identity, whole)
         held = kept.load(path)
         if held is not None:
-            ends = held["ends"]
-            for at, text in enumerate(texts):
-                own = slice(int(ends[at]), int(ends[at + 1]))
-                self._known[text] = TokenVectors(held["ids"][own], held["vectors"][own])
-            return
+            ends = held["ends"].tolist()
+            rows = held["rows"].tolist() if "rows" in held else range(len(whole))
+            for at, row in enumerate(rows):
+                own = slice(ends[at], ends[at + 1])
+                self._known[whole[row]] = TokenVectors(held["ids"][own], held["vectors"][own])
         new = [text for text in texts if text not in self._known]
-        if new:
-            model = self._load()
-            numbers = {text: tokenize(text, LONGEST) for text in new}
-            by_length: defaultdict[int, list[str]] = defaultdict(list)
-            for text in new:
-                by_length[len(numbers[text])].append(text)
-            parts: list[list[str]] = []
-            for length in sorted(by_length, reverse=True):
-                group = by_length[length]
-                step = max(1, BATCH // length)
-                parts.extend(group[start : start + step] for start in range(0, len(group), step))
-
-            def work(part: list[str]) -> list[TokenVectors]:
-                ids = np.array([numbers[text] for text in part], dtype=np.int32)
-                vectors = np.clip(np.rint(model.run(ids) * TOKEN_STEPS), -32767, 32767).astype(np.int16)
-                return [TokenVectors(row, vector) for row, vector in zip(ids, vectors, strict=True)]
-
-            for part, made in zip(parts, in_parallel(work, parts), strict=True):
-                self._known.update(zip(part, made, strict=True))
-        if path is not None:
-            found = [self._known[text] for text in texts]
+        self._encode(new)
+        if path is not None and (new or held is None):
+            rows = [row for row, text in enumerate(whole) if text in self._known]
+            found = [self._known[whole[row]] for row in rows]
             arrays = {
+                "rows": np.array(rows, dtype=np.int32),
                 "ids": np.concatenate([one.ids for one in found]),
                 "vectors": np.concatenate([one.vectors for one in found]),
                 "ends": np.cumsum([0, *(len(one.ids) for one in found)]),
             }
             kept.save(path, arrays)
+
+    def _encode(self, new: Sequence[str]) -> None:
+        """Encode texts, those of one length together."""
+        import numpy as np
+
+        if not new:
+            return
+        model = self._load()
+        numbers = {text: tokenize(text, LONGEST) for text in new}
+        by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for text in new:
+            by_length[len(numbers[text])].append(text)
+        parts: list[list[str]] = []
+        for length in sorted(by_length, reverse=True):
+            group = by_length[length]
+            step = max(1, BATCH // length)
+            parts.extend(group[start : start + step] for start in range(0, len(group), step))
+
+        def work(part: list[str]) -> list[TokenVectors]:
+            ids = np.array([numbers[text] for text in part], dtype=np.int32)
+            vectors = np.clip(np.rint(model.run(ids) * TOKEN_STEPS), -32767, 32767).astype(np.int16)
+            return [TokenVectors(row, vector) for row, vector in zip(ids, vectors, strict=True)]
+
+        for part, made in zip(parts, in_parallel(work, parts), strict=True):
+            self._known.update(zip(part, made, strict=True))
 
     def _load(self) -> _Model:
         if self._model is None:

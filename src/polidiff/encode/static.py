@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from polidiff.encode import kept
 from polidiff.encode.protocol import settle
 from polidiff.errors import InputError
 
@@ -88,6 +89,16 @@ class StaticEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one settled vector a text: shape ``(len(texts), 256)``, or ``(len(texts), 512)`` for English."""
+        import numpy as np
+
+        path = kept.named(f"{self.identity} {PINNED}", texts)
+        held = kept.load(path)
+        if held is None:
+            held = {"vectors": self._encoded(texts).astype(np.int16)}
+            kept.save(path, held)
+        return held["vectors"].astype(np.float32)
+
+    def _encoded(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
         from scipy.sparse import csr_matrix
 

@@ -27,6 +27,49 @@ gave recall of the ten best 0.898 to 0.883 without them; half is kept, since hea
 
 
 @dataclass(frozen=True, eq=False)
+class TermCounts:
+    """The terms of some texts: ``names`` in the order in which they are met, and how often each stands in a text.
+
+    ``own`` and ``above`` have the shape ``(texts, max(1, names))``: the text's own terms and those of what stands
+    over it.
+    """
+
+    names: tuple[str, ...]
+    own: csr_matrix
+    above: csr_matrix
+
+    @staticmethod
+    def of(texts: Sequence[Sequence[str]], above: Sequence[Sequence[str]] = ()) -> TermCounts:
+        """Count the terms of the texts and, with ``above``, those of what stands over each."""
+        known: dict[str, int] = {}
+        own, over = _Rows(), _Rows()
+        for at, terms in enumerate(texts):
+            own.add(terms, known)
+            over.add(above[at] if above else (), known)
+        return TermCounts(tuple(known), own.matrix(len(known)), over.matrix(len(known)))
+
+
+class _Rows:
+    """Rows of counts as they come."""
+
+    def __init__(self) -> None:
+        self._columns, self._ends, self._values = array("q"), [0], array("d")
+
+    def add(self, terms: Sequence[str], known: dict[str, int]) -> None:
+        counts = Counter(terms)
+        self._columns.extend(known.setdefault(term, len(known)) for term in counts)
+        self._values.extend(counts.values())
+        self._ends.append(len(self._columns))
+
+    def matrix(self, terms: int) -> csr_matrix:
+        from scipy.sparse import csr_matrix
+
+        made = csr_matrix((self._values, self._columns, self._ends), shape=(len(self._ends) - 1, max(1, terms)))
+        made.sort_indices()
+        return made
+
+
+@dataclass(frozen=True, eq=False)
 class Bm25:
     """The passages' terms. ``weights`` has the shape ``(passages, terms)``: what each term adds when asked for once."""
 
@@ -35,65 +78,54 @@ class Bm25:
     weights: csr_matrix
 
     @staticmethod
-    def of(texts: Sequence[Sequence[str]], above: Sequence[Sequence[str]] | None = None) -> Bm25:
-        """Build it from the passages' terms and, with ``above``, those of what stands over each."""
+    def of(passages: TermCounts) -> Bm25:
+        """Build it from the passages' terms."""
+        import numpy as np
+
+        weights = (passages.own + PLACE * passages.above).tocsr()
+        weights.sort_indices()
+        size, names = weights.shape[0], len(passages.names)
+        lengths = np.asarray(passages.own.sum(axis=1)).ravel()
+        frequency = np.bincount(weights.indices, minlength=names).astype(np.float64)
+        rarity = np.log1p((size - frequency + 0.5) / (frequency + 0.5))
+        often = weights.data
+        long = lengths / (lengths.mean() if size and lengths.any() else 1.0)
+        held = SATURATION * (1 - LENGTH + LENGTH * np.repeat(long, np.diff(weights.indptr)))
+        weights.data = rarity[weights.indices] * often * (SATURATION + 1) / (often + held)
+        return Bm25({name: n for n, name in enumerate(passages.names)}, rarity, weights)
+
+    def asked(self, questions: TermCounts) -> csr_matrix:
+        """Return the questions' terms as rows, shape ``(questions, terms)``; terms that no passage has are left out."""
         import numpy as np
         from scipy.sparse import csr_matrix
 
-        known: dict[str, int] = {}
-        columns, ends, values = array("q"), [0], array("d")
-        lengths = np.array([float(len(terms)) for terms in texts])
-        for at, terms in enumerate(texts):
-            counts: dict[str, float] = {term: float(n) for term, n in Counter(terms).items()}
-            for term in above[at] if above is not None else ():
-                counts[term] = counts.get(term, 0.0) + PLACE
-            columns.extend(known.setdefault(term, len(known)) for term in counts)
-            values.extend(counts.values())
-            ends.append(len(columns))
-        size = len(texts)
-        found = np.frombuffer(columns, dtype=np.int64) if columns else np.zeros(0, dtype=np.int64)
-        frequency = np.bincount(found, minlength=len(known)).astype(np.float64)
-        rarity = np.log1p((size - frequency + 0.5) / (frequency + 0.5))
-        often = np.array(values)
-        long = lengths / (lengths.mean() if size and lengths.any() else 1.0)
-        held = SATURATION * (1 - LENGTH + LENGTH * np.repeat(long, np.diff(ends)))
-        data = rarity[found] * often * (SATURATION + 1) / (often + held) if len(found) else often
-        weights = csr_matrix((data, found, ends), shape=(size, max(1, len(known))))
-        weights.sort_indices()
-        return Bm25(known, rarity, weights)
+        places = np.array([self.places.get(name, -1) for name in questions.names] or [-1], dtype=np.int64)
+        columns = places[questions.own.indices]
+        known = columns >= 0
+        ends = np.concatenate([[0], np.cumsum(known)])[questions.own.indptr]
+        made = csr_matrix(
+            (questions.own.data[known], columns[known], ends), shape=(questions.own.shape[0], self.weights.shape[1])
+        )
+        made.sort_indices()
+        return made
 
-    def asked(self, questions: Sequence[Sequence[str]]) -> csr_matrix:
-        """Return the questions' terms as rows, shape ``(questions, terms)``; terms that no passage has are left out."""
-        from scipy.sparse import csr_matrix
-
-        columns, ends, values = array("q"), [0], array("d")
-        for terms in questions:
-            counts = Counter(self.places[term] for term in terms if term in self.places)
-            columns.extend(sorted(counts))
-            values.extend(float(counts[place]) for place in sorted(counts))
-            ends.append(len(columns))
-        return csr_matrix((values, columns, ends), shape=(len(questions), self.weights.shape[1]))
-
-    def scores(self, questions: Sequence[Sequence[str]]) -> Matrix:
+    def scores(self, questions: TermCounts) -> Matrix:
         """Return the scores, shape ``(questions, passages)``."""
         import numpy as np
 
         found: Matrix = np.asarray((self.asked(questions) @ self.weights.T).todense())
         return found
 
-    def ceilings(self, questions: Sequence[Sequence[str]]) -> Matrix:
+    def ceilings(self, questions: TermCounts) -> Matrix:
         """Return for each question what a passage that holds all its words over and over would score.
 
         A term that no passage has counts as the rarest: a passage can't answer it.
         """
         import numpy as np
 
-        size = self.weights.shape[0]
-        unknown = float(np.log1p((size + 0.5) / 0.5))
-        sums = [
-            sum(float(self.rarity[self.places[term]]) if term in self.places else unknown for term in terms)
-            for terms in questions
-        ]
-        found: Matrix = np.array(sums) * (SATURATION + 1)
+        unknown = float(np.log1p((self.weights.shape[0] + 0.5) / 0.5))
+        places = (self.places.get(name) for name in questions.names)
+        rarity = np.array([unknown if place is None else float(self.rarity[place]) for place in places] or [0.0])
+        found: Matrix = questions.own @ rarity * (SATURATION + 1)
         found[found == 0] = 1.0
         return found

@@ -11,11 +11,11 @@ from polidiff.lang.bilingual import term_cosines
 from polidiff.ranking.around import BESIDE_SOURCE, BESIDE_TARGET, beside, under
 from polidiff.ranking.bm25 import Bm25
 from polidiff.ranking.calibration import probabilities
+from polidiff.ranking.counted import counted
 from polidiff.ranking.meaning import late_interaction, openings, rarities, weighted, weighted_means
 from polidiff.ranking.ngrams import ngram_cosines
 from polidiff.ranking.passage import Passage, languages_of
 from polidiff.ranking.subjects import subject_cosines
-from polidiff.ranking.terms import index_terms
 from polidiff.ranking.weights import Weights, kind_of, weights_for
 
 if TYPE_CHECKING:
@@ -154,14 +154,8 @@ def measured(a: Sequence[Passage], b: Sequence[Passage], encoder: Encoder, theme
 
 def term_shares(a: Sequence[Passage], b: Sequence[Passage], across: bool) -> Matrix:
     """Return BM25 of each pair both ways, each as a share of the most that it could be; shape ``(len(a), len(b))``."""
-    (left, above_left), (right, above_right) = (
-        (
-            [index_terms(one.text, across=across) for one in side],
-            [index_terms(one.place, across=across) for one in side],
-        )
-        for side in (a, b)
-    )
-    there, back = Bm25.of(right, above_right), Bm25.of(left, above_left)
+    left, right = counted(a, across), counted(b, across)
+    there, back = Bm25.of(right), Bm25.of(left)
     asked: Matrix = there.scores(left) / there.ceilings(left)[:, None]
     answered: Matrix = (back.scores(right) / back.ceilings(right)[:, None]).T
     return (asked + answered) / 2

@@ -39,9 +39,9 @@ AT_REST, SLOPE = 0.135, 0.555
 
 @dataclass(frozen=True)
 class Weighted:
-    """One text's tokens: settled vectors ``(n, dim)`` and whole weights ``(n,)``."""
+    """One text's tokens: settled vectors ``(n, dim)``, in two bytes a number, and whole weights ``(n,)``."""
 
-    vectors: Vectors
+    vectors: NDArray[np.int16]
     weights: NDArray[np.float64]
 
 
@@ -84,7 +84,7 @@ def weighted(text: TokenVectors, rarity: dict[int, int]) -> Weighted:
 
     weights = _weights(text, rarity)
     inner = slice(1, -1) if len(weights) > 2 and weights[1:-1].any() else slice(None)
-    return Weighted(settle(text.vectors[inner].astype(np.float32)), weights[inner])
+    return Weighted(settle(text.vectors[inner].astype(np.float32)).astype(np.int16), weights[inner])
 
 
 def _weights(text: TokenVectors, rarity: dict[int, int]) -> NDArray[np.float64]:
@@ -145,7 +145,7 @@ def interaction(text: Weighted, others: Sequence[Weighted], asking: float = 0.5)
     import numpy as np
 
     starts = np.cumsum([0, *(len(other.weights) for other in others)])[:-1]
-    near = text.vectors @ np.concatenate([other.vectors for other in others]).T
+    near = text.vectors.astype(np.float32) @ np.concatenate([other.vectors for other in others]).astype(np.float32).T
     weights = np.concatenate([other.weights for other in others])
     there = text.weights @ np.maximum.reduceat(near, starts, axis=1).astype(np.float64) / text.weights.sum()
     back = np.add.reduceat(near.max(axis=0) * weights, starts) / np.add.reduceat(weights, starts)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polidiff.encode import DefaultEncoder, Encoder, EnglishEncoder, StaticEncoder, TokenVectors, for_languages
-from polidiff.encode.threads import one_thread_each
+from polidiff.encode.threads import in_parallel
 from polidiff.lang.bilingual import term_rows
 from polidiff.ranking.bm25 import Bm25
 from polidiff.ranking.calibration import NEXT, probabilities
+from polidiff.ranking.counted import counted
 from polidiff.ranking.evidence import HUB_SIZE, Evidence, Measures, across_languages, drawn
 from polidiff.ranking.meaning import (
     AT_REST,
@@ -30,7 +31,6 @@ from polidiff.ranking.meaning import (
 from polidiff.ranking.nearest import nearest
 from polidiff.ranking.ngrams import ngram_rows
 from polidiff.ranking.passage import Passage, languages_of
-from polidiff.ranking.terms import index_terms
 from polidiff.ranking.weights import Weights, kind_of, weights_for
 from polidiff.ranking.windows import best_windows, windows
 
@@ -49,8 +49,12 @@ MANY = 30_000
 KEPT = 40
 """Candidates of each source by each way, at the least."""
 
-HELD = 4_000
-"""Passages whose tokens are held at once as numbers of four bytes: 400 MB at the most."""
+HELD = 8_000
+"""Passages whose tokens are held at once for comparing: 800 MB at the most."""
+
+READ = 4_000
+"""Passages over which a question is laid beside those alone that words and the fast encoder find: a question of 13,000
+passages takes a second so, and four minutes where all are read first."""
 
 CHUNK, ROWS = 10_000, 512
 """Pairs that are compared, and sources whose words are sought, at once."""
@@ -83,13 +87,19 @@ def candidates(
     if weights.kind == "questions":
         b, owners = windows(b)
     tell = progress or _silent
-    tell("reading meanings", 0, 1)
-    meanings = _Meanings(a, b, chosen, weights)
     tell("reading words", 0, 1)
-    pairs = _Pairs(meanings.vectors, _Words(a, b, spoken, weights.words > 0), weights, tell)
-    tell("finding candidates", 0, 1)
+    by_words = _Words(a, b, spoken, weights.words > 0)
     kept = max(KEPT, top + NEXT)
-    places = _united(nearest(*meanings.vectors, 2 * kept)[0], pairs.words.candidates(kept, FREQUENT if many else None))
+    places = None
+    if weights.kind == "questions" and len(b) > READ and isinstance(chosen, EnglishEncoder):
+        places = _quickly(a, b, by_words, kept)
+    tell("reading meanings", 0, 1)
+    meanings = _Meanings(a, b, chosen, weights, places)
+    pairs = _Pairs(meanings.vectors, by_words, weights, tell)
+    if places is None:
+        tell("finding candidates", 0, 1)
+        worded = by_words.candidates(kept, FREQUENT if many else None)
+        places = _united(nearest(*meanings.vectors, 2 * kept)[0], worded, kept)
     rows = np.repeat(np.arange(len(places)), places.shape[1])
     meaning, words, terms = (values.reshape(places.shape) for values in pairs.measured(rows, places.ravel()))
     tokens = meanings.interactions(places, meaning) if weights.tokens else np.zeros(places.shape)
@@ -108,6 +118,13 @@ def candidates(
     return Evidence(found, hub, none, total, score, weights, across, ordered)
 
 
+def _quickly(a: Sequence[Passage], b: Sequence[Passage], words: _Words, count: int) -> NDArray[np.int64]:
+    """Return ``count`` candidates of each of ``a`` without the default encoder: three in four by words."""
+    quick = for_languages(StaticEncoder(), languages_of(b))
+    near, _ = nearest(quick.encode([one.text for one in a]), quick.encode([one.text for one in b]), count)
+    return _united(near, words.candidates(count, None), count // 4)
+
+
 def _silent(step: str, done: int, total: int) -> None:
     """Tell nobody."""
 
@@ -121,53 +138,69 @@ def _sum(weights: Weights, meaning: Matrix, words: Matrix, terms: Matrix) -> Mat
 class _Meanings:
     """Both sides' vectors; with the English encoder weighted by rarity, and the tokens beside them."""
 
-    def __init__(self, a: Sequence[Passage], b: Sequence[Passage], encoder: Encoder, weights: Weights) -> None:
+    def __init__(
+        self,
+        a: Sequence[Passage],
+        b: Sequence[Passage],
+        encoder: Encoder,
+        weights: Weights,
+        places: NDArray[np.int64] | None = None,
+    ) -> None:
+        """With ``places``, shape ``(len(a), candidates)``, no others of ``b`` are read; their vectors are 0."""
+        import numpy as np
+
         texts = [one.text for one in a], [one.text for one in b]
         self._asking = weights.asking
-        self._tokens: tuple[list[TokenVectors], list[TokenVectors]] | None = None
+        self._left: list[TokenVectors] = []
         if not isinstance(encoder, EnglishEncoder):
             self.vectors = encoder.encode(texts[0]), encoder.encode(texts[1])
             return
-        left, right = self._tokens = encoder.tokens(texts[0]), encoder.tokens(texts[1])
+        read = np.arange(len(b)) if places is None else np.unique(places)
+        left = self._left = encoder.tokens(texts[0])
+        right = encoder.tokens([texts[1][place] for place in read.tolist()], texts[1])
+        self._right = dict(zip(read.tolist(), right, strict=True))
         self._there = rarities(left, right)
         self._own = telling(self._there) if weights.kind == "questions" else self._there
-        self.vectors = weighted_means(left, self._own), weighted_means(right, self._there)
+        means = weighted_means(right, self._there)
+        whole = np.zeros((len(b), means.shape[1]), dtype=np.float32)
+        whole[read] = means
+        self.vectors = weighted_means(left, self._own), whole
 
     def interactions(self, places: NDArray[np.int64], meaning: Matrix) -> Matrix:
         """Return the late interaction of candidates; without tokens what their cosine lets expect."""
         import numpy as np
 
-        if self._tokens is None:
+        if not self._left:
             return AT_REST + SLOPE * meaning
-        left, right = self._tokens
         known: dict[int, Weighted] = {}
 
         def of(row: int) -> Matrix:
             if len(known) > HELD:
                 known.clear()
+            others = []
             for place in places[row].tolist():
-                if place not in known:
-                    known[place] = weighted(right[place], self._there)
-            return interaction(weighted(left[row], self._own), [known[p] for p in places[row].tolist()], self._asking)
+                other = known.get(place)
+                if other is None:
+                    other = known[place] = weighted(self._right[place], self._there)
+                others.append(other)
+            return interaction(weighted(self._left[row], self._own), others, self._asking)
 
-        with one_thread_each():
-            return np.stack([of(row) for row in range(len(places))])
+        return np.stack(in_parallel(of, range(len(places))))
 
 
-def _united(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Join two lists of candidates row by row: half of the first, all of the second, then the rest of the first.
+def _united(first: NDArray[np.int64], second: NDArray[np.int64], least: int) -> NDArray[np.int64]:
+    """Join two lists of candidates row by row: ``least`` of the first, all of the second, then the rest of the first.
 
     The result has the width of ``first``; each row holds a candidate once.
     """
     import numpy as np
 
-    width = first.shape[1]
-    both = np.concatenate([first[:, : (width + 1) // 2], second, first[:, (width + 1) // 2 :]], axis=1)
+    both = np.concatenate([first[:, :least], second, first[:, least:]], axis=1)
     made = np.empty(first.shape, dtype=np.int64)
     for row, line in enumerate(both):
         _, at = np.unique(line, return_index=True)
         line = line[np.sort(at)]
-        made[row] = line[line >= 0][:width]
+        made[row] = line[line >= 0][: first.shape[1]]
     return made
 
 
@@ -207,11 +240,10 @@ class _Words:
             both, lengths = ngram_rows([one.text for one in (*a, *b)], chinese=spoken == {"zh"})
             both = both.multiply(1 / lengths[:, None]).tocsr()
             self.rows = both[: len(a)], both[len(a) :]
-        texts = [[index_terms(one.text, across=across) for one in side] for side in (a, b)]
-        above = [[index_terms(one.place, across=across) for one in side] for side in (a, b)]
+        left_terms, right_terms = counted(a, across), counted(b, across)
         self.sides = tuple(
-            _Asking(index.asked(texts[own]), index.ceilings(texts[own]), index)
-            for own, index in ((0, Bm25.of(texts[1], above[1])), (1, Bm25.of(texts[0], above[0])))
+            _Asking(index.asked(own), index.ceilings(own), index)
+            for own, index in ((left_terms, Bm25.of(right_terms)), (right_terms, Bm25.of(left_terms)))
         )
 
     def candidates(self, count: int, frequent: int | None) -> NDArray[np.int64]:
