@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from tests.made import made_document, made_provisions
@@ -61,3 +62,17 @@ def test_the_command_gives_strength_from_0_to_10_and_none_where_nothing_relates(
     assert (best["relation"], best["rationale"]) == ("equal", "syntactic")
     assert best["strength"] == int(10 * best["score"] + 0.5)
     assert (worst["relation"], worst["rationale"], worst["strength"]) == ("no_relationship", None, None)
+
+
+def test_the_command_says_how_far_scores_may_be_off(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan, act, notes = (tmp_path / f"{name}.md" for name in ("plan", "act", "notes"))
+    plan.write_text("# Harbour Action Plan\n\nThe port should light every quay.\n", encoding="utf-8")
+    act.write_text("# Harbour Act 2024\n\nThe port must light every quay.\n", encoding="utf-8")
+    notes.write_text("# Lights and quays\n\nThe port will light every quay.\n", encoding="utf-8")
+    for other, kind, wider in ((act, "two_kinds", 0.05), (notes, "unknown", 0.1)):
+        assert run(["align", str(plan), str(other), "--format", "jsonl"]) == 0
+        off = json.loads(capsys.readouterr().out.splitlines()[0])["reliability"]
+        assert off["kind"] == kind
+        assert off["off"] > wider
+    assert run(["align", str(plan), str(notes)]) == 0
+    assert "isn't known" in capsys.readouterr().out.splitlines()[-1]

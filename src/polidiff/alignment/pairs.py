@@ -10,10 +10,12 @@ from polidiff.alignment.common_words import substance, words_in_common
 from polidiff.alignment.figures import figures_differ
 from polidiff.alignment.reasons import reasons
 from polidiff.alignment.relation import differences, rationale, relation, same_means
+from polidiff.alignment.reliability import reliability
 from polidiff.alignment.scores import Scores, kept_scores
 from polidiff.alignment.sides import CodedDocument, theme_overlap
 from polidiff.encode import Encoder
 from polidiff.model import Match, Unique
+from polidiff.model.comparisons import Reliability
 from polidiff.model.shown import frame, polars_frame, row, short, table
 from polidiff.ranking.calibration import alone_probabilities
 from polidiff.ranking.engine import compare
@@ -37,6 +39,7 @@ class Alignment:
     """What aligning ``a`` with ``b`` gave: per provision of ``a``, its matches best first and how alone it stands.
 
     ``scores`` holds the scores of all pairs, those of matches and of the rest; from ``related`` on a pair is related.
+    ``reliability`` says how far scores may be off, None where the alignment was kept.
     """
 
     a: CodedDocument
@@ -45,6 +48,7 @@ class Alignment:
     uniques: tuple[Unique, ...]
     scores: Scores
     related: float = 0.1
+    reliability: Reliability | None = None
 
     def to_frame(self) -> pandas.DataFrame:
         """Return the matches as a pandas DataFrame, best first for each provision of ``a``, with the words of both.
@@ -130,7 +134,8 @@ def _aligned(
     if progress is not None:
         progress("giving reasons", len(a.provisions), len(a.provisions))
     kept = kept_scores(found.score, found.places, searched)
-    return Alignment(a, b, tuple(matches), tuple(uniques), kept, found.weights.related)
+    related_from, off = found.weights.related, reliability(a, b, found.weights)
+    return Alignment(a, b, tuple(matches), tuple(uniques), kept, related_from, off)
 
 
 def _match(a: CodedDocument, b: CodedDocument, found: Evidence, i: int, j: int) -> Match:

@@ -12,4 +12,4 @@ from polidiff.model.outputs import Answers, written
 def align_records(alignment: Alignment) -> Iterator[JsonObject]:
     """Yield a record for each provision of ``a``, under the ids that :func:`polidiff.split` gives."""
     for provision, matches, unique in zip(alignment.a.provisions, alignment.matches, alignment.uniques, strict=True):
-        yield written("match", Answers(provision.id, unique.document, matches, unique))
+        yield written("match", Answers(provision.id, unique.document, matches, unique, alignment.reliability))

@@ -117,6 +117,10 @@ def _answers(found: Alignment) -> None:
             near = shortened(texts[unique.nearest], 80)
             click.echo(f"    nothing of {unique.other} answers it; nearest ({unique.nearest_score:.2f}): {near}")
         click.echo(f"    only here with probability {unique.probability:.2f}")
+    if found.reliability is not None:
+        kind, off = found.reliability.kind.replace("_", " "), found.reliability.off
+        told = f"on labelled {kind} they were" if kind != "unknown" else "their kind isn't known, so as on the worst"
+        click.echo(f"scores may be off by {off:.2f}: {told}")
 
 
 def _gathered(found: tuple[Alignment, ...], clusters: tuple[Cluster, ...]) -> None:

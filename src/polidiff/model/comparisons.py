@@ -61,6 +61,18 @@ class Match:
         return None if self.relation == "no_relationship" else int(10 * min(1.0, max(0.0, self.score)) + 0.5)
 
 
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How far the scores between two documents may be off.
+
+    ``off``, in 0..1, is the calibration error on labelled documents of the ``kind``; of an ``unknown`` one that of the
+    worst.
+    """
+
+    kind: str
+    off: float
+
+
 @short
 @dataclass(frozen=True, slots=True)
 class Unique:

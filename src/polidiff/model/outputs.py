@@ -16,7 +16,7 @@ from polidiff.model.claims import ClaimVerdict
 from polidiff.model.clusters import Cluster
 from polidiff.model.codec import Codec, Form, JsonObject
 from polidiff.model.codings import Codebook, Coding
-from polidiff.model.comparisons import Comparison, Finding, Match, Stance, Unique
+from polidiff.model.comparisons import Comparison, Finding, Match, Reliability, Stance, Unique
 from polidiff.model.documents import Document
 from polidiff.model.forms import ALIGNED, FORMS, READ, Around
 from polidiff.model.provisions import Heading, Provision
@@ -80,6 +80,7 @@ class Answers:
     document: str
     targets: tuple[Match, ...]
     unique: Unique
+    reliability: Reliability | None = None
 
 
 _METHOD = Form(pairs=frozenset({"method"}))
