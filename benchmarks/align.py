@@ -1,6 +1,7 @@
-"""Time and memory of finding candidates among very many provisions: python benchmarks/align.py [LARGEST].
+"""Time and memory of finding and comparing candidates among very many provisions: python -m benchmarks.align [LARGEST].
 
-Vectors are random and settled; what they stand for doesn't change the work. Encoding is not counted.
+Provisions are made of the fast encoder's English words, drawn as often as words are in a language (by Zipf's law), 12
+to 45 words each, so that frequent words stand in most and most words in few. Reading and coding are not counted.
 """
 
 from __future__ import annotations
@@ -11,25 +12,36 @@ import time
 
 import numpy as np
 
-from polidiff.encode import settle
-from polidiff.ranking.nearest import nearest
+from polidiff.encode import StaticEncoder
+from polidiff.encode.static import english_words
+from polidiff.ranking.passage import Passage
+from polidiff.ranking.wide import candidates
 
-WIDTH, TOP = 384, 50
+TOP = 5
+
+
+def made(count: int, rng: np.random.Generator) -> list[Passage]:
+    """Return made provisions."""
+    words = np.array(english_words())
+    chance = 1 / np.arange(1, len(words) + 1)
+    sizes = rng.integers(12, 46, count)
+    drawn = words[rng.permutation(len(words))][rng.choice(len(words), sizes.sum(), p=chance / chance.sum())]
+    return [Passage(" ".join(part) + ".") for part in np.split(drawn, np.cumsum(sizes)[:-1])]
 
 
 def main() -> None:
     """Print a line for each power of ten up to the largest."""
     largest = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    rng = np.random.default_rng(0)
-    print(f"{'provisions':>12}{'seconds':>10}{'ns a pair':>12}{'peak MB':>10}")
+    print(f"{'provisions':>12}{'seconds':>10}{'of processor':>14}{'peak MB':>10}")
     size = 1000
     while size <= largest:
-        a, b = (settle(rng.standard_normal((size, WIDTH), dtype=np.float32)) for _ in range(2))
-        began = time.perf_counter()
-        nearest(a, b, TOP)
-        seconds = time.perf_counter() - began
+        rng = np.random.default_rng(0)
+        a, b = made(size, rng), made(size, rng)
+        began, cpu = time.perf_counter(), time.process_time()
+        candidates(a, b, StaticEncoder(), TOP)
+        seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{size:>12,}{seconds:>10.2f}{seconds / size**2 * 1e9:>12.2f}{peak:>10.0f}", flush=True)
+        print(f"{size:>12,}{seconds:>10.1f}{cpu:>14.1f}{peak:>10.0f}", flush=True)
         size *= 10
 
 

@@ -65,6 +65,11 @@ def _table() -> _Table:
     return _Table({word: at for at, word in enumerate([*english, *chinese])}, weights, shared, own)
 
 
+def english_words() -> list[str]:
+    """Return the English words that the fast encoder knows."""
+    return [word for word in _table().places if word[:1] <= "z"]
+
+
 class StaticEncoder:
     """The fast encoder: about 20,000 provisions a second. English pairs get vectors of both teachers."""
 

@@ -137,6 +137,14 @@ def late_interaction(means: Matrix, a: Sequence[Weighted], b: Sequence[Weighted]
     return found
 
 
+def nearest_tokens(text: Weighted, other: Weighted) -> Matrix:
+    """Return for each token of a text the cosine of its nearest in the other, shape ``(n,)``."""
+    import numpy as np
+
+    found: Matrix = (text.vectors.astype(np.float32) @ other.vectors.astype(np.float32).T).max(axis=1) / STEPS**2
+    return found
+
+
 def interaction(text: Weighted, others: Sequence[Weighted], asking: float = 0.5) -> Matrix:
     """Return the late interaction of a text with each of some others, shape ``(len(others),)``.
 

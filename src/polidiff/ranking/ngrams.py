@@ -55,13 +55,13 @@ def ngram_rows(texts: Sequence[str], chinese: bool) -> tuple[csr_matrix, Matrix]
     from scipy.sparse import csr_matrix
 
     known: dict[str, int] = {}
-    words: dict[str, NDArray[np.int64]] = {}
+    words: dict[str, NDArray[np.int32]] = {}
 
-    def numbered(piece: str) -> NDArray[np.int64]:
+    def numbered(piece: str) -> NDArray[np.int32]:
         made = [known.setdefault(gram, len(known)) for gram in grams(piece, chinese)]
-        return np.array(made, dtype=np.int64)
+        return np.array(made, dtype=np.int32)
 
-    none = np.zeros(0, dtype=np.int64)
+    none = np.zeros(0, dtype=np.int32)
     columns, counts = [], []
     for text in texts:
         if chinese:
@@ -71,11 +71,11 @@ def ngram_rows(texts: Sequence[str], chinese: bool) -> tuple[csr_matrix, Matrix]
             words.update((piece, numbered(piece)) for piece in pieces if piece not in words)
             held = np.concatenate([none, *(words[piece] for piece in pieces)])
         found, often = np.unique(held, return_counts=True)
-        columns.append(found)
-        counts.append(often)
+        columns.append(found.astype(np.int32))
+        counts.append(often.astype(np.int32))
     ends = np.cumsum([0, *map(len, columns)])
     found, often = (np.concatenate([none, *parts]) for parts in (columns, counts))
-    index = np.empty(len(known), dtype=np.int64)
+    index = np.empty(len(known), dtype=np.int32)
     index[[known[gram] for gram in sorted(known)]] = np.arange(len(known))
     places = index[found]
     shares = np.array([0.0, *(1 + log(count) for count in range(1, int(often.max(initial=0)) + 1))])
@@ -84,8 +84,8 @@ def ngram_rows(texts: Sequence[str], chinese: bool) -> tuple[csr_matrix, Matrix]
     idf = np.log((1 + total) / (1 + frequency)) + 1
     matrix = csr_matrix((shares[often], places, ends), shape=(total, max(1, len(index))))
     matrix.sort_indices()
-    if len(index):
-        matrix = matrix.multiply(idf[None, :]).tocsr()
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    matrix.data *= idf[matrix.indices]
+    squares = csr_matrix((matrix.data**2, matrix.indices, matrix.indptr), shape=matrix.shape)
+    lengths = np.sqrt(np.asarray(squares.sum(axis=1)).ravel())
     lengths[lengths == 0] = 1.0
     return matrix, lengths

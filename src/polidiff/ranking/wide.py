@@ -227,6 +227,7 @@ class _Words:
     """Both sides' words: character n-grams in one language, listed terms across two; and their indexes of terms."""
 
     def __init__(self, a: Sequence[Passage], b: Sequence[Passage], spoken: set[str], spelled: bool) -> None:
+        import numpy as np
         from scipy.sparse import csr_matrix
 
         across = across_languages(spoken)
@@ -238,7 +239,7 @@ class _Words:
             self.rows = csr_matrix(left), csr_matrix(right)
         else:
             both, lengths = ngram_rows([one.text for one in (*a, *b)], chinese=spoken == {"zh"})
-            both = both.multiply(1 / lengths[:, None]).tocsr()
+            both.data *= np.repeat(1 / lengths, np.diff(both.indptr))
             self.rows = both[: len(a)], both[len(a) :]
         left_terms, right_terms = counted(a, across), counted(b, across)
         self.sides = tuple(
@@ -308,14 +309,17 @@ class _Pairs:
         """Return meaning, words and terms of each pair, each of the shape ``(len(rows),)``."""
         import numpy as np
 
-        made = tuple(np.zeros(len(rows)) for _ in range(3))
-        for start in range(0, len(rows), CHUNK):
+        made = np.zeros((3, len(rows)))
+
+        def measure(start: int) -> None:
             self._progress("comparing candidates", start, len(rows))
-            i, j = rows[start : start + CHUNK], columns[start : start + CHUNK]
+            chunk = slice(start, start + CHUNK)
+            i, j = rows[chunk], columns[chunk]
             left, right = (side[at].astype(np.float64) for side, at in zip(self._vectors, (i, j), strict=True))
             products = np.einsum("ij,ij->i", left, right)
-            chunk = slice(start, start + CHUNK)
-            made[0][chunk] = products / self._lengths[0][i] / self._lengths[1][j]
-            made[1][chunk] = self.words.spelled(i, j)
-            made[2][chunk] = self.words.shares(i, j, self.weights.asking)
+            made[0, chunk] = products / self._lengths[0][i] / self._lengths[1][j]
+            made[1, chunk] = self.words.spelled(i, j)
+            made[2, chunk] = self.words.shares(i, j, self.weights.asking)
+
+        in_parallel(measure, range(0, len(rows), CHUNK))
         return made[0], made[1], made[2]

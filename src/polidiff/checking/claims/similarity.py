@@ -11,23 +11,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from math import log
 from typing import TYPE_CHECKING
 
 from polidiff.checking.claims.sentences import Sentence
 from polidiff.encode import Encoder, EnglishEncoder, cosines, for_languages
 from polidiff.lang.terms import bare
 from polidiff.lang.words import has_cjk
+from polidiff.ranking.meaning import WEIGHT_STEPS, Weighted, interaction, nearest_tokens, weighted
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from polidiff.encode import TokenVectors
     from polidiff.encode.protocol import Vectors
 
     Floats = NDArray[np.float64]
 
 __all__ = ["Closeness"]
+
+LEAST = 0.05
+"""The rarity of a token that every sentence of the document has."""
 
 
 class Closeness:
@@ -53,11 +57,16 @@ class Closeness:
 
         Where the English encoder has no say both are the likeness of the whole.
         """
+        import numpy as np
+
         if self._finer is None or has_cjk(claim):
             whole = self.meaning(claim)
             return [(float(max(0.0, whole[i])),) * 2 for i in order]
-        asked, *others = self._finer.tokens([claim, *(self._texts[i] for i in order)])
-        return _pairs(asked, others, self._share(asked))
+        texts = [self._texts[i] for i in order]
+        whole = cosines(self._finer.encode([claim]), self._finer.encode(texts))[0]
+        asked, *others = self._inner([claim, *texts])
+        found = np.column_stack([whole, interaction(asked, others, asking=1.0)])
+        return [(near, woven) for near, woven in np.round(np.maximum(found, 0.0), 6).tolist()]
 
     def woven(self, claim: str, texts: Sequence[str]) -> tuple[Floats, Floats, Floats] | None:
         """Of each token of ``claim`` the likeness to the nearest of the first text and of all, and its rarity.
@@ -68,55 +77,25 @@ class Closeness:
 
         if self._finer is None or has_cjk(claim):
             return None
-        asked, *others = self._finer.tokens([bare(claim), *texts])
-        mine = _unit(asked.vectors.astype(np.float64)[1:-1])
-        rows = [(mine @ _unit(o.vectors.astype(np.float64)[1:-1]).T).max(axis=1) for o in others if len(o.ids) > 2]
-        if not rows or not len(mine):
+        asked, *others = self._inner([bare(claim), *texts])
+        if not others:
             return None
-        return np.round(rows[0], 4), np.round(np.max(rows, axis=0), 4), self._share(asked)
+        rows = [nearest_tokens(asked, other) for other in others]
+        return np.round(rows[0], 4), np.round(np.max(rows, axis=0), 4), asked.weights / WEIGHT_STEPS
 
-    def _share(self, asked: TokenVectors) -> Floats:
-        """The rarity of each token in the document, 0.05 or more."""
-        import numpy as np
-
+    def _inner(self, texts: Sequence[str]) -> list[Weighted]:
+        """The tokens of texts by the English encoder, each weighted by its rarity in the document."""
+        assert self._finer is not None
+        made = self._finer.tokens(texts)
         total = len(self._texts) + 1
-        made: Floats = np.maximum([np.log(total / (1 + self._rarity[int(t)])) for t in asked.ids[1:-1]], 0.05)
-        return made
+        rarity = {
+            token: round(WEIGHT_STEPS * max(LEAST, log(total / (1 + self._seen[token]))))
+            for token in {int(token) for text in made for token in text.ids}
+        }
+        return [weighted(text, rarity) for text in made]
 
     @cached_property
-    def _rarity(self) -> Counter[int]:
+    def _seen(self) -> Counter[int]:
         from polidiff.encode.wordpiece import tokenize
 
         return Counter(token for text in self._texts for token in set(tokenize(text, 160)))
-
-
-def _pairs(a: TokenVectors, others: Sequence[TokenVectors], share: Floats) -> list[tuple[float, float]]:
-    """Of each of ``others`` the likeness of its mean to ``a``, and how near the tokens of ``a`` have one in it."""
-    import numpy as np
-
-    left = a.vectors.astype(np.float64)
-    mean = left.sum(axis=0)
-    left = _unit(left[1:-1])
-    rights = [other.vectors.astype(np.float64) for other in others]
-    inner = [right[1:-1] for right in rights]
-    full = [n for n, rows in enumerate(inner) if len(rows) and len(left)]
-    woven = np.zeros(len(others))
-    if full:
-        likeness = left @ _unit(np.concatenate([inner[n] for n in full])).T
-        starts = np.cumsum([0, *(len(inner[n]) for n in full[:-1])])
-        woven[full] = share @ np.maximum.reduceat(likeness, starts, axis=1) / share.sum()
-    found = []
-    for right, near in zip(rights, woven.tolist(), strict=True):
-        other = right.sum(axis=0)
-        whole = float(mean @ other / np.sqrt((mean @ mean) * (other @ other)))
-        found.append((round(max(0.0, whole), 6), round(max(0.0, near), 6)))
-    return found
-
-
-def _unit(rows: Floats) -> Floats:
-    import numpy as np
-
-    lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
-    lengths[lengths == 0] = 1.0
-    made: Floats = rows / lengths
-    return made
