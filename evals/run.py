@@ -24,6 +24,7 @@ MEASUREMENTS = (
     "coding",
     "heads",
     "findings",
+    "asked_themes",
     "pairs",
     "pair_claims",
     "changed_claims",

@@ -25,8 +25,9 @@ from polidiff.encode import Encoder
 from polidiff.encode import default_encoder as default_encoder
 from polidiff.errors import InputError, SourceNotFound
 from polidiff.interchange.claimreview import Published
-from polidiff.judges.protocol import Judge, Memory, Recorder
+from polidiff.judges.protocol import Judge, KeptJudge, Memory, Recorder
 from polidiff.judges.protocol.requests import Task
+from polidiff.judges.recorded import recorded
 from polidiff.model import (
     ArticleCheck,
     Claim,
@@ -482,14 +483,19 @@ def demo(
     folder: str | Path = "polidiff-demo", *, force: bool = False, progress: Progress | None = None
 ) -> tuple[Path, ...]:
     """Write the founding comparison (United States, China) and an article's check, from bundled digests."""
-    comparison, checked = demo_comparison(progress=progress)
-    return write_report(comparison, folder, checked, force=force)
+    comparison, checked, asked = demo_comparison(progress=progress)
+    return write_report(comparison, folder, checked, answers=asked.kept, force=force)
 
 
-def demo_comparison(*, progress: Progress | None = None) -> tuple[Comparison, ArticleCheck]:
-    """Return the founding comparison and the check of the demo's article, from bundled digests."""
+def demo_comparison(*, progress: Progress | None = None) -> tuple[Comparison, ArticleCheck, Recorder]:
+    """Return the founding comparison, the check of the demo's article, and what was asked of a judge.
+
+    All is bundled: the digests, the article, and what a large language model has answered.
+    """
     documents = [read(name) for name in DEMO_DOCUMENTS]
-    return compare(*documents, progress=progress), check(DEMO_ARTICLE, documents, claims=True, progress=progress)
+    asked = Recorder(KeptJudge(recorded("demo")))
+    comparison = compare(*documents, judge=asked, progress=progress)
+    return comparison, check(DEMO_ARTICLE, documents, claims=True, progress=progress), asked
 
 
 def fetch(name: str, *, progress: Progress | None = None) -> Path:

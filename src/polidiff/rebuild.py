@@ -13,8 +13,7 @@ from polidiff.coding.strictness import Strictness
 from polidiff.encode import Encoder, encoder_named
 from polidiff.errors import InputError
 from polidiff.interchange.opened import Opened, open_report
-from polidiff.judges.protocol import Memory, Recorder
-from polidiff.judges.protocol.requests import Request
+from polidiff.judges.protocol import KeptJudge, Memory, Recorder
 from polidiff.model import ArticleCheck, Comparison, Document, LawStrength, Scale
 from polidiff.rederived import read_again
 from polidiff.verification import Remade, VerifyReport
@@ -68,7 +67,7 @@ def _run(
     article = None if opened.check is None else _read(opened, opened.check.article, sources)
     used = _encoder(opened, encoder)
     kept = opened.folder / bundle.ANSWERS
-    judge = Recorder(_Kept(Memory.read(kept))) if kept.is_file() and opened.comparison is not None else None
+    judge = Recorder(KeptJudge(Memory.read(kept))) if kept.is_file() and opened.comparison is not None else None
     comparison: Comparison | None = None
     if opened.comparison is not None:
         comparison = api.compare(
@@ -90,19 +89,6 @@ def _run(
         return bundle.of_comparison(comparison, check, answers=answers)
     assert check is not None, "a report that opens holds one or the other"
     return bundle.of_check(check, opened.method, opened.published)
-
-
-class _Kept:
-    """A judge who says again what is kept, and nothing else."""
-
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
-
-    def recall(self) -> Memory:
-        return self._memory
-
-    def put(self, requests: Sequence[Request], progress: Progress | None = None) -> None:
-        pass
 
 
 def _read(opened: Opened, document: Document, sources: Mapping[str, Path]) -> Document:

@@ -219,8 +219,11 @@ def demo(output: Path, force: bool) -> None:
     """Write the founding comparison (United States, China) from bundled digests, without network."""
     from polidiff import api
 
-    comparison, checked = api.demo_comparison(progress=progress_line())
-    _tell(comparison, checked, api.write_report(comparison, output, checked, force=force))
+    comparison, checked, asked = api.demo_comparison(progress=progress_line())
+    _tell(comparison, checked, api.write_report(comparison, output, checked, answers=asked.kept, force=force))
+    click.echo(
+        "what is said by a model rests on recorded answers of a large language model, with proof, in judge.jsonl"
+    )
 
 
 def _tell(comparison: Comparison, checked: ArticleCheck | None, files: tuple[Path, ...]) -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened
-from polidiff.cli.workspace import place_argument
+from polidiff.cli.show import format_option, json_lines, place_argument, plural, progress_line, shortened
 
 if TYPE_CHECKING:
     from polidiff.workspace.corpus import Corpus, Filter

@@ -179,6 +179,9 @@ def place_of(value: str | Path) -> str | Path:
     return value if isinstance(value, str) and "://" in value else Path(value)
 
 
+place_argument = click.argument("workspace", type=place_of)
+
+
 def shown(place: str | Path, work: Workspace) -> str | Path:
     """Return the place of a workspace as it may be shown: an address without its password."""
     return work.store.name if isinstance(place, str) else place

@@ -16,6 +16,7 @@ from polidiff.cli.reviewing import Review
 from polidiff.cli.show import (
     format_option,
     json_lines,
+    place_argument,
     place_of,
     plural,
     progress_line,
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 
 by_option = click.option("--by", required=True, envvar="POLIDIFF_BY", help="Who decides (or POLIDIFF_BY).")
 blind_option = click.option("--blind", is_flag=True, help="As a second coder: don't see what others decided.")
-
-
-place_argument = click.argument("workspace", type=place_of)
 
 
 def _now() -> datetime:

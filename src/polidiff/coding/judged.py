@@ -61,7 +61,7 @@ def judged(
                 themes=themes,
                 positions=tuple(code for code in coding.positions if code.id.partition(":")[0] in named),
                 instruments=_instruments(coding, said["instruments"]),
-                strength=_strength(coding.strength, said["strength"][0]),
+                strength=_strength(coding.strength, said["strength"][0], said["kind"][0].label),
                 posture=_learnt(said["posture"][0], {coding.posture.id: coding.posture.cues}),
                 forum=_learnt(said["forum"][0], {coding.forum.id: coding.forum.cues}),
                 kind=_learnt(said["kind"][0]),
@@ -139,11 +139,13 @@ def _instruments(coding: Coding, said: Sequence[Judgement]) -> tuple[Code, ...]:
     return tuple(found)
 
 
-def _strength(rule: Code, said: Judgement) -> Code:
-    """The rule's strength where its words name one; the head's step where they don't and it is sure."""
+def _strength(rule: Code, said: Judgement, kind: str) -> Code:
+    """The rule's strength where its words name one; the head's step where they don't, it is sure, and the provision
+    tells no mere fact."""
     if rule.cues:
         return replace(rule, printed=True)
-    if rule.id == "statement" and said.label in _STEPS and said.probability >= _STRENGTH:
+    binds = kind not in ("fact", "definition")
+    if rule.id == "statement" and binds and said.label in _STEPS and said.probability >= _STRENGTH:
         return _learnt(said, name=_STEPS[said.label])
     risk = said.risk if said.label == "none" else None
     return replace(rule, printed=risk is not None and risk <= SETTINGS["usual"], risk=risk)

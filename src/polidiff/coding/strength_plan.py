@@ -2,7 +2,8 @@
 
 - mandate: a body of the state must or will do a thing;
 - directive: an instruction in the imperative (“Led by X, publish …”, “Expand …”);
-- recommendation: should, could, is encouraged to, or an imperative that only looks into a thing (explore, consider);
+- recommendation: should, could, is encouraged to, what a supervisor expects of firms, or an imperative that only looks
+  into a thing (explore, consider);
 - aspiration: what is wanted, needed or hoped for, without anybody bound;
 - statement: what is, was, or is expected.
 
@@ -46,7 +47,9 @@ _LY = re.compile(
     r"^(?:[A-Za-z-]+ly|also|further|then|quickly|continue\s+to|work\s+to|seek\s+to|always|never)\s+", re.IGNORECASE
 )
 _RECOMMEND = re.compile(
-    r"\b(?:should|ought\s+to|could|might\s+wish\s+to|(?:is|are)\s+(?:strongly\s+)?(?:encouraged|invited|urged|advised|recommended)|recommends?|encourages?|invites?|urges?|calls?\s+(?:up)?on)\b",
+    r"\b(?:should|ought\s+to|could|might\s+wish\s+to|(?:is|are)\s+(?:strongly\s+)?(?:encouraged|invited|urged|advised|recommended)|recommends?|encourages?|invites?|urges?|calls?\s+(?:up)?on|"
+    r"expects?\s+(?:that\s+)?(?:(?:all|its|the|each|every|supervised|regulated|financial|affected)\s+)*"
+    r"(?:firms?|institutions?|banks?|insurers?|companies|providers?|organi[sz]ations?|agencies|boards?|developers?|operators?|entities))\b",
     re.IGNORECASE,
 )
 _MUST = re.compile(

@@ -14,6 +14,7 @@ from polidiff.comparison.consistent import one_verdict_a_pair
 from polidiff.comparison.decide import matter_findings
 from polidiff.comparison.findings import Alignments, findings
 from polidiff.comparison.matters import matters
+from polidiff.comparison.measured import with_measured
 from polidiff.comparison.questions import asked_items
 from polidiff.comparison.rulings import Rulings, rulings_of
 from polidiff.comparison.stances import stances
@@ -97,7 +98,8 @@ def found_in(
     if people is not None:
         rulings = rulings.after(people)
     themes = findings(sides, alignments, codebook, encoder, rulings.met)
-    return one_verdict_a_pair((*matter_findings(sides, alignments, on, rulings, codebook), *themes))
+    found = one_verdict_a_pair((*matter_findings(sides, alignments, on, rulings, codebook), *themes))
+    return with_measured(found)
 
 
 def judged_matches(alignments: Alignments, found: Iterable[Finding]) -> tuple[Match, ...]:

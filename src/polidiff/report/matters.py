@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from polidiff.comparison.measured import wrong_of
 from polidiff.model import Comparison, Finding
 from polidiff.report.anchors import matter_anchor
 from polidiff.report.passages import PassageView, ReportContext
 from polidiff.report.themes import ThemeView, theme
-from polidiff.wording import percent, say, term
+from polidiff.wording import say, term
 
 __all__ = ["OpenView", "decided", "matters", "undecided"]
 
@@ -49,13 +50,15 @@ def matters(bench: ReportContext) -> tuple[tuple[ThemeView, ...], tuple[OpenView
 
 
 def _by(bench: ReportContext, finding: Finding) -> str:
-    """Who says it, and how likely it is right where that has been measured."""
+    """Who says it, and how often such a finding was wrong, where that has been measured."""
     if finding.by == "person":
         return say("by.decided", bench.tongue)
     who = term("by", finding.by, bench.tongue)
-    if finding.probability is None:
+    held = wrong_of(finding.by, finding.finding)
+    if held is None:
         return say("by", bench.tongue, who=who)
-    return say("by.chance", bench.tongue, who=who, chance=percent(finding.probability))
+    wrong, n = held
+    return say("by.measured", bench.tongue, who=who, n=n, wrong=wrong)
 
 
 def _open(bench: ReportContext, finding: Finding, position: int) -> OpenView:

@@ -89,10 +89,10 @@ def made_from(bench: ReportContext) -> str:
 
 
 def shares(bench: ReportContext) -> list[tuple[str, str, list[float]]]:
-    """(theme, its name, share of each document's passages in the findings) for each broad theme, in order."""
+    """(theme, its name, share of each document's provisions that are on it) for each broad theme, in order."""
     findings = bench.comparison.broad
     counts = [[sum(p.document == party.id for p in f.passages) for party in bench.parties] for f in findings]
-    totals = [max(1, sum(column)) for column in zip(*counts, strict=True)] if counts else []
+    totals = [max(1, len(bench.comparison.provisions[party.index])) for party in bench.parties]
     zh = bench.tongue == "zh"
     return [
         (

@@ -8,7 +8,7 @@ passages and none of their words, so that a rerun asks only what is new.
 """
 
 from polidiff.judges.protocol.answers import Refusal, Statement, prove
-from polidiff.judges.protocol.asking import EndpointJudge, FolderJudge, Judge, Progress, Recorder, ask
+from polidiff.judges.protocol.asking import EndpointJudge, FolderJudge, Judge, KeptJudge, Progress, Recorder, ask
 from polidiff.judges.protocol.calibration import Calibration, keep_calibration
 from polidiff.judges.protocol.kept import KeptAnswer, Memory
 from polidiff.judges.protocol.requests import AskedPassage, Item, Request, Task, item_of, pack
@@ -22,6 +22,7 @@ __all__ = [
     "Item",
     "Judge",
     "KeptAnswer",
+    "KeptJudge",
     "Memory",
     "Progress",
     "Recorder",

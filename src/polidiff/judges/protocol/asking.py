@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,7 +18,7 @@ from polidiff.judges.protocol.requests import Item, Request, pack, request_from
 if TYPE_CHECKING:
     from polidiff.judges.endpoint import Model
 
-__all__ = ["EndpointJudge", "FolderJudge", "Judge", "Progress", "Recorder", "ask"]
+__all__ = ["EndpointJudge", "FolderJudge", "Judge", "KeptJudge", "Progress", "Recorder", "ask"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -122,6 +122,21 @@ class FolderJudge:
                 yield request
 
 
+class KeptJudge:
+    """A judge who says again what is kept, and nothing else."""
+
+    def __init__(self, memory: Memory) -> None:
+        """Answer from ``memory``."""
+        self._memory = memory
+
+    def recall(self) -> Memory:
+        """Return the answers that are kept."""
+        return self._memory
+
+    def put(self, requests: Sequence[Request], progress: Progress | None = None) -> None:
+        """Leave requests unanswered."""
+
+
 class EndpointJudge:
     """A model behind an endpoint. Its answers are kept in a folder, so that a rerun asks only what is new."""
 
@@ -177,6 +192,11 @@ def _kept(request: Request, answer: Mapping[str, Any], memory: Memory) -> Iterat
             )
 
 
+def _heard(answer: KeptAnswer, documents: Collection[str]) -> bool:
+    """Whether an answer is on passages of these documents alone, and says what counts whatever was asked."""
+    return answer.task != "claim" and all(document in documents for document, _, _ in answer.passages)
+
+
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the JSON objects of a file of lines; what isn't one is passed over, since strangers write these files."""
     try:
@@ -222,10 +242,11 @@ class Recorder:
 
     @property
     def kept(self) -> Memory:
-        """The answers to what was asked, and no others."""
+        """The answers to what was asked, and others on passages of the same documents: these are heard as well."""
         memory, asked = Memory(), self._judge.recall()
         carry(asked, self.items.values(), self._texts)
-        memory.add(answer for (item, _), answer in asked.answers.items() if item in self.items)
+        read = {p.document for item in self.items.values() for p in item.passages}
+        memory.add(one for one in asked.answers.values() if one.item in self.items or _heard(one, read))
         memory.refused.extend(asked.refused)
         memory.calibrations.update(asked.calibrations)
         return memory
