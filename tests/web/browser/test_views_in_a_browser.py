@@ -39,6 +39,7 @@ VIEWS = (
 )
 LINES = ["# Bridge plan", "- The agency should inspect each bridge before winter."]
 OTHERS = [LINES[0], "- The agency must inspect each bridge before winter.", "- The agency may close old tunnels."]
+TITLES = ("桥梁规划", "Bridge plan")
 ARTICLE = "The bridge plan says the agency “should inspect each bridge before winter”. <script>window.hurt = 1</script>"
 
 
