@@ -6,7 +6,8 @@
     python -m benchmarks.side --make FOLDER
 
 Starts a server on WORKSPACE (a compared one) and opens the view in Chromium without a screen. Prints the first
-contentful paint of five loads, and the long tasks (over 50 ms, as browsers count them) while the table is scrolled to
+contentful paint of five loads, what the page weighs with all it asks for, the memory of the tab (resident, of the
+process that draws it), and the long tasks (over 50 ms, as browsers count them) while the table is scrolled to
 its end, ``--step`` pixels every ``--pause`` milliseconds. ``--make`` makes a workspace of 10,000 provisions against
 300, all made up, as FOLDER/ten.polidiff.
 """
@@ -14,10 +15,13 @@ its end, ``--step`` pixels every ``--pause`` milliseconds. ``--make`` makes a wo
 from __future__ import annotations
 
 import argparse
+import contextlib
 import random
+import resource
 import statistics
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from benchmarks.serving import ready, served
 from polidiff.report.printing import browser
@@ -46,6 +50,20 @@ SCROLL = """async ([step, pause]) => {
 }"""
 
 
+TASKS = """() => new Promise((done) => {
+  const seen = [];
+  new PerformanceObserver((list) => seen.push(...list.getEntries().map((one) => one.duration)))
+    .observe({type: "longtask", buffered: true});
+  setTimeout(() => done(seen), 50);
+})"""
+
+WEIGHT = """() => ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind))
+  .reduce((sum, one) => sum + one.decodedBodySize, 0)"""
+
+VIEWS = ("", "review", "search?q=data", "codes", "report/read/index.html")
+"""Other views whose paint is measured, by their addresses."""
+
+
 def make(folder: Path) -> Path:
     """Make two plans of made sentences, compare them, and return the workspace."""
     chance = random.Random(7)
@@ -71,6 +89,35 @@ def make(folder: Path) -> Path:
     return path
 
 
+def paint(chromium: Any, name: str, place: str, width: int) -> None:
+    """Print how soon a view is painted in five loads, its long tasks, and what it weighs with all it asks for."""
+    painted, tasks, weight = [], [], 0
+    for _ in range(5):
+        context = chromium.new_context(viewport={"width": width, "height": 900})
+        tab = context.new_page()
+        tab.goto(place)
+        tab.wait_for_timeout(600)
+        painted.append(tab.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1"))
+        tasks += tab.evaluate(TASKS)
+        weight = tab.evaluate(WEIGHT)
+        context.close()
+    said = ", ".join(f"{one:.0f}" for one in painted)
+    print(
+        f"{name}: first contentful paint, ms: {said}; median {statistics.median(painted):.0f}; "
+        f"longest task {max(tasks, default=0):.0f} ms; {weight / 1e6:.2f} MB"
+    )
+
+
+def drawing() -> dict[int, int]:
+    """The resident bytes of Chromium's processes that draw pages, by their ids."""
+    made = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if b"--type=renderer" in (place / "cmdline").read_bytes():
+                made[int(place.name)] = int((place / "statm").read_text().split()[1]) * resource.getpagesize()
+    return made
+
+
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -90,16 +137,8 @@ def main() -> None:
         ready(address)
         chromium = play.chromium.launch(executable_path=browser(), args=list(ARGUMENTS))
         place = f"{address}/side?only=all&order=text" + (f"&a={given.lead}" if given.lead else "")
-        painted = []
-        for _ in range(5):
-            context = chromium.new_context(viewport={"width": given.width, "height": 900})
-            tab = context.new_page()
-            tab.goto(place)
-            tab.wait_for_timeout(300)
-            painted.append(tab.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1"))
-            context.close()
-        said = ", ".join(f"{one:.0f}" for one in painted)
-        print(f"first contentful paint, ms: {said}; median {statistics.median(painted):.0f}")
+        for name, view in {"side by side": place, **{one: f"{address}/{one}" for one in VIEWS}}.items():
+            paint(chromium, name, view, given.width)
         tab = chromium.new_context(viewport={"width": given.width, "height": 900}).new_page()
         tab.goto(place)
         tab.wait_for_timeout(1000)
@@ -111,6 +150,7 @@ def main() -> None:
         )
         over = sum(one > 100 for one in long)
         print(f"long tasks: {len(long)}, over 100 ms: {over}, longest {long[0] if long else 0:.0f} ms")
+        print(f"memory of the tab: {max(drawing().values()) >> 20} MB")
         chromium.close()
 
 

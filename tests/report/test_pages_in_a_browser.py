@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import report_factory as factory
+from tests.web.browser.boxes import overlaps
 
 from polidiff.errors import InputError
 from polidiff.report import article_page, page
@@ -50,10 +51,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", ["index.html", "index.zh.html", "article.html", "article.zh.html"])
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_axe_finds_nothing_and_nothing_runs_off_the_screen(
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (768, "dark"), (640, "light"), (390, "dark")])
+def test_axe_finds_nothing_and_nothing_overlaps_or_runs_off(
     chromium: Any, pages: Path, name: str, width: int, scheme: str
 ) -> None:
+    """640 pixels are what a screen of 1280 shows at 200 % zoom."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     try:
@@ -62,6 +64,22 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_screen(
         found = axe.run(tab, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
         assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        assert overlaps(tab) == []
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("name", ["index.html", "index.zh.html", "article.html"])
+def test_a_printed_page_holds_all_words_side_by_side_and_no_controls(chromium: Any, pages: Path, name: str) -> None:
+    context = chromium.new_context(viewport={"width": 700, "height": 1000}, color_scheme="dark")
+    try:
+        tab = context.new_page()
+        tab.goto((pages / name).as_uri())
+        tab.emulate_media(media="print")
+        assert overlaps(tab) == []
+        assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+        assert tab.locator("button:visible").count() == 0
+        assert tab.pdf().startswith(b"%PDF")
     finally:
         context.close()
 
