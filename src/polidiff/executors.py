@@ -6,6 +6,7 @@ same. A piece whose process ended is done again, so nothing is lost; its result 
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -147,13 +148,14 @@ class Ray:
         except ModuleNotFoundError as error:
             raise InputError("ray", "is not installed", "pip install 'polidiff[ray]'") from error
         if not ray.is_initialized():
+            os.environ.setdefault("RAY_raylet_start_wait_time_s", "120")  # on a busy machine 30 s are too few
             quiet = {"log_to_driver": False, "logging_level": "error", "include_dashboard": False}
             try:
                 if self._address == "ray":
                     ray.init(num_cpus=max(1, self._jobs), **quiet)
                 else:
                     ray.init(address=self._address, log_to_driver=False, logging_level="error")
-            except (ConnectionError, TimeoutError, RuntimeError, ValueError) as error:
+            except Exception as error:  # Ray raises bare ones where its processes don't start in time
                 raise InputError(self._address, "no Ray cluster answers there", "see: ray status") from error
         return ray
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ import click
 from polidiff.cli.show import format_option, json_lines, place_argument, plural, progress_line, shortened
 
 if TYPE_CHECKING:
+    from polidiff.ranking.index import How
+    from polidiff.ranking.search import SearchHit
     from polidiff.workspace.corpus import Corpus, Filter
     from polidiff.workspace.corpus.plan import Plan
 
@@ -59,6 +61,22 @@ def with_corpus(workspace: str | Path, ask: Callable[[Corpus], Any]) -> Any:
     if anew:
         click.echo("note: the index on the disk was damaged; what was lost of it was made again", err=True)
     return found
+
+
+def searched(workspace: str | Path, words: str, how: How, chosen: Filter, top: int) -> Sequence[SearchHit]:
+    """Search a workspace: by its index here; by meaning in its database, where this machine has no index of it."""
+    from polidiff.workspace import Workspace
+    from polidiff.workspace.corpus.hold import in_database
+
+    if how == "meaning" and "://" in str(workspace):
+        with Workspace.open(workspace) as work:
+            found = in_database(work, words, chosen, top)
+        if found is not None:
+            return found
+    hits: Sequence[SearchHit] = with_corpus(
+        workspace, lambda corpus: corpus.search(words, how=how, narrowed=chosen, top=top)
+    )
+    return hits
 
 
 @click.command()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polidiff.cli.corpus import narrowed, narrowing, with_corpus
+from polidiff.cli.corpus import narrowed, narrowing, searched
 from polidiff.cli.show import format_option, json_lines, plural, progress_line, shortened
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def search(sources: tuple[str, ...], top: int, how: How, form: str, **facts: str
         )
     found: Sequence[SearchHit]
     if len(files) == 1 and is_workspace(files[0]):
-        found = with_corpus(files[0], lambda corpus: corpus.search(words, how=how, narrowed=narrowed(**facts), top=top))
+        found = searched(files[0], words, how, narrowed(**facts), top)
     elif any(facts.values()):
         raise click.UsageError("--country, --kind, --language, --since and --until narrow a workspace: give one")
     else:

@@ -333,6 +333,18 @@ COLUMNS = 16_384
 """Passages that are compared with some vectors at once."""
 
 
+def by_cosines(cosines: Sequence[float]) -> Answers:
+    """Return what meaning alone answers, of passages whose cosines are known; places are those of the cosines."""
+    weights = weights_for("questions")
+    least = max(FLOOR, NEAR * max(cosines, default=0.0))
+    found = [
+        Answer(n, round(weights.meaning * near + weights.tokens * (AT_REST + SLOPE * near), 6), near)
+        for n, near in enumerate(cosines)
+        if near >= least
+    ]
+    return Answers(tuple(sorted(found, key=lambda one: (-one.evidence, one.place))))
+
+
 def spaced(phrase: str) -> str:
     """A pattern for a phrase whose words any white space may part."""
     return r"\s+".join(re.escape(word) for word in phrase.split())

