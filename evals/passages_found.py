@@ -28,8 +28,8 @@ from polidiff.ranking.terms import HAN, index_terms
 from polidiff.workspace import Workspace
 from polidiff.workspace.corpus import Corpus, open_index
 from polidiff.workspace.corpus.block import leaves_of, packed, texts_of, vectors_key
-from polidiff.workspace.corpus.prepare import read_of
 from polidiff.workspace.corpus.origin import origin
+from polidiff.workspace.corpus.prepare import read_of
 
 QUESTIONS = ROOT / "evals" / "passage_questions.jsonl"
 TOP = 10
