@@ -6,6 +6,7 @@ same. A piece whose process ended is done again, so nothing is lost; its result 
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -144,7 +145,7 @@ class Ray:
 
     def _started(self) -> Any:
         try:
-            import ray
+            ray: Any = importlib.import_module("ray")
         except ModuleNotFoundError as error:
             raise InputError("ray", "is not installed", "pip install 'polidiff[ray]'") from error
         if not ray.is_initialized():
