@@ -101,6 +101,14 @@ def test_a_persons_words_are_not_charged_to_a_plan(text: str, speaker: str) -> N
     assert found.speaker == speaker
 
 
+def test_who_speaks_behind_a_semicolon_speaks_of_what_follows() -> None:
+    text = (
+        "Britain’s plan says “forty new pilot boats”; France’s Meadow Renewal Strategy says “two million trees”. "
+        "Britain’s plan says it must keep “forty new pilot boats”; France would plant “two million trees”."
+    )
+    assert [one.cited_document for one in quotes(text)] == ["uk-harbours", "fr-meadows", "uk-harbours", "fr-meadows"]
+
+
 def test_they_wrote_goes_back_to_the_people_named_before() -> None:
     first, second = quotes(
         "Ada Okoro and Bo Lind said the British plan is a “paper boat.”\n\n"

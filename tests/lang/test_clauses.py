@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from polidiff.lang.clauses import clauses, leans, shortened, turns, vague
+from polidiff.lang.clauses import clauses, formal, leans, shortened, standing, turns, vague
 from polidiff.model import Span
 
 
@@ -96,3 +96,25 @@ def test_words_that_lean_and_verbs_that_say_little() -> None:
     assert leans("有前款规定的行为")
     assert vague("continue")
     assert not vague("publish")
+
+
+def test_a_condition_that_opens_a_sentence_is_told_with_it() -> None:
+    text = "Where no pilot is aboard, ships shall stop at the boom."
+    assert clauses(text, "en")[0].whole.cut(text) == text[:-1]
+    text = "By 2030, ships shall stop at the boom."
+    assert clauses(text, "en")[0].whole.cut(text) == "ships shall stop at the boom"
+
+
+@pytest.mark.parametrize(
+    "text", ["Select committees also play a part.", "Keep Harbours Tidy is a charity.", "Plan - two"]
+)
+def test_a_noun_is_no_order(text: str) -> None:
+    assert told(text) == []
+
+
+def test_words_that_point_away() -> None:
+    assert leans("publish such reports")
+    assert leans("keep the records of section 6")
+    assert not leans("publish reports such as these of the wardens who sail".replace("these of ", ""))
+    assert formal("This code enters into force on 1 May")
+    assert standing("Ferries have been free since 1990")

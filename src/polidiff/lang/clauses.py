@@ -48,6 +48,8 @@ _TURNING = re.compile(rf"\b(?:{'|'.join(_D['turning'])})\b", re.IGNORECASE)
 _OTHER = frozenset(_D["other"])
 _HANGING, _FINITE = frozenset(_D["hanging"]), frozenset(_D["finite"])
 _PREPOSITIONS = frozenset(_D["prepositions"])
+_PARTICLE = re.compile(r"\s(?:out|up|down|off|back|forward|together)(?=[\s,])")
+_LIMITING = re.compile(rf"(?:{'|'.join(_D['limiting'])})\b", re.IGNORECASE)
 _BELONGING = frozenset(_D["belonging"])
 _HEADING = re.compile(r"(?:\s+(?:[A-Z][\w’'-]*,?|\d+|(?:and|of|the|for|in|to|a|on|with|&|or)\b))+")
 _RUNS_ON = re.compile(
@@ -76,7 +78,8 @@ class Clause:
     """One act of a text, as spans of that text.
 
     ``subject`` is None where the text only orders the act, and ``own`` says that the author himself is to act.
-    ``whole`` runs from the subject, or else the verb, to the end of the sentence; ``verb`` holds the verb with the
+    ``condition`` are opening words without which the act isn't told (“Where no screen is there, …”). ``whole`` runs
+    from it, the subject, or else the verb, to the end of the sentence; ``verb`` holds the verb with the
     adverbs and verbs that are joined to it; ``rest`` is what follows. ``passive`` acts have no actor. In Chinese the
     verb is empty, and ``rest`` is the whole act.
     """
@@ -90,11 +93,12 @@ class Clause:
     rest: Span
     passive: bool = False
     negated: bool = False
+    condition: Span | None = None
 
     @property
     def whole(self) -> Span:
-        """From the subject, or else the verb, to the sentence's end, without its stop."""
-        return Span((self.subject or self.verb).start, self.rest.end)
+        """From the condition, the subject, or else the verb, to the sentence's end, without its stop."""
+        return Span((self.condition or self.subject or self.verb).start, self.rest.end)
 
 
 def clauses(text: str, language: Language, names: tuple[str, ...] = ()) -> list[Clause]:
@@ -189,6 +193,8 @@ def _verb(text: str, at: int, end: int, *, known: bool) -> Span | None:
         if follows not in (" ", ",", "/"):
             break
         stop = joined.end()
+    particle = _PARTICLE.match(text, stop, end)
+    stop = particle.end() if particle is not None else stop
     rest = text[stop:end].strip()
     return Span(at, stop) if rest and not (known and re.match(r"(?:and|or)\b", rest)) else None
 
@@ -212,9 +218,14 @@ def _declared(text: str, sentence: Span, start: int, end: int, names: tuple[str,
         negated = match["no"] is not None
         return Clause(
             "ban" if negated and act in ("must", "may") else act, sentence, subject, own,
-            Span(at, match.end() - 1), verb, Span(verb.end, end), passive, negated,
+            Span(at, match.end() - 1), verb, Span(verb.end, end), passive, negated, _condition(text, start, begin),
         )  # fmt: skip
     return None
+
+
+def _condition(text: str, start: int, begin: int) -> Span | None:
+    """The opening words before a subject, where they limit what is said of it."""
+    return Span(start, begin) if _LIMITING.match(text, start, begin) else None
 
 
 def _subject(text: str, start: int, at: int) -> int | None:

@@ -8,23 +8,18 @@ from dataclasses import dataclass
 
 from polidiff.lang.countries import code_of, country_of, name_of
 from polidiff.lang.data import load_list
+from polidiff.lang.titles import SHORT, first_words, party_of, stateless
+from polidiff.lang.words import has_cjk
 from polidiff.model import Document
 from polidiff.wording import Locale, say
 
 _SERIES = "abcdef"
 
-SHORT = 40
-"""Characters up to which a title serves as a label."""
-
 OF_PARTIES = frozenset({"manifesto"})
 """Kinds of documents in which no country speaks."""
 
-_OF_PARTY = re.compile(r"(?:the |THE )?\b.{0,40}?\bparty\b", re.IGNORECASE)
-
 LONGEST_CODE = 3
 _HEAD = re.compile(r"\s*[:：(（|]\s*|\s+[–—-]\s+")
-_STATE = "中华人民共和国"
-"""What a title of a Chinese law begins with, and its short name leaves away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...
             id=document.id,
             title=document.title or document.id,
             label=label,
-            named=_within(document.jurisdiction, label, tongue),
+            named=_within(document, label, tongue),
             series=_SERIES[index % len(_SERIES)],
             language=lang(document.language),
             is_digest=document.is_digest,
@@ -72,25 +67,18 @@ def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...
 
 def of_party(document: Document) -> bool:
     """Whether a party speaks in a document, and no country."""
-    return document.genre in OF_PARTIES or _party(document.issuer or "") != ""
-
-
-def _party(words: str) -> str:
-    """The party that these words begin with, in letters of a name; empty without one."""
-    found = _OF_PARTY.match(words)
-    return "" if found is None else found.group().title() if found.group().isupper() else found.group()
+    return document.genre in OF_PARTIES or party_of(document.issuer or "") != ""
 
 
 def _names(document: Document, tongue: Locale) -> list[str]:
     """What a document may be called in short, the shortest first; the first that no other bears is its label."""
     where, date = "" if of_party(document) else place(document.jurisdiction, tongue), document.date or ""
-    title = (document.name or document.title).removeprefix(_STATE)
+    title = stateless(document.name or document.title)
     dated = [say("label.dated", tongue, where=where, date=part) for part in (date[:4], date)] if where and date else []
     head = _HEAD.split(title, maxsplit=1)[0].strip()
     short = [one for one in (title, head, document.issuer or "") if len(one) <= SHORT]
-    cut = title[: SHORT + 1].rpartition(" ")[0]
-    party = (_party(document.issuer or "") or _party(title)) if of_party(document) else ""
-    return [name for name in (where, party, *short, *dated, f"{cut} …" if cut else "") if name]
+    party = (party_of(document.issuer or "") or party_of(title)) if of_party(document) else ""
+    return [name for name in (where, party, *short, *dated, first_words(stateless(document.title))) if name]
 
 
 def place(jurisdiction: str | None, tongue: Locale) -> str:
@@ -102,11 +90,14 @@ def place(jurisdiction: str | None, tongue: Locale) -> str:
     return jurisdiction.strip() if name == code and len(code) > LONGEST_CODE else name
 
 
-def _within(jurisdiction: str | None, label: str, tongue: Locale) -> str:
-    """``label`` as it stands within a sentence: some countries take an article there in English."""
+def _within(document: Document, label: str, tongue: Locale) -> str:
+    """``label`` as it stands within a sentence: some countries take an article in English, titles marks in Chinese."""
+    jurisdiction = document.jurisdiction
     if tongue == "en" and jurisdiction and label == place(jurisdiction, tongue):
         code = country_of(jurisdiction) or code_of(jurisdiction)
         return f"the {label}" if code in load_list("countries")["with_article"] else label
+    if tongue == "zh" and has_cjk(label) and label in stateless(document.name or document.title):
+        return f"《{label}》"
     return label
 
 

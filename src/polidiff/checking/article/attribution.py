@@ -33,11 +33,11 @@ _SHOWN = (
 )
 _ORIGIN = re.compile(r"\b(?:according to|per|as per|in the words of|quoting|citing|from)\s+", re.IGNORECASE)
 _NP = r"(?:[^,.;:—–“\"()]|(?<=\b[A-Z])\.|(?<=\b(?:Dr|Mr|Ms))\.|(?<=\bMrs)\.){2,90}"
-_AFTER_SAID_NP = re.compile(rf"^[\s,;—–-]*(?:(?:as|and|which)\s+)?(?:{_SAID}|reads?)\b\s*(?P<np>{_NP})?")
+_AFTER_SAID_NP = re.compile(rf"^[\s,—–-]*(?:(?:as|and|which)\s+)?(?:{_SAID}|reads?)\b\s*(?P<np>{_NP})?")
 _AFTER_NP_SAID = re.compile(
-    rf"^[\s,;—–-]*(?:as\s+)?(?P<np>(?:[\w’'.&-]+\s+){{0,9}}?[\w’'.&-]+)\s+(?P<verb>{_SAID}|reads?|puts?\s+it)\b(?!\s+(?:that|to)\b[^.]*[“\"])"
+    rf"^[\s,—–-]*(?:as\s+)?(?P<np>(?:[\w’'.&-]+\s+){{0,9}}?[\w’'.&-]+)\s+(?P<verb>{_SAID}|reads?|puts?\s+it)\b(?!\s+(?:that|to)\b[^.]*[“\"])"
 )
-_AFTER_ORIGIN = re.compile(rf"^[\s,;—–-]*(?:according to|per|as per|in the words of)\s+(?P<np>{_NP})", re.I)
+_AFTER_ORIGIN = re.compile(rf"^[\s,—–-]*(?:according to|per|as per|in the words of)\s+(?P<np>{_NP})", re.I)
 _END_SAID = re.compile(rf",\s*(?P<np>(?:[\w’'.&-]+\s+){{0,7}}?[\w’'.&-]+)\s+(?P<verb>{_SAID})\s*[.!?]?$")
 _END_ORIGIN = re.compile(r",\s*(?:according to|per)\s+(?P<np>[^,;:“\"]{2,90}?)[.!?]?$", re.I)
 _VERB = re.compile(
@@ -73,6 +73,9 @@ _BOTH = re.compile(r"^both\b|^(?:these|the two)\b", re.IGNORECASE)
 
 _AS = re.compile(
     rf"(?:^|[,;—–]\s+)[Aa]s\s+(?P<np>[^,.;:—–“\"()]{{2,60}}?)\s+(?:put|puts|has put|{_SAID})(?:\s+it)?\s*[,:]"
+)
+_WOULD = re.compile(
+    r";\s+(?P<np>(?:[Tt]he\s+)?[A-Z][\w’'.&-]*(?:\s+[\w’'.&-]+){0,6}?)\s+(?:would|will)\s+(?:\w+\s+){1,6}[“\"]?$"
 )
 _ROLE = re.compile(
     r"^(?:a|an|the|one|his|her|their|some|many|several|most|other|two|three)\b|\b(?:critics?|experts?|analysts?|observers?|"
@@ -203,7 +206,7 @@ def _unverbed(phrase: str) -> str:
 def before(text: str, start: int, end: int, mentions: list[Mention]) -> Ascription | None:
     """Read the words before a quotation, ``text[start:end]`` being its sentence so far (other quotations masked)."""
     lead = text[start:end]
-    plain = _before_zh(lead, start, mentions) or _quoted_by(lead, start, mentions)
+    plain = _before_zh(lead, start, mentions) or _quoted_by(lead, start, mentions) or _acting(lead, start, mentions)
     if plain is not None:
         return plain
     origin = _origin(lead, start, mentions)
@@ -228,6 +231,14 @@ def before(text: str, start: int, end: int, mentions: list[Mention]) -> Ascripti
     if chosen is not None and chosen.voice != "none":
         return chosen
     return _nearest(text, start, end, mentions) or _indirect(lead, start, verbs, mentions)
+
+
+def _acting(lead: str, start: int, mentions: list[Mention]) -> Ascription | None:
+    """Whoever would do what is quoted, behind a semicolon: “…; Britain would build “…””."""
+    found = _WOULD.search(lead)
+    if found is None:
+        return None
+    return sort_speaker(found.group("np"), Span(start + found.start("np"), start + found.end("np")), mentions)
 
 
 def _quoted_by(lead: str, start: int, mentions: list[Mention]) -> Ascription | None:

@@ -12,6 +12,7 @@ from polidiff.checking.article.aliases import Hints, explained
 from polidiff.checking.article.identity import Identity, beside_digest, family, numbers
 from polidiff.checking.quotes.folding import Key
 from polidiff.lang.countries import code_of, country_of, how_named, place_pattern, places_of
+from polidiff.lang.titles import first_words, party_of, stateless
 from polidiff.lang.words import has_cjk
 from polidiff.model import Document, Span
 
@@ -84,10 +85,24 @@ class Mention:
     strong: bool = True
 
 
+_PARTED = re.compile(r"[^\w]|[而与和及、据]")
+"""What may stand before a short name."""
+
+
 @lru_cache(maxsize=2048)
 def _words(text: str) -> frozenset[str]:
     words = (re.sub(r"['’]s?$", "", w.casefold()) for w in _WORD.findall(text))
     return frozenset(w for w in words if w and w not in _SMALL)
+
+
+def _short_names(document: Document) -> tuple[str, ...]:
+    title = stateless(document.title)
+    return (
+        stateless(document.name or document.title),
+        party_of(document.issuer or ""),
+        party_of(title),
+        first_words(title),
+    )
 
 
 def government(document: Document) -> str | None:
@@ -371,16 +386,25 @@ class DocumentNames:
         title = self.titles[document.id]
         names = {*self.names[document.id], re.split(r"\s*[:：—–]\s+", title)[0], title.rsplit(": ", 1)[-1], document.id}
         names |= {document.name, *self._issuers(document)}
-        for name in sorted(names, key=lambda n: (-len(n), n)):
+        called = self._called(document)
+        key = Key.of(text)
+        for name in sorted(names | called, key=lambda n: (-len(n), n)):
             wanted = Key.of(name).data
-            if len(wanted) < 8 or len(_words(name)) < 2:
+            if name not in called and (len(wanted) < 8 or len(_words(name)) < 2):
                 continue
-            key = Key.of(text)
             at = key.data.find(wanted)
             while at >= 0:
-                spans.append(Span(int(key.at[at]), int(key.at[at + len(wanted) - 1]) + 1))
+                span = Span(int(key.at[at]), int(key.at[at + len(wanted) - 1]) + 1)
+                if name not in called or _PARTED.search(text, max(0, span.start - 1), span.start) or span.start == 0:
+                    spans.append(span)
                 at = key.data.find(wanted, at + 1)
         return spans
+
+    def _called(self, document: Document) -> set[str]:
+        """What polidiff itself calls a document (:mod:`polidiff.lang.titles`), where no other is called so."""
+        own = {one.id: {*_short_names(one)} for one in self.documents}
+        others = set().union(*(names for name, names in own.items() if name != document.id))
+        return {name for name in own[document.id] - others if len(name) >= (3 if has_cjk(name) else 5)}
 
     def _issuers(self, document: Document) -> list[str]:
         """Who issued a document, where that tells it apart from another of its country (two parties' manifestos)."""

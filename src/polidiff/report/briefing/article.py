@@ -13,7 +13,7 @@ from polidiff.model.briefs import Brief, Named, Statement, StatementKind
 from polidiff.report.briefing.candidates import Candidate, Key, alone, apart, both
 from polidiff.report.briefing.chances import least
 from polidiff.report.briefing.choose import Desk, Lead
-from polidiff.report.briefing.features import HEADLINE
+from polidiff.report.briefing.features import HEADLINE, UNFIT
 from polidiff.report.briefing.rarity import rarity
 from polidiff.report.briefing.sides import Pieces, filled, side, told, whole
 from polidiff.report.passages import ReportContext
@@ -202,11 +202,11 @@ class _Maker:
         return made
 
     def _ready(self, one: Candidate) -> _Ready:
-        whole_heads = all(whole(self.bench, lead, HEADLINE) for lead in one.leads)
+        fit = all(whole(self.bench, lead, HEADLINE) and not UNFIT & lead.features.keys() for lead in one.leads)
         return _Ready(
             one,
             sentence(self.bench, one.kind, one.leads),
-            _head(self.bench, one.leads) if whole_heads else (),
+            _head(self.bench, one.leads) if fit else (),
             round(one.chance * min(rarity(self.bench.codings[lead.key]) for lead in one.leads), 6),
         )
 
@@ -221,16 +221,13 @@ class _Maker:
         return filled("brief.more", self.tongue, counts)
 
     def open(self) -> list[Pieces]:
-        """How many findings nobody decided, and the themes among them."""
+        """How many findings nobody decided, and the themes among them, a line each."""
         left = [one for one in self.every if one.finding == "undecided"]
         if not left:
             return []
-        count = told("number", str(len(left)), "undecided")
-        names = list(dict.fromkeys(_name(one, self.tongue) for one in left if one.matter is None))[:NAMED]
-        if not names:
-            return [filled("brief.left", self.tongue, {"count": count})]
-        named = told("said", listed(names, self.tongue))
-        return [filled("brief.left.named", self.tongue, {"count": count, "names": named})]
+        count = filled("brief.left", self.tongue, {"count": told("number", str(len(left)), "undecided")})
+        names = dict.fromkeys(_name(one, self.tongue) for one in left if one.matter is None)
+        return [count, *(told("label", name) for name in list(names)[:NAMED])]
 
     def opening(self, document: str) -> Pieces:
         """What a document's name stands for."""

@@ -24,8 +24,9 @@ SILENT = 0.3
 AGREEING: frozenset[Judged] = frozenset({"same", "means"})
 TOLD = 0.95
 """How often what a judge or a person said of a pair is right, at the least (docs/judging.md)."""
-FAR = 0.3
-"""How much less where the sentences have nothing in common: the judge saw the passages, the reader sees these."""
+NEARLY, NEARER = 0.35, 2.0
+"""A judge saw whole passages: what he said holds of two sentences of them by so much, and by so much more the likelier
+they are on one matter."""
 BY_RULE = 0.4
 """How often documents that a rule says to part do: 12 of 30 oppositions by a reader."""
 JUDGED_BY = frozenset({"model", "person"})
@@ -145,7 +146,7 @@ def _opposed(desk: Desk, finding: Finding, scores: Scores) -> list[tuple[Lead, L
 
 def _told(features: Features) -> float:
     """How likely a judged pair of passages is right where these sentences show it: surer the nearer they are."""
-    return TOLD - FAR * (1.0 - chance("both", features))
+    return TOLD * min(1.0, NEARLY + NEARER * chance("both", features))
 
 
 def alone(desk: Desk) -> Iterator[Candidate]:

@@ -176,6 +176,7 @@ def _moved(clause: Clause, by: int) -> Clause:
         clause,
         sentence=clause.sentence.shifted(by),
         subject=clause.subject.shifted(by) if clause.subject else None,
+        condition=clause.condition.shifted(by) if clause.condition else None,
         modal=clause.modal.shifted(by) if clause.modal else None,
         verb=clause.verb.shifted(by),
         rest=clause.rest.shifted(by),

@@ -18,7 +18,7 @@ from polidiff.model import Coding, Provision
 if TYPE_CHECKING:
     from polidiff.report.briefing.choose import Desk, Lead
 
-__all__ = ["HEADLINE", "QUOTED", "Features", "beside", "by_itself", "half"]
+__all__ = ["HEADLINE", "QUOTED", "UNFIT", "Features", "beside", "by_itself", "half"]
 
 Features = Mapping[str, float]
 """Numbers by name; one that isn't there counts as 0."""
@@ -38,6 +38,10 @@ _BROKEN = re.compile(
 _CAPITALS = re.compile(r"\b[A-Z]{3,6}s?\b")
 _KNOWN = frozenset(load_list("clauses")["known_capitals"])
 _STOPPED = re.compile(r"[.。!！;；]\W*$")
+_ALSO = re.compile(r"\b(?:also|further|additional(?:ly)?)\b|同时|此外|另外")
+"""What goes on from the sentence before."""
+UNFIT = frozenset({"also", "definite", "short form", "quotes", "vague"})
+"""What no headline holds."""
 _CHOICE = re.compile(
     r"(?:之一|情形|行为|条件|下列|以下)[^。]{0,12}[:：]?$|(?:any|one|either|more) of (?:the following|these)"
     r"|(?:if|where|when|unless)\b[^.]{0,80}$",
@@ -70,6 +74,8 @@ def half(provision: Provision, coding: Coding, clause: Clause, *, own: bool, law
         "own": float(own),
         "law": float(law),
         "Chinese": float(chinese),
+        "also": float(_ALSO.search(words) is not None),
+        "conditional": float(clause.condition is not None),
         "passive": float(clause.passive),
         "negated": float(clause.negated),
         "no subject": float(clause.subject is None),

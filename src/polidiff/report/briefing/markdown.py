@@ -6,7 +6,7 @@ import re
 
 from polidiff.model import Comparison
 from polidiff.model.briefs import Brief, Statement
-from polidiff.report.briefing.notes import SECTIONS, Note, heading, notes_of, place_of, runs
+from polidiff.report.briefing.notes import SECTIONS, Note, below, heading, notes_of, place_of, runs
 from polidiff.report.passages import ReportContext
 from polidiff.wording import say
 
@@ -25,10 +25,9 @@ def markdown(comparison: Comparison, brief: Brief) -> str:
         lines.append(f"- **{_sentence(statement, notes, bold=False)}**")
     lines.append("")
     for kind in SECTIONS:
-        told = brief.of(kind)
-        if told:
+        if brief.of(kind):
             lines += [f"## {_plain(heading(brief, kind, tongue))}", ""]
-            for statement in told:
+            for statement in below(brief, kind):
                 lines += [_sentence(statement, notes), ""]
     lines += [f"*{_sentence(one, notes)}*" for one in brief.of("made")]
     if brief.dropped:

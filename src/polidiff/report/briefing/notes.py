@@ -11,7 +11,7 @@ from polidiff.model.briefs import Brief, BriefPiece, Statement, StatementKind
 from polidiff.report.passages import ReportContext
 from polidiff.wording import Locale, say
 
-__all__ = ["SECTIONS", "Note", "Run", "heading", "notes_of", "place_of", "runs"]
+__all__ = ["SECTIONS", "Note", "Run", "below", "heading", "notes_of", "place_of", "runs"]
 
 SECTIONS: tuple[StatementKind, ...] = ("both", "apart", "alone", "open")
 """The parts of a brief that have a heading, in order."""
@@ -35,8 +35,13 @@ class Run:
 
 
 def heading(brief: Brief, kind: StatementKind, tongue: Locale) -> str:
-    """Return the heading above the sentences of a kind."""
-    return say(f"brief.section.{kind}", tongue)
+    """Return the heading above the sentences of a kind; that of what is open says how many findings are."""
+    return brief.of(kind)[0].printed if kind == "open" else say(f"brief.section.{kind}", tongue)
+
+
+def below(brief: Brief, kind: StatementKind) -> tuple[Statement, ...]:
+    """Return the statements under the heading of a kind."""
+    return brief.of(kind)[1:] if kind == "open" else brief.of(kind)
 
 
 def notes_of(brief: Brief) -> dict[tuple[str, int], Note]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from polidiff.model import Comparison
 from polidiff.model.briefs import Brief, Dropped
-from polidiff.report.briefing.notes import SECTIONS, Run, heading, notes_of, place_of, runs
+from polidiff.report.briefing.notes import SECTIONS, Run, below, heading, notes_of, place_of, runs
 from polidiff.report.figures import svg as drawing
 from polidiff.report.figures.charts import Chart
 from polidiff.report.names import Party, lang
@@ -67,8 +67,8 @@ def brief_view(bench: ReportContext, brief: Brief) -> BriefView:
     made = {one.id: tuple(runs(one, notes)) for one in brief.statements}
     sections = []
     for kind in SECTIONS:
-        told = tuple(made[one.id] for one in brief.of(kind))
-        if told:
+        told = tuple(made[one.id] for one in below(brief, kind))
+        if brief.of(kind):
             sections.append((heading(brief, kind, bench.tongue), told))
     listed = sorted({note.number: note for note in notes.values()}.items())
     return BriefView(

@@ -100,8 +100,9 @@ def side(bench: ReportContext, lead: Lead, *, headline: bool, first: bool = Fals
 
 
 def whole(bench: ReportContext, lead: Lead, most: int) -> bool:
-    """Whether the lead's act fits into ``most`` words, or may be cut at a border there."""
-    return not shortened(bench.documents[lead.passage.document].text, lead.clause.whole, most)[1]
+    """Whether the lead's act fits into ``most`` words; an English one may be cut at a border there."""
+    short, marked = shortened(bench.documents[lead.passage.document].text, lead.clause.whole, most)
+    return not marked and (lead.language != "zh" or short.end == lead.clause.whole.end)
 
 
 def _same_language(lead: Lead, tongue: Locale) -> bool:
@@ -138,11 +139,12 @@ class _Half:
 
     def english(self, clause: Clause) -> Pieces:
         """An English act in an English sentence."""
-        if self.lead.own and not clause.passive:
+        if self.lead.own and not clause.passive and clause.condition is None:
             key = self._own(clause)
             if key:
                 return self._act(key, clause)
-        if self.lead.law and clause.subject is not None and not clause.passive and not clause.own:
+        told = clause.condition is None and not clause.passive and not clause.own
+        if self.lead.law and clause.subject is not None and told:
             key = {"must": "brief.requires", "ban": "brief.forbids", "may": "brief.allows"}.get(clause.act, "")
             if key:
                 return self._act(key, clause, subject=quote(self.bench, self.document, clause.subject, small=True))

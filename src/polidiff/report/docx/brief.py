@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from polidiff.model import Comparison
 from polidiff.model.briefs import Brief, Statement
-from polidiff.report.briefing.notes import SECTIONS, Note, heading, notes_of, place_of, runs
+from polidiff.report.briefing.notes import SECTIONS, Note, below, heading, notes_of, place_of, runs
 from polidiff.report.docx.footnotes import Notes, package, speakable
 from polidiff.report.docx.frame import framed
 from polidiff.report.passages import ReportContext
@@ -49,10 +49,9 @@ class BriefLines:
     def sections(self, level: int) -> None:
         """Add the sections with their headings, what was left out, and how it was made."""
         for kind in SECTIONS:
-            told = self.brief.of(kind)
-            if told:
+            if self.brief.of(kind):
                 self.book.add_heading(speakable(heading(self.brief, kind, self.brief.language)), level)
-                for statement in told:
+                for statement in below(self.brief, kind):
                     self.add(statement)
         if self.brief.dropped:
             self.book.add_heading(say("brief.section.dropped", self.brief.language), level)
