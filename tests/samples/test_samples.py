@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib import resources
 from pathlib import Path
@@ -121,3 +122,10 @@ def test_the_demo_says_what_it_found(tmp_path, capsys):  # type: ignore[no-untyp
     assert "quotations: " in said
     assert "claims: " in said
     assert "index.html" in said
+    assert "recorded answers of a large language model" in said
+    held = json.loads((tmp_path / "demo" / "comparison.json").read_text(encoding="utf-8"))
+    parted = [one for one in held["findings"] if one["finding"] == "divergent" and one["by"] == "model"]
+    assert parted
+    assert "a large language model" in parted[0]["reasons"][0]["text"]
+    assert {code["by"] for coding in held["codings"] for code in coding["themes"]} >= {"model", "learnt"}
+    assert run(["verify", str(tmp_path / "demo")]) == 0

@@ -15,6 +15,7 @@ from polidiff.comparison.themes import ThemeCoverage, children, dominant, positi
 from polidiff.encode import Encoder
 from polidiff.model import (
     TREATED,
+    By,
     Codebook,
     Difference,
     DifferenceKind,
@@ -112,8 +113,16 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
         reasons=tuple(reasons),
         absences=absences,
         probability=round(sure, 4),
-        by="learnt" if any(s.code.by == "learnt" for heard in speaking for s in heard.spoken) else "rule",
+        by=_by(kind, speaking),
     )
+
+
+def _by(kind: FindingKind, speaking: Sequence[ThemeCoverage]) -> By:
+    """Who says it: a judge, where documents share a theme and it named a passage of each; else a head or a rule."""
+    said = [{spoken.code.by for spoken in heard.spoken} for heard in speaking]
+    if kind == "shared" and all("model" in by for by in said):
+        return "model"
+    return "learnt" if any(by & {"learnt", "model"} for by in said) else "rule"
 
 
 def _sure(heard: ThemeCoverage) -> float:
