@@ -29,6 +29,7 @@ MEASUREMENTS = (
     "pair_claims",
     "changed_claims",
     "alignment",
+    "across",
     "check",
     "claims",
     "relations",

@@ -65,7 +65,6 @@ _SPOKEN = tuple(
         r"^\W*(?P<thing>[^.;:?!]+?)\s+(?:is|are)\s+(?:\w+ly\s+)?mentioned\b",
     )
 )
-_SAYS_ZH = r"(?:提到|提及|谈到|谈及|提过|出现过?|使用过?)"
 _SILENT_ZH = tuple(
     re.compile(pattern)
     for pattern in (
