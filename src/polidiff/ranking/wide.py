@@ -56,6 +56,9 @@ READ = 4_000
 """Passages over which a question is laid beside those alone that words and the fast encoder find: a question of 13,000
 passages takes a second so, and four minutes where all are read first."""
 
+SOUGHT, WINDOWS = 3, 3
+"""How many times the candidates are looked through for such of other passages, and windows of one that come first."""
+
 CHUNK, ROWS = 10_000, 512
 """Pairs that are compared, and sources whose words are sought, at once."""
 
@@ -92,7 +95,7 @@ def candidates(
     kept = max(KEPT, top + NEXT)
     places = None
     if weights.kind == "questions" and len(b) > READ and isinstance(chosen, EnglishEncoder):
-        places = _quickly(a, b, by_words, kept)
+        places = _quickly(a, b, owners, by_words, kept)
     tell("reading meanings", 0, 1)
     meanings = _Meanings(a, b, chosen, weights, places)
     pairs = _Pairs(meanings.vectors, by_words, weights, tell)
@@ -118,11 +121,26 @@ def candidates(
     return Evidence(found, hub, none, total, score, weights, across, ordered)
 
 
-def _quickly(a: Sequence[Passage], b: Sequence[Passage], words: _Words, count: int) -> NDArray[np.int64]:
-    """Return ``count`` candidates of each of ``a`` without the default encoder: three in four by words."""
+def _quickly(
+    a: Sequence[Passage], b: Sequence[Passage], owners: NDArray[np.int64], words: _Words, count: int
+) -> NDArray[np.int64]:
+    """Return ``count`` candidates of each of ``a`` without the default encoder: three in four by words.
+
+    ``owners`` says of which passage each of ``b`` is a window; those beyond :data:`WINDOWS` of one come last.
+    """
+    import numpy as np
+
     quick = for_languages(StaticEncoder(), languages_of(b))
-    near, _ = nearest(quick.encode([one.text for one in a]), quick.encode([one.text for one in b]), count)
-    return _united(near, words.candidates(count, None), count // 4)
+    near, _ = nearest(quick.encode([one.text for one in a]), quick.encode([one.text for one in b]), SOUGHT * count)
+    both = _united(near, words.candidates(SOUGHT * count, None), count // 4)
+    made = np.empty((len(a), min(count, both.shape[1])), dtype=np.int64)
+    for row, line in enumerate(both):
+        _, passage = np.unique(owners[line], return_inverse=True)
+        order = np.argsort(passage, kind="stable")
+        before = np.empty(len(line), dtype=np.int64)
+        before[order] = np.arange(len(line)) - np.searchsorted(passage[order], passage[order])
+        made[row] = line[np.argsort(before >= WINDOWS, kind="stable")][: made.shape[1]]
+    return made
 
 
 def _silent(step: str, done: int, total: int) -> None:
