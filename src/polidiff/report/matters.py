@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from polidiff.comparison.measured import wrong_of
 from polidiff.model import Comparison, Finding
 from polidiff.report.anchors import matter_anchor
 from polidiff.report.passages import PassageView, ReportContext
 from polidiff.report.themes import ThemeView, theme
-from polidiff.wording import say, term
+from polidiff.wording import say
 
 __all__ = ["OpenView", "decided", "matters", "undecided"]
 
@@ -44,21 +43,9 @@ def matters(bench: ReportContext) -> tuple[tuple[ThemeView, ...], tuple[OpenView
     shown = []
     for position, finding in enumerate(decided(bench.comparison)):
         view = theme(bench, finding, position)
-        shown.append(replace(view, anchor=matter_anchor(position), deck=f"{view.deck} {_by(bench, finding)}".strip()))
+        shown.append(replace(view, anchor=matter_anchor(position)))
     left = undecided(bench.comparison)[:MOST]
     return tuple(shown), tuple(_open(bench, finding, position) for position, finding in enumerate(left))
-
-
-def _by(bench: ReportContext, finding: Finding) -> str:
-    """Who says it, and how often such a finding was wrong, where that has been measured."""
-    if finding.by == "person":
-        return say("by.decided", bench.tongue)
-    who = term("by", finding.by, bench.tongue)
-    held = wrong_of(finding.by, finding.finding)
-    if held is None:
-        return say("by", bench.tongue, who=who)
-    wrong, n = held
-    return say("by.measured", bench.tongue, who=who, n=n, wrong=wrong)
 
 
 def _open(bench: ReportContext, finding: Finding, position: int) -> OpenView:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from polidiff.comparison.measured import wrong_of
 from polidiff.model import Absence, DifferenceKind, Finding, Passage
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.briefing.article import headline
@@ -143,6 +144,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
     spoken = [bench.party[document] for document in finding.documents]
     passing = finding.finding == "shared" and bool(finding.passing)
     said = "" if passing else headline(bench, finding)
+    deck = "" if said and finding.finding != "only" else _deck(bench, finding, spoken)
     return ThemeView(
         anchor=theme_anchor(position),
         theme=finding.theme,
@@ -152,7 +154,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
         series=spoken[0].series if finding.finding == "only" and len(spoken) == 1 else "",
         symbol=PASSING if passing else SYMBOLS[finding.finding],
         verdict=_verdict(bench, finding, spoken),
-        deck="" if said and finding.finding != "only" else _deck(bench, finding, spoken),
+        deck=f"{deck} {_by(bench, finding)}".strip(),
         definition=definition,
         differs=tuple(
             (
@@ -170,6 +172,18 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
         passing=passing,
         headline=said,
     )
+
+
+def _by(bench: ReportContext, finding: Finding) -> str:
+    """Who says it, and how often such a finding was wrong, where that has been measured."""
+    if finding.by == "person":
+        return say("by.decided", bench.tongue)
+    who = term("by", finding.by, bench.tongue)
+    held = wrong_of(finding.by, finding.finding)
+    if held is None:
+        return say("by", bench.tongue, who=who)
+    wrong, n = held
+    return say("by.measured", bench.tongue, who=who, n=n, wrong=wrong)
 
 
 def _verdict(bench: ReportContext, finding: Finding, spoken: list[Party]) -> str:
