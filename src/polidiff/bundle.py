@@ -18,7 +18,7 @@ from polidiff.model.codec import JsonObject
 from polidiff.model.forms import text_file
 from polidiff.model.outputs import Method, check_file, comparison_file, diff_file
 from polidiff.output import FolderWriter, json_bytes, set_aside, text_bytes
-from polidiff.rederived import rederived
+from polidiff.rederived import reading, rederived
 from polidiff.verification import Problem, Remade, same_parts
 from polidiff.version import __version__
 
@@ -67,13 +67,14 @@ def of_comparison(
     from polidiff import report
 
     comparison = replace(comparison, method=_calibrated(comparison.method, comparison.matters, check))
-    held = comparison_file(comparison, check, report.briefs(comparison))
+    told = {one.language: one for one in report.briefs(comparison)}
+    held = comparison_file(comparison, check, tuple(told.values()))
     if decisions is not None:
         held["decisions"] = list(decisions)
     record = json_bytes(held)
     files = {
-        "index.html": _page(report.page(comparison, check, language="en"), record),
-        "index.zh.html": _page(report.page(comparison, check, language="zh"), record),
+        "index.html": _page(report.page(comparison, check, language="en", told=told["en"]), record),
+        "index.zh.html": _page(report.page(comparison, check, language="zh", told=told["zh"]), record),
         "comparison.json": record,
         "comparison.xlsx": report.workbook(comparison, check),
     }
@@ -172,8 +173,9 @@ def again(folder: Path, sources: Mapping[str, Path]) -> Remade:
             unchecked.append(f"{name}: made by polidiff {version}, and this is {__version__}: give it to that version")
             continue
         try:
-            made = made_again(opened)
-            found = rederived(name, opened.comparison, opened.check, sources)
+            with reading(opened.comparison, opened.check, sources) as again:
+                made = made_again(opened)
+                found = rederived(name, opened.comparison, opened.check, again)
         except (ValueError, KeyError, IndexError, TypeError, AttributeError, StopIteration, BrokenLaw) as error:
             what = f"no page can be made of it: its parts don't fit one another ({type(error).__name__}: {error})"
             problems.append(Problem(name, "", "", what))

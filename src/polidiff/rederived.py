@@ -8,6 +8,8 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +25,13 @@ from polidiff.readers.choices import Choices
 from polidiff.readers.registry import read
 from polidiff.verification import Problem
 
-__all__ = ["Found", "choices_told", "read_again", "rederived"]
+__all__ = ["Again", "Found", "choices_told", "read_again", "reading", "rederived"]
 
 BUNDLED = "polidiff:"
 """How the source of a document that comes with the package begins."""
+
+READERS = 2
+"""Sources that are read at once."""
 
 _TOLD = {"facts.given_name": "name", "facts.given_jurisdiction": "country", "facts.given_date": "date"}
 _FACTS = ("title", "language", "kind", "date", "jurisdiction", "name", "issuer", "genre", "media_type")
@@ -77,18 +82,29 @@ def read_again(document: Document, path: Path | None) -> Document | None:
     return read(source, id=document.id, choices=choices_told(document))
 
 
-def rederived(
-    record: str,
-    comparison: Comparison | None,
-    check: ArticleCheck | None,
-    sources: Mapping[str, Path],
-    reader: Callable[[Document, Path | None], Document | None] = read_again,
-) -> Found:
-    """Find again what a record says of its documents. ``sources`` are the files that they were read from, by id."""
+Again = Callable[[Document], Document | None]
+"""Gives a document as its source gives it again; None where the source isn't at hand. Raises InputError."""
+
+
+@contextmanager
+def reading(comparison: Comparison | None, check: ArticleCheck | None, sources: Mapping[str, Path]) -> Iterator[Again]:
+    """Read the sources of a record again in processes of their own, while the caller goes on.
+
+    ``sources`` are the files that its documents were read from, by id.
+    """
+    with ThreadPoolExecutor(READERS) as pool:
+        begun = {
+            document.id: pool.submit(read_again, document, sources.get(document.id))
+            for _, document in _documents(comparison, check)
+        }
+        yield lambda document: begun[document.id].result()
+
+
+def rederived(record: str, comparison: Comparison | None, check: ArticleCheck | None, again: Again) -> Found:
+    """Find again what a record says of its documents; ``again`` gives each as its source gives it."""
     found = Found(record)
-    documents = comparison.documents if comparison is not None else check.documents if check is not None else ()
-    for place, document in [*_placed("documents", documents), *([("article", check.article)] if check else [])]:
-        _document(found, place, document, sources.get(document.id), reader)
+    for place, document in _documents(comparison, check):
+        _document(found, place, document, again)
     if comparison is not None:
         _provisions(found, comparison)
         _findings(found, comparison)
@@ -98,20 +114,20 @@ def rederived(
     return found
 
 
+def _documents(comparison: Comparison | None, check: ArticleCheck | None) -> list[tuple[str, Document]]:
+    """The documents of a record, each with its place in it; the article last."""
+    documents = comparison.documents if comparison is not None else check.documents if check is not None else ()
+    return [*_placed("documents", documents), *([("article", check.article)] if check else [])]
+
+
 def _placed(name: str, items: Sequence[Any]) -> Iterator[tuple[str, Any]]:
     return ((f"{name}[{index}]", item) for index, item in enumerate(items))
 
 
-def _document(
-    found: Found,
-    place: str,
-    document: Document,
-    path: Path | None,
-    reader: Callable[[Document, Path | None], Document | None],
-) -> None:
+def _document(found: Found, place: str, document: Document, told: Again) -> None:
     """Words, setting, pages and facts of a document, from its source; of one from the web the facts stay as told."""
     try:
-        again = reader(document, path)
+        again = told(document)
     except InputError as error:
         found.problems.append(Problem(found.record, place, document.id, f"can't be read again: {error}"))
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from polidiff.lang.data import load_list
@@ -101,7 +101,8 @@ class Clause:
         return Span((self.condition or self.subject or self.verb).start, self.rest.end)
 
 
-def clauses(text: str, language: Language, names: tuple[str, ...] = ()) -> list[Clause]:
+@lru_cache(maxsize=8192)
+def clauses(text: str, language: Language, names: tuple[str, ...] = ()) -> tuple[Clause, ...]:
     """Return the act of each sentence of ``text`` that has one, in order.
 
     ``names`` are forms by which the author is called (his country, his party), beside those that are always his own.
@@ -113,7 +114,7 @@ def clauses(text: str, language: Language, names: tuple[str, ...] = ()) -> list[
         made = _chinese(text, sentence, end) if chinese else _english(text, sentence, end, names)
         if made is not None:
             found.append(made)
-    return found
+    return tuple(found)
 
 
 def leans(words: str) -> bool:

@@ -36,8 +36,10 @@ __all__ = [
 ]
 
 
-def page(comparison: Comparison, check: ArticleCheck | None = None, *, language: Locale = "en") -> str:
-    """The comparison as one HTML page in ``language``.
+def page(
+    comparison: Comparison, check: ArticleCheck | None = None, *, language: Locale = "en", told: Brief | None = None
+) -> str:
+    """The comparison as one HTML page in ``language``; ``told`` is its brief, where it is made already.
 
     The page links to its twin in the other language under the names ``index.html`` and ``index.zh.html``. Each passage
     carries ``data-document``, ``data-start`` and ``data-end``; its text content is ``document.text[start:end]``.
@@ -45,7 +47,7 @@ def page(comparison: Comparison, check: ArticleCheck | None = None, *, language:
     from polidiff.report.render import render
     from polidiff.report.view import page_view
 
-    return render(page_view(comparison, check, language), "page.html.j2")
+    return render(page_view(comparison, check, language, told), "page.html.j2")
 
 
 def article_page(

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from polidiff.coding import is_law
 from polidiff.coding.fit import better, covered
 from polidiff.model import ArticleCheck, Comparison, Document
+from polidiff.model.briefs import Brief
 from polidiff.report import articles, gathered, themes
 from polidiff.report import matters as on_matters
 from polidiff.report.briefing.article import brief
@@ -77,7 +78,9 @@ class PageView(Frame):
     patterns: Markup
 
 
-def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Locale) -> PageView:
+def page_view(
+    comparison: Comparison, check: ArticleCheck | None, tongue: Locale, told: Brief | None = None
+) -> PageView:
     """The view of a comparison, and of the check of an article about it, in one language."""
     bench = ReportContext(comparison, tongue)
     by_head = themes.heads(bench)
@@ -93,7 +96,7 @@ def page_view(comparison: Comparison, check: ArticleCheck | None, tongue: Locale
         title=say("title", tongue, titles=listed([party.title for party in bench.parties], tongue)),
         lede=(*_unfit(comparison, tongue), *(() if comparison.findings else (say("lede.none", tongue),))),
         parties=bench.parties,
-        brief=brief_view(bench, brief(bench)),
+        brief=brief_view(bench, told or brief(bench)),
         documents=tuple(
             document_view(bench, document, party, fulltext(bench, party.index, hits))
             for document, party in zip(comparison.documents, bench.parties, strict=True)
