@@ -7,7 +7,6 @@ same. A piece whose process ended is done again, so nothing is lost; its result 
 from __future__ import annotations
 
 import importlib
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -25,7 +24,7 @@ Result = TypeVar("Result")
 AHEAD = 2
 """Items that each process has before it."""
 
-TRIES = 3
+TRIES = 5
 """Times that an item is done alone, after a process ended that had it, before it is given up."""
 
 
@@ -149,14 +148,13 @@ class Ray:
         except ModuleNotFoundError as error:
             raise InputError("ray", "is not installed", "pip install 'polidiff[ray]'") from error
         if not ray.is_initialized():
-            os.environ.setdefault("RAY_raylet_start_wait_time_s", "120")  # on a busy machine 30 s are too few
             quiet = {"log_to_driver": False, "logging_level": "error", "include_dashboard": False}
             try:
                 if self._address == "ray":
                     ray.init(num_cpus=max(1, self._jobs), **quiet)
                 else:
                     ray.init(address=self._address, log_to_driver=False, logging_level="error")
-            except Exception as error:  # Ray raises bare ones where its processes don't start in time
+            except Exception as error:  # Ray raises bare ones where its processes don't start within 30 s
                 raise InputError(self._address, "no Ray cluster answers there", "see: ray status") from error
         return ray
 

@@ -44,11 +44,16 @@ def _now() -> datetime:
 @click.command()
 @place_argument
 @click.option("--title", default="", help="The workspace's title (default: its name).")
-def init(workspace: str | Path, title: str) -> None:
+@click.option("--artifacts", default="", metavar="URL", help="Where large results lie (s3://…, file:///…), by content.")
+def init(workspace: str | Path, title: str, artifacts: str) -> None:
     """Make a workspace: a file (us-cn.polidiff) or a folder that keeps documents, results and decisions."""
     from polidiff.workspace import Workspace
+    from polidiff.workspace.artifacts import SETTING, WithArtifacts
 
     with Workspace.init(workspace, when=_now(), title=title) as made:
+        if artifacts:
+            WithArtifacts(made.store, artifacts)
+            made.store.set({SETTING: artifacts})
         click.echo(f"{made.store.name} made; add documents with: polidiff add {shown(workspace, made)} SOURCE")
 
 

@@ -155,10 +155,15 @@ class Index:
         import numpy as np
 
         shares, loose = self._by_words(asked, mask) if how != "meaning" else ({}, False)
+        if how == "both" and not asked.phrases:
+            shares = self._by_any_word(asked, mask) | shares
         cosines = self.cosines(vector) if how != "words" and vector is not None else None
         near = self._by_meaning(cosines, mask) if cosines is not None else {}
         if how == "both" and asked.phrases:
             near = {place: cosine for place, cosine in near.items() if place in shares}
+        elif how == "both":
+            every = self.shares(asked)
+            shares = {place: float(every[place]) or shares.get(place, 0.0) for place in shares.keys() | near.keys()}
         weights = weights_for("questions")
         places = sorted(shares.keys() | near.keys())
         if near and cosines is not None:
@@ -217,16 +222,27 @@ class Index:
         if own and all(len(term) == 1 and HAN.match(term) for term in own):
             return self._with_characters(own, mask), False
         found = self._held(self._words, own, asked.phrases, mask, None, all_of=True)
+        loose = not found and len(set(own)) > 1
+        if loose:
+            found = self._held(self._words, own, asked.phrases, mask, None, all_of=False)
         if not asked.phrases and asked.across:
             other = sorted(f"={concept}" for concept in asked.concepts)
             theirs = ~self._chinese if HAN.search(asked.text) else self._chinese
-            found |= self._held(self._concepts, other, (), mask, theirs, all_of=True)
-        if found or len(set(own)) < 2:
-            return _best(found), False
-        found = self._held(self._words, own, asked.phrases, mask, None, all_of=False)
-        if not asked.phrases and asked.across:
-            found |= self._held(self._concepts, other, (), mask, theirs, all_of=False)
-        return _best(found), True
+            across = self._held(self._concepts, other, (), mask, theirs, all_of=True)
+            loose = loose and not across
+            found |= across or self._held(self._concepts, other, (), mask, theirs, all_of=False)
+        return _best(found), loose
+
+    def _by_any_word(self, asked: Question, mask: Mask | None) -> dict[int, float]:
+        """The places that hold the most of the question's words, by weight, in either language."""
+        import numpy as np
+
+        shares = self.shares(asked)
+        if mask is not None:
+            shares = np.where(mask, shares, 0.0)
+        depth = min(DEPTH, self.size)
+        best = np.argpartition(-shares, depth - 1)[:depth] if depth else np.zeros(0, dtype=np.int64)
+        return {int(place): float(shares[place]) for place in best if shares[place] > 0}
 
     def _with_characters(self, wanted: Sequence[str], mask: Mask | None) -> dict[int, float]:
         """Places with single Chinese characters, which stand in the index in pairs."""

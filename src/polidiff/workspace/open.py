@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from polidiff.workspace import address
+from polidiff.workspace.artifacts import with_artifacts
 from polidiff.workspace.sqlite import SqliteStore
 from polidiff.workspace.sqlite import place as file_of
 from polidiff.workspace.store import Store
@@ -18,11 +19,14 @@ def open_store(place: str | Path, *, create: bool = False) -> Store:
     ``place`` is a path, or ``postgresql://USER@HOST/DATABASE?workspace=NAME``. Raises InputError where there is none,
     or where it is not one, damaged, too new, or out of reach; OutputError where it can't be made.
     """
+    store: Store
     if isinstance(place, str) and address.is_address(place):
         from polidiff.workspace.postgres import PostgresStore
 
-        return PostgresStore(place, create=create)
-    return SqliteStore(file_of(place), create=create)
+        store = PostgresStore(place, create=create)
+    else:
+        store = SqliteStore(file_of(place), create=create)
+    return store if create else with_artifacts(store)
 
 
 def is_workspace(place: str | Path) -> bool:

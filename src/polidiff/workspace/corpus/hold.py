@@ -12,6 +12,7 @@ from polidiff.executors import Executor
 from polidiff.ranking.index import How, by_cosines
 from polidiff.ranking.query import question
 from polidiff.ranking.search import SearchHit, hits_of
+from polidiff.workspace.artifacts import database_of
 from polidiff.workspace.corpus.block import Facts
 from polidiff.workspace.corpus.index import NO_FILTER, Filter, Index
 from polidiff.workspace.corpus.plan import Plan
@@ -28,7 +29,7 @@ __all__ = ["Corpus", "asked", "in_database", "open_corpus", "open_index"]
 
 Answer = TypeVar("Answer")
 
-READ = 32
+READ = 64
 """Documents that are held as they were read."""
 
 
@@ -123,11 +124,11 @@ def in_database(work: Workspace, words: str, narrowed: Filter, top: int) -> tupl
     None where this machine has the whole index, or the database hasn't all vectors. Raises InputError without a word.
     """
     from polidiff.workspace.pgvector import VectorTable
-    from polidiff.workspace.postgres import PostgresStore
 
-    if not isinstance(work.store, PostgresStore):
+    database = database_of(work.store)
+    if database is None:
         return None
-    marks, table = marks_of(work), VectorTable(work.store)
+    marks, table = marks_of(work), VectorTable(database)
     if not Shelf.open(work.store.name).missing(marks) or not table.possible or set(marks.values()) - table.held():
         return None
     asked = question(words)

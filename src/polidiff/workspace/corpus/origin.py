@@ -17,8 +17,11 @@ __all__ = ["Origin", "origin", "origin_record"]
 
 How = Literal["verbatim", "near", "meaning"]
 
-LOOKED = 40
-"""Documents whose texts are gone through for the words themselves, where there are more."""
+LOOKED, FEW = 40, 3
+"""Documents whose texts are gone through for the words themselves, at the most; and without a choice."""
+
+HELD = 0.6
+"""Share of the words that the best provision of all documents holds which a document's best one must hold, too."""
 
 RANKS: dict[How, int] = {"verbatim": 0, "near": 1, "meaning": 2}
 
@@ -90,10 +93,12 @@ def _likely(corpus: Corpus, sentence: str, narrowed: Filter) -> list[str]:
     """
     index = corpus.index
     allowed = [n for n, one in enumerate(index.entries) if one.provisions and narrowed.names(one.document, one.facts)]
-    if len(allowed) > LOOKED:
+    if len(allowed) > FEW:
         shares = index.passages.shares(question(sentence))
         starts = index.starts()
         best = {n: float(shares[starts[n] : starts[n] + index.entries[n].provisions].max()) for n in allowed}
+        least = HELD * max(best.values(), default=0.0)
+        allowed = [n for n in allowed if best[n] >= least]
         allowed = sorted(sorted(allowed, key=lambda n: (-best[n], n))[:LOOKED])
     return [index.entries[n].document for n in allowed]
 

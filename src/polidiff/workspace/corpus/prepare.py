@@ -10,6 +10,7 @@ from polidiff.alignment import make_side
 from polidiff.errors import InputError
 from polidiff.executors import Executor, Local
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
+from polidiff.workspace.artifacts import database_of
 from polidiff.workspace.corpus.block import Block, block_of, leaves_of, packed, texts_of, unpacked, vectors_key
 from polidiff.workspace.corpus.index import Index
 from polidiff.workspace.corpus.plan import Plan, planned
@@ -168,9 +169,9 @@ def _enter(work: Workspace, shelf: Shelf, marks: Mapping[str, str]) -> None:
     if "://" not in work.store.name:
         return
     from polidiff.workspace.pgvector import VectorTable
-    from polidiff.workspace.postgres import PostgresStore
 
-    if isinstance(work.store, PostgresStore) and (table := VectorTable(work.store)).possible:
+    database = database_of(work.store)
+    if database is not None and (table := VectorTable(database)).possible:
         table.make()
         table.add(Index(list(shelf.volumes.values()), marks), marks)
 
