@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, cast
@@ -32,6 +32,7 @@ from polidiff.workspace.pipeline import (
     propose,
 )
 from polidiff.workspace.places import Places
+from polidiff.workspace.sorting import Sorted
 from polidiff.workspace.state import DecisionState, standing
 from polidiff.workspace.store import Store
 
@@ -58,18 +59,6 @@ class Compared:
     findings: Mapping[str, Target]
 
 
-@dataclass
-class _Held:
-    """Decisions sorted out by target, as far as ``count`` rows, against the documents of ``places``."""
-
-    places: Places
-    count: int = 0
-    resolved: dict[Target, Target | None] = field(default_factory=dict)
-    rows: dict[Target, list[Decision]] = field(default_factory=dict)
-    found: dict[Target, DecisionState] = field(default_factory=dict)
-    lost: dict[Target, DecisionState] = field(default_factory=dict)
-
-
 class Workspace:
     """A workspace over a store. Open it with :meth:`init` or :meth:`open`, or pass a store of your own.
 
@@ -84,7 +73,7 @@ class Workspace:
         self._rows: list[Decision] = []
         self._seen = 0
         self._places: tuple[object, Places] | None = None
-        self._held: _Held | None = None
+        self._held = Sorted()
         self._proposal: tuple[object, Proposal] | None = None
 
     @classmethod
@@ -265,22 +254,7 @@ class Workspace:
 
     def _sorted_out(self) -> tuple[dict[Target, DecisionState], dict[Target, DecisionState]]:
         """What holds and what is lost, by target; only targets with new rows are gone through again."""
-        places, rows = self.places(), self.rows()
-        if self._held is None or self._held.places is not places:
-            self._held = _Held(places)
-        held = self._held
-        touched: set[Target] = set()
-        for row in rows[held.count :]:
-            if row.target not in held.resolved:
-                held.resolved[row.target] = places.resolve(row.target)
-            now = held.resolved[row.target] or row.target
-            held.rows.setdefault(now, []).append(row)
-            touched.add(now)
-            (held.found if held.resolved[row.target] is not None else held.lost)[now] = standing(now, ())
-        held.count = len(rows)
-        for target in touched:
-            (held.found if target in held.found else held.lost)[target] = standing(target, held.rows[target])
-        return held.found, held.lost
+        return self._held.of(self.places(), self.rows())
 
     def queue(
         self, *, make: bool = True, blind: bool = False, progress: Progress | None = None
