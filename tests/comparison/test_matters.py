@@ -10,6 +10,7 @@ import pytest
 
 import polidiff
 from polidiff.cli import run
+from polidiff.encode.static import chinese_words
 from polidiff.judges.protocol import FolderJudge
 from polidiff.model import Comparison, Document
 
@@ -218,3 +219,16 @@ def test_the_commands_make_a_codebook_of_matters_and_settle_a_report(plans: list
     assert "licence" not in (report / "judge.jsonl").read_text(encoding="utf-8")
     again = json.loads((report / "comparison.json").read_text(encoding="utf-8"))
     assert again["findings"] == held["findings"], "kept answers are enough"
+
+
+@pytest.mark.parametrize(
+    ("run", "words"),
+    [
+        ("开展数据标注", ["开展", "数据", "标注"]),
+        ("提供者应当按照法律", ["提供者", "应当", "按照", "法律"]),
+        ("采取有效措施防范", ["采取", "有效", "措施", "防范"]),
+        ("安全评估和备案", ["安全", "评估", "和", "备案"]),
+    ],
+)
+def test_chinese_names_are_of_whole_words(run: str, words: list[str]) -> None:
+    assert chinese_words(run, "的了和与及") == words

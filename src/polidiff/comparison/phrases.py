@@ -9,17 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from polidiff.encode.static import chinese_words
 from polidiff.lang.data import load_list
 from polidiff.lang.words import stem, words_of
 
 __all__ = ["Phrases", "phrases_of"]
 
 LONGEST = 3
-"""Words of a phrase; Chinese phrases have two to six characters."""
+"""Words of a phrase; Chinese phrases are whole words, of two to six characters."""
 LONGEST_CHINESE = 6
 
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
-_PARTICLES = re.compile(r"[的了和与及等对在将把为其以之并或到上下中内外由被]")
+_PARTICLES = "的了和与及等对在将把为其以之并或到上下中内外由被"
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,21 @@ def _phrases(text: str) -> Iterator[tuple[str, str]]:
             if word.key in function or not word.raw[0].isalpha() or (start == end and len(word.raw) < 3):
                 continue
             yield " ".join(w.key for w in found[start : end + 1]), _shown(text[first.start : word.end])
+    yield from _chinese_phrases(text)
+
+
+def _chinese_phrases(text: str) -> Iterator[tuple[str, str]]:
+    """Whole words that stand together, no particle and no idle word among them."""
+    idle = frozenset(load_list("words")["framing_zh"].split())
     for run in _HAN.findall(text):
-        for part in _PARTICLES.split(run):
-            for length in range(2, min(LONGEST_CHINESE, len(part)) + 1):
-                for at in range(len(part) - length + 1):
-                    yield part[at : at + length], part[at : at + length]
+        words = chinese_words(run, _PARTICLES)
+        for first in range(len(words)):
+            for end in range(first + 1, len(words) + 1):
+                phrase, last = "".join(words[first:end]), words[end - 1]
+                if len(phrase) > LONGEST_CHINESE or last in _PARTICLES or last in idle:
+                    break
+                if min(len(words[first]), len(last)) > 1:
+                    yield phrase, phrase
 
 
 def _shown(words: str) -> str:

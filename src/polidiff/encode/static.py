@@ -70,6 +70,45 @@ def english_words() -> list[str]:
     return [word for word in _table().places if word[:1] <= "z"]
 
 
+@cache
+def _chinese() -> frozenset[str]:
+    """The Chinese pieces of two characters or more, without the vectors."""
+    import numpy as np
+
+    with np.load(FILE) as held:
+        pieces = held["chinese"].tobytes().decode().split("\n")
+    return frozenset(one for one in pieces if len(one) > 1 and not {one[0], one[-1]} & set("的了和"))
+
+
+_SUFFIXES = frozenset("者性化率度力人员业部局院会法权费品物链网型类区")
+"""Characters that belong to the word before them where they stand alone."""
+
+
+def chinese_words(run: str, stops: str = "") -> list[str]:
+    """Return a run of Chinese characters cut into words: the longest known ones; what is left goes two by two.
+
+    A character that is left over after a word, and makes words of others (者, 性, 化), is a part of that word. One of
+    ``stops`` that is in no known word stands alone.
+    """
+    known, words, single = _chinese(), list[str](), ""
+    at = 0
+    while at <= len(run):
+        size = next((n for n in range(_LONGEST_CHINESE, 1, -1) if run[at : at + n] in known), 0)
+        stop = not size and run[at : at + 1] in stops
+        if at < len(run) and not size and not stop:
+            single, at = single + run[at], at + 1
+            continue
+        if len(single) % 2 and words and single[0] in _SUFFIXES:
+            words[-1], single = words[-1] + single[0], single[1:]
+        words += [single[i : i + 2] for i in range(0, len(single), 2)]
+        single = ""
+        if at == len(run):
+            break
+        words.append(run[at : at + (size or 1)])
+        at += size or 1
+    return words
+
+
 class StaticEncoder:
     """The fast encoder: about 20,000 provisions a second. English pairs get vectors of both teachers."""
 
