@@ -202,7 +202,7 @@ def report(kind: str, rows: Sequence[Mapping[str, Any]], values: Sequence[float]
     wrong = np.array([row.get("wrong", False) for row in rows])
     value = np.array(values)
     print(f"{kind}: {len(y)} rows, {y.sum()} right, AUC {roc_auc_score(y, value):.3f}")
-    for least in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.72, 0.75, 0.8):
+    for least in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.72, 0.75, 0.78, 0.8):
         chosen = value >= least
         if chosen.sum():
             shares = f"right {y[chosen].mean():.2f}, wrong {wrong[chosen].mean():.2f}"
