@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import html
 
 from polidiff import api, report
-from polidiff.model import Comparison
+from polidiff.model import Code, Coding, Comparison, Reason
 from polidiff.model.briefs import Brief
 from polidiff.report.briefing.article import desk_of
+from polidiff.report.briefing.rarity import rarity
 from polidiff.report.passages import ReportContext
 
 NORTH = """# The Northern Harbour Plan
@@ -150,6 +152,22 @@ def test_what_points_elsewhere_and_formulae_are_not_told(tmp_path: Path) -> None
 def test_a_brief_says_how_much_more_the_report_holds(made: Comparison, told: Brief) -> None:
     said = " ".join(one.printed for one in told.of("made"))
     assert f"{sum(one.finding == 'only' for one in (*made.findings, *made.matters))} are taken up by one alone" in said
+
+
+def test_who_decided_stands_behind_the_sentence(made: Comparison, told: Brief) -> None:
+    first = told.of("both")[0]
+    sides = {passage.provision for passage in first.passages}
+    reason = Reason.of("decision.why", 1.0, relation="equal", by="Ada", why="one curriculum")
+    matches = tuple(replace(m, reasons=(reason,)) if {m.source, m.id} == sides else m for m in made.matches)
+    said = report.brief(replace(made, matches=matches)).of("both")[0].printed
+    assert said.startswith(first.printed)
+    assert "Ada: one curriculum" in said
+
+
+def test_what_few_plans_take_up_weighs_more() -> None:
+    common = Coding("a", "1", themes=(Code("regulation", 0.9),))
+    rare = Coding("a", "2", themes=(Code("export_controls", 0.9),))
+    assert rarity(common) < rarity(rare) <= 1.0
 
 
 def test_another_form_is_refused(made: Comparison, told: Brief) -> None:

@@ -205,10 +205,16 @@ class _Maker:
         fit = all(whole(self.bench, lead, HEADLINE) and not UNFIT & lead.features.keys() for lead in one.leads)
         return _Ready(
             one,
-            sentence(self.bench, one.kind, one.leads),
+            (*sentence(self.bench, one.kind, one.leads), *self._by_whom(one.leads)),
             _head(self.bench, one.leads) if fit else (),
             round(one.chance * min(rarity(self.bench.codings[lead.key]) for lead in one.leads), 6),
         )
+
+    def _by_whom(self, leads: tuple[Lead, ...]) -> Pieces:
+        """Which person decided that two passages go together, and why."""
+        match = self.bench.match(leads[0].passage, leads[-1].passage)[0] if len(leads) > 1 else None
+        said = [one for one in match.reasons if one.code.startswith("decision.")] if match is not None else []
+        return told("said", f" [{self.bench.reason(said[-1])}]") if said else ()
 
     def _length(self, made: Iterable[_Ready]) -> float:
         texts = ["".join(piece.printed for piece in one.pieces) for one in made]

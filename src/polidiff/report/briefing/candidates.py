@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from polidiff.model import Finding, Judged, Match, PassagePair
+from polidiff.model import Finding, Judged, Match, PassagePair, Span
 from polidiff.model.briefs import StatementKind
 from polidiff.report.briefing.chances import chance
 from polidiff.report.briefing.choose import Desk, Lead
@@ -67,6 +67,12 @@ class Scores:
             self.of[pair] = max(one.score, self.of.get(pair, 0.0))
             if one.judged is not None:
                 self.judged[pair] = one.judged
+        self.words: dict[Key, list[Span]] = {}
+        """The words of each passage by which a judge decided."""
+        for finding in (*compared.findings, *compared.matters):
+            if decided(finding):
+                for passage in finding.passages:
+                    self.words.setdefault((passage.document, passage.provision), []).extend(passage.cues)
         self._ranked: dict[Key, list[float]] = {}
         for pair, score in self.of.items():
             for key in pair:
@@ -103,7 +109,7 @@ def both(desk: Desk) -> Iterator[Candidate]:
         judged = scores.judged.get(pair)
         if (score < NEAR and judged is None) or (judged is not None and judged not in AGREEING):
             continue
-        leads = desk.beside(*pair)
+        leads = desk.beside(*pair, scores.words if judged else {})
         if leads is not None:
             features = scores.features(leads)
             likely = (_told(features) if judged else chance("both", features)) * leads[0].chance * leads[1].chance
@@ -134,7 +140,7 @@ def _opposed(desk: Desk, finding: Finding, scores: Scores) -> list[tuple[Lead, L
     found = []
     for one in finding.pairs:
         pair = scores.ordered((one.source_document, one.source), (one.document, one.id))
-        if scores.judged.get(pair) == "opposed" and (leads := desk.beside(*pair)) is not None:
+        if scores.judged.get(pair) == "opposed" and (leads := desk.beside(*pair, scores.words)) is not None:
             found.append(leads)
     if found or decided(finding):
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from polidiff.coding import is_law
@@ -22,6 +22,9 @@ _ADDRESSED = frozenset({"firms", "people"})
 _SURE = 0.5
 _ADDRESSING = frozenset({"guidance", "code", "order", "measures", "law"})
 """Kinds of documents whose orders go to others."""
+
+
+_NONE: Mapping[tuple[str, str], Sequence[Span]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,18 @@ class Desk:
         ]
         return min(ranked, key=lambda row: row[:2])[2] if ranked else None
 
-    def beside(self, one: tuple[str, str], other: tuple[str, str]) -> tuple[Lead, Lead] | None:
-        """The sentences of two provisions that are told side by side: well told, and of the same words."""
+    def beside(
+        self, one: tuple[str, str], other: tuple[str, str], words: Mapping[tuple[str, str], Sequence[Span]] = _NONE
+    ) -> tuple[Lead, Lead] | None:
+        """The sentences of two provisions that are told side by side: well told, and of the same words.
+
+        Of a provision whose ``words`` decided, only sentences that hold some of them.
+        """
+        sides = [[lead for lead in self.leads(*key) if _holds(lead, words.get(key, ()))] for key in (one, other)]
         found = [
             (-((left.chance * right.chance) ** 0.5) * (0.2 + self.alike(left, right)), left.passage.start, left, right)
-            for left in self.leads(*one)
-            for right in self.leads(*other)
+            for left in sides[0]
+            for right in sides[1]
         ]
         return min(found, key=lambda row: row[:2])[2:] if found else None
 
@@ -168,6 +177,11 @@ class Desk:
             end=span.end,
             page=document.pages_of(span)[0],
         )
+
+
+def _holds(lead: Lead, words: Sequence[Span]) -> bool:
+    place = Span(lead.passage.start, lead.passage.end)
+    return not words or any(one.overlaps(place) for one in words)
 
 
 def _moved(clause: Clause, by: int) -> Clause:
