@@ -89,7 +89,8 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
         reasons.append(Reason.of("matter.alone", round(chance, 4), n=len(speaking[0].spoken), chance=round(chance, 2)))
         sure = min(sure, chance)
         worded = any(reason.code != "absence.no_words" for one in absences for reason in one.reasons[1:])
-        kind = "only" if chance >= _least_alone(speaking, silent) and not worded else "undecided"
+        linked = _nearest(speaking, silent, alignments) >= threshold("findings.only_link")
+        kind = "only" if chance >= _least_alone(speaking, silent) and not worded and not linked else "undecided"
     elif any(difference.kind == "direction" for difference in differs):
         kind = "divergent"
     else:
@@ -154,6 +155,19 @@ def _alone(speaking: Sequence[ThemeCoverage], silent: Sequence[ThemeCoverage], a
             half = chances[: max(1, (len(chances) + 1) // 2)]
             means.append(sum(half) / len(half))
     return min(means, default=0.0)
+
+
+def _nearest(speaking: Sequence[ThemeCoverage], silent: Sequence[ThemeCoverage], alignments: Alignments) -> float:
+    """The likeliest link of any of the theme's passages to a provision of a silent document."""
+    links = [
+        match.score
+        for heard in speaking
+        for other in silent
+        if (alignment := alignments.get((heard.side.document.id, other.side.document.id))) is not None
+        for spoken in heard.spoken
+        for match in alignment.matches[spoken.index]
+    ]
+    return max(links, default=0.0)
 
 
 def passages(heard: ThemeCoverage) -> list[Passage]:
