@@ -121,12 +121,15 @@
   }
 
   let soon = 0;
+  // A passage that the address names stays the one that is marked while it is in view.
+  const here = document.getElementById("here");
   function follow() {
     soon = 0;
-    const line = lines.find((one) => one.getBoundingClientRect().bottom > innerHeight * 0.2);
+    const place = here?.getBoundingClientRect();
+    const seen = place && place.bottom > 0 && place.top < innerHeight;
+    const line = seen ? here : lines.find((one) => one.getBoundingClientRect().bottom > innerHeight * 0.2);
     if (sheet.open && line) turn(line);
   }
-  const here = document.getElementById("here");
   addEventListener("scroll", () => (soon ||= setTimeout(follow, 120)), { passive: true });
   for (const kind of ["pointerover", "focusin"])
     reading.addEventListener(kind, (event) => {
