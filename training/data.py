@@ -28,6 +28,8 @@ from polidiff.provisions import split
 from polidiff.readers import read
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+OWN = Path(__file__).resolve().parents[1] / "labels" / "passages.jsonl"
+"""Labels of the project: spans without words."""
 KEPT = Path(os.environ.get("POLIDIFF_TRAINING", cache_root() / "training"))
 
 #: Versions and translations of one text are one family: they are left out together.
@@ -96,9 +98,17 @@ def encoder() -> CachedEncoder:
 
 
 def corpus(shared: Path) -> dict[str, Path]:
-    """Return the files of the corpora by the first sixteen digits of their hash."""
-    files = (path for path in sorted((shared / "corpora").rglob("*")) if path.is_file() and path.suffix != ".tsv")
-    return {hashlib.sha256(path.read_bytes()).hexdigest()[:16]: path for path in files}
+    """Return the files of the corpora, and of the acts of AGORA, by the first sixteen digits of their hash."""
+    folders = (shared / "corpora", shared / "gold" / "coding" / "themes" / "text")
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return {hashlib.sha256(path.read_bytes()).hexdigest()[:16]: path for path in files if path.suffix != ".tsv"}
+
+
+def own_labels(files: dict[str, Path]) -> list[dict[str, Any]]:
+    """Return the project's labels with the words of their spans, read from the documents."""
+    rows = lines(OWN)
+    texts = {key: read(files[key]).text for key in {row["sha256"] for row in rows}}
+    return [{**row, "text": texts[row["sha256"]][row["start"] : row["end"]]} for row in rows]
 
 
 def document_passages(path: Path, name: str) -> tuple[list[Passage], list[tuple[int, int]]]:
@@ -151,8 +161,8 @@ def labelled(shared: Path = SHARED) -> Rows:
         with file.open("rb") as kept:
             found: Rows = pickle.load(kept)
         return found
-    rows = lines(shared / "labels" / "passages.jsonl")
     files = corpus(shared)
+    rows = [*lines(shared / "labels" / "passages.jsonl"), *own_labels(files)]
     labels: list[dict[str, Any]] = []
     held: list[tuple[list[Passage], list[int]]] = []
     for name in dict.fromkeys(row["document"] for row in rows):

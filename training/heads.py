@@ -22,6 +22,7 @@ import numpy as np
 from polidiff.encode.protocol import STEPS
 from polidiff.judges.heads import RISKS, Head
 from training.calibration import Curve, curves, given_thresholds, printed_thresholds, prior_weights
+from training.crossed import LINEAR, Directions, crossed, directions, weights_of_pairs
 from training.data import KEPT, PARTS, SHARED, Rows, alone, labelled
 from training.fields import FIELDS, OPEN, open_rows, written
 from training.labels import slices, truth
@@ -48,10 +49,11 @@ class Plan:
 
 
 SCALES = {"own": 1.3, "heading": 0.5, "outer": 0.3, "near": 1.0, "cues": 0.7, "surface": 0.5, "words": 1.5}
+TURNED = {**SCALES, "surface": 0.4}
 PLANS = (
-    Plan(("policy",), {**SCALES, "surface": 0.2}, 4.0, ("bills", "mandates", "fields"), 0.3),
-    Plan(("themes", "instruments"), {**SCALES, "surface": 0.2}, 4.0, ("themes",)),
-    Plan(("direction", "actor", "strength", "forum", "posture", "kind"), {**SCALES, "surface": 0.6}, 4.0),
+    Plan(("policy",), {**SCALES, "surface": 0.2}, 2.0, ("bills", "mandates", "fields"), 0.3),
+    Plan(("themes", "instruments"), {**SCALES, "surface": 0.2}, 2.0, ("themes",)),
+    Plan(("direction", "actor", "strength", "forum", "posture", "kind"), {**SCALES, "surface": 0.6}, 2.0),
 )
 
 
@@ -79,6 +81,7 @@ class Fitted:
 
     dense: np.ndarray
     words: np.ndarray
+    pairs: np.ndarray
     constant: np.ndarray
     left: tuple[np.ndarray, ...]
 
@@ -98,8 +101,8 @@ def added(name: str) -> tuple[Table, tuple[dict[str, Any], ...], np.ndarray]:
 
 
 @lru_cache(maxsize=1)
-def everything() -> tuple[Grams, Mapping[str, np.ndarray], np.ndarray]:
-    """Return the products of all rows, which of them each added set has, and the rarity of words."""
+def everything() -> tuple[Grams, Mapping[str, np.ndarray], Directions]:
+    """Return the products of all rows, which of them each added set has, and the rows along their main directions."""
     first = Table(labelled().parts)
     rare = rarity(first.parts["words"])
     tables, places, at = [first], {}, len(first)
@@ -108,7 +111,8 @@ def everything() -> tuple[Grams, Mapping[str, np.ndarray], np.ndarray]:
         places[name] = np.arange(at, at + len(table))
         tables.append(table)
         at += len(table)
-    return Grams(joined(tables), rare), places, rare
+    grams = Grams(joined(tables), rare)
+    return grams, places, directions(grams, TURNED)
 
 
 def fit(plan: Plan, names: Sequence[np.ndarray], chosen: np.ndarray | None = None) -> Fitted:
@@ -118,29 +122,31 @@ def fit(plan: Plan, names: Sequence[np.ndarray], chosen: np.ndarray | None = Non
     """
     labels = labelled().labels
     first = np.arange(len(labels)) if chosen is None else chosen
-    grams, places, _ = everything()
+    grams, places, turned = everything()
     rows = np.concatenate([first, *(places[name] for name in plan.added)])
     records = [*(labels[at] for at in first), *(record for name in plan.added for record in added(name)[1])]
     weight = np.concatenate([np.full(len(first), plan.trust), *(added(name)[2] for name in plan.added)])
     gold = truth(records, [head for head in heads() if head.name in plan.names])
-    kernel = grams.kernel(plan.scales, rows)
+    kernel, share = crossed(grams.kernel(plan.scales, rows), turned.rows[rows])
     found, left = solve(
         kernel, np.nan_to_num(gold) * 2 - 1, plan.ridge / weight, [groups_of(some[first]) for some in names]
     )
+    pairs = weights_of_pairs(turned.rows[rows], found * share)
+    found *= LINEAR
     blocks = [
         (grams.table.parts[part][rows] / STEPS).T @ found * plan.scales.get(part, 0.0) ** 2 / STEPS for part in PARTS
     ]
     words = (grams.words[rows] / STEPS).T @ found * plan.scales["words"] ** 2 / STEPS
-    return Fitted(
-        np.concatenate(blocks), np.asarray(words), BIAS * found.sum(axis=0), tuple(some[: len(first)] for some in left)
-    )
+    constant, scores = BIAS * found.sum(axis=0), tuple(some[: len(first)] for some in left)
+    return Fitted(np.concatenate(blocks), np.asarray(words), pairs, constant, scores)
 
 
 def write(rows: Rows, fitted: Sequence[Fitted], made: Sequence[Curve], file: Path) -> None:
     """Write weights as whole numbers, with curves and thresholds."""
     dense = np.concatenate([one.dense for one in fitted], axis=1)
     words = np.concatenate([one.words for one in fitted], axis=1)
-    scale = np.abs(dense).max(axis=0) / 32000
+    pairs = np.concatenate([one.pairs for one in fitted], axis=1)
+    scale, pair_scale = (np.abs(some).max(axis=0) / 32000 for some in (dense, pairs))
     ratio = np.maximum(1, np.ceil(np.abs(words).max(axis=0) / 127 / scale))
     about = {
         "heads": [[head.name, list(head.labels), head.several] for head in heads()],
@@ -155,6 +161,9 @@ def write(rows: Rows, fitted: Sequence[Fitted], made: Sequence[Curve], file: Pat
         words=np.rint(words / (scale * ratio)).astype(np.int8),
         ratio=ratio.astype(np.int32),
         scale=scale,
+        **everything()[2].arrays(),
+        pairs=np.rint(pairs / pair_scale).astype(np.int16),
+        pair_scale=pair_scale,
         constant=np.concatenate([one.constant for one in fitted]).astype(np.float64),
         slope=np.concatenate([c.slope for c in made]),
         offset=np.concatenate([c.offset for c in made]),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from training.calibration import NEVER, folds, printed_thresholds
+from training.crossed import crossed, weights_of_pairs
 from training.ridge import solve
 
+from polidiff.judges.crossed import STEP, pairs
 from polidiff.judges.heads import Head
 
 
@@ -35,3 +37,13 @@ def test_folds_keep_a_document_together():
     for fold in folds(documents, 2):
         rest = np.setdiff1d(np.arange(len(documents)), fold)
         assert not set(documents[fold]) & set(documents[rest])
+
+
+def test_weights_of_pairs_say_what_the_squared_kernel_says():
+    draws = np.random.default_rng(1)
+    plain, turned = np.eye(12, dtype=np.float32), draws.integers(-9, 9, (12, 4)).astype(np.float32)
+    weights = draws.standard_normal((12, 2))
+    kernel, share = crossed(np.zeros((12, 12), dtype=np.float32) + plain, turned)
+    told = pairs(turned.astype(np.float64) * STEP, weights_of_pairs(turned, weights * share))
+    linear = 0.3 * plain @ weights
+    assert np.allclose(kernel @ weights - linear, told, rtol=1e-4)

@@ -1,7 +1,8 @@
 """Learnt heads: what a passage is about, what it does, by what means, who acts, how firmly, where, in which spirit.
 
-A head is a matrix over the features of :mod:`polidiff.judges.features` and a curve from its scores to probabilities,
-fitted on labelled passages of documents left out (``training/heads.py``; its worth stands in ``cards/heads.md``).
+A head is a matrix over the features of :mod:`polidiff.judges.features` and their pairs (:mod:`polidiff.judges.crossed`),
+and a curve from its scores to probabilities, fitted on labelled passages of documents left out (``training/heads.py``;
+its worth stands in ``cards/heads.md``).
 A label is *given* where that makes the fewest errors, and *printed* where at most the share of ``risk`` of such labels
 was wrong on documents left out; in between it is undecided. Features and weights are whole numbers, so that scores are
 the same on every machine.
@@ -16,6 +17,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from polidiff.judges.crossed import Turn, pairs
 from polidiff.judges.features import Passage, dense, word_rows
 from polidiff.model.judgements import Judgement
 
@@ -60,6 +62,9 @@ class _Bundle:
     dense: Floats
     words: Floats
     scale: Floats
+    turn: Turn
+    pairs: Floats
+    pair_scale: Floats
     constant: Floats
     slope: Floats
     offset: Floats
@@ -86,8 +91,10 @@ def judge(passages: Sequence[Passage], *, encoder: Encoder | None = None) -> tup
     bundle = _bundle()
     reader = encoder if encoder is not None else default_encoder()
     columns = np.concatenate(dense(passages, bundle.evidence, reader), axis=1).astype(np.float64)
-    scores = columns @ bundle.dense + word_rows(passages, bundle.rarity) @ bundle.words
-    logits = (scores * bundle.scale + bundle.constant) * bundle.slope + bundle.offset
+    words = word_rows(passages, bundle.rarity)
+    scores = (columns @ bundle.dense + words @ bundle.words) * bundle.scale + bundle.constant
+    scores += pairs(bundle.turn.of(columns, words), bundle.pairs) * bundle.pair_scale
+    logits = scores * bundle.slope + bundle.offset
     given = bundle.given.tolist()
     printed = [(risk, least.tolist()) for risk, least in bundle.printed.items()]
     made: list[dict[str, tuple[Judgement, ...]]] = [{} for _ in passages]
@@ -147,6 +154,14 @@ def _bundle() -> _Bundle:
         dense=held["dense"].astype(np.float64),
         words=held["words"].astype(np.float64) * held["ratio"].astype(np.float64),
         scale=held["scale"],
+        turn=Turn(
+            held["turn_dense"].astype(np.float64),
+            held["turn_words"].astype(np.float64) * float(held["turn_ratio"]),
+            held["turn_constant"],
+            float(held["turn_scale"]),
+        ),
+        pairs=held["pairs"].astype(np.float64),
+        pair_scale=held["pair_scale"],
         constant=held["constant"],
         slope=held["slope"],
         offset=held["offset"],

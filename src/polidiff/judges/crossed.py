@@ -1,0 +1,58 @@
+"""What two features say together: the products of every two of a passage's main directions.
+
+A linear map weighs each feature alone. Its kernel squared weighs every two of them together; of the features' main
+directions (the first eigenvectors of the labelled passages' products, uncentred) their pairs are enough. Turned rows
+are whole numbers, and so are their products and weights: sums of them are exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["STEP", "Turn", "pairs"]
+
+#: Steps to the unit in a turned row.
+STEP = 128
+#: Rows whose pairs are held at once.
+_ROWS = 512
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The main directions: whole weights of dense columns and of buckets of words, a constant, and their common scale.
+
+    Shapes ``(columns, directions)``, ``(buckets, directions)``, ``(directions,)``.
+    """
+
+    dense: Floats
+    words: Floats
+    constant: Floats
+    scale: float
+
+    def of(self, columns: Floats, words: Any) -> Floats:
+        """Return rows along the main directions, in whole 1/128: shape ``(rows, directions)``."""
+        import numpy as np
+
+        raw = columns @ self.dense + words @ self.words + self.constant
+        turned: Floats = np.rint(raw * self.scale) + 0.0
+        return turned
+
+
+def pairs(turned: Floats, weights: Floats) -> Floats:
+    """Return the sums of the weighted products of every two columns: shape ``(rows, labels)``.
+
+    ``weights`` has a row for each pair ``(i, j)`` with ``i`` at most ``j``, in the order of ``np.triu_indices``.
+    """
+    import numpy as np
+
+    first, second = np.triu_indices(turned.shape[1])
+    parts = [turned[at : at + _ROWS] for at in range(0, len(turned), _ROWS)]
+    made = [(part[:, first] * part[:, second]) @ weights for part in parts]
+    return np.concatenate(made) if made else np.zeros((0, weights.shape[1]))
