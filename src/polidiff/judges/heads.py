@@ -1,8 +1,8 @@
 """Learnt heads: what a passage is about, what it does, by what means, who acts, how firmly, where, in which spirit.
 
-A head is a matrix over the features of :mod:`polidiff.judges.features` and their pairs (:mod:`polidiff.judges.crossed`),
-and a curve from its scores to probabilities, fitted on labelled passages of documents left out (``training/heads.py``;
-its worth stands in ``cards/heads.md``).
+A head is a matrix over the features of :mod:`polidiff.judges.features` and their pairs (:mod:`.crossed`), and a curve
+from its scores to probabilities, fitted on labelled passages of documents left out (``training/heads.py``; its worth
+stands in ``cards/heads.md``).
 A label is *given* where that makes the fewest errors, and *printed* where at most the share of ``risk`` of such labels
 was wrong on documents left out; in between it is undecided. Features and weights are whole numbers, so that scores are
 the same on every machine.
