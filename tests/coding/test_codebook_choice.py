@@ -22,7 +22,7 @@ Regulators will test AI systems for risks before they are deployed.
 """
 SOCIAL = """# Our programme for the country
 
-We will build a hundred thousand council homes every year.
+We will build a hundred thousand council homes every year and cap the rents of tenants.
 
 We will abolish tuition fees and bring back maintenance grants for students.
 
