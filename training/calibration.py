@@ -11,7 +11,7 @@ from scipy import optimize
 from polidiff.judges.heads import Head
 
 #: Passages whose weight the common threshold has against a label's own; and the weights of priors that are tried.
-COMMON = 30
+COMMON = 120
 TEMPERS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 #: Wrong labels that are counted at least beside those seen; printed labels, and families of documents that they come
 #: from, without which a label is never printed; labels without any error that suffice.
