@@ -115,6 +115,7 @@ class Index:
             starts = np.cumsum([0, *(len(part.chinese) for part in parts)])
             places = [start + np.arange(len(part.chinese)) for start, part in zip(starts, parts, strict=False)]
         self._places = tuple(places)
+        self._whole = tuple(_in_a_row(at) for at in self._places)
         self.size = int(sum((at >= 0).sum() for at in self._places))
         self._words = Terms([(p.words, at) for p, at in zip(self._parts, self._places, strict=True)], self.size)
         self._concepts = Terms([(p.concepts, at) for p, at in zip(self._parts, self._places, strict=True)], self.size)
@@ -297,9 +298,12 @@ class Index:
         asked = vector.astype(np.float32)
         length = float(np.sqrt((asked.astype(np.float64) ** 2).sum())) or 1.0
         found = np.zeros(self.size)
-        for part, at in zip(self._parts, self._places, strict=True):
-            here = at >= 0
-            found[at[here]] = ((part.vectors @ asked).astype(np.float64) / (part.lengths * length))[here]
+        for part, at, whole in zip(self._parts, self._places, self._whole, strict=True):
+            near = (part.vectors @ asked).astype(np.float64) / (part.lengths * length)
+            if whole is not None:
+                found[whole] = near
+            else:
+                found[at[at >= 0]] = near[at >= 0]
         return np.round(found, 4)
 
     def nearest(self, vectors: Vectors, barred: slice) -> tuple[Places, Matrix]:
@@ -347,6 +351,15 @@ class Index:
 
 COLUMNS = 16_384
 """Passages that are compared with some vectors at once."""
+
+
+def _in_a_row(places: Places) -> slice | None:
+    """The places as a slice, where all are there and follow one another."""
+    import numpy as np
+
+    first = int(places[0]) if len(places) else 0
+    same = first >= 0 and np.array_equal(places, np.arange(first, first + len(places)))
+    return slice(first, first + len(places)) if same else None
 
 
 def by_cosines(cosines: Sequence[float]) -> Answers:

@@ -165,6 +165,7 @@ class Terms:
         import numpy as np
 
         self._size = size
+        self._last: tuple[tuple[str, ...], Matrix, NDArray[np.int64]] | None = None
         total = sum(float(one.lengths[at >= 0].sum(dtype=np.float64)) for one, at in parts)
         mean = total / size if size and total else 1.0
         self._parts = [
@@ -174,13 +175,17 @@ class Terms:
     def scored(self, wanted: Sequence[str]) -> tuple[Matrix, NDArray[np.int64]]:
         """Return each passage's score as a share of the most that it could be, and how many of the terms it holds.
 
-        A term that no passage has counts as the rarest: a passage can't answer it.
+        A term that no passage has counts as the rarest: a passage can't answer it. Not to be written to.
         """
         import numpy as np
 
+        asked = tuple(dict.fromkeys(wanted))
+        last = self._last
+        if last is not None and last[0] == asked:  # one question is looked up several times in a row
+            return last[1], last[2]
         score, count = np.zeros(self._size), np.zeros(self._size, dtype=np.int64)
         ceiling = 0.0
-        for term in dict.fromkeys(wanted):
+        for term in asked:
             found = [(at[own], weight) for at, own, weight in self._standing(term)]
             frequency = sum(int((at >= 0).sum()) for at, _ in found)
             rarity = float(np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)))
@@ -190,7 +195,9 @@ class Terms:
                 often, held = often[here], held[here]
                 score[at[here]] += rarity * often * (SATURATION + 1) / (often + held)
                 count[at[here]] += 1
-        return np.round(score / (ceiling * (SATURATION + 1) or 1.0), 6), count
+        score = np.round(score / (ceiling * (SATURATION + 1) or 1.0), 6)
+        self._last = asked, score, count
+        return score, count
 
     def _standing(self, term: str) -> Iterator[tuple[Places, NDArray[np.uint32], tuple[Matrix, Matrix]]]:
         import numpy as np

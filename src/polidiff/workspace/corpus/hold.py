@@ -148,6 +148,6 @@ def open_index(work: Workspace) -> Index:
     volumes = list(shelf.volumes.values())
     missing = shelf.missing(marks)
     if missing:
-        blocks = known(work, missing, marks)
+        blocks = known(work, missing)
         volumes.append(Volume.of(blocks, [marks[block.document] for block in blocks]))
     return Index(volumes, marks)

@@ -93,7 +93,7 @@ def prepare(
     return shelf
 
 
-def known(work: Workspace, names: Sequence[str], marks: Mapping[str, str]) -> list[Block]:
+def known(work: Workspace, names: Sequence[str]) -> list[Block]:
     """Return the blocks of documents as far as they are made: codes and vectors may be missing."""
     kept, current = Kept(work.store), work.library.current()
     try:

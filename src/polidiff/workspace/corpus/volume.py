@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from polidiff.errors import InputError
 from polidiff.model import Coding, Provision, codec
-from polidiff.ranking.index import Part, lengths_of
+from polidiff.ranking.index import Part
 from polidiff.ranking.postings import Postings, joined
 from polidiff.workspace.corpus.block import SIZE, Block, Facts
 
@@ -175,14 +175,13 @@ def bound(volumes: Sequence[tuple[Volume, Sequence[bool]]]) -> Volume:
 
     keeps = [np.repeat(np.array(alive), [one.provisions for one in volume.entries]) for volume, alive in volumes]
     held = [(volume, keep) for (volume, _), keep in zip(volumes, keeps, strict=True)]
-    vectors = np.concatenate([volume.part.vectors[keep] for volume, keep in held])
     texts = _Texts.joined([(volume.texts, keep) for volume, keep in held])
     part = Part(
         joined([(volume.part.words, keep) for volume, keep in held]),
         joined([(volume.part.concepts, keep) for volume, keep in held]),
         np.concatenate([volume.part.chinese[keep] for volume, keep in held]),
-        vectors,
-        lengths_of(vectors) if len(held) == 1 else np.concatenate([v.part.lengths[keep] for v, keep in held]),
+        np.concatenate([volume.part.vectors[keep] for volume, keep in held]),
+        np.concatenate([volume.part.lengths[keep] for volume, keep in held]),
         texts.text,
     )
     return Volume(
