@@ -193,3 +193,27 @@ def test_chinese_titles_that_come_again_in_other_chapters_stay_headings() -> Non
 def test_ids_are_unique() -> None:
     found = split(document(*[("paragraph", f"R{i}. Paint the crane.") for i in (1, 2, 3)], ("paragraph", LONG)))
     assert len(by_id(found)) == len(found)
+
+
+def test_articles_numbered_in_words_and_in_roman_capitals_are_articles() -> None:
+    words = document(*[("paragraph", f"Article {n}. {LONG}") for n in ("One", "Two", "Three", "Twenty-One")])
+    assert [p.number for p in split(words)][:3] == ["1", "2", "3"]
+    roman = document(*[("paragraph", f"Article {n}. {LONG}") for n in ("I", "II", "III", "IV")])
+    assert [(p.number, p.kind) for p in split(roman)] == [(n, "article") for n in ("I", "II", "III", "IV")]
+    assert split(roman)[3].text == LONG
+
+
+def test_sections_of_an_order_numbered_in_words() -> None:
+    found = split(document(*[
+        ("paragraph", "By the authority vested in me, it is hereby ordered:"),
+        *[("paragraph", f"Section {n}. Cranes. {LONG}") for n in ("One", "Two", "Three")],
+    ]))  # fmt: skip
+    assert [(p.number, p.path) for p in found] == [(n, ("Cranes",)) for n in "123"]
+
+
+def test_articles_numbered_as_deeds_are() -> None:
+    found = split(document(
+        *[("paragraph", f"第{n}条 港口应当每年检查一次起重机，并且登记。") for n in ("壹", "贰", "叁")],
+        language="zh",
+    ))  # fmt: skip
+    assert [(p.id, p.number) for p in found] == [("art-1", "第壹条"), ("art-2", "第贰条"), ("art-3", "第叁条")]

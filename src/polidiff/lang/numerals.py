@@ -9,9 +9,12 @@ from polidiff.lang.data import load_list
 
 __all__ = [
     "ANY_NUMERAL",
+    "LABEL_NUMBER",
     "ORDINALS",
     "WORD_NUMBER",
+    "ZH_LABEL",
     "ZH_NUMBER",
+    "label_number",
     "letters_number",
     "number_words",
     "ordinal_word",
@@ -46,6 +49,12 @@ _BIG = "|".join(_SCALES)
 WORD_NUMBER = rf"(?:(?:an?\s+)?(?:{_SMALL}|{_BIG})(?:(?:[-\s]+|\s+and\s+)(?:{_SMALL}|{_BIG}))*)\b"
 """A pattern for a number in English words: ``forty-five``, ``two hundred and ten``, ``a dozen``, ``one million``."""
 
+LABEL_NUMBER = rf"(?:[IVXLC]{{1,8}}\b|(?i:{WORD_NUMBER}|(?:{'|'.join(ORDINALS)})\b))"
+"""A pattern for a number that labels a part in Roman capitals or in words: ``IV``, ``Twenty-One``, ``First``."""
+_ZH_LEGAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰", "一二二三三四五六六七八九十百")
+ZH_LABEL = f"(?:{ZH_NUMBER}|[{''.join(map(chr, _ZH_LEGAL))}零]+)"
+"""A pattern for Chinese numerals that label a part of a text, those of deeds (壹贰叁) with them."""
+
 _NUMBER_WORDS = frozenset(
     (*_CARDINALS, *ORDINALS, *_DATA["fractions"], *_DATA["times"], *_DATA["rates"], *_DATA["quantities"]["english"])
 ) | frozenset(_SCALES)
@@ -79,6 +88,15 @@ def word_number(text: str) -> int | None:
         else:
             return None
     return total + current if words else None
+
+
+def label_number(value: str) -> int:
+    """Return what a label counts, in digits (letters behind them aside), Roman capitals or words; 0 for none."""
+    match = re.match(r"\d+", value)
+    if match is not None:
+        return int(match.group())
+    roman = roman_number(value) if value.isupper() else 0
+    return roman or ORDINALS.get(value.lower()) or word_number(value) or 0
 
 
 def ordinal_word(number: int) -> str:
@@ -137,6 +155,7 @@ def zh_value(value: str) -> int | None:
     """Return the number that Chinese numerals or digits say (``一百二十万``), or None when they say none."""
     if value.isdecimal():
         return int(value)
+    value = value.translate(_ZH_LEGAL)
     if len(value) > 1 and all(c in _ZH_DIGITS for c in value):
         return int("".join(str(_ZH_DIGITS[c]) for c in value))
     total = section = digit = 0

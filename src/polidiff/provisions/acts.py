@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from polidiff.lang.numerals import LABEL_NUMBER, label_number, roman_number
 from polidiff.model import Document, Heading, Span
 from polidiff.provisions import act_numbers
-from polidiff.provisions.labels import digits, label_at
+from polidiff.provisions.labels import label_at
 from polidiff.provisions.nest import Token, nest
 from polidiff.provisions.points import nodes
 from polidiff.provisions.quoted import quoted
@@ -17,10 +18,12 @@ from polidiff.provisions.units import Unit, label_of, one_line
 
 _RANK = {"part": 0, "title": 1, "chapter": 2, "section": 3, "subsection": 4}
 _DIVISION = re.compile(
-    r"(PART|TITLE|CHAPTER|SECTION|SUBSECTION|Part|Title|Chapter|Section|Subsection)[\s\xa0]+([IVXLC]+|\d{1,3}[a-zA-Z]?|[A-Z])"
-    r"(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*"
+    r"(PART|TITLE|CHAPTER|SECTION|SUBSECTION|Part|Title|Chapter|Section|Subsection)[\s\xa0]+"
+    rf"(\d{{1,3}}[a-zA-Z]?|[A-Z]\b|{LABEL_NUMBER})(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*"
 )
-_ARTICLE = re.compile(r"(?:Article|ARTICLE|Art\.)[\s\xa0]+(\d{1,4}[a-z]{0,2})(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*")
+_ARTICLE = re.compile(
+    rf"(?:Article|ARTICLE|Art\.)[\s\xa0]+(\d{{1,4}}[a-z]{{0,2}}|{LABEL_NUMBER})(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*"
+)
 _ANNEX = re.compile(r"(?:ANNEX|Annex)(?:[\s\xa0]+([IVXLC]+|\d{1,2}|[A-Z]))?(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*")
 _SUBHEAD = re.compile(r"(?:Section|SECTION|Part|PART)[\s\xa0]+([A-Z]|\d{1,2}|[IVX]+)(?=$|[\s.:—–\xa0])")
 _PAREN = re.compile(r"\(([A-Z][^()]{2,140})\)[\s\xa0.:]*")
@@ -66,7 +69,7 @@ def _count(text: str, units: list[Unit], number_of: Callable[[str, Unit], str | 
     last = 0
     for unit in units:
         number = number_of(text, unit)
-        if number is not None and digits(number) == last + 1:
+        if number is not None and label_number(number) == last + 1:
             last += 1
     return last
 
@@ -77,9 +80,13 @@ def _inline_number(text: str, unit: Unit) -> str | None:
     if match is None or not unit.first:
         return None
     rest = text[match.end() : match.end() + 2]
-    return (
-        match.group(1) if not rest or rest[0].isupper() or rest[0] in "“‘" or _PAREN.match(text, match.end()) else None
-    )
+    opens = not rest or rest[0].isupper() or rest[0] in "“‘" or _PAREN.match(text, match.end())
+    return _cited(match.group(1)) if opens else None
+
+
+def _cited(number: str) -> str:
+    """The number of an article as it is cited: one in words in digits."""
+    return number if number[0].isdecimal() or (number.isupper() and roman_number(number)) else str(label_number(number))
 
 
 def _article_number(text: str, unit: Unit) -> str | None:
@@ -87,15 +94,16 @@ def _article_number(text: str, unit: Unit) -> str | None:
     if match is None or unit.end - unit.start > 400:
         return None
     rest = text[match.end() : unit.end]
+    number = _cited(match.group(1))
     if not rest:
-        return match.group(1)
+        return number
     if not rest[0].isupper() and rest[0] not in "“‘":
         return None
     gap = text[match.end(1) : match.end()]
     if unit.set_apart or "\n" in gap:
-        return match.group(1)
+        return number
     named = any(c in gap for c in "—–:") and _is_name(rest)
-    return match.group(1) if named else None
+    return number if named else None
 
 
 def _is_name(rest: str) -> bool:
@@ -174,9 +182,9 @@ class _Builder(Walker):
         number = (_inline_number if self.inline else _article_number)(self.text, unit)
         if number is None or self.zone == "annex":
             return 0
-        last = digits(self.last_article)
-        value = digits(number)
-        inserted = value == last and number != self.last_article and not number.isdecimal()
+        last = label_number(self.last_article)
+        value = label_number(number)
+        inserted = value == last and number != self.last_article and number[0].isdecimal() and not number.isdecimal()
         skipped = unit.set_apart and last < value <= last + 3
         if value != last + 1 and not inserted and not skipped:
             return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from polidiff.lang.numerals import ZH_NUMBER, to_chinese, zh_number
+from polidiff.lang.numerals import ZH_LABEL, ZH_NUMBER, to_chinese, zh_number
 from polidiff.model import Document, Heading, Span
 from polidiff.provisions.nest import Branch, Token, nest
 from polidiff.provisions.points import Citation, nodes
@@ -14,10 +14,10 @@ from polidiff.provisions.units import Unit, label_of, one_line
 
 _SPACE = r"[\s\u3000\xa0]"
 _ARTICLE = re.compile(
-    rf"第{_SPACE}?({ZH_NUMBER}|\d{{1,4}}){_SPACE}?[条條]"
+    rf"第{_SPACE}?({ZH_LABEL}|\d{{1,4}}){_SPACE}?[条條]"
     rf"(?:{_SPACE}?之{_SPACE}?({ZH_NUMBER}|\d{{1,2}}))?(?={_SPACE}|[^的规規至、和与與及或第，。款項之])[:：]?{_SPACE}*"
 )
-_DIVISION = re.compile(rf"第({ZH_NUMBER}|\d{{1,3}})(编|分编|章|节|編|節){_SPACE}*(?=\S|$)")
+_DIVISION = re.compile(rf"第({ZH_LABEL}|\d{{1,3}})(编|分编|章|节|編|節){_SPACE}*(?=\S|$)")
 _RANK = {"编": 0, "編": 0, "分编": 1, "章": 2, "节": 3, "節": 3}
 _ANNEX = re.compile(rf"附(?:件|录|錄|表){_SPACE}*({ZH_NUMBER}|\d{{1,2}})?{_SPACE}*[:：]?{_SPACE}*")
 _CONTENTS = re.compile(rf"目{_SPACE}*[录錄次]$")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from polidiff.lang.numerals import WORD_NUMBER, label_number
 from polidiff.model import Document, Heading, Span
 from polidiff.provisions.labels import digits, label_at
 from polidiff.provisions.nest import Branch, Token, nest
@@ -15,7 +16,8 @@ from polidiff.provisions.tree import Node, Tree
 from polidiff.provisions.units import Unit, label_of, one_line, trim
 
 _SECTION = re.compile(
-    r"(?:SECTION|Section|Sec\s?\.|SEC\.|Sec|§)[\s\xa0]+(\d{1,5}(?:\.\d{1,2})*)[\s\xa0]*[.:—–](?!\d)[\s\xa0]*"
+    r"(?:SECTION|Section|Sec\s?\.|SEC\.|Sec|§)[\s\xa0]+"
+    rf"(\d{{1,5}}(?:\.\d{{1,2}})*|(?i:{WORD_NUMBER}))[\s\xa0]*[.:—–](?!\d)[\s\xa0]*"
 )
 _DIVISION = re.compile(
     r"(DIVISION|Division|TITLE|Title|SUBTITLE|Subtitle|PART|Part|CHAPTER|Chapter)[\s\xa0]+([IVXLC]+|[A-Z]|\d{1,2})"
@@ -66,7 +68,7 @@ def looks_like_order(text: str, units: list[Unit]) -> bool:
     since the chapters of a plan may be called sections too.
     """
     matches = [(u, m) for u in units if (m := _SECTION.match(text, u.start, u.end)) and "." not in m.group(1)]
-    found = [digits(m.group(1)) for _, m in matches]
+    found = [label_number(m.group(1)) for _, m in matches]
     if not {1, 101} & set(found) or not _mostly_rising(found):
         return False
     if _COMMANDS.search(text[: matches[0][0].start]):
@@ -121,9 +123,10 @@ def _sections(document: Document, units: list[Unit]) -> tuple[list[_Section], li
             headings.append(opened[0])
             index = opened[1]
             continue
-        if match and "." not in match.group(1) and _follows(sections, digits(match.group(1)), unit):
+        if match and "." not in match.group(1) and _follows(sections, label_number(match.group(1)), unit):
             closed = False
-            section = _Section(match.group(1), None, unit.start, tuple(heading.title for _, heading in above))
+            number = match.group(1) if match.group(1)[0].isdecimal() else str(label_number(match.group(1)))
+            section = _Section(number, None, unit.start, tuple(heading.title for _, heading in above))
             sections.append(section)
             rest = _titled(text, section, match.end(), unit)
             if rest >= unit.end and section.title is None and index + 1 < len(units) and units[index + 1].set_apart:
