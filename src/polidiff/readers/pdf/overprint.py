@@ -6,6 +6,8 @@ from polidiff.readers.pdf.chars import Run
 
 _SAME_LINE = 0.15
 """Type sizes by which the baselines of two prints of one word may differ."""
+_LETTER = 0.7
+"""Letters by which two runs overlap from which a single letter may be printed by both."""
 _SAME_PLACE = 0.35
 """Type sizes by which the edges of two prints of one word may differ."""
 
@@ -43,7 +45,8 @@ def _doubled(run: Run, later: Run) -> bool:
         return at >= 0 and abs(at - expected) < 3 + 0.1 * len(run.text)
     width = later.x1 - later.x0
     shared = (run.x1 - later.x0) / width * len(later.text)
-    for length in range(min(len(later.text) - 1, int(shared) + 3), max(1, int(shared) - 3), -1):
+    least = 0 if shared > _LETTER else 1
+    for length in range(min(len(later.text) - 1, int(shared) + 3), max(least, int(shared) - 3), -1):
         shared_words = later.text[:length].rstrip()
         if shared_words and run.text.endswith(shared_words):
             later.text = later.text[len(shared_words) :]

@@ -19,7 +19,7 @@ from polidiff.readers.pdf.drop_caps import with_initials
 from polidiff.readers.pdf.forms import add_filled
 from polidiff.readers.pdf.letters import lying_words, shapes_of
 from polidiff.readers.pdf.overprint import printed_once
-from polidiff.readers.pdf.ruled import ruled_tables
+from polidiff.readers.pdf.ruled import boxed_rows, ruled_tables
 from polidiff.readers.pdf.shown import Doubtful, Looks, keep_shown, struck_and_seen
 from polidiff.readers.pdf.struck import Strikes
 from polidiff.readers.pdf.tilted import MOST_TILT, straightened
@@ -62,6 +62,7 @@ def read_page(page: Any, number: int, *, layers: bool = False) -> PageText:
             found.lying = lying_words(reader.text, shapes_of(textpage.raw, reader.calls, reader.objects))
             found.dots = reader.drawn.dots
             tables = ruled_tables(reader.drawn.rules, reader.drawn.uprights, found.runs)
+            tables = tables or boxed_rows(reader.looks.filled(), found.runs)
             found.tables = [(one.xs, one.ys) for one in tables]
         else:
             places = text_places(raw, page)
@@ -148,6 +149,7 @@ class _Reader:
                 continue
             run.joined = joined
             why = "" if shows(address(key)) else self.looks.why_not(key, run)
+            why = why or self.looks.clipped(key, run, self.crop, self.turn)
             if why:
                 doubtful.append(Doubtful(len(runs), run, why, key))
                 before, parts = None, ()

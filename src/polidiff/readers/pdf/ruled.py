@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from polidiff.readers.pdf.chars import Run
-from polidiff.readers.pdf.drawn import Rule, Upright
+from polidiff.readers.pdf.drawn import Area, Rule, Upright
 
 _NEAR = 2.5
 """Points by which ends and edges of rules may miss one another and still meet."""
@@ -17,6 +17,11 @@ _CROSSED = 0.05
 """Share of the words inside that may run over an upright rule: over more of them the rules are no cells' borders."""
 _WIDE, _HIGH = 100.0, 14.0
 """Points that a table is wide and a row is high, at least."""
+_BOXES = 3
+_BOX_WIDE, _BOX_WIDEST, _BOX_HIGH, _BOX_HIGHEST = 50.0, 220.0, 25.0, 170.0
+"""Points between which the boxes of a graphic are wide and high; larger ones hold columns of text."""
+_BOX_LETTERS = 220
+"""Letters that such a box may hold."""
 _MOST = 4000
 """Rules of one page that are looked at: a drawing has more."""
 
@@ -56,6 +61,41 @@ def ruled_tables(rules: Sequence[Rule], uprights: Sequence[Upright], runs: Seque
         if len(ys) >= 2 and _holds_words(table, runs):
             tables.append(table)
     return sorted(tables, key=lambda table: (table.ys[0], table.xs[0]))
+
+
+def boxed_rows(areas: Sequence[Area], runs: Sequence[Run]) -> list[Ruled]:
+    """Return the rows of three boxes or more that stand side by side, each with a few words, as tables of one row.
+
+    ``areas`` are filled shapes. A graphic's boxes are read one after another, and not line by line across them.
+    """
+    rows: dict[tuple[int, int], list[Area]] = {}
+    for area in sorted(areas, key=lambda area: (area.x0, -area.x1)):
+        if not (_BOX_WIDE < area.x1 - area.x0 < _BOX_WIDEST and _BOX_HIGH < area.y1 - area.y0 < _BOX_HIGHEST):
+            continue
+        row = rows.setdefault((round(area.y0 / _NEAR), round(area.y1 / _NEAR)), [])
+        if not row or area.x0 >= row[-1].x1 - _NEAR:
+            row.append(area)
+    found = []
+    for row in rows.values():
+        if len(row) < _BOXES:
+            continue
+        table = Ruled((*(area.x0 for area in row), row[-1].x1), (row[0].y0, row[0].y1))
+        if all(0 < letters < _BOX_LETTERS for letters in _letters(row, table, runs)):
+            found.append(table)
+    return found
+
+
+def _letters(row: Sequence[Area], table: Ruled, runs: Sequence[Run]) -> list[int]:
+    """The letters in each box of a row, none where words run over a box's edge."""
+    letters = [0] * len(row)
+    for run in runs:
+        cell = table.cell(run)
+        if cell is not None:
+            area = row[cell[1]]
+            if run.x1 > area.x1 + _NEAR or run.x0 < area.x0 - _NEAR:
+                return [0]
+            letters[cell[1]] += len(run.text)
+    return letters
 
 
 def _groups(rules: Sequence[Rule], uprights: Sequence[Upright]) -> list[tuple[list[Rule], list[Upright]]]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from polidiff.readers.pdf.calls import Address, Calls, address
 from polidiff.readers.pdf.chars import LeftOut, PageText, Run
-from polidiff.readers.pdf.drawn import Area, Drawn, order_of
+from polidiff.readers.pdf.drawn import Area, Crop, Drawn, order_of, placed
 
 _PALE = 235
 """Least of red, green and blue (0..255) from which paint may be taken for the paper's."""
@@ -30,6 +30,12 @@ _SHARE = 0.5
 """Share of the page that a picture covers that may be a scan, the words behind it recognised."""
 _SCANNED = 200
 """Letters behind a picture from which the page is taken for a scan."""
+_CLIPPED = 2.0
+"""Points by which words lie outside of the path to which they are clipped."""
+_OVER = 0.5
+"""Type sizes between two baselines under which words lie over one another."""
+_GAP = 1.5
+"""Points beside other words that are not looked at."""
 _RULE = 2.0
 """Points above and below the middle of a rule that may show it."""
 _INVISIBLE_MODES = frozenset((3, 7))
@@ -50,6 +56,7 @@ class Looks:
     def __init__(self, raw: Any, page: Any, calls: Calls, drawn: Drawn, layers: bool) -> None:
         self.raw, self.calls, self.drawn, self.layers = raw, calls, drawn, layers
         self._page = page
+        self._point = (ctypes.c_float(), ctypes.c_float())
         self._paint = array("I", [0, 0, 0, 0])
         start = self._paint.buffer_info()[0]
         self._places = [address(start + index * self._paint.itemsize) for index in range(4)]
@@ -91,6 +98,33 @@ class Looks:
                 return "covered"
         return ""
 
+    def clipped(self, shape: int, run: Run, crop: Crop, turn: int) -> str:
+        """Return ``clipped`` where ``run`` of a text object lies outside of the path to which it is clipped;
+        ``covered`` where that is not sure, since the object is part of a form with a space of its own.
+        """
+        return ("clipped" if shape in self.order else "covered") if self._outside(shape, run, crop, turn) else ""
+
+    def _outside(self, shape: int, run: Run, crop: Crop, turn: int) -> bool:
+        raw = self.raw
+        clip = raw.FPDFPageObj_GetClipPath(ctypes.cast(shape, raw.FPDF_PAGEOBJECT))
+        x, y = (run.x0 + run.x1) / 2, run.y - 0.3 * run.size
+        for path in range(min(raw.FPDFClipPath_CountPaths(clip), 8) if clip else 0):
+            count = raw.FPDFClipPath_CountPathSegments(clip, path)
+            if not 0 < count <= 12:
+                continue
+            corners = []
+            for index in range(count):
+                segment = raw.FPDFClipPath_GetPathSegment(clip, path, index)
+                if raw.FPDFPathSegment_GetPoint(segment, *self._point):
+                    corners.append(placed(self._point[0].value, self._point[1].value, crop, turn))
+            across, down = [corner[0] for corner in corners], [corner[1] for corner in corners]
+            if corners and not (
+                min(across) - _CLIPPED <= x <= max(across) + _CLIPPED
+                and min(down) - _CLIPPED <= y <= max(down) + _CLIPPED
+            ):
+                return True
+        return False
+
     def pale(self, shape: int) -> bool:
         """Return whether the paint of a text object may be taken for the paper's."""
         paint = self._paint
@@ -115,6 +149,10 @@ class Looks:
         if self.raw.FPDFPageObj_HasTransparency(handle):
             return False
         return area.kind == self.raw.FPDF_PAGEOBJ_IMAGE or self._filled(area)
+
+    def filled(self) -> list[Area]:
+        """Return the filled shapes of the page."""
+        return [area for area in self.drawn.areas if self._filled(area)]
 
     def _filled(self, area: Area) -> bool:
         if area.kind != self.raw.FPDF_PAGEOBJ_PATH:
@@ -152,11 +190,14 @@ def keep_shown(page: Any, found: PageText, doubtful: Sequence[Doubtful], looks: 
         if scanned or (behind and one.why == "covered"):
             kept.append(one)
             found.recognised = "file"
+        elif one.why == "clipped":
+            gone.append(one._replace(why="covered"))
         elif one.why == "ground" and looks.on_dark(one.run, one.shape):
             kept.append(one)
         else:
             asked.append(one)
-    seen = _seen(page, [one.run for one in asked]) if asked and upright else [True] * len(asked)
+    sure = [*found.runs, *(one.run for one in kept)]
+    seen = _seen(page, [one.run for one in asked], others=sure) if asked and upright else [True] * len(asked)
     carried = False
     for one, shows in zip(asked, seen, strict=True):
         invisible = one.why == "invisible"
@@ -208,8 +249,10 @@ def struck_and_seen(page: Any, found: PageText, heights: Sequence[float]) -> Non
     found.runs = [run for run in found.runs if id(run) not in gone]
 
 
-def _seen(page: Any, runs: Iterable[Run], rules: Sequence[float] = ()) -> list[bool]:
-    """Say of each run whether anything but rules at these heights can be seen at its place on the page's picture."""
+def _seen(page: Any, runs: Iterable[Run], rules: Sequence[float] = (), others: Sequence[Run] = ()) -> list[bool]:
+    """Say of each run whether anything but rules at these heights, and but the words of ``others`` that lie over it,
+    can be seen at its place on the page's picture.
+    """
     width, height = page.get_size()
     scale = min(_DOTS, (_MOST_DOTS / max(width * height, 1.0)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True)
@@ -217,17 +260,31 @@ def _seen(page: Any, runs: Iterable[Run], rules: Sequence[float] = ()) -> list[b
         rows, stride = memoryview(bitmap.buffer).cast("B"), bitmap.stride
         found = []
         for run in runs:
-            left, right = max(int(run.x0 * scale), 0), min(int(run.x1 * scale) + 1, bitmap.width)
             top = max(int((run.y - 0.75 * run.size) * scale), 0)
             bottom = min(int((run.y + 0.1 * run.size) * scale) + 1, bitmap.height)
             dark, light = 255, 0
-            for row in range(top, bottom):
-                if any(abs(row / scale - rule) < _RULE for rule in rules):
-                    continue
-                line = bytes(rows[row * stride + left : row * stride + right])
-                if line:
-                    dark, light = min(dark, min(line)), max(light, max(line))
+            for start, end in _free(run, others):
+                left, right = max(int(start * scale), 0), min(int(end * scale) + 1, bitmap.width)
+                for row in range(top, bottom):
+                    if any(abs(row / scale - rule) < _RULE for rule in rules):
+                        continue
+                    line = bytes(rows[row * stride + left : row * stride + right])
+                    if line:
+                        dark, light = min(dark, min(line)), max(light, max(line))
             found.append(light - dark >= _CONTRAST)
         return found
     finally:
         bitmap.close()
+
+
+def _free(run: Run, others: Sequence[Run]) -> list[tuple[float, float]]:
+    """The stretches of a run from edge to edge over which no other lies."""
+    found, start = [], run.x0
+    over = sorted(
+        (o.x0, o.x1) for o in others if abs(o.y - run.y) < _OVER * run.size and o.x0 < run.x1 and o.x1 > run.x0
+    )
+    for left, right in [*over, (run.x1, run.x1)]:
+        if left > start:
+            found.append((start, min(left, run.x1) - (_GAP if left < run.x1 else 0.0)))
+        start = max(start, right + _GAP)
+    return [(left, right) for left, right in found if right - left >= _GAP]

@@ -12,6 +12,8 @@ _LONGEST = 40
 """Letters that such a label has at most."""
 _FREE = 0.8
 """Type sizes between a label and its block."""
+_LARGE = 1.5
+"""Times the type size of the block from which a number beside it is a label; others number a list or count lines."""
 _APART = 1.25
 """Times the closest step between two lines of the block from which a step ends it."""
 
@@ -30,18 +32,23 @@ def part_labels(segments: Sequence[Line]) -> tuple[list[Line], list[tuple[Line, 
 
 def _block_of(label: Line, segments: Sequence[Line]) -> Line | None:
     """The first line of the block that ``label`` stands beside, where the block begins above it; else None."""
-    if not _worded(label):
+    number = label.text.strip().isdecimal()
+    if not (_worded(label) or number):
         return None
     beside = [
         line
         for line in segments
-        if line.x0 > label.x1 + _FREE * label.size and abs(line.y - label.y) < 0.75 * line.size and line is not label
+        if line.x0 > label.x1 + _FREE * min(label.size, line.size)
+        and abs(line.y - label.y) < 0.75 * line.size
+        and line is not label
     ]
     if not beside:
         return None
     edge = min(beside, key=lambda line: line.x0).x0
     block = sorted((line for line in segments if abs(line.x0 - edge) < 2), key=lambda line: line.y)
     at = min(range(len(block)), key=lambda index: abs(block[index].y - label.y))
+    if number and label.size < _LARGE * block[at].size:
+        return None
     steps = [b.y - a.y for a, b in pairwise(block) if b.y - a.y > 0.5 * a.size]
     if not steps:
         return None
