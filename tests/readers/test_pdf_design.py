@@ -203,3 +203,36 @@ def test_a_chinese_line_that_opens_with_a_digit_opens_a_block() -> None:
             at, start, y = at + count, 85.0, y - 24
     document = read(canvas, data)
     assert [document.cut(block.span) for block in document.blocks] == told
+
+
+def test_large_numbers_stand_before_the_blocks_beside_them() -> None:
+    data = BytesIO()
+    canvas = Canvas(data, pagesize=(595, 842))
+    for number in (1, 2, 3):
+        top = 760 - 90 * number
+        canvas.setFont("Helvetica", 27)
+        canvas.drawString(70, top - 20, f"0{number}")
+        canvas.setFont("Helvetica", 9)
+        for row in range(3):
+            canvas.drawString(
+                122, top - 13 * row, f"line {row} of block {number} says that boats are kept in the harbour"
+            )
+    found = read(canvas, data).text
+    assert [found.index(f"0{number}") < found.index(f"Line 0 of block {number}") for number in (1, 2, 3)] == [True] * 3
+    assert all(found.index(f"0{number}") > found.index(f"Line 2 of block {number - 1}") for number in (2, 3))
+
+
+def test_boxes_side_by_side_are_read_one_by_one() -> None:
+    data = BytesIO()
+    canvas = Canvas(data, pagesize=(595, 842))
+    column(canvas, 70, 780, 450, [paragraph(1)])
+    said = [("Boats are", "kept dry"), ("Ropes are", "coiled well"), ("Lamps are", "lit at dusk")]
+    for index, (first, second) in enumerate(said):
+        canvas.setFillColorRGB(0.9, 0.95, 1)
+        canvas.rect(70 + 150 * index, 500, 130, 80, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(80 + 150 * index, 550, first)
+        canvas.drawString(80 + 150 * index, 535, second)
+    text = read(canvas, data).text
+    assert "Boats are kept dry\tRopes are coiled well\tLamps are lit at dusk" in text

@@ -226,3 +226,33 @@ def test_a_raised_number_in_the_margin_numbers_no_lines() -> None:
             canvas.drawString(60, 760 - 20 * number, LINES[number % 3])
 
     assert LINES[1] in read(draw_pdf(page)).text
+
+
+def test_words_under_other_words_are_not_taken_for_shown() -> None:
+    def page(canvas: Any) -> None:
+        lines(canvas)
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(62, 740, "A cheque lies in the boat.")  # white on white, behind the second line
+        canvas.setFillColorRGB(0, 0, 0)
+
+    document = read(draw_pdf(page))
+    assert document.text.split("\n")[0].count("paints the hull") == 1
+    assert "cheque" not in document.text
+    assert "in the colour of" in told(document)
+
+
+def test_words_outside_of_their_clip_are_left_out() -> None:
+    def page(canvas: Any) -> None:
+        lines(canvas)
+        canvas.saveState()
+        clip = canvas.beginPath()
+        clip.rect(300, 300, 100, 100)
+        canvas.clipPath(clip, stroke=0, fill=0)
+        canvas.drawString(60, 500, "No ferry is clipped away.")
+        canvas.drawString(305, 350, "Inside it is seen.")
+        canvas.restoreState()
+
+    document = read(draw_pdf(page))
+    assert "clipped" not in document.text
+    assert "Inside it is seen." in document.text
+    assert "clipped away" in told(document)

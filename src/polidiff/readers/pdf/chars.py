@@ -67,8 +67,8 @@ class Run:
 
 
 class LeftOut(NamedTuple):
-    """Words of the text layer that are not in the runs: why (``invisible``, ``ground``, ``covered``, ``layer``,
-    ``outside``, ``tiny``, ``turned``), and the words."""
+    """Words of the text layer that are not in the runs: why (``invisible``, ``ground``, ``covered``, ``clipped``,
+    ``layer``, ``outside``, ``tiny``, ``turned``), and the words."""
 
     why: str
     words: str

@@ -28,6 +28,7 @@ _FEWEST = 8
 _LEFT_OUT = {
     "invisible": ("left_out.invisible", "left_out.invisible.pages"),
     "ground": ("left_out.ground", "left_out.ground.pages"),
+    "clipped": ("left_out.clipped", "left_out.clipped.pages"),
     "covered": ("left_out.covered", "left_out.covered.pages"),
     "layer": ("left_out.layer", "left_out.layer.pages"),
     "outside": ("left_out.outside", "left_out.outside.pages"),

@@ -149,7 +149,8 @@ class _Reader:
                 continue
             run.joined = joined
             why = "" if shows(address(key)) else self.looks.why_not(key, run)
-            why = why or self.looks.clipped(key, run, self.crop, self.turn)
+            if not why and self.looks.clipped(key, run, self.crop, self.turn):
+                why = "clipped"
             if why:
                 doubtful.append(Doubtful(len(runs), run, why, key))
                 before, parts = None, ()

@@ -82,7 +82,13 @@ def boxed_rows(areas: Sequence[Area], runs: Sequence[Run]) -> list[Ruled]:
         table = Ruled((*(area.x0 for area in row), row[-1].x1), (row[0].y0, row[0].y1))
         if all(0 < letters < _BOX_LETTERS for letters in _letters(row, table, runs)):
             found.append(table)
-    return found
+    return [table for table in found if not any(_heads(table, run, found) for run in runs)]
+
+
+def _heads(table: Ruled, run: Run, others: Sequence[Ruled]) -> bool:
+    """Whether a run stands right below a row of boxes and in no box: the boxes hold but the heads of columns."""
+    under = 0 < run.y - table.ys[-1] < 2.2 * run.size and table.xs[0] < run.x0 < table.xs[-1]
+    return under and not any(other.cell(run) for other in others)
 
 
 def _letters(row: Sequence[Area], table: Ruled, runs: Sequence[Run]) -> list[int]:

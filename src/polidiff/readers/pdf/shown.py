@@ -30,8 +30,8 @@ _SHARE = 0.5
 """Share of the page that a picture covers that may be a scan, the words behind it recognised."""
 _SCANNED = 200
 """Letters behind a picture from which the page is taken for a scan."""
-_CLIPPED = 2.0
-"""Points by which words lie outside of the path to which they are clipped."""
+_PATHS, _CORNERS = 8, 12
+"""Paths of a clip, and corners of a path, that are looked at."""
 _OVER = 0.5
 """Type sizes between two baselines under which words lie over one another."""
 _GAP = 1.5
@@ -98,31 +98,22 @@ class Looks:
                 return "covered"
         return ""
 
-    def clipped(self, shape: int, run: Run, crop: Crop, turn: int) -> str:
-        """Return ``clipped`` where ``run`` of a text object lies outside of the path to which it is clipped;
-        ``covered`` where that is not sure, since the object is part of a form with a space of its own.
-        """
-        return ("clipped" if shape in self.order else "covered") if self._outside(shape, run, crop, turn) else ""
+    def clipped(self, shape: int, run: Run, crop: Crop, turn: int) -> bool:
+        """Return whether ``run`` of a text object lies wholly outside of a path to which the object is clipped.
 
-    def _outside(self, shape: int, run: Run, crop: Crop, turn: int) -> bool:
+        Of an object in a form, whose space may be another than the page's, nothing is said.
+        """
         raw = self.raw
         clip = raw.FPDFPageObj_GetClipPath(ctypes.cast(shape, raw.FPDF_PAGEOBJECT))
-        x, y = (run.x0 + run.x1) / 2, run.y - 0.3 * run.size
-        for path in range(min(raw.FPDFClipPath_CountPaths(clip), 8) if clip else 0):
+        for path in range(min(raw.FPDFClipPath_CountPaths(clip), _PATHS) if clip else 0):
             count = raw.FPDFClipPath_CountPathSegments(clip, path)
-            if not 0 < count <= 12:
-                continue
             corners = []
-            for index in range(count):
+            for index in range(count if count <= _CORNERS else 0):
                 segment = raw.FPDFClipPath_GetPathSegment(clip, path, index)
                 if raw.FPDFPathSegment_GetPoint(segment, *self._point):
                     corners.append(placed(self._point[0].value, self._point[1].value, crop, turn))
-            across, down = [corner[0] for corner in corners], [corner[1] for corner in corners]
-            if corners and not (
-                min(across) - _CLIPPED <= x <= max(across) + _CLIPPED
-                and min(down) - _CLIPPED <= y <= max(down) + _CLIPPED
-            ):
-                return True
+            if corners and _apart(run, corners):
+                return shape in self.order
         return False
 
     def pale(self, shape: int) -> bool:
@@ -176,6 +167,13 @@ class Looks:
         return False
 
 
+def _apart(run: Run, corners: Sequence[tuple[float, float]]) -> bool:
+    """Whether the letters of a run and the rectangle around ``corners`` have no point in common."""
+    across, down = [x for x, _ in corners], [y for _, y in corners]
+    level = max(across) < run.x0 or min(across) > run.x1
+    return level or max(down) < run.y - 0.7 * run.size or min(down) > run.y
+
+
 def keep_shown(page: Any, found: PageText, doubtful: Sequence[Doubtful], looks: Looks, upright: bool) -> None:
     """Put those of the doubtful runs that the page shows back in their places, and list the others as left out.
 
@@ -191,7 +189,7 @@ def keep_shown(page: Any, found: PageText, doubtful: Sequence[Doubtful], looks: 
             kept.append(one)
             found.recognised = "file"
         elif one.why == "clipped":
-            gone.append(one._replace(why="covered"))
+            gone.append(one)
         elif one.why == "ground" and looks.on_dark(one.run, one.shape):
             kept.append(one)
         else:
