@@ -214,9 +214,7 @@ def test_large_numbers_stand_before_the_blocks_beside_them() -> None:
         canvas.drawString(70, top - 20, f"0{number}")
         canvas.setFont("Helvetica", 9)
         for row in range(3):
-            canvas.drawString(
-                122, top - 13 * row, f"line {row} of block {number} says that boats are kept in the harbour"
-            )
+            canvas.drawString(122, top - 13 * row, f"Line {row} of block {number} says that boats are kept.")
     found = read(canvas, data).text
     assert [found.index(f"0{number}") < found.index(f"Line 0 of block {number}") for number in (1, 2, 3)] == [True] * 3
     assert all(found.index(f"0{number}") > found.index(f"Line 2 of block {number - 1}") for number in (2, 3))
