@@ -151,3 +151,32 @@ def test_a_misprinted_numeral_is_the_next_of_its_list() -> None:
 def _more() -> list[tuple[str, str]]:
     """Further articles, so that the text is an act."""
     return [pair for n in (2, 3, 4) for pair in (("paragraph", f"Article {n}"), ("paragraph", "The yard is open."))]
+
+
+def test_an_act_in_french_is_split_as_one_in_english() -> None:
+    found = split(document(
+        ("paragraph", "vu le traité sur le fonctionnement de l’Union européenne, et notamment son article 192, paragraphe 1,"),
+        ("paragraph", "considérant ce qui suit:"),
+        ("paragraph", "(1) Les ports sont ouverts à tous les navires."),
+        ("paragraph", "(2) Les quais sont éclairés la nuit."),
+        ("paragraph", "ONT ADOPTÉ LE PRÉSENT RÈGLEMENT:"),
+        ("heading", "CHAPITRE I"),
+        ("heading", "Article premier"),
+        ("heading", "Objet"),
+        ("paragraph", "Le présent règlement ouvre les ports."),
+        ("heading", "Article 2"),
+        ("heading", "Modification"),
+        ("paragraph", "À l’article 5, le point a) est remplacé par le texte suivant:"),
+        ("paragraph", "«a) les quais sont éclairés.»."),
+        ("heading", "Article 3"),
+        ("heading", "Entrée en vigueur"),
+        ("paragraph", "Le présent règlement entre en vigueur demain."),
+        ("paragraph", "Fait à Bruxelles, le 30 juin 2031."),
+        language="und",
+    ))  # fmt: skip
+    assert [(p.id, p.kind) for p in found if p.kind in ("recital", "article")] == [
+        ("rec-1", "recital"), ("rec-2", "recital"), ("art-1", "article"), ("art-2", "article"), ("art-3", "article"),
+    ]  # fmt: skip
+    assert by_id(found)["art-1"].path == ("CHAPITRE I",)
+    assert "Bruxelles" not in by_id(found)["art-3"].text
+    assert not any("vu le traité" in p.text for p in found)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from polidiff.lang.data import load_list
 from polidiff.lang.numerals import LABEL_NUMBER, label_number, roman_number
 from polidiff.model import Document, Heading, Span
 from polidiff.provisions import act_numbers
@@ -16,26 +17,42 @@ from polidiff.provisions.quoted import quoted
 from polidiff.provisions.tree import Node, Tree, Walker
 from polidiff.provisions.units import Unit, label_of, one_line
 
-_RANK = {"part": 0, "title": 1, "chapter": 2, "section": 3, "subsection": 4}
+_WORDS = load_list("acts")
+_RANK: dict[str, int] = _WORDS["divisions"]
+_FIRST: dict[str, int] = _WORDS["first"]
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
 _DIVISION = re.compile(
-    r"(PART|TITLE|CHAPTER|SECTION|SUBSECTION|Part|Title|Chapter|Section|Subsection)[\s\xa0]+"
+    rf"({_any((*_RANK, *map(str.upper, _RANK), *map(str.capitalize, _RANK)))})[\s\xa0]+"
     rf"(\d{{1,3}}[a-zA-Z]?|[A-Z]\b|{LABEL_NUMBER})(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*"
 )
 _ARTICLE = re.compile(
-    rf"(?:Article|ARTICLE|Art\.)[\s\xa0]+(\d{{1,4}}[a-z]{{0,2}}|{LABEL_NUMBER})(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*"
+    rf"(?:{_any(_WORDS['article'])})[\s\xa0]+({_any(_FIRST)}|\d{{1,4}}[a-z]{{0,2}}|{LABEL_NUMBER})"
+    r"(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*"
 )
-_ANNEX = re.compile(r"(?:ANNEX|Annex)(?:[\s\xa0]+([IVXLC]+|\d{1,2}|[A-Z]))?(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*")
+_ANNEX = re.compile(
+    rf"(?:{_any(_WORDS['annex'])})(?:[\s\xa0]+([IVXLC]+|\d{{1,2}}|[A-Z]))?(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*"
+)
 _SUBHEAD = re.compile(r"(?:Section|SECTION|Part|PART)[\s\xa0]+([A-Z]|\d{1,2}|[IVX]+)(?=$|[\s.:—–\xa0])")
 _PAREN = re.compile(r"\(([A-Z][^()]{2,140})\)[\s\xa0.:]*")
-_WHEREAS = re.compile(r"whereas\s*:?$", re.IGNORECASE)
-_ENACTS = re.compile(r"(?:HAVE|HAS|Have|Has)\s+(?:ADOPTED|DECIDED|AGREED|adopted|decided|agreed)\b|HEREBY\b")
+_WHEREAS = re.compile(rf"(?:{_any(_WORDS['whereas'])})\s*:?$", re.IGNORECASE)
+_ENACTS = re.compile(
+    rf"(?:HAVE|HAS|Have|Has)\s+(?:ADOPTED|DECIDED|AGREED|adopted|decided|agreed)\b|HEREBY\b|(?:{_any(_WORDS['enacts'])})\b"
+)
 _CITATION = re.compile(
-    r"(?:Having regard|After |Acting |Proceeding |THE |The (?:European Parliament|Council|Commission)|Whereas\b)"
+    r"(?:Having regard|After |Acting |Proceeding |THE |The (?:European Parliament|Council|Commission)|Whereas\b"
+    rf"|{_any(_WORDS['cites'])})"
 )
 _CLOSING = re.compile(
-    r"(?:Done at\b|IN WITNESS WHEREOF|For the (?:European Parliament|Council|Commission)\b|The President\s*$)"
+    rf"(?:(?:{_any(_WORDS['closing'])})\b|For the (?:European Parliament|Council|Commission)\b|The President\s*$)"
 )
-_FORMULA = re.compile(r"This (?:Regulation|Directive|Decision) (?:shall be binding|is addressed to)")
+_FORMULA = re.compile(
+    rf"This (?:Regulation|Directive|Decision) (?:shall be binding|is addressed to)|{_any(_WORDS['formula'])}"
+)
 _IMPRINT = re.compile(r"(?:ELI:\s*https?://\S+|ISSN\s[\dX-]{9}\b.{0,60})$")
 _DASH = re.compile(r"[—–-][\s\xa0]+")
 
@@ -86,6 +103,8 @@ def _inline_number(text: str, unit: Unit) -> str | None:
 
 def _cited(number: str) -> str:
     """The number of an article as it is cited: one in words in digits."""
+    if number in _FIRST:
+        return str(_FIRST[number])
     return number if number[0].isdecimal() or (number.isupper() and roman_number(number)) else str(label_number(number))
 
 
@@ -164,7 +183,7 @@ class _Builder(Walker):
         if match is None or self.zone not in ("article", "annex", "closing") or unit.end - unit.start > 500:
             return 0
         rest = self.text[match.end() : unit.end]
-        upper = self.text.startswith("ANNEX", unit.start)
+        upper = self.text[unit.start : unit.start + 5].isupper()
         if not (unit.set_apart or upper) or (rest and not (upper or unit.heading)) or (rest and rest[0].islower()):
             return 0
         self._close()

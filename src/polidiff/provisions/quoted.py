@@ -10,7 +10,8 @@ from polidiff.provisions.units import Unit
 
 _PAIRS = {"‘": "’", "“": "”", "«": "»", "„": "“"}
 _AMENDS = re.compile(
-    r"\b(?:replaced|inserted|added|amended|reads?|worded|substitut\w+|deleted|follow(?:s|ing)|insert|add|replace)\b"
+    r"\b(?:replaced|inserted|added|amended|reads?|worded|substitut\w+|deleted|follow(?:s|ing)|insert|add|replace"
+    r"|remplacée?s?|insérée?s?|ajoutée?s?|modifiée?s?|suivante?s?|sustituye|sustituido|añade|sostituito|aggiunto|ersetzt|eingefügt|angefügt)\b"
     r"|修改为|增加|改为",
     re.IGNORECASE,
 )

@@ -149,8 +149,7 @@ class _Reader:
                 continue
             run.joined = joined
             why = "" if shows(address(key)) else self.looks.why_not(key, run)
-            if not why and self.looks.clipped(key, run, self.crop, self.turn):
-                why = "clipped"
+            why = why or self.looks.clipped(key, run, self.crop, self.turn)
             if why:
                 doubtful.append(Doubtful(len(runs), run, why, key))
                 before, parts = None, ()

@@ -98,10 +98,10 @@ class Looks:
                 return "covered"
         return ""
 
-    def clipped(self, shape: int, run: Run, crop: Crop, turn: int) -> bool:
-        """Return whether ``run`` of a text object lies wholly outside of a path to which the object is clipped.
+    def clipped(self, shape: int, run: Run, crop: Crop, turn: int) -> str:
+        """Return ``clipped`` where ``run`` of a text object lies wholly outside of a path to which it is clipped.
 
-        Of an object in a form, whose space may be another than the page's, nothing is said.
+        An object in a form, whose space may be another than the page's, may only be so: ``covered``.
         """
         raw = self.raw
         clip = raw.FPDFPageObj_GetClipPath(ctypes.cast(shape, raw.FPDF_PAGEOBJECT))
@@ -113,8 +113,8 @@ class Looks:
                 if raw.FPDFPathSegment_GetPoint(segment, *self._point):
                     corners.append(placed(self._point[0].value, self._point[1].value, crop, turn))
             if corners and _apart(run, corners):
-                return shape in self.order
-        return False
+                return "clipped" if shape in self.order else "covered"
+        return ""
 
     def pale(self, shape: int) -> bool:
         """Return whether the paint of a text object may be taken for the paper's."""
