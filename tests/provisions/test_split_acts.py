@@ -155,7 +155,7 @@ def _more() -> list[tuple[str, str]]:
 
 def test_an_act_in_french_is_split_as_one_in_english() -> None:
     found = split(document(
-        ("paragraph", "vu le traité sur le fonctionnement de l’Union européenne, et notamment son article 192, paragraphe 1,"),
+        ("paragraph", "vu le traité sur le fonctionnement de l’Union européenne, et notamment son article 192,"),
         ("paragraph", "considérant ce qui suit:"),
         ("paragraph", "(1) Les ports sont ouverts à tous les navires."),
         ("paragraph", "(2) Les quais sont éclairés la nuit."),

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from polidiff.lang.data import load_list
-from polidiff.lang.numerals import LABEL_NUMBER, label_number, roman_number
+from polidiff.lang.numerals import label_number
 from polidiff.model import Document, Heading, Span
 from polidiff.provisions import act_numbers
+from polidiff.provisions.act_words import (
+    ANNEX,
+    ARTICLE,
+    CITATION,
+    CLOSING,
+    DIVISION,
+    ENACTS,
+    FORMULA,
+    IMPRINT,
+    PAREN,
+    RANK,
+    SUBHEAD,
+    WHEREAS,
+    cited,
+)
 from polidiff.provisions.labels import label_at
 from polidiff.provisions.nest import Token, nest
 from polidiff.provisions.points import nodes
@@ -17,43 +31,6 @@ from polidiff.provisions.quoted import quoted
 from polidiff.provisions.tree import Node, Tree, Walker
 from polidiff.provisions.units import Unit, label_of, one_line
 
-_WORDS = load_list("acts")
-_RANK: dict[str, int] = _WORDS["divisions"]
-_FIRST: dict[str, int] = _WORDS["first"]
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-_DIVISION = re.compile(
-    rf"({_any((*_RANK, *map(str.upper, _RANK), *map(str.capitalize, _RANK)))})[\s\xa0]+"
-    rf"(\d{{1,3}}[a-zA-Z]?|[A-Z]\b|{LABEL_NUMBER})(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*"
-)
-_ARTICLE = re.compile(
-    rf"(?:{_any(_WORDS['article'])})[\s\xa0]+({_any(_FIRST)}|\d{{1,4}}[a-z]{{0,2}}|{LABEL_NUMBER})"
-    r"(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*"
-)
-_ANNEX = re.compile(
-    rf"(?:{_any(_WORDS['annex'])})(?:[\s\xa0]+([IVXLC]+|\d{{1,2}}|[A-Z]))?(?=$|[\s.:—–\xa0])[\s.:—–\xa0]*"
-)
-_SUBHEAD = re.compile(r"(?:Section|SECTION|Part|PART)[\s\xa0]+([A-Z]|\d{1,2}|[IVX]+)(?=$|[\s.:—–\xa0])")
-_PAREN = re.compile(r"\(([A-Z][^()]{2,140})\)[\s\xa0.:]*")
-_WHEREAS = re.compile(rf"(?:{_any(_WORDS['whereas'])})\s*:?$", re.IGNORECASE)
-_ENACTS = re.compile(
-    rf"(?:HAVE|HAS|Have|Has)\s+(?:ADOPTED|DECIDED|AGREED|adopted|decided|agreed)\b|HEREBY\b|(?:{_any(_WORDS['enacts'])})\b"
-)
-_CITATION = re.compile(
-    r"(?:Having regard|After |Acting |Proceeding |THE |The (?:European Parliament|Council|Commission)|Whereas\b"
-    rf"|{_any(_WORDS['cites'])})"
-)
-_CLOSING = re.compile(
-    rf"(?:(?:{_any(_WORDS['closing'])})\b|For the (?:European Parliament|Council|Commission)\b|The President\s*$)"
-)
-_FORMULA = re.compile(
-    rf"This (?:Regulation|Directive|Decision) (?:shall be binding|is addressed to)|{_any(_WORDS['formula'])}"
-)
-_IMPRINT = re.compile(r"(?:ELI:\s*https?://\S+|ISSN\s[\dX-]{9}\b.{0,60})$")
 _DASH = re.compile(r"[—–-][\s\xa0]+")
 
 
@@ -93,27 +70,20 @@ def _count(text: str, units: list[Unit], number_of: Callable[[str, Unit], str | 
 
 def _inline_number(text: str, unit: Unit) -> str | None:
     """The number of an article whose words follow in the same unit: "Article 4 (Scope) This Act applies …"."""
-    match = _ARTICLE.match(text, unit.start, unit.end)
+    match = ARTICLE.match(text, unit.start, unit.end)
     if match is None or not unit.first:
         return None
     rest = text[match.end() : match.end() + 2]
-    opens = not rest or rest[0].isupper() or rest[0] in "“‘" or _PAREN.match(text, match.end())
-    return _cited(match.group(1)) if opens else None
-
-
-def _cited(number: str) -> str:
-    """The number of an article as it is cited: one in words in digits."""
-    if number in _FIRST:
-        return str(_FIRST[number])
-    return number if number[0].isdecimal() or (number.isupper() and roman_number(number)) else str(label_number(number))
+    opens = not rest or rest[0].isupper() or rest[0] in "“‘" or PAREN.match(text, match.end())
+    return cited(match.group(1)) if opens else None
 
 
 def _article_number(text: str, unit: Unit) -> str | None:
-    match = _ARTICLE.match(text, unit.start, unit.end)
+    match = ARTICLE.match(text, unit.start, unit.end)
     if match is None or unit.end - unit.start > 400:
         return None
     rest = text[match.end() : unit.end]
-    number = _cited(match.group(1))
+    number = cited(match.group(1))
     if not rest:
         return number
     if not rest[0].isupper() and rest[0] not in "“‘":
@@ -142,7 +112,7 @@ class _Builder(Walker):
         self.zone = "preamble"
         self.inline = _count(self.text, units, _article_number) < 3
         self.pending: Span | None = None
-        self.has_whereas = any(_WHEREAS.match(self.text, u.start, u.end) for u in units)
+        self.has_whereas = any(WHEREAS.match(self.text, u.start, u.end) for u in units)
 
     def run(self) -> Tree:
         return self.walk()
@@ -166,7 +136,7 @@ class _Builder(Walker):
         elif self.zone in ("article", "annex"):
             if (
                 self.zone == "article"
-                and _CLOSING.match(self.text, unit.start, unit.end)
+                and CLOSING.match(self.text, unit.start, unit.end)
                 and unit.end - unit.start < 120
             ):
                 self._close()
@@ -179,7 +149,7 @@ class _Builder(Walker):
 
     def _annex(self, index: int) -> int:
         unit = self.units[index]
-        match = _ANNEX.match(self.text, unit.start, unit.end)
+        match = ANNEX.match(self.text, unit.start, unit.end)
         if match is None or self.zone not in ("article", "annex", "closing") or unit.end - unit.start > 500:
             return 0
         rest = self.text[match.end() : unit.end]
@@ -210,14 +180,14 @@ class _Builder(Walker):
         self._close()
         self.zone = "article"
         self.last_article = number
-        match = _ARTICLE.match(self.text, unit.start, unit.end)
+        match = ARTICLE.match(self.text, unit.start, unit.end)
         end, after = unit.end, index + 1
         body: int | None = None
         if match is not None and match.end() >= unit.end:
             end, after = self._title(index + 1)
             end = max(end, unit.end)
         elif match is not None and self.inline and not unit.heading:
-            paren = _PAREN.match(self.text, match.end(), unit.end)
+            paren = PAREN.match(self.text, match.end(), unit.end)
             body = paren.end() if paren else match.end()
             end = paren.end(1) + 1 if paren else match.end(1)
         heading = Span(unit.start, end)
@@ -237,7 +207,7 @@ class _Builder(Walker):
     def _paren_title(self, index: int) -> bool:
         """Take a title in brackets that stands above its article: "(Purpose)"."""
         unit = self.units[index]
-        if not _PAREN.fullmatch(self.text, unit.start, unit.end) or index + 1 >= len(self.units):
+        if not PAREN.fullmatch(self.text, unit.start, unit.end) or index + 1 >= len(self.units):
             return False
         if _inline_number(self.text, self.units[index + 1]) is None:
             return False
@@ -246,7 +216,7 @@ class _Builder(Walker):
 
     def _division(self, index: int) -> int:
         unit = self.units[index]
-        match = _DIVISION.match(self.text, unit.start, unit.end)
+        match = DIVISION.match(self.text, unit.start, unit.end)
         if match is None or self.zone == "annex" or unit.end - unit.start > 300:
             return 0
         rest = self.text[match.end() : unit.end]
@@ -259,7 +229,7 @@ class _Builder(Walker):
         self.zone = "between"
         end, after = (unit.end, index + 1) if rest else self._title(index + 1)
         heading = Span(unit.start, max(end, unit.end))
-        rank = _RANK[match.group(1).casefold()]
+        rank = RANK[match.group(1).casefold()]
         self.divisions = [d for d in self.divisions if d[0] < rank]
         self._heading(len(self.divisions) + 1, heading, match.group(2))
         self.divisions.append((rank, one_line(self.text[heading.start : heading.end])))
@@ -272,12 +242,12 @@ class _Builder(Walker):
         while index < len(self.units) and not self.flags[index]:
             unit = self.units[index]
             words = self.text[unit.start : unit.end]
-            alone = bool(_ARTICLE.fullmatch(words))
+            alone = bool(ARTICLE.fullmatch(words))
             if len(words) > 450 or (alone and not (annex and first is not None and _look(unit) == _look(first))):
                 break
             if not alone and (
-                _DIVISION.match(words)
-                or _ANNEX.fullmatch(words)
+                DIVISION.match(words)
+                or ANNEX.fullmatch(words)
                 or label_at(self.text, unit.start, unit.end) is not None
                 or unit.block.kind in ("item", "row")
             ):
@@ -307,18 +277,18 @@ class _Builder(Walker):
     def _preamble(self, unit: Unit) -> None:
         words = self.text[unit.start : unit.end]
         label = label_of(self.text, unit)
-        if _WHEREAS.match(words):
+        if WHEREAS.match(words):
             self.zone = "recitals"
             self.recital_path = (one_line(words),)
             self._heading(1, unit.span, None)
         elif label is not None and label.form == "()" and label.value == "1" and not self.has_whereas:
             self.zone = "recitals"
             self._recital(unit)
-        elif len(words) > 80 and not unit.set_apart and not _CITATION.match(words):
+        elif len(words) > 80 and not unit.set_apart and not CITATION.match(words):
             self.tree.roots.append(Node("prose", f"preamble-{len(self.tree.roots) + 1}", None, unit.start, unit.end))
 
     def _recital(self, unit: Unit) -> None:
-        if _ENACTS.match(self.text, unit.start, unit.end):
+        if ENACTS.match(self.text, unit.start, unit.end):
             self._flush_recitals()
             self.zone = "between"
             return
@@ -339,13 +309,13 @@ class _Builder(Walker):
         groups = self.parts[-1].groups
         words = self.text[unit.start : unit.end]
         label = label_of(self.text, unit)
-        if _IMPRINT.match(words):
+        if IMPRINT.match(words):
             return
-        if _FORMULA.match(words):
+        if FORMULA.match(words):
             self.parts[-1].tail = unit.end
             return
         if self.zone == "annex" and len(words) < 300 and label is None and words[-1] not in ".:;,":
-            named = _SUBHEAD.match(words)
+            named = SUBHEAD.match(words)
             if named or (unit.set_apart and unit.block.kind not in ("item", "row")):
                 if groups[-1][0] is not None and not groups[-1][1] and not named:
                     groups[-1] = (Span(groups[-1][0].start, unit.end), groups[-1][1])
@@ -383,7 +353,7 @@ class _Builder(Walker):
             if span is None:
                 node.children += self._children(group, name, path, annex)
                 continue
-            named_as = _SUBHEAD.match(self.text, span.start, span.end)
+            named_as = SUBHEAD.match(self.text, span.start, span.end)
             own = f"{name}, {one_line(named_as.group())}" if named_as else name
             stop = max([span.end, *(t.end for t in group)])
             section = Node("section", named_as.group(1) if named_as else f"h{count}", own, span.start, stop, path)
