@@ -244,3 +244,13 @@ def test_the_founding_article_s_claims_are_borne_out_with_what_they_leave_out(sh
     areas = next(claim for text, claim in by_start.items() if "13 areas" in text)
     assert areas.verdict == "supported"
     assert any("digest" in warning.text for warning in areas.warnings)
+
+
+def test_words_of_another_language_than_a_document_are_not_surely_missing(tmp_path):  # type: ignore[no-untyped-def]
+    path = tmp_path / "harbour-plan.md"
+    path.write_text("# Harbour Plan\n\n- Four hundred teachers should be trained in AI.\n", encoding="utf-8")
+    article = tmp_path / "story.md"
+    article.write_text("该计划提出“应当培训四百名教师学习人工智能”，批评者称之为“路人皆知”的旧闻。\n", encoding="utf-8")
+    found = {one.text: one for one in api.check(article, [path]).verdicts}
+    assert found["应当培训四百名教师学习人工智能"].verdict == "translated"
+    assert all(one.confidence < 0.5 for one in found.values() if one.verdict == "not_found")

@@ -108,7 +108,9 @@ def kind_of(one: Found) -> str:
 
 def _is_unsure(one: Found) -> bool:
     """Whether the verdict is a guess for a person to settle."""
-    return isinstance(one, ClaimVerdict) and one.unsure
+    if isinstance(one, ClaimVerdict):
+        return one.unsure
+    return any(reason.kind == "meaning.untranslated" for reason in one.reasons)
 
 
 def family(one: Found) -> str:

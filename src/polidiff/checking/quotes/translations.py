@@ -15,39 +15,51 @@ LIKE = 0.55
 """Cosine from which on a passage is a candidate. Sentences and their translations in the two digests have 0.5 to 0.9, a
 sentence and the nearest of another subject seldom over 0.5."""
 
+UNLIKE = 0.45
+"""Confidence at the most that words of another language than a document are not in it."""
+
 
 def is_foreign(verdict: Verdict, documents: Sequence[Document]) -> bool:
-    """Whether a quotation was not found in the held document that it cites because it is in another language."""
+    """Whether a quotation may be a translation: not found, and of another language than what it can be of."""
+    return bool(_originals(verdict, documents))
+
+
+def _originals(verdict: Verdict, documents: Sequence[Document]) -> list[Document]:
+    """The documents in another language that a quotation may translate: the one that it cites; else all of them."""
     if verdict.verdict != "not_found" or verdict.kind != "quote":
-        return False
+        return []
     if any(reason.kind == "official_text_missing" for reason in verdict.reasons):
-        return False
-    cited = next((d for d in documents if d.id == verdict.cited_document), None)
-    if cited is None or cited.language not in ("en", "zh"):
-        return False
+        return []
     chinese = sum("\u4e00" <= c <= "\u9fff" for c in verdict.text) * 4 > len(verdict.text)
-    return chinese != (cited.language == "zh")
+    meant = [d for d in documents if verdict.cited_document in (None, d.id) and d.language in ("en", "zh")]
+    return [d for d in meant if chinese != (d.language == "zh")]
 
 
 def translated(verdicts: Sequence[Verdict], documents: Sequence[Document], encoder: Encoder) -> tuple[Verdict, ...]:
     """Return ``verdicts`` with ``translated`` for those in another language whose candidate passage was found.
 
-    Such a verdict never says that the words are right: only a reader of both languages can.
+    Such a verdict never says that the words are right: only a reader of both languages can. One of another language
+    than a document that it may be of, and like no passage of it, stays ``not_found`` and is half as sure.
     """
-    by_id = {document.id: document for document in documents}
-    return tuple(_judge(v, by_id[v.cited_document or ""], encoder) if is_foreign(v, documents) else v for v in verdicts)
+    return tuple(_judge(one, _originals(one, documents), encoder) for one in verdicts)
 
 
-def _judge(verdict: Verdict, document: Document, encoder: Encoder) -> Verdict:
-    passages = sentences_of(document)
-    if not passages:
+def _judge(verdict: Verdict, documents: Sequence[Document], encoder: Encoder) -> Verdict:
+    best: tuple[float, Document, Span] | None = None
+    for document in documents:
+        passages = sentences_of(document)
+        if not passages:
+            continue
+        likeness = cosines(encoder.encode([verdict.text]), encoder.encode([s.text for s in passages]))[0]
+        at = max(range(len(passages)), key=lambda i: (likeness[i], -i))
+        if best is None or float(likeness[at]) > best[0]:
+            best = float(likeness[at]), document, passages[at].span
+    if best is None:
         return verdict
-    likeness = cosines(encoder.encode([verdict.text]), encoder.encode([s.text for s in passages]))[0]
-    best = max(range(len(passages)), key=lambda i: (likeness[i], -i))
-    score = float(likeness[best])
+    score, document, span = best
     if score < LIKE:
-        return verdict
-    span: Span = passages[best].span
+        told = Reason.of("meaning.untranslated", round(score, 4), near=round(score, 4))
+        return replace(verdict, confidence=min(verdict.confidence, UNLIKE), reasons=(*verdict.reasons, told))
     return replace(
         verdict,
         verdict="translated",
