@@ -12,6 +12,9 @@ from starlette.testclient import TestClient
 from tests.web.conftest import token_of
 from tests.workspace.plans import NORTH
 
+from polidiff.readers.registry import read_bytes
+from polidiff.workspace.articles import as_markdown
+
 Bench = Callable[..., TestClient]
 
 QUOTED = max(NORTH, key=len).removeprefix("- ").rstrip(".")
@@ -80,7 +83,7 @@ def test_a_check_opens_by_itself_is_narrowed_and_made_again_from_its_words(busy:
     assert busy.get(f"{place}/read/check.json").status_code == 404
     page = html.fromstring(busy.get(place).text)
     [words] = page.xpath("//textarea[@name='text']")
-    assert words.text_content().strip() == ARTICLE.strip()
+    assert words.text_content().strip().removeprefix("# ") == ARTICLE.strip()
     [name] = page.xpath("//input[@name='name']/@value")
     again = busy.post("/article", data={"token": token, "text": words.text_content(), "name": name})
     assert again.headers["location"].startswith("/article?task=")
@@ -102,3 +105,11 @@ def test_an_empty_form_is_said_and_a_foreign_one_refused(browser: TestClient) ->
     answer = browser.post("/article", data={"token": token_of(browser.get("/article").text), "text": "  "})
     assert "Paste a text" in browser.get(answer.headers["location"] + "&lang=en").text
     assert browser.post("/article", data={"text": "x"}).status_code == 403
+
+
+def test_the_words_that_are_changed_keep_the_title_and_the_paragraphs() -> None:
+    read = read_bytes(b"# On bridges\n\nOne.\n\nTwo.\n\n## More\n\n- Three.\n", name="a.md", id="a")
+    again = read_bytes(as_markdown(read).encode(), name="a.md", id="a")
+    assert again.title == "On bridges"
+    assert [block.kind for block in again.blocks] == [block.kind for block in read.blocks]
+    assert again.text == read.text

@@ -22,7 +22,16 @@ from polidiff.workspace.store import Store
 if TYPE_CHECKING:
     from polidiff.workspace.project import Workspace
 
-__all__ = ["FILES", "CheckedArticle", "check_article", "checked_articles", "checked_file", "files_of", "first_verdicts"]
+__all__ = [
+    "FILES",
+    "CheckedArticle",
+    "as_markdown",
+    "check_article",
+    "checked_articles",
+    "checked_file",
+    "files_of",
+    "first_verdicts",
+]
 
 FILES = (
     "article.corrected.docx",
@@ -95,7 +104,7 @@ def check_article(
         files = {file: (folder / file).read_bytes() for file in FILES}
     for language in get_args(Locale):
         files[f"body.{language}"] = article_body(checked, language=language).encode()
-    files[WORDS] = article.text.encode()
+    files[WORDS] = as_markdown(article).encode()
     work.store.keep({_key(found, file): data for file, data in files.items()})
     made = CheckedArticle(
         found,
@@ -124,6 +133,21 @@ def checked_articles(store: Store) -> tuple[CheckedArticle, ...]:
         return tuple(CheckedArticle(**{**row, "documents": tuple(row["documents"])}) for row in rows)
     except (ValueError, TypeError, KeyError):
         return ()
+
+
+def as_markdown(article: Document) -> str:
+    """The article's words to be changed, as Markdown, so that headings and paragraphs are read as such again."""
+    made = []
+    for block in article.blocks:
+        words = article.text[block.start : block.end]
+        if block.kind == "title":
+            words = f"# {words}"
+        elif block.kind == "heading":
+            words = f"{'#' * min(max(block.level, 2), 6)} {words}"
+        elif block.kind == "item":
+            words = f"- {words}"
+        made.append(words)
+    return "\n\n".join(one for one in made if one.strip())
 
 
 def checked_file(store: Store, article: str, file: str) -> bytes | None:

@@ -79,7 +79,8 @@ def take(page: Page) -> Response:
         file.file.seek(0)
         name, data = clean_name(file.filename), file.file.read()
     elif pasted:
-        name = clean_name(str(page.form.get("name", ""))) if page.form.get("name") else page.t("article.pasted")
+        again = clean_name(str(page.form.get("name", ""))) if page.form.get("name") else ""
+        name = f"{again.rpartition('.')[0] or again}.md" if again else page.t("article.pasted")
         data = pasted.replace("\r\n", "\n").encode("utf-8", "replace")
     else:
         return page.go("/article", problem="empty")

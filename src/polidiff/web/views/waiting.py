@@ -33,8 +33,9 @@ def waiting(page: Page, view: str) -> Response:
     few = count < 2 or page.desk.held
     wait = "few" if few else "many" if count > MOST else "halted" if page.desk.halted else "making"
     task = next((one for one in page.desk.work.tasks() if one.order.kind == "compare"), None)
+    changed = wait == "halted" and task is not None and task.state == "done"
     return page.render(
-        "wait.html", here_is=view, wait=wait, most=MOST, trouble=page.desk.trouble,
+        "wait.html", changed=changed, here_is=view, wait=wait, most=MOST, trouble=page.desk.trouble,
         steps=steps_of(page, task, STEPS), seconds=task.seconds if task is not None else 0,
     )  # fmt: skip
 
