@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from polidiff.alignment import Alignment, CodedDocument
 from polidiff.comparison.absence import words_found
@@ -40,6 +40,14 @@ class _Case:
     def committed(self, side: int) -> list[int]:
         """The provisions of a side on the matter that commit it, the surest first."""
         return [index for index in self.matter.of(side) if said(self.sides[side], index) >= COMMITS]
+
+    def without(self, members: Container[Member]) -> _Case:
+        """The case without some passages, which stand under a verdict already."""
+        kept = [at for at, member in enumerate(self.matter.members) if member not in members]
+        apart = tuple(self.matter.apart[at] for at in kept if at < len(self.matter.apart))
+        return replace(
+            self, matter=replace(self.matter, members=tuple(self.matter.members[at] for at in kept), apart=apart)
+        )
 
 
 def matter_findings(
@@ -73,7 +81,9 @@ def _on(case: _Case, ruled: Sequence[PairRuling]) -> Iterator[Finding]:
     if ruled:
         return
     if not alone:
-        yield from _points_alone(case)
+        points = _points_alone(case)
+        yield from (_alone_learnt(case, some) for some in points)
+        case = case.without({member for some in points for member in some})
     speaking = [side for side in range(len(case.sides)) if case.committed(side)]
     if len(speaking) > 1:
         yield _by_scores(case, speaking)
@@ -165,24 +175,29 @@ def _alone(case: _Case, side: int) -> Iterator[Finding]:
     yield _finding(case, kind, passages, [], by="learnt", probability=round(probability, 4), reasons=reasons)
 
 
-def _points_alone(case: _Case) -> Iterator[Finding]:
-    """The commitments of each side that nothing in the others answers, whatever else the matter holds.
+def _points_alone(case: _Case) -> list[dict[Member, float]]:
+    """The commitments of each side that nothing in the others answers, with the chance of that, by side.
 
     Said of English documents only: across languages the search is less sure of an absence, and of the development
     pairs' three provisions that were wrongly called alone all were Chinese.
     """
     if any(side.document.language == "zh" for side in case.sides):
-        return
+        return []
     distance = dict(zip(case.matter.members, case.matter.apart, strict=False))
+    found = []
     for side in range(len(case.sides)):
         held = [(side, index) for index in case.committed(side) if (side, index) not in case.rulings.met]
         chances = {member: alone_chance(_chance_alone(case, member), distance.get(member, 0.0)) for member in held}
-        sure = [member for member in held if chances[member] >= threshold("alone.only")]
-        if sure:
-            chance = sum(chances[member] for member in sure) / len(sure)
-            reason = Reason.of("matter.alone", round(chance, 4), n=len(sure), chance=round(chance, 2))
-            passages = [_passage(case, member) for member in sure]
-            yield _finding(case, "only", passages, [], by="learnt", probability=round(chance, 4), reasons=(reason,))
+        found.append({member: chance for member, chance in chances.items() if chance >= threshold("alone.only")})
+    return [some for some in found if some]
+
+
+def _alone_learnt(case: _Case, sure: Mapping[Member, float]) -> Finding:
+    """That passages of one side stand alone, by their fitted chances."""
+    chance = sum(sure.values()) / len(sure)
+    reason = Reason.of("matter.alone", round(chance, 4), n=len(sure), chance=round(chance, 2))
+    passages = [_passage(case, member) for member in sure]
+    return _finding(case, "only", passages, [], by="learnt", probability=round(chance, 4), reasons=(reason,))
 
 
 def alone_chance(unique: float, apart: float) -> float:
