@@ -9,7 +9,8 @@ from polidiff.model import Finding, Judged, Match, PassagePair, Span
 from polidiff.model.briefs import StatementKind
 from polidiff.report.briefing.chances import chance
 from polidiff.report.briefing.choose import Desk, Lead
-from polidiff.report.briefing.features import Features, beside, by_itself
+from polidiff.report.briefing.features import Features
+from polidiff.report.briefing.together import beside, by_itself
 from polidiff.report.opposed import showing
 
 __all__ = ["Candidate", "Key", "Scores", "alone", "apart", "both", "decided"]
