@@ -6,11 +6,13 @@ from pathlib import Path
 
 from tests.workspace.plans import ENCODER, Clock, made_workspace, write_plan
 
+from polidiff.coding import load_codebook
 from polidiff.model import Finding
 from polidiff.web.effects import History, moment_of
 from polidiff.web.snapshot import Snapshot, take
 from polidiff.workspace import Workspace
 
+BOOK = load_codebook("ai-plans")
 NORTH = (
     "# Northland AI plan",
     "## Health",
@@ -41,7 +43,7 @@ def finding_of(snapshot: Snapshot, asked: Finding) -> Finding | None:
 
 def test_what_a_finding_hangs_on_comes_first_and_trifles_last(tmp_path: Path) -> None:
     with made_workspace(tmp_path) as work:
-        work.compare()
+        work.compare(codebook=BOOK)
         found = taken(work)
     assert found.stakes
     assert sorted(found.stakes) == list(range(len(found.stakes)))
@@ -55,7 +57,7 @@ def test_an_accepted_link_settles_a_matter_and_tells_what_it_changed(tmp_path: P
     with Workspace.init(tmp_path / "w.polidiff", when=clock(), encoder=ENCODER) as work:
         work.add(write_plan(tmp_path, "north", NORTH), when=clock())
         work.add(write_plan(tmp_path, "south", SOUTH), when=clock())
-        work.compare()
+        work.compare(codebook=BOOK)
         before = taken(work)
         links = [n for n in sorted(before.stakes) if before.items[n].target.kind == "link"]
         history = History()
@@ -64,7 +66,7 @@ def test_an_accepted_link_settles_a_matter_and_tells_what_it_changed(tmp_path: P
         for number, name in enumerate(links):
             item = before.items[name]
             work.decide(item.target, "accept", by="Ada", when=clock(), value=item.proposed)
-            work.compare()
+            work.compare(codebook=BOOK)
             after = taken(work)
             history.add(moment_of("these", number + 1, after.comparison))
             assert item.target not in {after.items[n].target for n in after.stakes}
@@ -85,17 +87,17 @@ def test_two_passages_that_a_person_calls_opposed_are_a_divergence(tmp_path: Pat
     with Workspace.init(tmp_path / "w.polidiff", when=clock(), encoder=ENCODER) as work:
         work.add(write_plan(tmp_path, "north", NORTH), when=clock())
         work.add(write_plan(tmp_path, "south", SOUTH), when=clock())
-        work.compare()
+        work.compare(codebook=BOOK)
         before = taken(work)
         number = next(n for n in sorted(before.stakes) if before.items[n].target.kind == "link")
         row = work.decide(before.items[number].target, "opposed", by="Ada", when=clock())
-        work.compare()
+        work.compare(codebook=BOOK)
         now = finding_of(taken(work), before.stakes[number].finding)
         assert now is not None
         assert (now.finding, now.by) == ("divergent", "person")
         assert any(reason.code == "decision.opposed" for reason in now.reasons)
         work.undo(row, by="Ada", when=clock())
-        work.compare()
+        work.compare(codebook=BOOK)
         again = finding_of(taken(work), before.stakes[number].finding)
         assert again is not None
         assert again.finding == "undecided"

@@ -10,6 +10,7 @@ from tests.web.browser.boxes import overlaps, strangers, unseen
 from tests.web.browser.conftest import WCAG, workbench
 from tests.workspace.plans import Clock, write_plan
 
+from polidiff.coding import load_codebook
 from polidiff.workspace import Workspace
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -52,7 +53,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         work.add(write_plan(folder, "one", LINES), when=clock())
         work.add(write_plan(folder, "two", OTHERS), when=clock())
         work.add(write_plan(folder, "three", ["# 桥梁规划", "- 主管部门应当在冬季前检查每座桥梁。"]), when=clock())
-        work.compare()
+        work.compare(codebook=load_codebook("ai-plans"))
     with workbench(path) as address:
         yield address
 
@@ -154,10 +155,10 @@ def test_selected_words_are_quoted_and_copied_with_their_source(chromium: Any, s
               document.addEventListener("copy", (event) => { window.got = event.clipboardData.getData("text/plain"); });
             }"""
         )
-        tab.locator("a.quote-this").wait_for()
+        tab.locator("p.quote-this a.first").wait_for()
         tab.keyboard.press("Control+c")
         assert tab.evaluate("window.got") == "“主管部门应当在冬季前检查每座桥梁” (桥梁规划)"
-        tab.locator("a.quote-this").click()
+        tab.locator("p.quote-this a.first").click()
         tab.locator("#f-text").wait_for()
         assert tab.locator("main blockquote").inner_text() == "主管部门应当在冬季前检查每座桥梁"
         assert overlaps(tab) == []
