@@ -28,6 +28,8 @@ TOLD = 0.95
 NEARLY, NEARER = 0.35, 2.0
 """A judge saw whole passages: what he said holds of two sentences of them by so much, and by so much more the likelier
 they are on one matter."""
+PARTED = 0.89
+"""How often an opposition that two askings are sure of is right (docs/judging.md). Opposed passages needn't be near."""
 BY_RULE = 0.4
 """How often documents that a rule says to part do: 12 of 30 oppositions by a reader."""
 JUDGED_BY = frozenset({"model", "person"})
@@ -131,7 +133,7 @@ def apart(desk: Desk) -> Iterator[Candidate]:
                 seen.add(pair)
                 features = scores.features(leads)
                 judged = scores.judged.get(pair) == "opposed" or decided(finding)
-                told = _told(features) if judged else BY_RULE
+                told = PARTED * (0.95 + 0.05 * chance("both", features)) if judged else BY_RULE
                 likely = round(told * leads[0].chance * leads[1].chance, 4)
                 yield Candidate("apart", leads, number, likely, features, judged)
 
