@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
 
-from polidiff.checking.claims.sentences import sentences_of
+from polidiff.checking.claims.sentences import Sentence, sentences_of
 from polidiff.encode import Encoder, cosines
 from polidiff.model import Document, Reason, Span, Verdict
+
+if TYPE_CHECKING:
+    from polidiff.encode.protocol import Vectors
 
 __all__ = ["is_foreign", "translated"]
 
@@ -41,22 +46,30 @@ def translated(verdicts: Sequence[Verdict], documents: Sequence[Document], encod
     Such a verdict never says that the words are right: only a reader of both languages can. One of another language
     than a document that it may be of, and like no passage of it, stays ``not_found`` and is half as sure.
     """
-    return tuple(_judge(one, _originals(one, documents), encoder) for one in verdicts)
+
+    @cache
+    def encoded(place: int) -> tuple[tuple[Sentence, ...], Vectors]:
+        passages = sentences_of(documents[place])
+        return passages, encoder.encode([one.text for one in passages])
+
+    def nearest(verdict: Verdict) -> Verdict:
+        meant = {document.id for document in _originals(verdict, documents)}
+        best: tuple[float, Document, Span] | None = None
+        for place, document in enumerate(documents):
+            if document.id not in meant or not encoded(place)[0]:
+                continue
+            passages, vectors = encoded(place)
+            likeness = cosines(encoder.encode([verdict.text]), vectors)[0]
+            at = max(range(len(passages)), key=lambda i: (likeness[i], -i))
+            if best is None or float(likeness[at]) > best[0]:
+                best = float(likeness[at]), document, passages[at].span
+        return verdict if best is None else _told(verdict, *best)
+
+    return tuple(map(nearest, verdicts))
 
 
-def _judge(verdict: Verdict, documents: Sequence[Document], encoder: Encoder) -> Verdict:
-    best: tuple[float, Document, Span] | None = None
-    for document in documents:
-        passages = sentences_of(document)
-        if not passages:
-            continue
-        likeness = cosines(encoder.encode([verdict.text]), encoder.encode([s.text for s in passages]))[0]
-        at = max(range(len(passages)), key=lambda i: (likeness[i], -i))
-        if best is None or float(likeness[at]) > best[0]:
-            best = float(likeness[at]), document, passages[at].span
-    if best is None:
-        return verdict
-    score, document, span = best
+def _told(verdict: Verdict, score: float, document: Document, span: Span) -> Verdict:
+    """The verdict with the nearest passage of a document, or half as sure where that isn't near enough."""
     if score < LIKE:
         told = Reason.of("meaning.untranslated", round(score, 4), near=round(score, 4))
         return replace(verdict, confidence=min(verdict.confidence, UNLIKE), reasons=(*verdict.reasons, told))
