@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 
 from polidiff import manifest
 from polidiff.errors import BrokenLaw, OutputError
-from polidiff.export import NOT_AGAIN, exported
 from polidiff.interchange.claimreview import Published, claim_reviews
 from polidiff.interchange.opened import Opened, open_report
 from polidiff.model.codec import JsonObject
 from polidiff.model.forms import text_file
 from polidiff.model.outputs import Method, check_file, comparison_file, diff_file
 from polidiff.output import FolderWriter, json_bytes, set_aside, text_bytes
-from polidiff.rederived import reading, rederived
 from polidiff.verification import Problem, Remade, same_parts
 from polidiff.version import __version__
 
@@ -155,6 +153,8 @@ def again(folder: Path, sources: Mapping[str, Path]) -> Remade:
 
     ``sources`` are the files that its documents were read from, by id. Raises InputError for what is no whole report.
     """
+    from polidiff.rederived import reading, rederived
+
     _, outputs = manifest.made_from(folder)
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
@@ -208,6 +208,8 @@ def _packed_alike(path: Path, made: bytes) -> bytes:
 
 def _exports(opened: Opened, told: JsonObject) -> dict[str, bytes]:
     """The exports in a report's folder, made again; those that need a browser or are told more are left out."""
+    from polidiff.export import NOT_AGAIN, exported
+
     made: dict[str, bytes] = {}
     for to, language in told.get("exports", ()):
         if to not in NOT_AGAIN:

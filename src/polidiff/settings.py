@@ -8,7 +8,7 @@
 | ``POLIDIFF_READ_SECONDS`` | how long reading a file may take |
 | ``POLIDIFF_INPROCESS`` | ``1``: read in this process, without a sandbox |
 | ``POLIDIFF_ENDPOINT_KEY`` | the key of an endpoint, which goes into a header and into no message or file |
-| ``POLIDIFF_KEEP_ENCODINGS`` | ``0``: keep no encodings in the cache |
+| ``POLIDIFF_KEEP_ENCODINGS`` | ``0``: keep no encodings and no reports in the cache |
 | ``POLIDIFF_DEBUG`` | faults are shown whole |
 
 ``POLIDIFF_BY``, the name under which commands decide, is read by the command line itself.

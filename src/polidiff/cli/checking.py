@@ -126,7 +126,8 @@ def _tell(found: _Found, documents: list[Document], form: str, article: str = ""
         _verdicts(found.quotes, documents)
     if found.claims is not None:
         _claims(found.claims, documents)
-    left_summary(found.left)
+    for line in left_summary(found.left):
+        click.echo(line)
 
 
 def _tell_articles(checks: Sequence[tuple[str, ArticleCheck]], documents: list[Document], form: str) -> _Found:
@@ -184,22 +185,22 @@ def _claims(verdicts: Sequence[ClaimVerdict], documents: list[Document]) -> None
             digest = " (a digest)" if document.is_digest else ""
             click.echo(f"    {place}{digest}: “{shortened(document.cut(passage.span), 160)}”")
         _why(verdict)
-    claims_summary(verdicts)
+    click.echo(claims_summary(verdicts))
     if verdicts:
         click.echo(
             "Read the passages: of claims never seen three verdicts in five were right, of sure ones seven in eight."
         )
 
 
-def left_summary(left: Sequence[UntestedSentence]) -> None:
-    """Print how many statements weren't tested, and why."""
+def left_summary(left: Sequence[UntestedSentence]) -> list[str]:
+    """Return how many statements weren't tested, and why: one line or none."""
     if not left:
-        return
+        return []
     from polidiff.wording import term
 
     counts = Counter(statement.why for statement in left)
     said = "; ".join(f"{counts[why]} {term('untested', why, 'en')}" for why in get_args(LeftWhy) if counts[why])
-    click.echo(f"{plural(len(left), 'more statement')} not tested: {said}")
+    return [f"{plural(len(left), 'more statement')} not tested: {said}"]
 
 
 def _verdicts(verdicts: Sequence[Verdict], documents: list[Document]) -> None:
@@ -215,7 +216,7 @@ def _verdicts(verdicts: Sequence[Verdict], documents: list[Document]) -> None:
             matters = f" ({edit.matters})" if edit.matters else ""
             click.echo(f"    {edit.kind}{matters}: article “{edit.quote}”, document “{edit.source}”")
         _why(verdict)
-    quotes_summary(verdicts)
+    click.echo(quotes_summary(verdicts))
 
 
 def _why(verdict: Verdict | ClaimVerdict) -> None:
@@ -225,20 +226,20 @@ def _why(verdict: Verdict | ClaimVerdict) -> None:
         click.echo(f"    warning: {warning}")
 
 
-def quotes_summary(verdicts: Sequence[Verdict]) -> None:
-    """Print how many quotations have which verdict."""
+def quotes_summary(verdicts: Sequence[Verdict]) -> str:
+    """Return how many quotations have which verdict."""
     counts = Counter(verdict.verdict for verdict in verdicts)
     said = ", ".join(f"{counts[kind]} {kind}" for kind in QUOTE_VERDICTS if counts[kind])
-    click.echo(f"{plural(len(verdicts), 'quotation')}{': ' + said if said else ''}")
+    return f"{plural(len(verdicts), 'quotation')}{': ' + said if said else ''}"
 
 
-def claims_summary(verdicts: Sequence[ClaimVerdict]) -> None:
-    """Print how many claims have which verdict."""
+def claims_summary(verdicts: Sequence[ClaimVerdict]) -> str:
+    """Return how many claims have which verdict."""
     counts = Counter(verdict.verdict for verdict in verdicts)
     said = ", ".join(f"{counts[kind]} {kind}" for kind in CLAIM_VERDICTS if counts[kind])
     none = "no claim about the documents was found" if not verdicts else ""
     doubtful = sum(verdict.unsure for verdict in verdicts)
-    click.echo(none or f"{plural(len(verdicts), 'claim')}: {said}{f'; {doubtful} not sure' if doubtful else ''}")
+    return none or f"{plural(len(verdicts), 'claim')}: {said}{f'; {doubtful} not sure' if doubtful else ''}"
 
 
 COMMANDS = (check,)

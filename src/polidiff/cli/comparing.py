@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,6 +13,7 @@ from polidiff.cli.checking import claims_summary, left_summary, quotes_summary
 from polidiff.cli.choosing import choices_of, choices_options
 from polidiff.cli.judging import tell_asked
 from polidiff.cli.show import (
+    codebook_lines,
     codebook_option,
     encoder_option,
     force_option,
@@ -23,13 +25,14 @@ from polidiff.cli.show import (
     scale_option,
     shortened,
     strictness_option,
-    tell_codebook,
     themes_line,
 )
 
 if TYPE_CHECKING:
     from polidiff.alignment import Alignment
     from polidiff.coding.strictness import Strictness
+    from polidiff.judges.protocol import Recorder
+    from polidiff.known import Known, Line
     from polidiff.model import ArticleCheck, Cluster, Comparison, Document, Scale
 
 
@@ -174,35 +177,84 @@ def compare(
     **said: Any,
 ) -> None:
     """Compare documents theme by theme and matter by matter and write a report to read, check and send on."""
-    from polidiff import api
-    from polidiff.encode import encoder_named
-    from polidiff.judges.protocol import Recorder
-
     if len(sources) < 2:
         raise click.UsageError(
             "compare needs two documents or more, for example: polidiff compare us.pdf uk.html -o out"
         )
     if output is None:
         raise click.UsageError("say where the report is to be written, for example: -o report")
+    from polidiff import known
+
+    method = {"codebook": codebook, "scale": scale, "level": level, "strictness": strictness}
+    steady = judge is None and model is None and encoder in ("default", "fast")
+    asked = {**method, **said, "encoder": encoder, "article": article, "names": names}
+    place = known.named(sources, asked) if steady else None
+    held = known.load(place)
+    recorder = None
+    if held is None:
+        recorder = _recorder(judge, model)
+        documents = read_all(sources, names, said)
+        held = _compared(documents, article, encoder, recorder, budget, method)
+        known.save(place, held)
+    _written(held, output, force)
+    if recorder is not None:
+        tell_asked(recorder, judge if model is None else None)
+
+
+def _recorder(judge: str | None, model: str | None) -> Recorder | None:
+    from polidiff.judges.protocol import Recorder
+
+    return None if judge is None and model is None else Recorder(judge_asked(judge, model))
+
+
+def _compared(
+    documents: list[Document],
+    article: str | None,
+    encoder: str,
+    recorder: Recorder | None,
+    budget: int | None,
+    method: dict[str, Any],
+) -> Known:
+    """Compare documents, check the article where there is one, and return the report with what is to be told."""
+    from polidiff import api
+    from polidiff.encode import encoder_named
+
     show = progress_line()
-    asked = None if judge is None and model is None else Recorder(judge_asked(judge, model))
-    documents = read_all(sources, names, said)
-    comparison = api.compare(
-        *documents,
-        codebook=codebook,
-        encoder=encoder_named(encoder),
-        scale=cast("Scale", scale),
-        level=level,
-        strictness=strictness,
-        judge=asked,
-        budget=budget,
-        progress=show,
-    )
-    checked = None if article is None else api.check(article, documents, claims=True, judge=asked, progress=show)
-    answers = None if asked is None else asked.kept
-    _tell(comparison, checked, api.write_report(comparison, output, checked, answers=answers, force=force))
-    if asked is not None:
-        tell_asked(asked, judge if model is None else None)
+    chosen = encoder_named(encoder)
+    comparison = api.compare(*documents, **method, encoder=chosen, judge=recorder, budget=budget, progress=show)
+    checked = None if article is None else api.check(article, documents, claims=True, judge=recorder, progress=show)
+    return _report(comparison, checked, recorder)
+
+
+def _report(comparison: Comparison, checked: ArticleCheck | None, recorder: Recorder | None) -> Known:
+    from polidiff import bundle
+    from polidiff.known import Known
+
+    answers = None if recorder is None else bundle.kept_lines(recorder.kept)
+    return Known(bundle.of_comparison(comparison, checked, answers=answers), tuple(_told(comparison, checked)))
+
+
+def _told(comparison: Comparison, checked: ArticleCheck | None) -> Iterator[Line]:
+    """Yield what is said of a comparison and of an article's check."""
+    yield themes_line(comparison), False
+    yield from codebook_lines(comparison)
+    for document in comparison.documents:
+        for notice in document.warnings:
+            place = "" if notice.page is None else f"page {notice.page}: "
+            yield f"note: {document.id}: {place}{notice.message}", True
+    if checked is not None:
+        for line in (quotes_summary(checked.verdicts), claims_summary(checked.claims), *left_summary(checked.left)):
+            yield line, False
+
+
+def _written(report: Known, output: Path, force: bool) -> None:
+    """Write a report, and say what was found and where it lies."""
+    from polidiff import bundle
+
+    files = bundle.write(report.bundle, output, force=force)
+    for line, note in report.told:
+        click.echo(line, err=note)
+    click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
 
 
 @click.command()
@@ -219,26 +271,10 @@ def demo(output: Path, force: bool) -> None:
     """Write the founding comparison (United States, China) from bundled digests, without network."""
     from polidiff import api
 
-    comparison, checked, asked = api.demo_comparison(progress=progress_line())
-    _tell(comparison, checked, api.write_report(comparison, output, checked, answers=asked.kept, force=force))
+    _written(_report(*api.demo_comparison(progress=progress_line())), output, force)
     click.echo(
         "what is said by a model rests on recorded answers of a large language model, with proof, in judge.jsonl"
     )
-
-
-def _tell(comparison: Comparison, checked: ArticleCheck | None, files: tuple[Path, ...]) -> None:
-    """Say what was found and where the report lies."""
-    click.echo(themes_line(comparison))
-    tell_codebook(comparison)
-    for document in comparison.documents:
-        for notice in document.warnings:
-            place = "" if notice.page is None else f"page {notice.page}: "
-            click.echo(f"note: {document.id}: {place}{notice.message}", err=True)
-    if checked is not None:
-        quotes_summary(checked.verdicts)
-        claims_summary(checked.claims)
-        left_summary(checked.left)
-    click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
 
 
 COMMANDS = (align, compare, demo)

@@ -116,8 +116,11 @@ def themes_line(comparison: Comparison) -> str:
     )
 
 
-def tell_codebook(comparison: Comparison) -> None:
-    """Say how much of each document's commitments the codebook covers, and which one fits where it doesn't."""
+def codebook_lines(comparison: Comparison) -> list[tuple[str, bool]]:
+    """Return how much of each document's commitments the codebook covers, and which one fits where it doesn't.
+
+    A line and whether it is a note.
+    """
     from polidiff.coding.fit import better, covered
 
     book = comparison.codebook
@@ -125,9 +128,10 @@ def tell_codebook(comparison: Comparison) -> None:
         f"{covered(codings, book):.0%} of the commitments of {document.id}"
         for document, codings in zip(comparison.documents, comparison.codings, strict=True)
     ]
-    click.echo(f"codebook {book.id} ({book.title}) covers {', '.join(shares)}")
+    lines = [(f"codebook {book.id} ({book.title}) covers {', '.join(shares)}", False)]
     if other := better(comparison.codings, book):
-        click.echo(f"note: that is little; {other.id} fits better: --codebook {other.id}, or auto", err=True)
+        lines.append((f"note: that is little; {other.id} fits better: --codebook {other.id}, or auto", True))
+    return lines
 
 
 def progress_line() -> Callable[[str, int, int], None] | None:

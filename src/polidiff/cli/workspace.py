@@ -14,6 +14,7 @@ from click.core import ParameterSource
 from polidiff.cli import comparing
 from polidiff.cli.reviewing import Review
 from polidiff.cli.show import (
+    codebook_lines,
     format_option,
     json_lines,
     place_argument,
@@ -23,7 +24,6 @@ from polidiff.cli.show import (
     said,
     shortened,
     shown,
-    tell_codebook,
     themes_line,
 )
 
@@ -194,7 +194,8 @@ def _compare(
         compared = work.compare(documents, **method, progress=progress_line())
         done = compared.reuse
         click.echo(themes_line(compared.comparison))
-        tell_codebook(compared.comparison)
+        for line, note in codebook_lines(compared.comparison):
+            click.echo(line, err=note)
         click.echo(
             f"documents: {done.documents_made} coded, {done.documents_reused} reused; "
             f"pairs: {done.pairs_made} aligned, {done.pairs_reused} reused; "

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from polidiff.cache import cache_root
+from polidiff.cache import cache_root, make_room
 from polidiff.settings import settings
 
 if TYPE_CHECKING:
@@ -78,19 +78,10 @@ def save(path: Path | None, arrays: Arrays) -> None:
         with draft.open("wb") as file:
             np.savez(file, proof=np.frombuffer(_proof(path, arrays), dtype=np.uint8), **arrays)  # type: ignore[arg-type]
         draft.replace(path)
-        _make_room(path.parent)
+        make_room(path.parent, MOST)
     except OSError:
         with contextlib.suppress(OSError):
             draft.unlink()
-
-
-def _make_room(where: Path) -> None:
-    held = sorted(((one.stat().st_mtime, one.stat().st_size, one) for one in where.glob("*.npz")), reverse=True)
-    total = 0
-    for _, size, one in held:
-        total += size
-        if total > MOST:
-            one.unlink()
 
 
 def _proof(path: Path, arrays: Arrays) -> bytes:

@@ -11,7 +11,7 @@ from polidiff.encode.adapters import (
     sentence_transformers_encoder,
 )
 from polidiff.encode.cache import CachedEncoder
-from polidiff.encode.family import DefaultEncoder
+from polidiff.encode.family import default_encoder
 from polidiff.encode.static import StaticEncoder
 from polidiff.errors import InputError
 from polidiff.settings import settings
@@ -30,7 +30,7 @@ def encoder_named(name: str) -> Encoder:
     :data:`polidiff.judges.endpoint.KEY`.
     """
     if name == "default":
-        return DefaultEncoder()
+        return default_encoder()
     if name == "fast":
         return StaticEncoder()
     kind, _, rest = name.partition(":")
