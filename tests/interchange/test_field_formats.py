@@ -234,6 +234,49 @@ def test_what_other_programs_write_beside_codes_comes_in_or_is_named(
     assert "Look at the budget." in (tmp_path / "in/notes.md").read_text(encoding="utf-8")
 
 
+HABITS: dict[str, tuple[str, str, str, str]] = {
+    # what programs are known to do: the project's member, the text's member, its path in the XML, where the codes stand
+    "a folder around all": (
+        "My export/project.qde",
+        "My export/Sources/T.TXT",
+        "internal://t.txt",
+        "<Codes>{}</Codes>",
+    ),
+    "a file named after the project": ("Ponds 2024.qde", "sources/t.txt", "internal://t.txt", "<Codes>{}</Codes>"),
+    "one slash": ("project.qde", "sources/t.txt", "internal:/t.txt", "<Codes>{}</Codes>"),
+    "a relative path": ("project.qde", "sources/t x.txt", "relative:///sources/t%20x.txt", "<Codes>{}</Codes>"),
+    "codes without their list": ("project.qde", "sources/t.txt", "internal://t.txt", "{}"),
+}
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_habits_of_programs_that_export_projects(
+    habit: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    member, text, path, codes = HABITS[habit]
+    ids = [f"{n}0000000-0000-4000-8000-000000000000" for n in range(1, 7)]
+    code = f'<Code guid="{ids[0]}" name="Ponds" isCodable="true"/><Code guid="{ids[1]}" name="Water" isCodable="true"/>'
+    project = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="P"><CodeBook>{codes.format(code)}</CodeBook><Sources>
+    <TextSource guid="{ids[2]}" name="empty" plainTextPath="internal://e.txt"/>
+    <TextSource guid="{ids[3]}" name="plan" plainTextPath="{path}"><PlainTextSelection guid="{ids[4]}"
+    startPosition="0" endPosition="21"><Coding guid="{ids[5]}"><CodeRef targetGUID="{ids[0]}"/>
+    <CodeRef targetGUID="{ids[1]}"/></Coding></PlainTextSelection></TextSource></Sources>
+    <Cases><Case guid="{ids[5]}" name="North"/></Cases></Project>"""
+    with zipfile.ZipFile(tmp_path / "mine.qdpx", "w") as archive:
+        archive.writestr(
+            text,
+            "Ponds shall be clean.\n\nRoads shall be mended.".encode("utf-16" if habit == "one slash" else "utf-8"),
+        )
+        archive.writestr("sources/e.txt", "\n")
+        archive.writestr(member, project)
+    assert run(["import", str(tmp_path / "mine.qdpx"), "-o", str(tmp_path / "in")]) == 0
+    said = capsys.readouterr()
+    assert "empty: its plain text is empty" in said.out + said.err
+    assert "1 cases" in said.out + said.err
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "in/codings/unnamed.csv").read_text(encoding="utf-8"))))
+    assert [row["codes"] for row in rows] == ["ponds;water", ""]
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"PK\x03\x04 no zip", b"<Project/>", b"<html/>", b"\x00\x01", b"<!DOCTYPE a [<!ENTITY b 'c'>]>"]
 )

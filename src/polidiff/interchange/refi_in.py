@@ -48,10 +48,16 @@ def read_refi(path: Path) -> Project:
     if not data.startswith(b"PK"):
         return _Reading(None, parse_xml(data, path.name), path.name).project()
     archive = Archive(data, path.name)
-    root = archive.xml("project.qde")
+    root = next((archive.xml(name) for name in _projects(archive.names)), None)
     if root is None:
         raise InputError(str(path), "no project.qde in it", "export it as REFI-QDA project (.qdpx) again")
     return _Reading(archive, root, path.name).project()
+
+
+def _projects(names: frozenset[str]) -> list[str]:
+    """Return the members that may be the project's file: some programs name it after the project, or put it deeper."""
+    held = [name for name in names if name.lower().endswith(".qde") and not name.startswith("__MACOSX/")]
+    return sorted(held, key=lambda name: (name.count("/"), not name.endswith("project.qde"), name))
 
 
 class _Reading:
@@ -66,11 +72,12 @@ class _Reading:
         self._given: list[Given] = []
 
     def project(self) -> Project:
-        codes = next((el for el in self._root.iter() if _local(el) == "Codes"), None)
+        codes = next((el for el in self._root.iter() if _local(el) in ("Codes", "CodeBook")), None)
         if _local(self._root) not in ("Project", "CodeBook") or codes is None:
             raise InputError(self._name, "no REFI-QDA project or codebook", "export it as .qdpx or .qdc again")
-        for code in _children(codes, "Code"):
-            self._code(code, None)
+        for held in (codes, *_children(codes, "Codes")):
+            for code in _children(held, "Code"):
+                self._code(code, None)
         for user in self._root.iter():
             if _local(user) == "User":
                 self._users[_id(user.get("guid"))] = user.get("name") or user.get("id") or "unnamed"
@@ -84,6 +91,9 @@ class _Reading:
         sets = sum(len(_children(held, "Set")) for held in _children(self._root, "Sets"))
         if sets:
             self._left.append(f"{sets} groups of codes or documents")
+        cases = sum(len(_children(held, "Case")) for held in _children(self._root, "Cases"))
+        if cases:
+            self._left.append(f"{cases} cases with their variables")
         return Project(self._sources, tuple(rows), tuple(given), tuple(self._left), tuple(filter(None, notes)))
 
     def _note(self, note: Any) -> tuple[str, str, str] | None:
@@ -127,6 +137,9 @@ class _Reading:
         text = self._text(source, name)
         if text is None:
             return
+        if not text.strip():
+            self._left.append(f"{name}: its plain text is empty")
+            return
         while name in self._sources:
             name += " (2)"
         self._sources[name] = text
@@ -135,32 +148,39 @@ class _Reading:
                 start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))
             except ValueError:
                 start, end = -1, -1
-            self._codings(selection, name, start, end, len(text))
-        self._codings(source, name, 0, len(text), len(text))  # codes of the whole source
+            self._codings(selection, name, start, end, text)
+        self._codings(source, name, 0, len(text), text)  # codes of the whole source
 
-    def _codings(self, selection: Any, name: str, start: int, end: int, size: int) -> None:
+    def _codings(self, selection: Any, name: str, start: int, end: int, text: str) -> None:
         for coding in _children(selection, "Coding"):
-            code = next((_id(el.get("targetGUID")) for el in _children(coding, "CodeRef")), "")
             user = self._users.get(_id(coding.get("creatingUser") or selection.get("creatingUser")), "unnamed")
-            if not 0 <= start < end <= size or code not in self._codes:
-                self._left.append(f"{name} {start}:{end}: no such place or code")
-                continue
-            self._given.append(Given(user, name, start, end, code))
+            for code in [_id(el.get("targetGUID")) for el in _children(coding, "CodeRef")] or [""]:
+                if not 0 <= start < end <= len(text) or code not in self._codes:
+                    self._left.append(f"{name} {start}:{end}: no such place or code")
+                    continue
+                self._given.append(Given(user, name, start, end, code))
 
     def _text(self, source: Any, name: str) -> str | None:
         held = next(iter(_children(source, "PlainTextContent")), None)
         if held is not None:
             return "".join(held.itertext())
-        path = (source.get("plainTextPath") or "").removeprefix("internal://")
-        data = None
-        if self._archive is not None and path:
-            for folder in ("sources/", "Sources/", ""):
-                data = data or self._archive.read(folder + path)
+        data = self._member(source.get("plainTextPath") or "")
         if data is None:
             self._left.append(f"{name}: its plain text is not in the project")
             return None
-        text: str = data.decode("utf-8-sig", "replace")
+        text: str = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
         return text
+
+    def _member(self, path: str) -> bytes | None:
+        """Return what a source's path names in the project, whatever case or folder its program gave it."""
+        from urllib.parse import unquote
+
+        name = unquote(path.partition(":")[2] if ":/" in path else path).replace("\\", "/").rpartition("/")[2].lower()
+        if self._archive is None or not name:
+            return None
+        held = (one for one in sorted(self._archive.names) if one.rpartition("/")[2].lower() == name)
+        data: bytes | None = next((self._archive.read(one) for one in held), None)
+        return data
 
 
 def _local(el: Any) -> str:
