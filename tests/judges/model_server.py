@@ -49,8 +49,8 @@ def served(answer: Answer, fail_first: int = 0) -> Iterator[tuple[str, list[dict
         server.server_close()
 
 
-def command(tmp_path: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+def command(tmp_path: Path, *arguments: str, seconds: float = 120, **env: str) -> subprocess.CompletedProcess[str]:
     own = {**os.environ, "POLIDIFF_CACHE": str(tmp_path / "cache"), "PYTHONUTF8": "1", **env}
     return subprocess.run(
-        [sys.executable, "-m", "polidiff", *arguments], capture_output=True, text=True, env=own, timeout=120
+        [sys.executable, "-m", "polidiff", *arguments], capture_output=True, text=True, env=own, timeout=seconds
     )

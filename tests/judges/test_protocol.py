@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.judges.model_server import served
 
+from polidiff.errors import InputError
 from polidiff.judges.endpoint import ChatModel
 from polidiff.judges.protocol import AskedPassage, EndpointJudge, FolderJudge, Item, ask, item_of, pack
 
@@ -162,3 +163,36 @@ def test_kept_answers_hold_no_words_and_come_back_the_same(tmp_path: Path) -> No
     (other / "kept.jsonl").write_text("\n".join(lines), encoding="utf-8")
     assert ask(FolderJudge(other), [item]).agreed(item.id) == ask(judge, [item]).agreed(item.id)
     assert not (other / "requests.jsonl").exists()
+
+
+class Tired:
+    """A model that gives no answer to every third request, or to none."""
+
+    identity = "tired at home"
+
+    def __init__(self, always: bool = False) -> None:
+        self.always, self.asked = always, 0
+
+    def answer(self, instruction: str, text: str) -> str:
+        self.asked += 1
+        if self.always or self.asked % 3 == 0:
+            raise InputError("http://127.0.0.1/v1", "no answer (timed out)", "look at the address")
+        shown = json.loads(text)
+        said = [{"id": item["id"], "label": "nothing", "spans": [], "probability": 0.9} for item in shown["items"]]
+        return json.dumps({"id": shown["id"], "answers": said})
+
+
+def test_a_request_without_an_answer_loses_no_other(tmp_path: Path) -> None:
+    requests = [request for n in range(4) for request in pack([question(f" Nr {n}.")])]
+    judge = EndpointJudge(Tired(), tmp_path)
+    judge.put(requests)
+    answered = (tmp_path / "answers.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(judge.missed) == len(requests) // 3
+    assert len(answered) == len(requests) - len(judge.missed)
+
+
+def test_an_endpoint_that_never_answers_is_named(tmp_path: Path) -> None:
+    model = Tired(always=True)
+    with pytest.raises(InputError, match="timed out"):
+        EndpointJudge(model, tmp_path).put([request for n in range(9) for request in pack([question(f" Nr {n}.")])])
+    assert model.asked < 18

@@ -143,6 +143,9 @@ def tell_asked(asked: Recorder, folder: str | None) -> None:
         f"{plural(questions, 'question')} of {plural(words, 'word')} altogether, each asked twice: "
         f"{agreed} answered with proof, {questions - agreed} open, {plural(refused, 'statement')} refused"
     )
+    if asked.missed:
+        missed = plural(len(asked.missed), "request")
+        click.echo(f"{missed} without an answer ({asked.missed[-1]}): the same line again asks no others", err=True)
     if folder is not None and questions > agreed:
         click.echo(f"answer {Path(folder) / 'requests.jsonl'} into {Path(folder) / 'answers.jsonl'} and run this again")
 

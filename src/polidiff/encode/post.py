@@ -11,7 +11,8 @@ from polidiff.errors import InputError
 KEY = "POLIDIFF_ENDPOINT_KEY"
 """The environment variable that holds the key of an endpoint: it goes into the header, and into no message or file."""
 
-SECONDS = 120.0
+SECONDS = 600.0
+"""How long an answer may take: a model on a laptop reads a request of 6,000 words for minutes."""
 LARGEST = 64 * 1024 * 1024
 PAUSES = (1.0, 3.0, 9.0)
 """Seconds to wait before each further try, when the endpoint says that it is busy (429, 500 to 599)."""

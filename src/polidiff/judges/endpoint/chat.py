@@ -7,6 +7,10 @@ from typing import Protocol
 from polidiff.encode.post import post, sendable
 from polidiff.errors import InputError
 
+LOCAL_TOKENS = 4096
+"""The longest answer of a server on this machine, in its tokens: twenty answers of 60 words take half of it, and a
+small model that rambles stops there. Hosted ones bound themselves, some under another name."""
+
 
 class Model(Protocol):
     """A language model. ``identity`` names it in results; it must change when the answers would."""
@@ -33,7 +37,9 @@ class ChatModel:
         self._address = f"{address.rstrip('/')}/chat/completions"
         self._model = model
         self._key = key
-        self.identity = f"{model} at {sendable(address)}"
+        host = sendable(address)
+        self._bounds = {"max_tokens": LOCAL_TOKENS} if address.startswith("http://") else {}
+        self.identity = f"{model} at {host}"
 
     def answer(self, instruction: str, text: str) -> str:
         """Return the first choice's words. Raises InputError."""
@@ -43,6 +49,7 @@ class ChatModel:
                 "model": self._model,
                 "temperature": 0,
                 "seed": 0,
+                **self._bounds,
                 "messages": [{"role": "system", "content": instruction}, {"role": "user", "content": text}],
             },
             self._key,

@@ -144,20 +144,35 @@ class EndpointJudge:
         """Ask ``model`` and keep requests and answers in ``folder``; ``known`` are answers kept elsewhere."""
         self._model = model
         self._folder = FolderJudge(folder, known)
+        self.missed: list[InputError] = []
 
     def recall(self) -> Memory:
         """Return the answers that are kept."""
         return self._folder.recall()
 
     def put(self, requests: Sequence[Request], progress: Progress | None = None) -> None:
-        """Ask each request and write its answer down as it comes. Raises :class:`InputError` of the endpoint."""
-        from concurrent.futures import ThreadPoolExecutor
+        """Ask each request and write its answer down as it comes.
+
+        A request without an answer stays open, and :attr:`missed` says why. Raises :class:`InputError` of the
+        endpoint where none of the first ones is answered.
+        """
+        from concurrent.futures import ThreadPoolExecutor, as_completed
 
         self._folder.put(requests)
+        self.missed = []
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            for number, answer in enumerate(pool.map(self._answer, requests), 1):
-                with (self._folder.folder / ANSWERS).open("a", encoding="utf-8", newline="\n") as file:
-                    file.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            asked = [pool.submit(self._answer, request) for request in requests]
+            for number, done in enumerate(as_completed(asked), 1):
+                try:
+                    answer = done.result()
+                except InputError as error:
+                    self.missed.append(error)
+                    if len(self.missed) == number and (number >= AT_ONCE or number == len(requests)):
+                        pool.shutdown(wait=False, cancel_futures=True)
+                        raise
+                else:
+                    with (self._folder.folder / ANSWERS).open("a", encoding="utf-8", newline="\n") as file:
+                        file.write(json.dumps(answer, ensure_ascii=False) + "\n")
                 if progress is not None:
                     progress("judge", number, len(requests))
 
@@ -239,6 +254,11 @@ class Recorder:
         """Remember that ``items`` were asked, of documents with these ``texts`` by id."""
         self._texts.update(texts or {})
         self.items.update({item.id: item for item in items})
+
+    @property
+    def missed(self) -> Sequence[InputError]:
+        """Why requests of the last asking got no answer, one for each."""
+        return getattr(self._judge, "missed", ())
 
     @property
     def kept(self) -> Memory:
