@@ -9,7 +9,7 @@
 its pages and reviewers decide, each with a pause of one to three seconds between two pages. It prints how long pages
 took, what failed, and whether every decision that was acknowledged stands in the workspace. ``kill`` lets a reviewer
 decide as fast as he can and kills the server at a random moment, again and again, and checks the same. Both write
-decisions into WORKSPACE: give a copy.
+decisions: ``load`` into WORKSPACE (give a copy), ``kill`` into copies of it (a file, on POSIX).
 """
 
 from __future__ import annotations
@@ -18,22 +18,33 @@ import argparse
 import asyncio
 import contextlib
 import html
+import os
 import random
 import re
 import resource
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
-import threading
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import numpy as np
+from starlette.testclient import TestClient
 
+from polidiff.web.app import make_app
+from polidiff.web.server import listen, run
+from polidiff.web.settings import Settings
 from polidiff.workspace import Workspace
+
+A_COPY = 25
+"""Kills that one copy of a workspace serves: its queue would run dry."""
 
 PAGES = ("/", "/?kind=shared", "/review", "/review?kind=codes", "/documents", "/search?q=data+centers", "/work.json")
 QUESTIONS = ("computing power", "train teachers", "open models", "芯片出口", "“shall ensure”", "who reports incidents?")
@@ -159,29 +170,79 @@ def load(workspace: str, seconds: float, readers: int, reviewers: int) -> int:
     return 1 if made.failed or lost else 0
 
 
-def kill(workspace: str, times: int) -> int:
-    """Kill the server at random moments while a reviewer decides; print whether a decision was lost."""
+def warm(workspace: str) -> None:
+    """Read here, before anything is forked, the code and the tables that each server would read."""
+    with TestClient(make_app(Settings(workspace, background=False)), base_url="http://127.0.0.1:8477") as browser:
+        browser.app.state.desk.snapshot(60)  # type: ignore[attr-defined]
+        browser.get("/review")
+
+
+@contextlib.contextmanager
+def forked(workspace: str) -> Iterator[tuple[str, int]]:
+    """A server on ``workspace`` in a process forked from this one, which has read the code already: address and id."""
+    at, port = listen("127.0.0.1", 0)
+    settings = Settings(workspace, port=port)
+    child = os.fork()
+    if child == 0:
+        try:
+            run(settings, at)
+        finally:
+            os._exit(3)
+    at.close()
+    try:
+        yield settings.address.rstrip("/"), child
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+def one_kill(workspace: str, name: str, seconds: float) -> int:
+    """Decide as fast as a server takes it, kill the server after ``seconds``, and return how many it acknowledged."""
+    decided = 0
+    with (
+        forked(workspace) as (address, process),
+        httpx.Client(base_url=address, timeout=60, trust_env=False) as browser,
+        contextlib.suppress(httpx.HTTPError),
+    ):
+        while not browser.get("/work.json").json()["ready"]:
+            time.sleep(0.02)
+        browser.get("/review")
+        signal.signal(signal.SIGALRM, lambda *_: os.kill(process, signal.SIGKILL))
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        while form := form_of(browser.get("/review").text):
+            fields = {**form, "verb": "reject" if decided % 2 else "accept", "by": name}
+            decided += browser.post("/review", data=fields).status_code == 303
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return decided
+
+
+def kill(workspace: str, times: int, longest: float) -> int:
+    """Kill the server at random moments while a reviewer decides; print whether a decision was lost.
+
+    A fresh copy of the workspace serves :data:`A_COPY` rounds, then what it holds is counted and checked.
+    """
     chance = random.Random(7)
-    lost = acknowledged = 0
-    for number in range(times):
-        name = f"Killed {number}"
-        decided = 0
-        with served(workspace) as (address, process):
-            ready(address)
-            killer = threading.Timer(chance.uniform(0.2, 2.0), process.kill)
-            killer.start()
-            with (
-                httpx.Client(base_url=address, timeout=30, trust_env=False) as browser,
-                contextlib.suppress(httpx.HTTPError),
-            ):
-                while form := form_of(browser.get("/review").text):
-                    fields = {**form, "verb": chance.choice(["accept", "reject"]), "by": name}
-                    decided += browser.post("/review", data=fields).status_code == 303
-            killer.join()
-        found = decisions_of(workspace)[name]
-        acknowledged += decided
-        lost += max(0, decided - found)
-    print(f"killed {times} times; decisions acknowledged: {acknowledged}, lost: {lost}")
+    lost = acknowledged = early = 0
+    warm(workspace)
+    for begun in range(0, times, A_COPY):
+        decided: Counter[str] = Counter()
+        with tempfile.TemporaryDirectory() as folder:
+            copy = shutil.copy(workspace, Path(folder) / "killed.polidiff")
+            for number in range(begun, min(times, begun + A_COPY)):
+                name = f"Killed {number}"
+                decided[name] = one_kill(str(copy), name, chance.uniform(0.0, longest))
+                early += not decided[name]
+            lost += (decided - decisions_of(str(copy))).total()
+            acknowledged += decided.total()
+            with contextlib.closing(sqlite3.connect(copy)) as database:
+                answer = database.execute("PRAGMA integrity_check").fetchone()[0]
+            lost += answer != "ok"
+        done = min(times, begun + A_COPY)
+        print(
+            f"killed {done} times ({early} before the first decision); acknowledged: {acknowledged}, lost: {lost}",
+            flush=True,
+        )
     return 1 if lost else 0
 
 
@@ -194,10 +255,11 @@ def main() -> int:
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--reviewers", type=int, default=5)
     parser.add_argument("--times", type=int, default=100)
+    parser.add_argument("--longest", type=float, default=1.0, help="seconds that a server lives once it is ready")
     given = parser.parse_args()
     if given.what == "load":
         return load(given.workspace, given.seconds, given.readers, given.reviewers)
-    return kill(given.workspace, given.times)
+    return kill(given.workspace, given.times, given.longest)
 
 
 if __name__ == "__main__":
