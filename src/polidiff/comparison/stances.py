@@ -40,34 +40,50 @@ def stances(sides: Sequence[CodedDocument], codebook: Codebook) -> tuple[Stance,
     ``value`` is the mean of 1 and -1 over the commitments. Two documents are ``opposed`` where the whole interval of
     the one lies above nought and that of the other below.
     """
-    return tuple(one for theme in codebook.themes for respect in POLES for one in _on(sides, theme.id, respect))
+    held = [(side.document.id, _by_theme(side.codings)) for side in sides]
+    return tuple(
+        one
+        for theme in codebook.themes
+        for respect in POLES
+        for one in _on([(document, codings.get(theme.id, [])) for document, codings in held], theme.id, respect)
+    )
 
 
-def _on(sides: Sequence[CodedDocument], theme: str, respect: Respect) -> Iterator[Stance]:
-    held = [one for side in sides if (one := _stance(side, theme, respect)) is not None]
+def _by_theme(codings: Sequence[Coding]) -> dict[str, list[Coding]]:
+    """The codings of commitments by the themes that they treat, in the document's order."""
+    found: dict[str, list[Coding]] = {}
+    for coding in codings:
+        if coding.kind.id in COMMITTING or commits(coding) >= 0.5:
+            for theme in {code.id for code in coding.themes if code.score >= TREATED}:
+                found.setdefault(theme, []).append(coding)
+    return found
+
+
+def _on(sides: Sequence[tuple[str, Sequence[Coding]]], theme: str, respect: Respect) -> Iterator[Stance]:
+    held = [
+        Stance(theme, respect, document, *measured)
+        for document, codings in sides
+        if (measured := _measured(codings, respect)) is not None
+    ]
     clear = {one.document for one in held if one.low > 0}, {one.document for one in held if one.high < 0}
     parted = all(clear)
     for one in held:
         yield replace(one, opposed=parted and one.document in (clear[0] | clear[1]))
 
 
-def _stance(side: CodedDocument, theme: str, respect: Respect) -> Stance | None:
+def _measured(codings: Sequence[Coding], respect: Respect) -> tuple[int, float, float, float] | None:
+    """How many commitments count, their mean, and its interval; None where too few count."""
+    ways = [way for coding in codings if (way := _way(coding, respect))]
+    if len(ways) < LEAST:
+        return None
     import numpy as np
 
-    ways = [_way(coding, respect) for coding in side.codings if _speaks(coding, theme)]
-    values = np.array([way for way in ways if way])
-    if len(values) < LEAST:
-        return None
+    values = np.array(ways)
     drawn = np.random.Generator(np.random.PCG64(len(values))).integers(0, len(values), (DRAWS, len(values)))
     means = np.sort(values[drawn].mean(axis=1))
     low, high = means[int(OUTSIDE * DRAWS)], means[-1 - int(OUTSIDE * DRAWS)]
     value, low, high = (round(float(number), 4) for number in (values.mean(), low, high))
-    return Stance(theme, respect, side.document.id, len(values), value, low, high)
-
-
-def _speaks(coding: Coding, theme: str) -> bool:
-    on_theme = any(code.id == theme and code.score >= TREATED for code in coding.themes)
-    return on_theme and (coding.kind.id in COMMITTING or commits(coding) >= 0.5)
+    return len(values), value, low, high
 
 
 def _way(coding: Coding, respect: Respect) -> int:
