@@ -3,19 +3,22 @@
 ::
 
     python -m benchmarks.side WORKSPACE [--lead DOCUMENT] [--width 1280] [--step 2000] [--pause 50]
+    python -m benchmarks.side --page FILE
     python -m benchmarks.side --make FOLDER
 
 Starts a server on WORKSPACE (a compared one) and opens the view in Chromium without a screen. Prints the first
-contentful paint of five loads, what the page weighs with all it asks for, the memory of the tab (resident, of the
-process that draws it), and the long tasks (over 50 ms, as browsers count them) while the table is scrolled to
-its end, ``--step`` pixels every ``--pause`` milliseconds. ``--make`` makes a workspace of 10,000 provisions against
-300, all made up, as FOLDER/ten.polidiff.
+contentful paint of five loads and the longest task, both by the clock and in processor time of the page's main thread
+(what other programs take of the machine is not in that), what the page weighs with all it asks for, the memory of the
+tab (resident, of the process that draws it), and the long tasks (over 50 ms, as browsers count them) while the table
+is scrolled to its end, ``--step`` pixels every ``--pause`` milliseconds. ``--make`` makes a workspace of 10,000
+provisions against 300, all made up, as FOLDER/ten.polidiff; ``--page`` measures a page on disk, a report.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import random
 import resource
 import statistics
@@ -60,6 +63,8 @@ TASKS = """() => new Promise((done) => {
 WEIGHT = """() => ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind))
   .reduce((sum, one) => sum + one.decodedBodySize, 0)"""
 
+TRACED = ("devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing", "loading")
+
 VIEWS = ("", "review", "search?q=data", "codes", "report/read/index.html")
 """Other views whose paint is measured, by their addresses."""
 
@@ -89,22 +94,45 @@ def make(folder: Path) -> Path:
     return path
 
 
+def processor(trace: bytes) -> tuple[float, float]:
+    """Milliseconds of processor time of a page's main thread before its first paint, and in its longest task."""
+    events = json.loads(trace)["traceEvents"]
+    paint = max((one for one in events if one["name"] == "firstPaint"), key=lambda one: one["ts"])
+    thread = paint["pid"], paint["tid"]
+    begun = max(
+        one["ts"]
+        for one in events
+        if one["name"] == "navigationStart" and one["pid"] == paint["pid"] and one["ts"] < paint["ts"]
+    )
+    tasks = [
+        (one["ts"], one.get("tdur", 0) / 1000)
+        for one in events
+        if one["name"] == "RunTask" and (one["pid"], one["tid"]) == thread and one["ts"] >= begun
+    ]
+    return sum(took for at, took in tasks if at < paint["ts"]), max(took for _, took in tasks)
+
+
 def paint(chromium: Any, name: str, place: str, width: int) -> None:
     """Print how soon a view is painted in five loads, its long tasks, and what it weighs with all it asks for."""
-    painted, tasks, weight = [], [], 0
+    painted, tasks, worked, weight, held = [], [], [], 0, 0
     for _ in range(5):
         context = chromium.new_context(viewport={"width": width, "height": 900})
         tab = context.new_page()
+        tab.goto("about:blank")
+        chromium.start_tracing(page=tab, categories=list(TRACED))
         tab.goto(place)
-        tab.wait_for_timeout(600)
+        tab.wait_for_timeout(1500)
+        worked.append(processor(chromium.stop_tracing()))
         painted.append(tab.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1"))
         tasks += tab.evaluate(TASKS)
-        weight = tab.evaluate(WEIGHT)
+        weight, held = tab.evaluate(WEIGHT), max(drawing().values())
         context.close()
     said = ", ".join(f"{one:.0f}" for one in painted)
+    before, longest = (statistics.median(one) for one in zip(*worked, strict=True))
     print(
         f"{name}: first contentful paint, ms: {said}; median {statistics.median(painted):.0f}; "
-        f"longest task {max(tasks, default=0):.0f} ms; {weight / 1e6:.2f} MB"
+        f"longest task {max(tasks, default=0):.0f} ms; of the processor {before:.0f} ms before it, "
+        f"longest task {longest:.0f} ms; {weight / 1e6:.2f} MB, tab {held >> 20} MB"
     )
 
 
@@ -123,6 +151,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("workspace", nargs="?")
     parser.add_argument("--make", type=Path)
+    parser.add_argument("--page", type=Path)
     parser.add_argument("--lead", default="")
     parser.add_argument("--width", type=int, default=1280)
     parser.add_argument("--step", type=int, default=2000)
@@ -133,6 +162,12 @@ def main() -> None:
         return
     from playwright.sync_api import sync_playwright
 
+    if given.page is not None:
+        with sync_playwright() as play:
+            chromium = play.chromium.launch(executable_path=browser(), args=list(ARGUMENTS))
+            paint(chromium, given.page.name, given.page.resolve().as_uri(), given.width)
+            chromium.close()
+        return
     with served(given.workspace) as (address, _), sync_playwright() as play:
         ready(address)
         chromium = play.chromium.launch(executable_path=browser(), args=list(ARGUMENTS))

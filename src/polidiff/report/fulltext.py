@@ -56,9 +56,10 @@ def fulltext(bench: ReportContext, index: int, hits: dict[str, list[tuple[str, S
             for at, to, mark in notes[n_low:n_high]
         ]
         marker = f' data-marker="{safe(line.marker)}"' if line.marker else ""
+        name = f' class="{line.name}"' if line.name else ""
         anchor = f' id="d{index}-n{line.note}"' if line.note is not None else ""
         out.append(
-            f'<{line.tag}{anchor} class="{line.name}"{marker} data-document="{safe(document.id)}"'
+            f'<{line.tag}{anchor}{name}{marker} data-document="{safe(document.id)}"'
             f' data-start="{line.start}" data-end="{line.end}">'
             f"{marked(document.text, line.start, line.end, [*inline.get(place, ()), *points])}</{line.tag}>\n"
         )
@@ -89,7 +90,7 @@ def _lines(document: Document) -> list[Line]:
     for line in [*taken, Line(len(document.text), len(document.text), "", "")]:
         gap = document.text[last : max(last, line.start)]
         if gap.strip():
-            whole.append(Line(last + len(gap) - len(gap.lstrip()), last + len(gap.rstrip()), "p", "p"))
+            whole.append(Line(last + len(gap) - len(gap.lstrip()), last + len(gap.rstrip()), "p", ""))
         if line.tag and line.start >= last:
             whole.append(line)
         last = max(last, line.end)
@@ -98,7 +99,7 @@ def _lines(document: Document) -> list[Line]:
 
 def _style(block: Block) -> str:
     depth = f" l{min(block.level, 4)}" if block.kind == "item" and block.level else ""
-    return {"paragraph": "p"}.get(block.kind, block.kind) + depth
+    return {"paragraph": ""}.get(block.kind, block.kind) + depth
 
 
 def _marker(document: Document, block: Block) -> str:

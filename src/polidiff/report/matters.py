@@ -14,6 +14,8 @@ __all__ = ["OpenView", "decided", "matters", "undecided"]
 
 LISTED = 3
 """Passages of each document that an undecided matter shows."""
+WHOLE = 60
+"""Decided matters that the page shows whole; of the others it names the places."""
 MOST = 60
 """Undecided matters that the page shows; the JSON holds all."""
 

@@ -22,7 +22,10 @@ pair is only called the nearest that there is."""
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage ready for the template. ``html`` has the text content ``document.text[start:end]``."""
+    """A passage ready for the template. ``html`` has the text content ``document.text[start:end]``.
+
+    ``words`` are its first ones, for links. ``again`` says that the page has shown it before (:mod:`.once`).
+    """
 
     party: Party
     document: str
@@ -37,6 +40,7 @@ class PassageView:
     tags: tuple[tuple[str, str], ...]
     score: float
     words: str
+    again: bool = False
 
 
 class ReportContext:

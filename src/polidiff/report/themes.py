@@ -18,6 +18,8 @@ PASSING = "◐"
 """The sign of a shared theme that some document only touches in passing."""
 VISIBLE = 2
 FOLDED = 12
+LINKED = 100
+"""Further passages of a document that a theme leads to; the workbook holds all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,22 @@ class PairView:
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """One document's further passages: shown, folded, and, past those, links into its full text alone."""
+    """One document's further passages: shown, folded, and, past those, links into its full text alone.
+
+    ``left`` passages are past those, too.
+    """
 
     party: Party
     total: int
     shown: tuple[PassageView, ...]
     folded: tuple[PassageView, ...]
     linked: tuple[PassageView, ...]
+    left: int = 0
+
+    @property
+    def more(self) -> int:
+        """Passages that are not shown at once."""
+        return self.total - len(self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +97,6 @@ class ThemeView:
     def has_others(self) -> bool:
         """Whether any document has passages beside those that answer each other."""
         return any(column.total for column in self.columns)
-
-    @property
-    def has_folded(self) -> bool:
-        """Whether any column holds back passages."""
-        return any(column.folded or column.linked for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,13 +292,16 @@ def _column(
     bench: ReportContext, party: Party, rest: list[Passage], kinds: tuple[DifferenceKind, ...], theme_: str
 ) -> ColumnView:
     parts = [kind for kind in kinds if kind in {"direction", "forum"}]
-    own = [bench.view(p, parts=parts, theme=theme_) for p in rest if p.document == party.id]
+    own = [p for p in rest if p.document == party.id]
+    most = VISIBLE + FOLDED + LINKED
+    views = [bench.view(p, parts=parts, theme=theme_) for p in own[:most]]
     return ColumnView(
         party=party,
         total=len(own),
-        shown=tuple(own[:VISIBLE]),
-        folded=tuple(own[VISIBLE : VISIBLE + FOLDED]),
-        linked=tuple(own[VISIBLE + FOLDED :]),
+        shown=tuple(views[:VISIBLE]),
+        folded=tuple(views[VISIBLE : VISIBLE + FOLDED]),
+        linked=tuple(views[VISIBLE + FOLDED :]),
+        left=len(own[most:]),
     )
 
 

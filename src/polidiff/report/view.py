@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -20,6 +20,7 @@ from polidiff.report.figures.charts import Chart
 from polidiff.report.figures.every import charts
 from polidiff.report.fulltext import fulltext
 from polidiff.report.names import Party, lang, place
+from polidiff.report.once import Printed
 from polidiff.report.passages import ReportContext
 from polidiff.wording import Locale, listed, say, term, upper
 
@@ -66,6 +67,7 @@ class PageView(Frame):
     heads: tuple[themes.HeadView, ...]
     charts: tuple[Chart, ...]
     matters: tuple[themes.ThemeView, ...]
+    matters_left: tuple[themes.ThemeView, ...]
     undecided: tuple[on_matters.OpenView, ...]
     undecided_left: int
     clusters: tuple[gathered.ClusterView, ...]
@@ -86,6 +88,10 @@ def page_view(
     by_head = themes.heads(bench)
     hits = articles.hits(check)
     decided, left = on_matters.matters(bench)
+    printed = Printed()
+    shown = tuple(map(printed.theme, decided[: on_matters.WHOLE]))
+    left = tuple(map(printed.open_matter, left))
+    by_head = tuple(replace(head, themes=tuple(map(printed.theme, head.themes))) for head in by_head)
     digests = [party.named for party in bench.parties if party.is_digest]
     other: Locale = "zh" if tongue == "en" else "en"
     return PageView(
@@ -104,10 +110,11 @@ def page_view(
         tally=_tally(bench),
         heads=by_head,
         charts=charts(bench, by_head),
-        matters=decided,
+        matters=shown,
+        matters_left=decided[on_matters.WHOLE :],
         undecided=left,
         undecided_left=len(on_matters.undecided(comparison)) - len(left),
-        clusters=gathered.clusters(bench),
+        clusters=tuple(map(printed.cluster, gathered.clusters(bench))),
         clusters_left=max(0, len(comparison.clusters) - gathered.MOST),
         article=articles.article(bench, check) if check is not None else None,
         digest_rule=upper(say("digest.rule", tongue, who=listed(digests, tongue), n=len(digests))) if digests else "",
