@@ -56,6 +56,10 @@ class Theme:
     examples: tuple[str, ...] = ()
     definition_zh: str = ""
 
+    def defined(self, tongue: str) -> str:
+        """The definition in a language, or the one that there is."""
+        return (self.definition_zh if tongue == "zh" else self.definition) or self.definition or self.definition_zh
+
 
 @short
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from polidiff.lang.countries import code_of, country_of, name_of
 from polidiff.lang.data import load_list
 from polidiff.lang.titles import SHORT, first_words, party_of, stateless
 from polidiff.lang.words import has_cjk
-from polidiff.model import Document
+from polidiff.model import Codebook, Document
 from polidiff.wording import Locale, say
+from polidiff.wording.catalogue import phrase
 
 _SERIES = "abcdef"
 
@@ -39,6 +40,11 @@ class Party:
     series: str
     language: str
     is_digest: bool
+
+
+def book_title(book: Codebook, tongue: Locale) -> str:
+    """What a page in ``tongue`` calls a codebook; one of the user's own keeps its title."""
+    return (phrase(f"codebook.{book.id}", tongue) if tongue == "zh" else "") or book.title
 
 
 def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...]:

@@ -146,7 +146,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
     tongue = bench.tongue
     kinds = tuple(difference.kind for difference in finding.differs)
     pairs, rest = _pairs(bench, finding, kinds)
-    definition = next((one.definition for one in bench.comparison.codebook.themes if one.id == finding.theme), "")
+    coded = next((one for one in bench.comparison.codebook.themes if one.id == finding.theme), None)
     spoken = [bench.party[document] for document in finding.documents]
     passing = finding.finding == "shared" and bool(finding.passing)
     said = "" if passing else headline(bench, finding)
@@ -161,7 +161,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
         symbol=PASSING if passing else SYMBOLS[finding.finding],
         verdict=_verdict(bench, finding, spoken),
         deck=f"{deck} {_by(bench, finding)}".strip(),
-        definition=definition,
+        definition=coded.defined(tongue) if coded is not None else "",
         differs=tuple(
             (
                 term("differs", difference.kind, tongue),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from markupsafe import Markup
 
 from polidiff.coding import is_law
 from polidiff.coding.fit import better, covered
-from polidiff.model import ArticleCheck, Comparison, Document
+from polidiff.model import ArticleCheck, Codebook, Comparison, Document
 from polidiff.model.briefs import Brief
 from polidiff.report import articles, gathered, themes
 from polidiff.report import matters as on_matters
@@ -19,7 +20,7 @@ from polidiff.report.figures import svg as drawing
 from polidiff.report.figures.charts import Chart
 from polidiff.report.figures.every import charts
 from polidiff.report.fulltext import fulltext
-from polidiff.report.names import Party, lang, place
+from polidiff.report.names import Party, book_title, lang, place
 from polidiff.report.once import Printed
 from polidiff.report.passages import ReportContext
 from polidiff.wording import Locale, listed, say, term, upper
@@ -120,7 +121,7 @@ def page_view(
         digest_rule=upper(say("digest.rule", tongue, who=listed(digests, tongue), n=len(digests))) if digests else "",
         how=(say("method.how", tongue), say("method.limits", tongue)),
         proof=say("method.verify.how", tongue),
-        method=method_rows(comparison.method, tongue),
+        method=method_rows(comparison.method, tongue, comparison.codebook),
         patterns=drawing.patterns(),
     )
 
@@ -131,12 +132,36 @@ def _unfit(comparison: Comparison, tongue: Locale) -> tuple[str, ...]:
     if other is None:
         return ()
     least = min(covered(codings, comparison.codebook) for codings in comparison.codings)
-    return (say("lede.unfit", tongue, book=comparison.codebook.title, share=f"{least:.0%}", other=other.title),)
+    book, fitting = book_title(comparison.codebook, tongue), book_title(other, tongue)
+    return (say("lede.unfit", tongue, book=book, share=f"{least:.0%}", other=fitting),)
 
 
-def method_rows(method: Sequence[tuple[str, str]], tongue: Locale) -> tuple[tuple[str, str], ...]:
-    """What a result was made with, each name in ``tongue``."""
-    return tuple((term("method", "version" if name == "polidiff" else name, tongue), value) for name, value in method)
+def method_rows(
+    method: Sequence[tuple[str, str]], tongue: Locale, book: Codebook | None = None
+) -> tuple[tuple[str, str], ...]:
+    """What a result was made with, each name in ``tongue``; ``book`` names the themes that were left out."""
+    return tuple(
+        (
+            term("method", "version" if name == "polidiff" else name, tongue),
+            _method_value(name, value, tongue, book),
+        )
+        for name, value in method
+    )
+
+
+def _method_value(name: str, value: str, tongue: Locale, book: Codebook | None) -> str:
+    """A value of the method, which a record holds in English, as a page in ``tongue`` says it."""
+    if tongue == "en":
+        return value
+    if name == "left_out" and book is not None:
+        names = {theme.name: theme.name_zh or theme.name for theme in book.themes}
+        longest = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        return re.sub(rf"(?:^|(?<=; ))(?:{longest})(?= \()", lambda found: names[found.group()], value)
+    if name == "encoder":
+        return value.replace("English pairs", say("method.encoder.english", tongue))
+    if name in ("printed", "scale", "strictness"):
+        return re.sub(r"[a-z]+", lambda found: term("method.said", found.group(), tongue), value)
+    return value
 
 
 def _tally(bench: ReportContext) -> tuple[tuple[str, str, int, str], ...]:

@@ -217,7 +217,9 @@ class _Writer:
         else:
             self._say(say("check.how", self.tongue))
             self._say(say("check.limits", self.tongue))
-        rows = [list(row) for row in method_rows(self.bench.comparison.method, self.tongue)]
+        rows = [
+            list(row) for row in method_rows(self.bench.comparison.method, self.tongue, self.bench.comparison.codebook)
+        ]
         for one in documents:
             rows.append([one.party.label, f"{one.party.title} ({one.kind}) {one.source}"])
             rows.append([say("hash.source", self.tongue), one.sha256])

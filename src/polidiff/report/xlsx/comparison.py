@@ -235,7 +235,9 @@ def method_sheet(bench: ReportContext, check: ArticleCheck | None) -> Sheet:
 
 def _method(bench: ReportContext, check: ArticleCheck | None) -> Rows:
     tongue = bench.tongue
-    yield from ((name, value, "") for name, value in method_rows(bench.comparison.method, tongue))
+    yield from (
+        (name, value, "") for name, value in method_rows(bench.comparison.method, tongue, bench.comparison.codebook)
+    )
     for document in (*bench.comparison.documents, *((check.article,) if check is not None else ())):
         yield from _about(document, tongue)
     yield say("about.limits", tongue), say("method.limits", tongue), ""

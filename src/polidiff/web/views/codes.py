@@ -20,6 +20,7 @@ from polidiff.comparison.passages import passage_of
 from polidiff.errors import CodebookError
 from polidiff.model import Codebook, Theme
 from polidiff.model.comparisons import TREATED
+from polidiff.report.names import book_title
 from polidiff.report.passages import PassageView
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
@@ -85,7 +86,8 @@ def show(page: Page) -> Response:
         named=lambda one: named(one, page.tongue),
         matters=_matters(snapshot, book) if snapshot is not None else [],
         edits=list(reversed(edits)),
-        bundled=[name for name in BUNDLED if name != book.id],
+        bundled=[load_codebook(name) for name in BUNDLED if name != book.id],
+        book_title=lambda one: book_title(one, page.tongue),
         problem=page.query.get("problem", ""),
     )
 
