@@ -28,6 +28,7 @@ __all__ = [
     "brief_file",
     "briefs",
     "corrected_files",
+    "diff_body",
     "diff_page",
     "figure_files",
     "page",
@@ -95,6 +96,14 @@ def diff_page(found: VersionDiff, *, language: Locale = "en") -> str:
     from polidiff.report.render import render
 
     return render(diff_view(found, language), "diff.html.j2")
+
+
+def diff_body(found: VersionDiff, *, language: Locale = "en") -> str:
+    """What changed between two versions as the middle of a page that has its own head; it needs ``page.css``."""
+    from polidiff.report.changed import diff_view
+    from polidiff.report.render import render
+
+    return render(diff_view(found, language), "diff_body.html.j2")
 
 
 def figure_files(comparison: Comparison, *, language: Locale = "en") -> dict[str, str]:

@@ -31,7 +31,7 @@ PENDING = "web.pending"
 HELD = "web.held"
 """The setting that says that no comparison is to begin by itself yet."""
 
-FIRST = ("add", "article", "compare", "judge", "index")
+FIRST = ("add", "article", "versions", "compare", "judge", "index")
 """What goes before what where several pieces of work wait."""
 
 START = "import sys; from polidiff.web.worker import main; sys.exit(main())"
@@ -143,6 +143,10 @@ class Work:
             if self._store.settings().get(HELD, "") == "1":
                 return None
         return self._once(Order("index"), ("index", *inputs), again=False)
+
+    def once(self, order: Order) -> Task | None:
+        """Have something made that is looked for when it is done, unless that is under way or was tried already."""
+        return self._once(order, (order,), again=False)
 
     def ask(self, where: str, model: str, most: int = 0) -> Task | None:
         """Have a judge asked what is undecided, at most so many questions (0 for all), unless that is under way."""

@@ -31,13 +31,14 @@ EVERY = 0.1
 @dataclass(frozen=True)
 class Order:
     """What is to be done: ``add`` a document, ``compare`` all, ready all for search (``index``), check an ``article``,
-    or ask a ``judge`` (``source`` and ``name`` are where it is and its model, ``most`` bounds the questions).
+    find what changed between two ``versions`` of the document ``id`` (``source`` is their hashes with a colon between
+    them), or ask a ``judge`` (``source`` and ``name`` are where it is and its model, ``most`` bounds the questions).
 
     ``source`` is an ``https`` address, the name of a bundled document, or ``upload:`` and the SHA-256 of bytes that the
     workspace holds; ``name`` is the file's name, for messages, and ``id`` the document's id, or empty.
     """
 
-    kind: Literal["add", "compare", "index", "article", "judge"]
+    kind: Literal["add", "compare", "index", "article", "judge", "versions"]
     source: str = ""
     name: str = ""
     id: str = ""
@@ -63,6 +64,11 @@ def carry_out(where: str, order: Order, progress: Progress) -> dict[str, Any]:
             return {"pairs": reuse.pairs_made, "reused": reuse.pairs_reused}
         if order.kind == "judge":
             return _judge(work, order, progress)
+        if order.kind == "versions":
+            from polidiff.workspace.changes import changes
+
+            old, _, new = order.source.partition(":")
+            return {"changes": len(changes(work, order.id, old, new).changes)}
         if order.kind == "index":
             from polidiff.workspace.corpus import prepare
 

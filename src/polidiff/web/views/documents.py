@@ -13,7 +13,7 @@ from polidiff.report.names import lang, place
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
 from polidiff.web.snapshot import MOST, choose, chosen_of
-from polidiff.web.views import provision, reading
+from polidiff.web.views import provision, reading, versions
 from polidiff.web.views.uploads import fetch, sample, upload
 from polidiff.web.views.work import outcome
 from polidiff.workspace.status import Held
@@ -25,7 +25,7 @@ def show(page: Page) -> Response:
     """The list of documents, and the forms to add some."""
     with page.desk.workspace() as work:
         places = work.places()
-        versions = Counter(name for name, _, _ in work.store.versions())
+        counts = Counter(name for name, _, _ in work.store.versions())
         facts = {name: read[0] for name, read in places.documents.items()}
         held = [
             Held(
@@ -35,7 +35,7 @@ def show(page: Page) -> Response:
                 text_sha256=one.text_sha256,
                 source_sha256=places.documents[name][0].sha256,
                 added=one.when[:16].replace("T", " "),
-                versions=versions[name],
+                versions=counts[name],
                 provisions=sum(p.leaf for p in places.documents[name][1]),
             )
             for name, one in work.library.current().items()
@@ -102,6 +102,7 @@ VIEW = View(
         post("/documents/sample", sample),
         post("/documents/compare", compare),
         get("/documents/{document:path}", reading.show),
+        get("/versions/{document:path}", versions.show),
         get("/quote", reading.quote),
         get("/provision", provision.show),
         post("/provision", provision.decide),

@@ -18,6 +18,7 @@ from polidiff.report.marks import Mark, marked
 from polidiff.report.names import lang
 from polidiff.web.pages import Page
 from polidiff.web.views.scans import Sheet, holds_pictures, sheet_of
+from polidiff.workspace.changes import versions_of
 
 LONGEST = 20_000
 """Characters of a quotation."""
@@ -61,6 +62,7 @@ def show(page: Page) -> Response:
     name = page.request.path_params["document"]
     with page.desk.workspace() as work:
         read = work.places().documents.get(name)
+        versions = len(versions_of(work, name))
         pictured = read is not None and holds_pictures(work, read[0])
     if read is None:
         raise HTTPException(404)
@@ -81,6 +83,7 @@ def show(page: Page) -> Response:
         "document.html",
         here_is="documents",
         document=document,
+        versions=versions,
         language=lang(document.language),
         lines=lines,
         part=part,
