@@ -12,7 +12,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,17 @@ class TokenVectors:
 
     ids: NDArray[np.int32]
     vectors: NDArray[np.int16]
+
+    @cached_property
+    def settled(self) -> NDArray[np.int16]:
+        """All that :meth:`settle` gives, kept."""
+        return self.settle(slice(None))
+
+    def settle(self, part: slice) -> NDArray[np.int16]:
+        """Return the vectors of some tokens settled (:func:`~polidiff.encode.protocol.settle`), in two bytes each."""
+        import numpy as np
+
+        return settle(self.vectors[part].astype(np.float32)).astype(np.int16)
 
 
 class EnglishEncoder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,15 +21,19 @@ LISTS = ("words", "search", "bilingual")
 
 def counted(passages: Sequence[Passage], across: bool) -> TermCounts:
     """Return the terms of passages and of what stands over them; ``across``: the concepts that languages share."""
+    return _counted(tuple(part for one in passages for part in (one.text, one.place)), across)
+
+
+@lru_cache(maxsize=8)
+def _counted(texts: tuple[str, ...], across: bool) -> TermCounts:
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    texts = [part for one in passages for part in (one.text, one.place)]
     path = kept.named(f"terms {_method()} {across}", texts)
     held = kept.load(path)
     if held is not None:
         names = tuple(held["names"].tobytes().decode().split("\n")) if held["names"].size else ()
-        shape = (len(passages), max(1, len(names)))
+        shape = (len(texts) // 2, max(1, len(names)))
         parts = (
             csr_matrix((held[f"{one}.often"].astype(np.float64), held[f"{one}.at"], held[f"{one}.ends"]), shape=shape)
             for one in ("own", "above")

@@ -137,7 +137,7 @@ def measured(a: Sequence[Passage], b: Sequence[Passage], encoder: Encoder, theme
         rarity = rarities(left, right)
         meaning = cosines(weighted_means(left, rarity), weighted_means(right, rarity))
         opening = cosines(openings(left, rarity), openings(right, rarity))
-        own, other = ([weighted(text, rarity) for text in side] for side in (left, right))
+        own, other = ([weighted(text, rarity, again=True) for text in side] for side in (left, right))
         tokens = late_interaction(meaning, own, other, NEAREST)
         subjects = subject_cosines(texts_a, texts_b)
     else:

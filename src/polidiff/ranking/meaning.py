@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 WEIGHT_STEPS = 64
 """Steps to the unit in a token's weight, which keeps weighted sums exact."""
 
+SHARED = 40_000
+"""Tokens up to which the vectors of a whole side are held as floats (60 MB) where every pair is compared."""
+
 ENDS = ".:;|"
 LONGEST_OPENING = 24
 """Marks that end an opening, and the tokens within which one of them must stand."""
@@ -78,13 +81,14 @@ def weighted_means(texts: Sequence[TokenVectors], rarity: dict[int, int]) -> Vec
     return settle(np.stack(means)) if means else np.zeros((0, 1), dtype=np.float32)
 
 
-def weighted(text: TokenVectors, rarity: dict[int, int]) -> Weighted:
-    """Return a text's tokens with their weights, without the marks of its start and end."""
-    import numpy as np
+def weighted(text: TokenVectors, rarity: dict[int, int], *, again: bool = False) -> Weighted:
+    """Return a text's tokens with their weights, without the marks of its start and end.
 
+    What is asked for ``again`` with other weights keeps its settled vectors.
+    """
     weights = _weights(text, rarity)
     inner = slice(1, -1) if len(weights) > 2 and weights[1:-1].any() else slice(None)
-    return Weighted(settle(text.vectors[inner].astype(np.float32)).astype(np.int16), weights[inner])
+    return Weighted(text.settled[inner] if again else text.settle(inner), weights[inner])
 
 
 def _weights(text: TokenVectors, rarity: dict[int, int]) -> NDArray[np.float64]:
@@ -127,9 +131,10 @@ def late_interaction(means: Matrix, a: Sequence[Weighted], b: Sequence[Weighted]
         first = order[:, : min(most, size)] if axis else order[: min(most, size)]
         np.put_along_axis(chosen, first, True, axis=axis)
     columns = [np.flatnonzero(row) for row in chosen]
+    shared = all_of(b) if chosen.all() and sum(len(text.weights) for text in b) <= SHARED else None
 
     def of(i: int) -> Matrix:
-        return interaction(a[i], [b[int(j)] for j in columns[i]])
+        return interaction(a[i], shared if shared is not None else all_of([b[int(j)] for j in columns[i]]))
 
     rows = [i for i in range(len(a)) if len(columns[i])]
     for i, values in zip(rows, in_parallel(of, rows), strict=True):
@@ -145,16 +150,35 @@ def nearest_tokens(text: Weighted, other: Weighted) -> Matrix:
     return found
 
 
-def interaction(text: Weighted, others: Sequence[Weighted], asking: float = 0.5) -> Matrix:
-    """Return the late interaction of a text with each of some others, shape ``(len(others),)``.
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of some texts after one another: vectors ``(n, dim)``, weights ``(n,)``, where each text starts."""
+
+    vectors: Vectors
+    weights: NDArray[np.float64]
+    starts: NDArray[np.int64]
+
+
+def all_of(texts: Sequence[Weighted]) -> Tokens:
+    """Return the tokens of some texts after one another."""
+    import numpy as np
+
+    return Tokens(
+        np.concatenate([one.vectors for one in texts]).astype(np.float32),
+        np.concatenate([one.weights for one in texts]),
+        np.cumsum([0, *(len(one.weights) for one in texts)])[:-1],
+    )
+
+
+def interaction(text: Weighted, others: Tokens, asking: float = 0.5) -> Matrix:
+    """Return the late interaction of a text with each of some others, shape ``(len(others.starts),)``.
 
     ``asking`` is the share of how well the others hold what the text says; the rest is how well it holds theirs.
     """
     import numpy as np
 
-    starts = np.cumsum([0, *(len(other.weights) for other in others)])[:-1]
-    near = text.vectors.astype(np.float32) @ np.concatenate([other.vectors for other in others]).astype(np.float32).T
-    weights = np.concatenate([other.weights for other in others])
+    starts, weights = others.starts, others.weights
+    near = text.vectors.astype(np.float32) @ others.vectors.T
     there = text.weights @ np.maximum.reduceat(near, starts, axis=1).astype(np.float64) / text.weights.sum()
     back = np.add.reduceat(near.max(axis=0) * weights, starts) / np.add.reduceat(weights, starts)
     found: Matrix = (asking * there + (1 - asking) * back) / STEPS**2

@@ -22,6 +22,7 @@ from polidiff.ranking.meaning import (
     AT_REST,
     SLOPE,
     Weighted,
+    all_of,
     interaction,
     rarities,
     telling,
@@ -201,7 +202,7 @@ class _Meanings:
                 if other is None:
                     other = known[place] = weighted(self._right[place], self._there)
                 others.append(other)
-            return interaction(weighted(self._left[row], self._own), others, self._asking)
+            return interaction(weighted(self._left[row], self._own), all_of(others), self._asking)
 
         return np.stack(in_parallel(of, range(len(places))))
 

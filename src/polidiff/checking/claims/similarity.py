@@ -18,7 +18,7 @@ from polidiff.checking.claims.sentences import Sentence
 from polidiff.encode import Encoder, EnglishEncoder, cosines, for_languages
 from polidiff.lang.terms import bare
 from polidiff.lang.words import has_cjk
-from polidiff.ranking.meaning import WEIGHT_STEPS, Weighted, interaction, nearest_tokens, weighted
+from polidiff.ranking.meaning import WEIGHT_STEPS, Weighted, all_of, interaction, nearest_tokens, weighted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,7 +65,7 @@ class Closeness:
         texts = [self._texts[i] for i in order]
         whole = cosines(self._finer.encode([claim]), self._finer.encode(texts))[0]
         asked, *others = self._inner([claim, *texts])
-        found = np.column_stack([whole, interaction(asked, others, asking=1.0)])
+        found = np.column_stack([whole, interaction(asked, all_of(others), asking=1.0)])
         return [(near, woven) for near, woven in np.round(np.maximum(found, 0.0), 6).tolist()]
 
     def woven(self, claim: str, texts: Sequence[str]) -> tuple[Floats, Floats, Floats] | None:
