@@ -103,6 +103,24 @@ def test_one_thread_and_two_give_the_same_bytes() -> None:
     assert len(outputs) == 1
 
 
+def test_the_kernels_of_an_older_processor_give_the_same_english_vectors() -> None:
+    if not EnglishEncoder.installed():
+        pytest.skip("the English encoder's weights are not installed")
+    program = (
+        "import sys; from polidiff.encode import EnglishEncoder\n"
+        "t = [f'Rule {n} of ' + 'ports and people ' * (3 * n + 1) for n in range(9)]\n"
+        "sys.stdout.buffer.write(b''.join(one.vectors.tobytes() for one in EnglishEncoder().tokens(t)))"
+    )
+    older = {"OPENBLAS_CORETYPE": "Nehalem", "NPY_DISABLE_CPU_FEATURES": "AVX512_SKX AVX512F FMA3 AVX2"}
+    made = {
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", program], env={**os.environ, **more}, capture_output=True, check=True
+        ).stdout
+        for more in ({}, older)
+    }
+    assert len(made) == 1
+
+
 def test_a_family_reads_english_pairs_with_the_english_encoder() -> None:
     family = DefaultEncoder()
     assert family.for_languages({"en", "zh"}).languages == {"en", "zh"}
