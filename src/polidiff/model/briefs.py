@@ -9,7 +9,8 @@ from polidiff.model.comparisons import Passage
 from polidiff.model.shown import short
 
 PieceKind = Literal["said", "words", "name", "title", "date", "label", "number"]
-StatementKind = Literal["headline", "opening", "both", "apart", "alone", "open", "made"]
+StatementKind = Literal["headline", "opening", "both", "apart", "alone", "due", "each", "open", "made"]
+"""``due`` tells of money and terms, ``each`` what every document says first on a theme, without a verdict."""
 
 
 @short

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from polidiff.lang.countries import code_of, country_of, name_of
 from polidiff.lang.data import load_list
-from polidiff.lang.titles import SHORT, first_words, party_of, stateless
+from polidiff.lang.titles import SHORT, first_words, lowered, party_of, stateless
 from polidiff.lang.words import has_cjk
 from polidiff.model import Codebook, Document
 from polidiff.wording import Locale, say
@@ -79,12 +79,12 @@ def of_party(document: Document) -> bool:
 def _names(document: Document, tongue: Locale) -> list[str]:
     """What a document may be called in short, the shortest first; the first that no other bears is its label."""
     where, date = "" if of_party(document) else place(document.jurisdiction, tongue), document.date or ""
-    title = stateless(document.name or document.title)
+    title = lowered(stateless(document.name or document.title))
     dated = [say("label.dated", tongue, where=where, date=part) for part in (date[:4], date)] if where and date else []
     head = _HEAD.split(title, maxsplit=1)[0].strip()
     short = [one for one in (title, head, document.issuer or "") if len(one) <= SHORT]
     party = (party_of(document.issuer or "") or party_of(title)) if of_party(document) else ""
-    return [name for name in (where, party, *short, *dated, first_words(stateless(document.title))) if name]
+    return [name for name in (where, party, *short, *dated, first_words(lowered(stateless(document.title)))) if name]
 
 
 def place(jurisdiction: str | None, tongue: Locale) -> str:

@@ -35,6 +35,8 @@ _ITSELF = re.compile(
     r"\s*(?:also|further|now)?\s*$",
     re.IGNORECASE,
 )
+_OF_ITSELF = re.compile(r"\W*(?:[Tt]his (?:brief|article|story)\b|本(?:简报|文|报道)(?!件|本|书))")
+"""An article that speaks of itself."""
 _PERSON = re.compile(r"^\W*(?:[Hh]e|[Ss]he|他|她)\b|^\W*[他她]")
 
 
@@ -91,6 +93,9 @@ class _Reader:
         return Statements(tuple(self.claims), tuple(self.left), tuple(self.sentences))
 
     def _sentence(self, sentence: Span) -> None:
+        if _OF_ITSELF.match(sentence.cut(self.text)):
+            self._file(sentence, "other", Subject(()), None)
+            return
         named = standing(self.mentions, sentence)
         low = bisect_left(self.strangers, sentence.start, key=lambda span: span.start)
         away = self.strangers[low : bisect_left(self.strangers, sentence.end, key=lambda span: span.start)]

@@ -13,6 +13,7 @@ from polidiff.model.briefs import Brief, Named, Statement, StatementKind
 from polidiff.report.briefing.candidates import Candidate, Key, alone, apart, both
 from polidiff.report.briefing.chances import least
 from polidiff.report.briefing.choose import Desk, Lead
+from polidiff.report.briefing.each import due, each
 from polidiff.report.briefing.features import HEADLINE, UNFIT
 from polidiff.report.briefing.rarity import rarity
 from polidiff.report.briefing.sides import Pieces, filled, side, told, whole
@@ -24,10 +25,21 @@ __all__ = ["brief", "desk_of", "headline", "sentence"]
 MOST = 1150
 """Words of a brief (of Chinese: one and a half times as many characters)."""
 
-ROOM: dict[StatementKind, int] = {"apart": 6, "both": 12, "alone": 10}
+ROOM: dict[StatementKind, int] = {"apart": 5, "both": 8, "alone": 8, "due": 4, "each": 12}
 """Sentences of a kind, at the most; the first kinds take their passages first."""
 
-ORDER: tuple[StatementKind, ...] = ("both", "apart", "alone")
+ONCE: frozenset[StatementKind] = frozenset({"apart", "each"})
+"""Kinds that tell of a finding once."""
+
+UNJUDGED: frozenset[StatementKind] = frozenset({"due", "each"})
+"""Kinds that claim nothing of two documents together: of these some less sure ones are told where a brief has fewer
+sentences than :data:`FEWEST`."""
+FEWEST = 6
+
+ORDER: tuple[StatementKind, ...] = ("both", "apart", "alone", "due", "each")
+
+AHEAD = 2
+"""How many acts on themes more than of another are told of one document."""
 
 HEADLINES, OF_ONE_KIND = 5, 3
 
@@ -55,13 +67,23 @@ class _Ready:
     weight: float
 
     @property
+    def sure(self) -> bool:
+        """Whether it reaches the bar of its kind."""
+        return self.of.judged or self.of.chance >= least(self.of.kind)
+
+    @property
     def alone(self) -> bool:
-        return self.of.kind == "alone"
+        return len(self.of.leads) == 1
 
 
-def sentence(bench: ReportContext, kind: StatementKind, leads: tuple[Lead, ...]) -> Pieces:
-    """Return what the sentences of one or two documents say, as a sentence of the brief."""
+def sentence(bench: ReportContext, kind: StatementKind, leads: tuple[Lead, ...], label: str = "") -> Pieces:
+    """Return what the sentences of documents say, as a sentence of the brief; ``label`` is the theme's name."""
     tongue = bench.tongue
+    if kind == "each":
+        between = told("said", say("brief.each.between", tongue))
+        sides = [side(bench, one, headline=False, first=one is leads[0]) for one in leads]
+        joint = tuple(piece for place, half in enumerate(sides) for piece in (*(between if place else ()), *half))
+        return filled("brief.each", tongue, {"label": told("label", label), "sides": joint})
     if len(leads) == 1:
         return filled("brief.alone", tongue, {"a": side(bench, leads[0], headline=False, first=True)})
     foreign = any(lead.language not in (tongue, "und") for lead in leads)
@@ -154,16 +176,18 @@ def _statement(name: str, kind: StatementKind, one: _Ready, pieces: Pieces) -> S
 def _front(chosen: Iterable[_Ready]) -> list[_Ready]:
     """The headlines, of sentences that need no cut: the first of each kind, then what is left, as they come."""
     fit = [one for one in chosen if one.head]
-    front = [one for kind in ("apart", "both", "alone") for one in [each for each in fit if each.of.kind == kind][:1]]
+    front = [
+        one for kind in ("apart", "both", "each", "alone") for one in [some for some in fit if some.of.kind == kind][:1]
+    ]
     for one in sorted(fit, key=_rank):
-        same = sum(each.of.kind == one.of.kind for each in front)
+        same = sum(some.of.kind == one.of.kind for some in front)
         if len(front) < HEADLINES and one not in front and same < OF_ONE_KIND:
             front.append(one)
     return front
 
 
-def _rank(one: _Ready) -> tuple[bool, float, int]:
-    return not one.of.judged, -one.weight, one.of.leads[0].passage.start
+def _rank(one: _Ready) -> tuple[bool, bool, float, int]:
+    return not one.sure, not one.of.judged, -one.weight, one.of.leads[0].passage.start
 
 
 class _Maker:
@@ -174,45 +198,62 @@ class _Maker:
     def chosen(self) -> list[_Ready]:
         """What is told, each passage once: of a kind first what a judge or a person decided, then by weight."""
         found: dict[StatementKind, Iterable[Candidate]] = {
-            "apart": apart(self.desk), "both": both(self.desk), "alone": alone(self.desk)
+            "apart": apart(self.desk), "both": both(self.desk), "alone": alone(self.desk),
+            "due": due(self.desk), "each": each(self.desk),
         }  # fmt: skip
         taken: set[Key] = set()
         made: list[_Ready] = []
         for kind, room in ROOM.items():
-            made += self._of_kind([one for one in found[kind] if one.chance >= self._least(one)], room, taken)
+            likely = [one for one in found[kind] if one.chance >= self._least(one)]
+            made += self._of_kind(likely, room, taken, len(made))
         while self._length(made) > MOST:
             made.pop(max(range(len(made)), key=lambda at: (_counted(made)[made[at].of.kind], at)))
         return made
 
     def _least(self, one: Candidate) -> float:
-        return least("judged") if one.judged else least(one.kind)
+        return least("sparse" if one.kind in UNJUDGED else "judged" if one.judged else one.kind)
 
-    def _of_kind(self, found: list[Candidate], room: int, taken: set[Key]) -> list[_Ready]:
-        """The first of a kind whose passages are free; of what one alone takes up the documents take turns."""
+    def _of_kind(self, found: list[Candidate], room: int, taken: set[Key], before: int) -> list[_Ready]:
+        """The first of a kind whose passages are free; of what one alone takes up the documents take turns.
+
+        ``before`` sentences are told already: where they are few, less sure ones that claim little are told too.
+        """
         ranked = sorted((self._ready(one) for one in found), key=_rank)
         made: list[_Ready] = []
         turns: Counter[str] = Counter()
+        told: set[int] = set()
         while ranked and len(made) < room:
-            best = min(ranked, key=lambda one: (not one.of.judged, turns[one.of.leads[0].key[0]] * one.alone))
+            best = min(ranked, key=lambda one: (*_rank(one)[:2], turns[one.of.leads[0].key[0]] * one.alone))
             ranked.remove(best)
-            if not any(lead.key in taken for lead in best.of.leads):
-                turns[best.of.leads[0].key[0]] += 1
+            if not best.sure and before + len(made) >= FEWEST:
+                continue
+            again = best.of.kind in ONCE and best.of.finding in told
+            if best.of.kind == "each" and best.alone:
+                others = (turns[party.id] for party in self.bench.parties)
+                again |= turns[best.of.leads[0].key[0]] - min(others) >= AHEAD
+            if not again and not any(lead.key in taken for lead in best.of.leads):
+                told.add(best.of.finding)
+                turns.update(lead.key[0] for lead in best.of.leads)
                 taken |= {lead.key for lead in best.of.leads}
                 made.append(best)
         return made
 
     def _ready(self, one: Candidate) -> _Ready:
         fit = all(whole(self.bench, lead, HEADLINE) and not UNFIT & lead.features.keys() for lead in one.leads)
+        label = _name(self.every[one.finding], self.tongue) if one.kind == "each" else ""
+        colon = say("brief.colon", self.tongue)
+        front = (*told("label", label), *told("said", colon)) if label else ()
+        headed = fit and (one.kind in ("both", "apart", "alone") or len(one.leads) == 2)
         return _Ready(
             one,
-            (*sentence(self.bench, one.kind, one.leads), *self._by_whom(one.leads)),
-            _head(self.bench, one.leads) if fit else (),
-            round(one.chance * min(rarity(self.bench.codings[lead.key]) for lead in one.leads), 6),
+            (*sentence(self.bench, one.kind, one.leads, label), *self._by_whom(one.leads)),
+            _head(self.bench, one.leads, front) if headed else (),
+            round(one.weight * one.chance * min(rarity(self.bench.codings[lead.key]) for lead in one.leads), 6),
         )
 
     def _by_whom(self, leads: tuple[Lead, ...]) -> Pieces:
         """Which person decided that two passages go together, and why."""
-        match = self.bench.match(leads[0].passage, leads[-1].passage)[0] if len(leads) > 1 else None
+        match = self.bench.match(leads[0].passage, leads[-1].passage)[0] if len(leads) == 2 else None
         said = [one for one in match.reasons if one.code.startswith("decision.")] if match is not None else []
         return told("said", f" [{self.bench.reason(said[-1])}]") if said else ()
 

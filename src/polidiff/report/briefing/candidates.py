@@ -28,8 +28,9 @@ TOLD = 0.95
 NEARLY, NEARER = 0.35, 2.0
 """A judge saw whole passages: what he said holds of two sentences of them by so much, and by so much more the likelier
 they are on one matter."""
-PARTED = 0.89
-"""How often an opposition that two askings are sure of is right (docs/judging.md). Opposed passages needn't be near."""
+PARTED, APART, FARTHER = 0.89, 0.45, 3.0
+"""How often an opposition of passages that two askings are sure of is right (docs/judging.md); of two
+sentences of them so much, and surer by so much the likelier they are on one matter."""
 BY_RULE = 0.4
 """How often documents that a rule says to part do: 12 of 30 oppositions by a reader."""
 JUDGED_BY = frozenset({"model", "person"})
@@ -39,7 +40,7 @@ JUDGED_BY = frozenset({"model", "person"})
 class Candidate:
     """One thing to say: its sentences, the finding that it belongs to (-1: none that is decided), and its chance.
 
-    ``judged`` says that a judge or a person decided it, not the chooser alone.
+    ``judged`` says that a judge or a person decided it, not the chooser alone; ``weight`` is that of its theme.
     """
 
     kind: StatementKind
@@ -48,6 +49,7 @@ class Candidate:
     chance: float
     features: Features
     judged: bool = False
+    weight: float = 1.0
 
 
 def decided(finding: Finding) -> bool:
@@ -133,7 +135,7 @@ def apart(desk: Desk) -> Iterator[Candidate]:
                 seen.add(pair)
                 features = scores.features(leads)
                 judged = scores.judged.get(pair) == "opposed" or decided(finding)
-                told = PARTED * (0.95 + 0.05 * chance("both", features)) if judged else BY_RULE
+                told = PARTED * min(1.0, APART + FARTHER * chance("both", features)) if judged else BY_RULE
                 likely = round(told * leads[0].chance * leads[1].chance, 4)
                 yield Candidate("apart", leads, number, likely, features, judged)
 

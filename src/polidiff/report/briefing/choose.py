@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,13 @@ from polidiff.report.passages import ReportContext
 
 __all__ = ["Desk", "Lead"]
 
+OFTEN = 12
+"""Uses in a document from which its readers know a short form."""
+_SHORT_FORM = re.compile(r"[A-Z]{2,}[a-z]?")
+_BELONGING = re.compile(r"(?<=.) and (?:its|their|the|all) ")
+"""What a name goes on with: “the Union and its member states”."""
+_MAYBE = frozenset({"may not", "may never"})
+"""What a law forbids with; elsewhere it says that something isn't sure."""
 _ADDRESSED = frozenset({"firms", "people"})
 """Whom a document orders where it doesn't speak of its author's own acts."""
 _SURE = 0.5
@@ -31,13 +39,15 @@ _NONE: Mapping[tuple[str, str], Sequence[Span]] = {}
 class Lead:
     """A sentence that leads: its passage (the sentence alone), the act in it, spans of the document.
 
-    ``own`` says that the document's author is to act himself, ``law`` that its words bind as a law's do. ``chance`` is
-    how likely the sentence, told by itself, says what the document wants, by its ``features``; ``keys`` are its words.
+    ``own`` says that the document's author is to act himself, ``named`` that the sentence calls him by his name,
+    ``law`` that its words bind as a law's do. ``chance`` is how likely the sentence, told by itself, says what the
+    document wants, by its ``features``; ``keys`` are its words.
     """
 
     passage: Passage
     clause: Clause
     own: bool
+    named: bool
     law: bool
     language: str
     chance: float
@@ -69,7 +79,10 @@ class Desk:
         """How a document's author is called in it: a state by its names, a party never by its country's."""
         label = self.bench.party[document].label
         held = self.bench.documents[document]
-        return (label,) if document in self._of_party else (*names_of(held.jurisdiction or "", ("name",)), label)
+        if document not in self._of_party:
+            return (*names_of(held.jurisdiction or "", ("name",)), label)
+        words = [word for word in label.split() if word[0].isupper() and word != "The"]
+        return tuple(dict.fromkeys((label, label.removeprefix("The "), label.removesuffix(" Party"), initials(words))))
 
     def leads(self, document: str, provision: str) -> tuple[Lead, ...]:
         """The sentences of a provision that name an act, the likeliest to be told well first."""
@@ -131,6 +144,7 @@ class Desk:
                     passage=self._passage(provision, clause.sentence.shifted(provision.start)),
                     clause=_moved(clause, provision.start),
                     own=own,
+                    named=clause.own and self._his_name(provision, clause),
                     law=law,
                     language=provision.language,
                     chance=chance("half", features),
@@ -145,16 +159,35 @@ class Desk:
         text, before = clause.sentence.cut(provision.text), provision.text[: clause.sentence.start].rstrip()
         if formal(text) or leans(clause.whole.cut(provision.text)):
             return False
+        if self._unknown(provision, clause) or (
+            clause.modal and not law and clause.modal.cut(provision.text) in _MAYBE
+        ):
+            return False
         if before.endswith(("；", "，")) and (law or self.bench.documents[provision.document].genre in _ADDRESSING):
             return False
         return not (clause.act == "order" and not own and clause.verb.cut(provision.text)[:1].islower())
+
+    def _unknown(self, provision: Provision, clause: Clause) -> bool:
+        """Whether the subject is a short form that the document seldom uses: a reader of the sentence can't know it."""
+        if clause.subject is None:
+            return False
+        words = clause.subject.cut(provision.text).removeprefix("The ").removeprefix("the ")
+        whole = self.bench.documents[provision.document].text
+        known = words in self._names[provision.document] or whole.count(words) >= OFTEN
+        return _SHORT_FORM.fullmatch(words) is not None and not known
 
     def _his(self, provision: Provision, clause: Clause) -> bool:
         """Whether who is to act is the author: “the government” of a party's programme isn't the party."""
         if clause.subject is None or provision.document not in self._of_party:
             return True
+        return clause.subject.cut(provision.text).lower() == "we" or self._his_name(provision, clause)
+
+    def _his_name(self, provision: Provision, clause: Clause) -> bool:
+        """Whether a sentence calls the author by his name."""
+        if clause.subject is None:
+            return False
         words = clause.subject.cut(provision.text).removeprefix("The ").removeprefix("the ")
-        return words.lower() == "we" or words in self._names[provision.document]
+        return _BELONGING.split(words)[0] in self._names[provision.document]
 
     def _addressed(self, provision: Provision, coding: Coding) -> bool:
         """Whether an order in this provision goes to somebody else than its author."""
@@ -177,6 +210,11 @@ class Desk:
             end=span.end,
             page=document.pages_of(span)[0],
         )
+
+
+def initials(words: Sequence[str]) -> str:
+    """The short form of a name of several words: “PSP”, “WP”; of one word the word."""
+    return "".join(word[0] for word in words) if len(words) > 1 else "".join(words)
 
 
 def _holds(lead: Lead, words: Sequence[Span]) -> bool:

@@ -13,7 +13,7 @@ from polidiff.wording import Locale, say
 
 __all__ = ["SECTIONS", "Note", "Run", "below", "heading", "notes_of", "place_of", "runs"]
 
-SECTIONS: tuple[StatementKind, ...] = ("both", "apart", "alone", "open")
+SECTIONS: tuple[StatementKind, ...] = ("both", "apart", "alone", "due", "each", "open")
 """The parts of a brief that have a heading, in order."""
 _CLOSING = re.compile(r"(?:\s…)?[”’」』]?")
 

@@ -143,6 +143,8 @@ class _Half:
             key = self._own(clause)
             if key:
                 return self._act(key, clause)
+            if self.lead.named and clause.modal is not None and not clause.negated:
+                return self._of_himself(clause, clause.modal)
         told = clause.condition is None and not clause.passive and not clause.own
         if self.lead.law and clause.subject is not None and told:
             key = {"must": "brief.requires", "ban": "brief.forbids", "may": "brief.allows"}.get(clause.act, "")
@@ -154,6 +156,12 @@ class _Half:
         quoted = not self.form or spoken
         return self.say("brief.says", words=self.cut(clause.whole, quoted=quoted, small=not quoted))
 
+    def _of_himself(self, clause: Clause, modal: Span) -> Pieces:
+        """What an author who calls himself by his name says that he must do, or proposes."""
+        rest = self.cut(Span(clause.verb.start, clause.rest.end), quoted=not self.form)
+        words = (*quote(self.bench, self.document, modal), BriefPiece(" "), *rest)
+        return self.say("brief.does" if clause.act in ("propose", "aim") else "brief.it", words=words)
+
     def _own(self, clause: Clause) -> str:
         """How an act of the author's own is told."""
         if clause.act in ("order", "will") and not clause.verb.cut(self.text).endswith("ing"):
@@ -164,6 +172,13 @@ class _Half:
         """Verb and object: in a headline as one, else the verb before the marks."""
         both = Span(clause.verb.start, clause.rest.end)
         short, end = self._short(both)
+        apart = re.match(r"\s*[,:;(]", self.text[clause.verb.end : short.end]) is not None
+        if apart and not self.form:
+            return self.say(
+                key,
+                words=(BriefPiece("“"), *quote(self.bench, self.document, short, verb=True), BriefPiece("”"), *end),
+                **fields,
+            )
         if self.form or short.end <= clause.verb.end + 1:
             return self.say(key, words=(*quote(self.bench, self.document, short, verb=True), *end), **fields)
         start = clause.verb.end
