@@ -3,6 +3,7 @@
 python -m benchmarks.tampering                  2,000 changes, the manifest left as it was
 python -m benchmarks.tampering --forged         the manifest gets the hash of what was changed, as a forger would do it
 python -m benchmarks.tampering 300 --seed 7     others
+python -m benchmarks.tampering --log FILE       goes on where a run that was stopped left off
 
 Leaves with status 1 where a change isn't found.
 """
@@ -13,7 +14,6 @@ import argparse
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 from random import Random
 
@@ -27,29 +27,36 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=18)
     parser.add_argument("--forged", action="store_true")
     parser.add_argument("--kind", help="only this kind of change")
+    parser.add_argument("--log", type=Path, help="a line for each change; those that it holds aren't made again")
     given = parser.parse_args()
-    random, kinds = Random(given.seed), [given.kind] if given.kind else list(KINDS)
-    made, found, missed = Counter[str](), Counter[str](), []
+    kinds = [given.kind] if given.kind else list(KINDS)
+    known = (
+        [line.split("\t") for line in given.log.read_text().splitlines()] if given.log and given.log.exists() else []
+    )
+    done = {int(number): (kind, how, what) for number, kind, how, what in known}
+    began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="polidiff-") as folder:
         report = tried(Path(folder, "made"))
         before = report.verify()
         if not before.ok or before.unchecked:
             print("\n".join(before.lines()))
             return 1
-        began = time.perf_counter()
-        while sum(made.values()) < given.count:
-            kind = kinds[sum(made.values()) % len(kinds)]
-            changed = report.change(random, kind, forged=given.forged)
-            if changed is None:
+        for number in range(given.count):
+            if number in done:
                 continue
-            made[kind] += 1
-            if changed[1].problems or changed[1].unchecked:
-                found[kind] += 1
-            else:
-                missed.append(f"{kind}: {changed[0]}")
+            kind = kinds[number % len(kinds)]
+            random = Random(f"{given.seed} {number}")
+            changed = next(one for _ in range(50) if (one := report.change(random, kind, forged=given.forged)))
+            how = "found" if changed[1].problems or changed[1].unchecked else "missed"
+            done[number] = kind, how, " ".join(changed[0].split())
+            if given.log:
+                with given.log.open("a") as log:
+                    print(number, *done[number], sep="\t", file=log)
     for kind in kinds:
-        print(f"{found[kind]:5} of {made[kind]:5}  {kind}")
-    print(f"{sum(found.values())} of {sum(made.values())} found in {time.perf_counter() - began:.0f} s")
+        own = [how for of, how, _ in done.values() if of == kind]
+        print(f"{own.count('found'):5} of {len(own):5}  {kind}")
+    missed = [f"{kind}: {what}" for kind, how, what in done.values() if how == "missed"]
+    print(f"{len(done) - len(missed)} of {len(done)} found; {time.perf_counter() - began:.0f} s")
     print("\n".join(missed[:40]))
     return 1 if missed else 0
 

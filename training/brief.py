@@ -21,6 +21,7 @@ import numpy as np
 from evals.common import ROOT, SHARED
 
 from polidiff.interchange.opened import open_report
+from polidiff.model.briefs import StatementKind
 from polidiff.report.briefing.article import desk_of, sentence
 from polidiff.report.briefing.candidates import Candidate, Scores, alone, apart, both
 from polidiff.report.briefing.chances import probability
@@ -28,7 +29,7 @@ from polidiff.report.briefing.choose import Desk, Lead
 from polidiff.report.passages import ReportContext
 from polidiff.wording import Locale
 
-DUMPED = {"both": (14, 8), "apart": (4, 1), "alone": (12, 8)}
+DUMPED: dict[StatementKind, tuple[int, int]] = {"both": (14, 8), "apart": (4, 1), "alone": (12, 8)}
 """Of each kind how many candidates readers see: the likeliest, and others further down."""
 LABELS = ROOT / "labels" / "brief.jsonl"
 COST = {"half": 0.05, "both": 0.1, "alone": 0.1}
@@ -149,9 +150,9 @@ def labelled(reports: Path) -> dict[str, list[dict[str, Any]]]:
                 "match": row["match"],
                 "leads": held,
             }
-            if len(held) == 2:
+            if row["kind"] in ("both", "apart") and len(held) == 2:
                 found["both"].append({**about, "x": dict(scores.features((held[0], held[1])))})
-            elif held[0].key in silent:
+            elif row["kind"] == "alone" and held[0].key in silent:
                 found["alone"].append({**about, "x": dict(silent[held[0].key].features)})
     return found
 

@@ -17,7 +17,7 @@ from polidiff.report.names import Party, lang
 from polidiff.report.passages import ReportContext
 from polidiff.wording import Locale, listed, quoted, say
 
-__all__ = ["CorrectedPage", "Correction", "Fault", "Segment", "corrected_page", "correction", "letter"]
+__all__ = ["CorrectedPage", "Correction", "Fault", "Segment", "corrected_page", "correction", "lede", "letter"]
 
 PAGES: dict[Locale, str] = {"en": "article.corrected.html", "zh": "article.corrected.zh.html"}
 REPAIRED = frozenset({"altered", "spliced"})
@@ -186,11 +186,16 @@ def corrected_page(check: ArticleCheck, tongue: Locale) -> CorrectedPage:
         other_lang=lang(other),
         other_page=PAGES[other],
         title=say("corrected.title", tongue, title=made.title),
-        lede=say("corrected.lede", tongue, n=len(made.faults)) if made.faults else say("corrected.none", tongue),
+        lede=lede(made, tongue),
         article=made,
         parties=ReportContext(bare(check, ()), tongue).parties,
         patterns=drawing.patterns(),
     )
+
+
+def lede(made: Correction, tongue: Locale) -> str:
+    """How many faults an article has, in a sentence."""
+    return say("corrected.lede", tongue, n=len(made.faults)) if made.faults else say("corrected.none", tongue)
 
 
 def said_of(fault: Fault, tongue: Locale, longest: int = 0) -> str:

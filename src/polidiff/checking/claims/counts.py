@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from polidiff.lang.amounts import Amount, amounts_of
+from polidiff.lang.numerals import label_number
 from polidiff.lang.words import has_cjk, stem
 from polidiff.model import Document, Heading, Provision, Reason, Span
 from polidiff.provisions import outline, split
@@ -18,6 +19,8 @@ _KINDS = {
     "action": "action", "recommendation": "recommendation", "articl": "article", "recital": "recital", "annex": "annex",
     "annexe": "annex", "measure": "action", "step": "action", "proposal": "recommendation",
 }  # fmt: skip
+_LOOSE = frozenset({"measure", "step", "proposal", "action"})
+"""Nouns by which an article may count otherwise than the document is split: a count of them is never refuted."""
 _PARTS = frozenset(
     stem(word)
     for word in re.findall(
@@ -153,11 +156,11 @@ def _groups(document: Document, noun: str) -> list[tuple[str, tuple[Span, ...]]]
             p for p in provisions if p.kind == kind and not any(q.kind == kind for q in provisions if q.id == p.parent)
         ]
         if found:
-            groups.append((kind, tuple(_opening(p) for p in found)))
+            groups.append(("" if noun in _LOOSE else kind, tuple(_opening(p) for p in found)))
         return groups
     labelled = [h for h in headings if stem((re.findall(r"[A-Za-z]+", h.title) or [""])[0]) == noun]
     if len(labelled) > 1:
-        groups.append((noun, tuple(Span(h.start, h.end) for h in labelled)))
+        groups.append((noun if _in_a_row(labelled) else "", tuple(Span(h.start, h.end) for h in labelled)))
         return groups
     for level in sorted({h.level for h in headings}):
         same = [h for h in headings if h.level == level]
@@ -167,6 +170,13 @@ def _groups(document: Document, noun: str) -> list[tuple[str, tuple[Span, ...]]]
         if len(same) > 1 and len(same) != len(numbered):
             groups.append(("", tuple(Span(h.start, h.end) for h in same)))
     return groups
+
+
+def _in_a_row(headings: Sequence[Heading]) -> bool:
+    """Whether headings that begin with one word (“Pillar II”) are numbered from one on, so that they are all there."""
+    found = [re.match(r"[A-Za-z]+\W+(\w+)", heading.title) for heading in headings]
+    numbers = {label_number(match[1]) for match in found if match is not None}
+    return numbers == set(range(1, len(headings) + 1))
 
 
 @lru_cache(maxsize=64)

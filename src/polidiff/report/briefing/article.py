@@ -13,7 +13,7 @@ from polidiff.model.briefs import Brief, Named, Statement, StatementKind
 from polidiff.report.briefing.candidates import Candidate, Key, alone, apart, both
 from polidiff.report.briefing.chances import least
 from polidiff.report.briefing.choose import Desk, Lead
-from polidiff.report.briefing.each import due, each
+from polidiff.report.briefing.each import VAGUE, due, each
 from polidiff.report.briefing.features import HEADLINE, UNFIT
 from polidiff.report.briefing.rarity import rarity
 from polidiff.report.briefing.sides import Pieces, filled, side, told, whole
@@ -211,7 +211,7 @@ class _Maker:
         return made
 
     def _least(self, one: Candidate) -> float:
-        return least("sparse" if one.kind in UNJUDGED else "judged" if one.judged else one.kind)
+        return least("sparse" if one.kind in UNJUDGED else "judged" if one.judged and one.kind != "apart" else one.kind)
 
     def _of_kind(self, found: list[Candidate], room: int, taken: set[Key], before: int) -> list[_Ready]:
         """The first of a kind whose passages are free; of what one alone takes up the documents take turns.
@@ -248,8 +248,12 @@ class _Maker:
             one,
             (*sentence(self.bench, one.kind, one.leads, label), *self._by_whom(one.leads)),
             _head(self.bench, one.leads, front) if headed else (),
-            round(one.weight * one.chance * min(rarity(self.bench.codings[lead.key]) for lead in one.leads), 6),
+            round(one.weight * one.chance * min(self._news(lead) for lead in one.leads), 6),
         )
+
+    def _news(self, lead: Lead) -> float:
+        """What a sentence weighs: more the rarer its matter is, less where its verb commits to little."""
+        return rarity(self.bench.codings[lead.key]) * (VAGUE if "vague" in lead.features else 1.0)
 
     def _by_whom(self, leads: tuple[Lead, ...]) -> Pieces:
         """Which person decided that two passages go together, and why."""

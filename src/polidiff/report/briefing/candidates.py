@@ -25,12 +25,14 @@ SILENT = 0.3
 AGREEING: frozenset[Judged] = frozenset({"same", "means"})
 TOLD = 0.95
 """How often what a judge or a person said of a pair is right, at the least (docs/judging.md)."""
+SAID, SEEN = 0.55, 0.5
+"""What a judge said of whole passages holds of a sentence alone by so much, and more the likelier it looks so."""
 NEARLY, NEARER = 0.35, 2.0
 """A judge saw whole passages: what he said holds of two sentences of them by so much, and by so much more the likelier
 they are on one matter."""
-PARTED, APART, FARTHER = 0.89, 0.45, 3.0
-"""How often an opposition of passages that two askings are sure of is right (docs/judging.md); of two
-sentences of them so much, and surer by so much the likelier they are on one matter."""
+PARTED, ELSEWHERE = 0.75, 0.35
+"""How often an opposition of passages that two askings are sure of shows in two of their sentences, where these are on
+one theme and act by one means (rules, money …), and where they aren't."""
 BY_RULE = 0.4
 """How often documents that a rule says to part do: 12 of 30 oppositions by a reader."""
 JUDGED_BY = frozenset({"model", "person"})
@@ -135,7 +137,8 @@ def apart(desk: Desk) -> Iterator[Candidate]:
                 seen.add(pair)
                 features = scores.features(leads)
                 judged = scores.judged.get(pair) == "opposed" or decided(finding)
-                told = PARTED * min(1.0, APART + FARTHER * chance("both", features)) if judged else BY_RULE
+                meeting = PARTED if features["theme"] and features["means"] else ELSEWHERE
+                told = meeting if judged else BY_RULE
                 likely = round(told * leads[0].chance * leads[1].chance, 4)
                 yield Candidate("apart", leads, number, likely, features, judged)
 
@@ -176,7 +179,8 @@ def alone(desk: Desk) -> Iterator[Candidate]:
         if leads and (sure >= SILENT or told):
             of_theme = (every[where].probability or 0.8) if where >= 0 else 0.0
             features = by_itself(desk, leads[0], other, sure, scores.nearest(key), of_theme)
-            likely = (TOLD if told else chance("alone", features)) * leads[0].chance
+            silence = chance("alone", features)
+            likely = (TOLD * min(1.0, SAID + SEEN * silence) if told else silence) * leads[0].chance
             yield Candidate("alone", leads, where, round(likely, 4), features, told)
 
 

@@ -19,14 +19,16 @@ from polidiff.report.briefing.features import QUOTED
 
 __all__ = ["due", "each"]
 
-ON_THEME = 0.6
-"""How surely a passage is on a theme, at the least, to stand for what its document says on it."""
+ON_THEME = 0.5
+"""How surely an act is on a theme, at the least (:attr:`_Act.on`), to stand for what its document says on it."""
 LOOKED_AT, WAYS = 6, 4
 """Acts of each document on a theme that are looked at, and ways to tell it that are offered."""
 NEARNESS = 0.3
 """What two acts on a theme are worth side by side that share no word; such as share all have 1 more."""
 ALONE, BROAD = 0.6, 0.5
 """What a theme weighs that is told of one document alone, and one that has narrower themes under it."""
+BY_THE_WAY = 0.7
+"""What an act is worth whose passage is foremost on another theme."""
 VAGUE, LONG = 0.7, 0.85
 """What an act is worth whose verb commits to little, and one of more than :data:`SHORT` words."""
 SHORT = math.log(31)
@@ -53,12 +55,13 @@ def each(desk: Desk) -> Iterator[Candidate]:
             for way in ways[:WAYS]:
                 leads = tuple(act.lead for act in way)
                 likely = math.prod(lead.chance for lead in leads)
-                yield Candidate("each", leads, number, round(likely, 4), {}, weight=round(weight, 4))
+                told_on = math.prod(act.on for act in way)
+                yield Candidate("each", leads, number, round(likely, 4), {}, weight=round(weight * told_on, 4))
 
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """A sentence, and how surely it is on the theme."""
+    """A sentence, and how surely it is on the theme (squared, since what is by the way on it stands for nothing)."""
 
     lead: Lead
     on: float
@@ -73,11 +76,14 @@ def _on(desk: Desk, finding: Finding, document: str) -> list[_Act]:
     """A document's acts in sentences that are surely on a theme, the surest first."""
     found: dict[int, _Act] = {}
     for one in finding.passages:
-        if one.document == document and one.score >= ON_THEME:
+        if one.document == document:
+            themes = [code.id for code in desk.bench.codings[one.document, one.provision].themes]
+            foremost = themes[:1] == [finding.theme] or finding.theme not in themes
+            on = round(one.score**2 * (1.0 if foremost else BY_THE_WAY), 4)
             for lead in desk.leads(one.document, one.provision):
                 shown = not one.cues or any(lead.passage.start <= cue.start < lead.passage.end for cue in one.cues)
-                if shown and "also" not in lead.features:
-                    found[lead.passage.start] = _Act(lead, one.score)
+                if on >= ON_THEME and shown and "also" not in lead.features:
+                    found[lead.passage.start] = _Act(lead, on)
     return sorted(found.values(), key=lambda act: (-round(act.worth, 6), act.lead.passage.start))
 
 

@@ -19,7 +19,7 @@ __all__ = ["HEADLINE", "QUOTED", "UNFIT", "Features", "half", "is_choice", "odds
 Features = Mapping[str, float]
 """Numbers by name; one that isn't there counts as 0."""
 
-HEADLINE, QUOTED = 32, 40
+HEADLINE, QUOTED = 32, 34
 """Words of a document in a headline's half, and in a quotation."""
 
 _PROPER = re.compile(r"(?<=[a-z,;] )(?:the )?[A-Z][\w-]+|[A-Z]{3,}|“|‘")

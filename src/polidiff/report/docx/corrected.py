@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polidiff.model import ArticleCheck
-from polidiff.report.corrected import Correction, Fault, Line, Segment, correction, letter, said_of
+from polidiff.report.corrected import Correction, Fault, Line, Segment, correction, lede, letter, said_of
 from polidiff.report.docx.footnotes import package, speakable
 from polidiff.report.docx.frame import framed
 from polidiff.wording import Locale, say
@@ -50,6 +50,7 @@ class _Writer:
 
     def write(self) -> None:
         """Write every paragraph of the article."""
+        self.book.add_paragraph(speakable(lede(self.made, self.tongue)), "Subtitle")
         for place, line in enumerate(self.made.lines):
             self._line(line, "Heading 1" if place == 0 and not line.faults else None)
 

@@ -46,6 +46,9 @@ READABLE = {
 BOTH = ("article.docx", "check.json", "claimreview.json")
 """The files that have no other language."""
 
+AT_DESK = ("article.letter", "article.corrected")
+"""The files that go to whoever edits the article."""
+
 SHOWN = ("all", "bad", "aside")
 """Which verdicts are shown: all, those that don't hold, those that are open."""
 
@@ -107,13 +110,18 @@ def one(page: Page) -> Response:
         here_is="article",
         held=held,
         body=Markup(body.decode("utf-8", "replace")),
-        files=[name for name in names if (".zh." in name) == (page.tongue == "zh") or name in BOTH],
+        files=[name for name in names if name in BOTH or (".zh." in name) == _in_chinese(name, page, held.language)],
         readable=[name for name in names if name in READABLE[page.tongue]],
         language=lang(held.language),
         words=(words or b"").decode("utf-8", "replace"),
         shown=shown if shown in SHOWN else SHOWN[0],
         showns=SHOWN,
     )
+
+
+def _in_chinese(name: str, page: Page, language: str) -> bool:
+    """Whether a file is offered in Chinese: what goes to the article's desk in its language, else in the reader's."""
+    return (language if name.startswith(AT_DESK) else page.tongue) == "zh"
 
 
 def read(page: Page) -> Response:
