@@ -58,6 +58,20 @@ def test_a_claim_gets_the_verdict_that_a_reader_of_the_plan_would_give(plan, cla
     assert verdict(plan, claim).verdict == label
 
 
+def test_parts_that_are_not_all_numbered_and_other_names_for_parts_refute_no_count(tmp_path):  # type: ignore[no-untyped-def]
+    from polidiff.checking.claims.counts import counted
+
+    text = "# Ports plan\n\n## Pillar: Skills\n\nTrain pilots.\n\n## Pillar: Piers\n\nBuild two piers.\n"
+    (tmp_path / "plan.md").write_text(text, encoding="utf-8")
+    held = api.read(tmp_path / "plan.md")
+    assert counted("The plan has three pillars.", held) is None
+    numbered = text.replace("Pillar: S", "Pillar I: S").replace("Pillar: P", "Pillar II: P")
+    (tmp_path / "numbered.md").write_text(numbered, encoding="utf-8")
+    found = counted("The plan has three pillars.", api.read(tmp_path / "numbered.md"))
+    assert found is not None
+    assert not found.holds
+
+
 def test_every_passage_is_cut_from_the_plan_and_a_contradiction_shows_its_own(plan):  # type: ignore[no-untyped-def]
     found = verdict(plan, "Operators have 60 days to report serious accidents.")
     assert found.evidence

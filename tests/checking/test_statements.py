@@ -233,6 +233,11 @@ def test_an_article_about_other_plans_is_not_tested_on_those_at_hand(shelf):  # 
     assert {kind for kind, _ in told(shelf, article).values()} == {"other"}
 
 
+def test_what_an_article_says_of_itself_is_no_claim(shelf) -> None:  # type: ignore[no-untyped-def]
+    article = "Britain will build forty pilot boats. This brief tells of 16 matters that both take up.\n"
+    assert about(shelf, article) == [("gb-harbour-plan-2025",)]
+
+
 def test_an_acronym_that_the_article_explains_is_its_document(shelf):  # type: ignore[no-untyped-def]
     article = "Britain's Harbour Plan (BHP) was published in March. The BHP orders forty pilot boats by 2031.\n"
     assert about(shelf, article)[-1] == ("gb-harbour-plan-2025",)

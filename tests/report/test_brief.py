@@ -14,8 +14,10 @@ from lxml import html
 from polidiff import api, report
 from polidiff.model import Code, Coding, Comparison, Reason
 from polidiff.model.briefs import Brief
-from polidiff.report.briefing.article import desk_of
+from polidiff.report.briefing.article import desk_of, sentence
+from polidiff.report.briefing.each import each
 from polidiff.report.briefing.rarity import rarity
+from polidiff.report.briefing.sides import side
 from polidiff.report.passages import ReportContext
 
 NORTH = """# The Northern Harbour Plan
@@ -73,7 +75,7 @@ def test_sentences_on_documents_carry_passages_and_belong_to_what_is_decided(mad
     for statement in told.statements:
         if statement.finding is not None:
             assert statement.passages
-            assert every[statement.finding].finding != "undecided"
+            assert statement.kind in ("each", "headline") or every[statement.finding].finding != "undecided"
         if statement.kind in ("headline", "both", "apart", "alone"):
             assert statement.passages
 
@@ -82,6 +84,40 @@ def test_it_says_what_both_would_do(told: Brief) -> None:
     said = " ".join(one.printed for one in told.of("both"))
     assert "would" in said
     assert re.search(r"would \w+ “", said)
+
+
+def test_a_theme_is_told_without_a_verdict_under_its_name(made: Comparison) -> None:
+    sure = [replace(one, passages=tuple(replace(p, score=0.95) for p in one.passages)) for one in made.findings]
+    bench = ReportContext(replace(made, findings=tuple(sure)), "en")
+    found = max(each(desk_of(bench)), key=lambda one: (len(one.leads), one.chance))
+    label, stop, *rest = sentence(bench, "each", found.leads, sure[found.finding].name)
+    assert (label.kind, label.text, stop.text[:2]) == ("label", sure[found.finding].name, ". ")
+    assert {piece.document for piece in rest if piece.kind == "words"} == set(sure[found.finding].documents)
+
+
+def test_money_and_terms_are_told_with_the_sentence_that_names_them(told: Brief) -> None:
+    said = " ".join(one.printed for one in told.statements)
+    assert "by 2030" in said
+    for statement in told.of("due"):
+        assert re.search(r"million|20\d\d", statement.printed)
+
+
+def test_who_calls_himself_by_his_name_says_what_he_must_do(tmp_path: Path) -> None:
+    own = """# The Northern Isles Harbour Plan
+
+## Chips
+
+The Workers’ Party must bring the making of chips back to the ports. The Workers’ Party proposes a levy of 40 euros.
+"""
+    (tmp_path / "a.md").write_text(own.replace("# The", "# The Workers’ Party manifesto: the", 1), encoding="utf-8")
+    (tmp_path / "b.md").write_text(SOUTH, encoding="utf-8")
+    compared = api.compare(api.read(tmp_path / "a.md"), api.read(tmp_path / "b.md"))
+    bench = ReportContext(compared, "en")
+    leads = [lead for one in compared.provisions[0] for lead in desk_of(bench).leads(one.document, one.id)]
+    said = [side(bench, lead, headline=False) for lead in leads]
+    words = ["".join(piece.printed for piece in pieces) for pieces in said]
+    assert any("says it must “bring the making of chips back to the ports”" in one for one in words), words
+    assert any("proposes “a levy of 40 euros”" in one for one in words), words
 
 
 def test_counts_are_those_of_the_record(made: Comparison, told: Brief) -> None:

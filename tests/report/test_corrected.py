@@ -70,6 +70,17 @@ def test_the_letter_says_what_is_wrong_with_the_passage(files: dict[str, bytes])
     assert "ferries" not in told.partition("need a correction")[2].split("“Agencies")[0]
 
 
+def test_an_article_without_a_fault_says_so(tmp_path: Path) -> None:
+    (tmp_path / "plan.md").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "article.md").write_text(
+        'The harbour plan says that "ferries should run every hour on working days".\n', encoding="utf-8"
+    )
+    found = report.corrected_files(api.check(tmp_path / "article.md", [api.read(tmp_path / "plan.md")]))
+    for name in ("article.corrected.docx", "article.letter.docx"):
+        words = " ".join(line.text for line in docx.Document(io.BytesIO(found[name])).paragraphs)
+        assert "as the documents have it" in words or "Nothing needs a correction" in words
+
+
 def test_the_same_article_gives_the_same_bytes(check: ArticleCheck, files: dict[str, bytes]) -> None:
     assert report.corrected_files(check) == files
 

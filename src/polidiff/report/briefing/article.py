@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -31,13 +32,13 @@ ROOM: dict[StatementKind, int] = {"apart": 5, "both": 8, "alone": 8, "due": 4, "
 ONCE: frozenset[StatementKind] = frozenset({"apart", "each"})
 """Kinds that tell of a finding once."""
 
-UNJUDGED: frozenset[StatementKind] = frozenset({"due", "each"})
-"""Kinds that claim nothing of two documents together: of these some less sure ones are told where a brief has fewer
-sentences than :data:`FEWEST`."""
 FEWEST = 6
+"""Sentences below which a brief tells less sure ones on themes, which claim nothing of two documents together."""
 
 ORDER: tuple[StatementKind, ...] = ("both", "apart", "alone", "due", "each")
 
+EMPHASIS = 0.15
+"""What each further passage of a document on a theme (its logarithm) adds to the weight of an act on it."""
 AHEAD = 2
 """How many acts on themes more than of another are told of one document."""
 
@@ -69,7 +70,7 @@ class _Ready:
     @property
     def sure(self) -> bool:
         """Whether it reaches the bar of its kind."""
-        return self.of.judged or self.of.chance >= least(self.of.kind)
+        return self.of.judged or self.of.chance >= least(self.of.bar)
 
     @property
     def alone(self) -> bool:
@@ -211,7 +212,7 @@ class _Maker:
         return made
 
     def _least(self, one: Candidate) -> float:
-        return least("sparse" if one.kind in UNJUDGED else "judged" if one.judged and one.kind != "apart" else one.kind)
+        return least("sparse" if one.kind == "each" else one.bar)
 
     def _of_kind(self, found: list[Candidate], room: int, taken: set[Key], before: int) -> list[_Ready]:
         """The first of a kind whose passages are free; of what one alone takes up the documents take turns.
@@ -222,6 +223,7 @@ class _Maker:
         made: list[_Ready] = []
         turns: Counter[str] = Counter()
         told: set[int] = set()
+        themes: set[tuple[str, str]] = set()
         while ranked and len(made) < room:
             best = min(ranked, key=lambda one: (*_rank(one)[:2], turns[one.of.leads[0].key[0]] * one.alone))
             ranked.remove(best)
@@ -231,7 +233,10 @@ class _Maker:
             if best.of.kind == "each" and best.alone:
                 others = (turns[party.id] for party in self.bench.parties)
                 again |= turns[best.of.leads[0].key[0]] - min(others) >= AHEAD
+            own = {(lead.key[0], theme) for lead in best.of.leads if (theme := self.desk.theme(lead.key))}
+            again |= best.of.kind in ("both", "alone") and bool(own) and own <= themes
             if not again and not any(lead.key in taken for lead in best.of.leads):
+                themes |= own
                 told.add(best.of.finding)
                 turns.update(lead.key[0] for lead in best.of.leads)
                 taken |= {lead.key for lead in best.of.leads}
@@ -253,7 +258,8 @@ class _Maker:
 
     def _news(self, lead: Lead) -> float:
         """What a sentence weighs: more the rarer its matter is, less where its verb commits to little."""
-        return rarity(self.bench.codings[lead.key]) * (VAGUE if "vague" in lead.features else 1.0)
+        much = 1.0 + EMPHASIS * math.log1p(self.desk.said_on(lead.key[0], self.desk.theme(lead.key)))
+        return rarity(self.bench.codings[lead.key]) * much * (VAGUE if "vague" in lead.features else 1.0)
 
     def _by_whom(self, leads: tuple[Lead, ...]) -> Pieces:
         """Which person decided that two passages go together, and why."""

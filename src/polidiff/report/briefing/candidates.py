@@ -43,6 +43,7 @@ class Candidate:
     """One thing to say: its sentences, the finding that it belongs to (-1: none that is decided), and its chance.
 
     ``judged`` says that a judge or a person decided it, not the chooser alone; ``weight`` is that of its theme.
+    ``across`` says that the documents are of two languages.
     """
 
     kind: StatementKind
@@ -52,6 +53,14 @@ class Candidate:
     features: Features
     judged: bool = False
     weight: float = 1.0
+    across: bool = False
+
+    @property
+    def bar(self) -> str:
+        """The name of the bar that it has to reach; what a judge says to part two documents has that of its kind."""
+        if self.judged and self.kind != "apart":
+            return "judged"
+        return f"{self.kind} across" if self.across and self.kind in ("both", "alone") else self.kind
 
 
 def decided(finding: Finding) -> bool:
@@ -121,7 +130,8 @@ def both(desk: Desk) -> Iterator[Candidate]:
             features = scores.features(leads)
             likely = (_told(features) if judged else chance("both", features)) * leads[0].chance * leads[1].chance
             where = next((at for at in home.get(pair[0], ()) if at in home.get(pair[1], ())), -1)
-            yield Candidate("both", leads, where, round(likely, 4), features, judged is not None)
+            across = bool(features["across"])
+            yield Candidate("both", leads, where, round(likely, 4), features, judged is not None, across=across)
 
 
 def apart(desk: Desk) -> Iterator[Candidate]:
@@ -181,7 +191,8 @@ def alone(desk: Desk) -> Iterator[Candidate]:
             features = by_itself(desk, leads[0], other, sure, scores.nearest(key), of_theme)
             silence = chance("alone", features)
             likely = (TOLD * min(1.0, SAID + SEEN * silence) if told else silence) * leads[0].chance
-            yield Candidate("alone", leads, where, round(likely, 4), features, told)
+            across = desk.bench.documents[other].language != leads[0].language
+            yield Candidate("alone", leads, where, round(likely, 4), features, told, across=across)
 
 
 def _every(desk: Desk) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ from polidiff.report.passages import ReportContext
 
 __all__ = ["Desk", "Lead"]
 
+ON_THEME = 0.35
+"""How surely a provision is on a theme that it counts for."""
 OFTEN = 12
 """Uses in a document from which its readers know a short form."""
 _SHORT_FORM = re.compile(r"[A-Z]{2,}[a-z]?")
@@ -73,6 +76,7 @@ class Desk:
             for document, provisions in zip(compared.documents, compared.provisions, strict=True)
         }
         self._of_party = {document.id for document in compared.documents if of_party(document)}
+        self._said: Counter[tuple[str, str]] = Counter()
         self._names = {document.id: self._called(document.id) for document in compared.documents}
 
     def _called(self, document: str) -> tuple[str, ...]:
@@ -90,6 +94,17 @@ class Desk:
         if key not in self._leads:
             self._leads[key] = self._found(key)
         return self._leads[key]
+
+    def theme(self, key: tuple[str, str]) -> str:
+        """The theme that a provision is foremost on; empty where it is surely on none."""
+        coding = self.bench.codings.get(key)
+        return next((code.id for code in coding.themes if code.score >= ON_THEME), "") if coding is not None else ""
+
+    def said_on(self, document: str, theme: str) -> int:
+        """How many provisions of a document are foremost on a theme."""
+        if not self._said:
+            self._said.update((one, self.theme((one, provision))) for one, provision in self.bench.codings)
+        return self._said[document, theme] if theme else 0
 
     def best(self, passages: Iterable[Passage], taken: frozenset[tuple[str, str]] = frozenset()) -> Lead | None:
         """The likeliest lead of ``passages`` that isn't ``taken``; how surely a passage is on the theme counts too."""
