@@ -100,11 +100,17 @@ class ReportContext:
         return say("page.number", self.tongue, number=number)
 
     def reason(self, reason: Reason) -> str:
-        """A reason in words; the documents that it names are called what the page calls them."""
+        """A reason in words; the documents and themes that it names are called what the page calls them."""
         return reason_text(reason, self.tongue, self._called)
 
+    @cached_property
+    def themes(self) -> dict[str, str]:
+        """The name of each theme of the codebook."""
+        themes = self.comparison.codebook.themes
+        return {one.id: (one.name_zh if self.tongue == "zh" else one.name) or one.id for one in themes}
+
     def _called(self, document: str) -> str:
-        return self.party[document].named if document in self.party else document
+        return self.party[document].named if document in self.party else self.themes.get(document, document)
 
     def view(
         self,

@@ -169,7 +169,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
             )
             for difference in finding.differs
         ),
-        reasons=tuple(map(bench.reason, finding.reasons)),
+        reasons=tuple(bench.reason(one) for one in finding.reasons if one.code != "finding.measured"),
         pairs=tuple(pairs[:VISIBLE]),
         more_pairs=tuple(pairs[VISIBLE:]),
         columns=tuple(_column(bench, party, rest, kinds, finding.theme) for party in spoken),

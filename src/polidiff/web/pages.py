@@ -145,6 +145,12 @@ class Page:
         return RedirectResponse(self.url(path, to, **query), 303)
 
 
+def called(page: Page) -> dict[str, str]:
+    """What the comparison calls each of its documents; empty before the first."""
+    snapshot, _ = page.desk.snapshot(patience=0)
+    return {} if snapshot is None else {party.id: party.label for party in snapshot.bench(page.tongue).parties}
+
+
 def mark_of(tasks: Sequence[Task]) -> str:
     """A word that changes with every step of long work, so that a script sees whether a page is behind."""
     said = [(task.id, task.state, task.step, task.done, task.total, *task.found.items()) for task in tasks]

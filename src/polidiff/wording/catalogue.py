@@ -11,6 +11,8 @@ Locale = Literal["en", "zh"]
 LOCALES: tuple[Locale, ...] = get_args(Locale)
 MATTERS = ("labels", "page", "workbench", "diff", "workbook", "brief")
 """The files of phrases, those that are asked for most first; ``reasons`` are found by their codes alone."""
+COUNTS = frozenset({"n", "m", "done", "total", "still"})
+"""Fields of phrases that hold a count."""
 
 
 @cache
@@ -29,14 +31,18 @@ def phrase(key: str, locale: Locale) -> str | None:
 def say(key: str, locale: Locale, /, **fields: object) -> str:
     """Return the phrase ``key``, its fields filled; where the field ``n`` is 1, ``key.one`` if there is such a phrase.
 
-    Raises KeyError for a key that no catalogue has.
+    Counts from a thousand on are grouped (:data:`COUNTS`). Raises KeyError for a key that no catalogue has.
     """
     found = phrase(f"{key}.one", locale) if fields.get("n") == 1 else None
     if found is None:
         found = phrase(key, locale)
     if found is None:
         raise KeyError(key)
-    return found.format(**fields)
+    return found.format(**{name: _grouped(name, value) for name, value in fields.items()})
+
+
+def _grouped(name: str, value: object) -> object:
+    return f"{value:,}" if name in COUNTS and isinstance(value, int) and value >= 1000 else value
 
 
 def known(key: str) -> bool:

@@ -19,10 +19,12 @@ from polidiff.wording.phrases import quoted
 Called = Callable[[str], str]
 DOCUMENTS = frozenset({"cited", "digests", "document", "documents"})
 """Parameters that are ids of documents."""
+THEMES = "themes"
+"""The parameter that holds ids of themes; ``called`` names these as well."""
 
 
 def reason_text(reason: Reason, locale: Locale, called: Called = str) -> str:
-    """Return a reason in words, its documents named as ``called`` says.
+    """Return a reason in words, its documents and themes named as ``called`` says.
 
     A code without words (from a later version's file) stands with its parameters.
     """
@@ -64,7 +66,8 @@ class _Shown(NamedTuple):
             return self._sides(kind)
         if not isinstance(self.value, tuple):
             return self._named(self.value) if self.name in DOCUMENTS else format(self.value, spec)
-        items = map(self._named, self.value) if self.name in DOCUMENTS else map(str, self.value)
+        called = self._named if self.name in DOCUMENTS else self.called if self.name == THEMES else str
+        items = map(called, self.value)
         return say("comma", self.locale).join(quoted(item) if way == "quoted" else item for item in items)
 
     def _named(self, document: str) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from polidiff.model.codec import JsonObject
 from polidiff.report.names import place
-from polidiff.web.pages import Page
+from polidiff.web.pages import Page, called
 from polidiff.web.routing import View, get
 from polidiff.workspace.audit import cell
 from polidiff.workspace.corpus import Filter
@@ -71,6 +71,8 @@ def show(page: Page) -> Response:
         sort=page.query.get("sort", ""),
         down=page.query.get("down") == "1",
         themes=_names(page),
+        heads={ident: (zh if page.tongue == "zh" else name) or ident for ident, name, zh in page.desk.codebook().heads},
+        called=called(page),
         place=lambda code: place(code, page.tongue),
         longest=LONGEST,
     )

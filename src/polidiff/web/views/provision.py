@@ -55,9 +55,11 @@ def show(page: Page) -> Response:
 
 
 def decide(page: Page) -> Response:
-    """Write a decision down, and go back to the provision."""
+    """Write a decision down, or the name of who decides, and go back to the provision."""
     by = name_of_reader(page)
     document, at = str(page.form.get("document", "")), str(page.form.get("at", ""))
+    if page.form.get("what") == "name":
+        return remember(page, by, page.go("/provision", document=document, at=at))
     with page.desk.workspace() as work:
         found = _found(page, work, document, at)
         words = str(page.form.get("words", "")).strip()

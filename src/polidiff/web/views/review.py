@@ -18,7 +18,6 @@ from polidiff.web.views import judging
 from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.queue import ALL, SHOWS, Choice, Queue, choice_of, standings_of
 from polidiff.web.views.waiting import waiting
-from polidiff.wording import reason_text
 from polidiff.workspace import Decision, DecisionState, Item, Target, Workspace
 from polidiff.workspace import tuning as tunings
 from polidiff.workspace.decisions import RELATIONS
@@ -63,7 +62,7 @@ def show(page: Page) -> Response:
         proposed=_proposed(page, snapshot, item) if item is not None else "",
         shown=_accepted(item, choice) if item is not None else "",
         seen=item.standing.tips if item is not None and item.standing is not None and not choice.blind else (),
-        reasons=[reason_text(reason, page.tongue) for reason in item.reasons] if item is not None else [],
+        reasons=list(map(snapshot.bench(page.tongue).reason, item.reasons)) if item is not None else [],
         relations=list(enumerate(RELATIONS, 1)),
         before=None if before is None else queue.item(before).name,
         after=None if after is None else queue.item(after).name,

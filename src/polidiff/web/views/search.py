@@ -13,7 +13,7 @@ from polidiff.ranking.index import How
 from polidiff.ranking.query import Question, lights, question
 from polidiff.report.marks import Mark, marked
 from polidiff.report.names import lang
-from polidiff.web.pages import Page
+from polidiff.web.pages import Page, called
 from polidiff.web.routing import View, get
 from polidiff.workspace.corpus import Filter, Hit
 
@@ -76,6 +76,7 @@ def show(page: Page) -> Response:
         taken=taken,
         themes=sorted(((names.get(one, one), one) for one in index.themes) if index is not None else ()),
         most_actors=MOST_ACTORS,
+        called=called(page),
     )
 
 
