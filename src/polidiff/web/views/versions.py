@@ -45,7 +45,7 @@ def show(page: Page) -> Response:
         here_is="documents",
         document=read[0],
         held=[
-            Held(one.version, page.t("versions.one", n=place, when=one.when[:16].replace("T", " ")))
+            Held(one.version, page.t("versions.each", n=place, when=one.when[:16].replace("T", " ")))
             for place, one in enumerate(held, 1)
         ],
         old=old,
