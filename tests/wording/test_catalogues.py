@@ -67,7 +67,7 @@ def test_no_code_is_without_words_and_no_words_without_a_code() -> None:
     kinds = "|".join(sorted({code.partition(".")[0] for code in codes}))
     phrases = {key for matter in MATTERS for key in catalogue("en", matter)}
     named = {text for text in strings() if re.fullmatch(rf"(?:{kinds})\.[a-z][a-z_]+", text)}
-    named = {text for text in named if not text.endswith((".css", ".html", ".js", ".jsonl", ".pdf"))}
+    named = {text for text in named if not text.endswith((".css", ".html", ".js", ".json", ".jsonl", ".pdf"))}
     assert sorted(named - codes - phrases) == []
 
 

@@ -6,6 +6,7 @@ The text itself is never changed; only the keys are folded (case, inflection, Br
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -100,11 +101,16 @@ def stem(word: str) -> str:
     return low
 
 
-@lru_cache(maxsize=1)
-def _snowball() -> Callable[[str], str]:
-    from snowballstemmer.english_stemmer import EnglishStemmer
+_OWN = threading.local()
+"""Each thread's own stemmer: it keeps the word in itself while it works."""
 
-    found: Callable[[str], str] = EnglishStemmer().stemWord
+
+def _snowball() -> Callable[[str], str]:
+    found: Callable[[str], str] | None = getattr(_OWN, "stem", None)
+    if found is None:
+        from snowballstemmer.english_stemmer import EnglishStemmer
+
+        found = _OWN.stem = EnglishStemmer().stemWord
     return found
 
 
