@@ -1,13 +1,12 @@
 """A corpus of many documents: ``python -m benchmarks.corpus --sizes 100,300,1000 --provisions 300 --jobs 2``.
 
-The documents are the shared corpora (``--corpora FOLDER``), read as a user's files are, and made ones until the count
-is reached, of ``--provisions`` paragraphs on average. Words of made documents are those of real ones, sentence by
-sentence in another order and with a word in eight changed for another, so that lengths and vocabularies are real and no
-two paragraphs are the same; nothing of them is kept. The first ``--coded`` documents are coded and encoded; the others
-borrow those codes, and those vectors moved a little, so that a thousand can be asked without the half hour of processor
-that coding takes. Each size is measured in a process of its own: adding and coding (wall seconds, seconds of processor,
-MB of the largest process), then what a user asks, as whole commands and in a process that holds the corpus; then one
-document more. A size gives a line of JSON; at the end stand the exponents of growth.
+One workspace grows from size to size. Its documents are the shared corpora (``--corpora FOLDER``), read as a user's
+files are, and made ones, of ``--provisions`` paragraphs on average. Words of made documents are those of real ones,
+sentence by sentence in another order and with a word in eight changed for another, so that lengths and vocabularies are
+real and no two paragraphs are the same; nothing of them is kept. At each size are measured: reading and coding what is
+new (seconds by the clock and of processor, MB of all processes together), what a user asks, in a process that holds the
+corpus and as whole commands; then one document more. A size gives a line of JSON; at the end stand the exponents of
+growth, of reading and coding by their sums. A run that was stopped goes on with the same ``--scratch``.
 
 ``--of WORKSPACE --times 1,4,15`` asks instead the index of a workspace that is ready, so many times over on the disk.
 """
@@ -15,6 +14,7 @@ document more. A size gives a line of JSON; at the end stand the exponents of gr
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import math
 import os
@@ -26,7 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,117 +102,110 @@ def _changed(text: str, tongue: str, words: list[str], chance: random.Random) ->
     return "".join(chance.choice(words) if c.isalpha() and chance.random() < 0.125 else c for c in text)
 
 
-def write(folder: Path, count: int, provisions: int, corpora: Path | None) -> int:
-    """Write made documents and a table of metadata; return how many files are to be added."""
-    chance = random.Random(21)
-    real = 0 if corpora is None else sum(1 for path in corpora.rglob("*") if path.suffix not in ("", ".tsv"))
-    rows = ["file,country,date"]
-    for number, text in enumerate(made(max(0, count - real), provisions, sentences(SHARED / "corpora"), chance)):
-        (folder / f"made-{number:04}.md").write_text(text, encoding="utf-8")
-        rows.append(f"made-{number:04}.md,{chance.choice(COUNTRIES)},{2000 + number % 26}-06-01")
-    (folder.parent / "made.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    return count
-
-
-def command(*arguments: str) -> tuple[float, float, float]:
-    """Run a command of polidiff; return wall seconds, CPU seconds, and MB of its largest process."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    began = time.perf_counter()
-    time_it = ["/usr/bin/time", "-f", "%M"] if Path("/usr/bin/time").exists() else []
-    done = subprocess.run([*time_it, sys.executable, "-m", "polidiff", *arguments], capture_output=True, check=False)
-    wall = time.perf_counter() - began
+def command(*arguments: str) -> dict[str, float]:
+    """Run a command of polidiff; return its seconds by the clock and of processor, and the MB that it and all its
+    processes held at most at once, shared pages once."""
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    with tempfile.TemporaryFile() as said:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "polidiff", *arguments], stdout=subprocess.DEVNULL, stderr=said
+        )
+        most = 0.0
+        while running.poll() is None:
+            most = max(most, _held_by(running.pid))
+            time.sleep(0.2 if time.perf_counter() - began < 20 else 2)
+        said.seek(0)
+        if running.returncode not in (0, 1):
+            print(said.read().decode("utf-8", "replace")[-2000:], file=sys.stderr)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    lines = done.stderr.decode("utf-8", "replace").split("\n")
-    if done.returncode not in (0, 1):
-        print("\n".join(lines[-5:]), file=sys.stderr)
-    memory = next((float(line) / 1024 for line in reversed(lines) if line.strip().isdigit()), 0.0)
-    return wall, cpu, memory
+    return {"wall": round(time.perf_counter() - began, 2), "cpu": round(cpu, 2), "mb": round(most)}
 
 
-def one_size(count: int, options: argparse.Namespace) -> dict[str, Any]:
-    """Measure one size, in a folder of its own."""
-    corpora = Path(options.corpora) if options.corpora else None
-    with tempfile.TemporaryDirectory(dir=options.scratch) as name:
-        folder, place = Path(name) / "made", str(Path(name) / "work.polidiff")
-        folder.mkdir()
-        os.environ["POLIDIFF_CACHE"] = str(Path(name) / "cache")
-        os.environ["POLIDIFF_KEEP_ENCODINGS"] = "0"
-        write(folder, count, options.provisions, corpora)
-        command("init", place)
-        told = ["--metadata", str(folder.parent / "made.csv"), "--jobs", str(options.jobs)]
-        files = [str(path) for path in sorted(folder.iterdir())]
-        row: dict[str, Any] = {"documents": count}
-        row["read_first"] = command("add", place, *files[: options.coded], *told)
-        row["coded"] = command("add", place, files[0], *told, "--prepare")
-        row["coded_documents"] = min(count, options.coded)
-        sources = [str(folder)] + ([str(corpora)] if corpora is not None else [])
-        row["read_rest"] = command("add", place, *sources, *told)
-        row |= _lent(place)
-        row |= _held(place)
-        rows = {
-            "search": ("search", place, QUESTIONS[1]), "who": ("who", place, QUESTIONS[0]),
-            "against": ("against", place, "made-0003"), "origin": ("origin", place, QUESTIONS[1]),
-        }  # fmt: skip
-        for what, arguments in rows.items():
-            row[f"command_{what}"] = min(
-                (command(*arguments, "--format", "jsonl") for _ in range(2)), key=lambda t: t[1]
-            )
-        text = next(made(1, options.provisions, sentences(SHARED / "corpora"), random.Random(99)))
-        (Path(name) / "another.md").write_text(text, encoding="utf-8")
-        row["add_one"] = command("add", place, str(Path(name) / "another.md"), "--prepare")
-        row["index_mb"] = _size(Path(name) / "cache" / "corpus")
-        row["workspace_mb"] = sum(p.stat().st_size for p in Path(name).glob("work.polidiff*")) / 1e6
+def _held_by(process: int) -> float:
+    """MB of a process and of all that it started."""
+    found, waiting = 0.0, [process]
+    while waiting:
+        here = Path("/proc", str(waiting.pop()))
+        with contextlib.suppress(OSError, StopIteration):
+            lines = (here / "smaps_rollup").read_text().splitlines()
+            found += next(float(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+            for thread in (here / "task").iterdir():
+                waiting += [int(child) for child in (thread / "children").read_text().split()]
+    return found
+
+
+class Growing:
+    """A workspace in ``folder`` that grows: real documents, one for every ``rare`` or so, and made ones."""
+
+    def __init__(self, folder: Path, provisions: int, corpora: Path | None, most: int) -> None:
+        self.place, self._folder, self._provisions = str(folder / "work.polidiff"), folder, provisions
+        real = sorted(path for path in corpora.rglob("*") if path.suffix not in ("", ".tsv")) if corpora else []
+        step = max(1, most // max(1, len(real)))
+        self._real = {number * step: path for number, path in enumerate(real) if number * step < most}
+        self._chance, self._held = random.Random(21), sentences(SHARED / "corpora")
+        self._texts = made(most, provisions, self._held, self._chance)
+        self._at = 0
+
+    def grow(self, size: int, jobs: int) -> dict[str, Any]:
+        """Add documents until there are ``size``, and code them; what is there already is passed over."""
+        new = self._folder / f"to-{size}"
+        new.mkdir(exist_ok=True)
+        rows, sources = ["file,country,date"], [str(new)]
+        for number in range(self._at, size):
+            if number in self._real:
+                sources.append(str(self._real[number]))
+                continue
+            (new / f"made-{number:04}.md").write_text(next(self._texts), encoding="utf-8")
+            rows.append(f"made-{number:04}.md,{COUNTRIES[number % 10]},{2000 + number % 26}-06-01")
+        self._at = size
+        table = self._folder / f"to-{size}.csv"
+        table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        if not Path(self.place).exists():
+            command("init", self.place)
+        more = ["--metadata", str(table), "--jobs", str(jobs)]
+        read = command("add", self.place, *sources, *more)
+        print(json.dumps({"read": read, "to": size}), file=sys.stderr, flush=True)
+        return {"documents": size, "read": read, "coded": command("add", self.place, *sources, *more, "--prepare")}
+
+    def add_one(self, jobs: int) -> dict[str, float]:
+        """Add and code one document more."""
+        self._at += 1
+        (self._folder / f"more-{self._at}.md").write_text(next(self._texts), encoding="utf-8")
+        return command("add", self.place, str(self._folder / f"more-{self._at}.md"), "--prepare", "--jobs", str(jobs))
+
+
+def one_size(growing: Growing, size: int, jobs: int) -> dict[str, Any]:
+    """Grow to a size; measure that, and what is asked then."""
+    row = growing.grow(size, jobs)
+    row["again"] = command("add", growing.place, str(Path(growing.place).parent / f"to-{size}"), "--prepare")
+    print(json.dumps(row), file=sys.stderr, flush=True)
+    own = [sys.executable, "-m", "benchmarks.corpus", "--held", growing.place]
+    row |= json.loads(subprocess.run(own, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[-1])
+    asked = {"search": QUESTIONS[1], "who": QUESTIONS[0], "against": row.pop("one"), "origin": QUESTIONS[1]}
+    for what, words in asked.items():
+        row[f"command_{what}"] = command(what, growing.place, words, "--format", "jsonl")
+    row["add_one"] = growing.add_one(1)
+    row["index_mb"] = round(_size(Path(os.environ["POLIDIFF_CACHE"]) / "corpus"))
+    row["workspace_mb"] = round(sum(p.stat().st_size for p in Path(growing.place).parent.glob("work.polidiff*")) / 1e6)
     return row
-
-
-def _lent(place: str) -> dict[str, Any]:
-    """Enter the documents that aren't coded, with codes and vectors of those that are; CPU seconds, and provisions."""
-    from dataclasses import replace
-
-    from polidiff.encode import settle
-    from polidiff.workspace import Workspace
-    from polidiff.workspace.corpus.block import block_of, leaves_of
-    from polidiff.workspace.corpus.prepare import TOGETHER, read_of
-    from polidiff.workspace.corpus.shelf import Shelf, marks_of
-
-    chance = np.random.default_rng(5)
-    with Workspace.open(place) as work:
-        marks, shelf = marks_of(work), Shelf.open(work.store.name)
-        volume = next(iter(shelf.volumes.values()))
-        coded = [coding for n in range(min(volume.size, 5000)) if (coding := volume.coding(n)) is not None]
-        vectors = np.array(volume.part.vectors[: len(coded)])
-        began, entered, waiting = time.process_time(), 0, []
-        for name in shelf.missing(marks):
-            document, provisions = read_of(work, name)
-            leaves = leaves_of(provisions)
-            rows = chance.integers(len(coded), size=len(leaves))
-            codings = [replace(coded[n], document=name, provision=one.id) for n, one in zip(rows, leaves, strict=True)]
-            moved = vectors[rows] + chance.normal(0, 15, (len(rows), vectors.shape[1])).astype(np.float32)
-            waiting.append(block_of(document, provisions, tuple(codings), settle(moved)))
-            entered += len(leaves)
-            if sum(len(block.provisions) for block in waiting) > TOGETHER:
-                shelf.add(waiting, marks)
-                waiting = []
-        shelf.add(waiting, marks)
-        shelf.tidy(marks)
-        return {"entered": entered, "entering_cpu": time.process_time() - began}
 
 
 def _size(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
-def _held(place: str) -> dict[str, Any]:
+def held(place: str) -> dict[str, Any]:
     """What is asked of a corpus that is held, in seconds: median and 95th percentile."""
     from polidiff.workspace import Workspace
     from polidiff.workspace.corpus import open_corpus
 
     with Workspace.open(place) as work:
-        began = time.perf_counter()
+        began = time.process_time()
         corpus = open_corpus(work)
-        opened = time.perf_counter() - began
-        return {"open": opened} | _asked(corpus, ("search", "who", "origin", "against"))
+        opened = round(time.process_time() - began, 3)
+        one = max(corpus.index.entries, key=lambda entry: entry.provisions).document
+        return {"open_cpu": opened, "one": one} | _asked(corpus, ("search", "who", "origin", "against"))
 
 
 def _asked(corpus: Corpus, kinds: Sequence[str]) -> dict[str, Any]:
@@ -223,7 +216,7 @@ def _asked(corpus: Corpus, kinds: Sequence[str]) -> dict[str, Any]:
 
     corpus.search("warm up")
     found: dict[str, Any] = {"provisions": corpus.index.size}
-    documents = [entry.document for entry in corpus.index.entries if entry.provisions > 100][-2:]
+    documents = [entry.document for entry in corpus.index.entries if entry.provisions > 20][-2:]
     plans = {
         "search": (lambda n: corpus.search(f"{QUESTIONS[n % len(QUESTIONS)]} {n}"), 60),
         "who": (lambda n: who(corpus, QUESTIONS[n]), 10),
@@ -272,39 +265,57 @@ def several(place: str, times: int, scratch: str | None) -> dict[str, Any]:
         return row | _asked(corpus, ("search", "who", "against"))
 
 
+def exponents(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield how each cost grows with the provisions, from one size to the next and over all."""
+    costs = {
+             "read": lambda row: row["read"]["cpu"], "coded": lambda row: row["coded"]["cpu"],
+             "index_mb": lambda row: row["index_mb"], "add_one": lambda row: row["add_one"]["cpu"],
+             **{what: lambda row, what=what: row[what][2] for what in ("search", "who", "origin", "against")},
+    }  # fmt: skip
+    for what, cost in costs.items():
+        sums = list(accumulate(cost(row) for row in rows)) if what in ("read", "coded") else [cost(row) for row in rows]
+        found = [
+            math.log(sums[n] / sums[m]) / math.log(rows[n]["provisions"] / rows[m]["provisions"])
+            for m, n in [*pairwise(range(len(rows))), (0, len(rows) - 1)]
+        ]
+        yield f"{what}: {', '.join(f'{one:.2f}' for one in found)}"
+
+
 def main() -> None:
     """Measure each size and print."""
     parser = argparse.ArgumentParser(description=__doc__.split(":")[0])
     parser.add_argument("--sizes", default="100,300,1000")
     parser.add_argument("--provisions", type=int, default=300)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--coded", type=int, default=100, help="documents that are really coded")
-    parser.add_argument("--corpora", default="", help="a folder of real documents, which are added too")
-    parser.add_argument("--scratch", default=None, help="where the workspaces are made, and removed again")
+    parser.add_argument("--corpora", default="", help="a folder of real documents, which are added too, evenly")
+    parser.add_argument(
+        "--scratch", default=None, help="where the workspace is made; given, it is kept and gone on with"
+    )
+    parser.add_argument("--held", default="", help="a workspace that is ready, which is asked")
     parser.add_argument("--of", default="", help="a workspace that is ready, whose index is asked")
     parser.add_argument("--times", default="1,4,15", help="how many times over")
     options = parser.parse_args()
+    if options.held:
+        print(json.dumps(held(options.held)), flush=True)
+        return
     if options.of:
         for times in (int(one) for one in options.times.split(",")):
             print(json.dumps(several(options.of, times, options.scratch)), flush=True)
         return
-    sizes = [int(one) for one in options.sizes.split(",")]
-    if len(sizes) == 1:
-        print(json.dumps(one_size(sizes[0], options)), flush=True)
-        return
-    rows = []
-    for size in sizes:
-        names = ("provisions", "jobs", "coded", "corpora", "scratch")
-        more = [f"--{name}={getattr(options, name)}" for name in names if getattr(options, name)]
-        own = [sys.executable, "-m", "benchmarks.corpus", "--sizes", str(size), *more]
-        line = subprocess.run(own, stdout=subprocess.PIPE, text=True, check=True).stdout.strip().splitlines()[-1]
-        rows.append(json.loads(line))
-        print(line, flush=True)
-    for first, last in pairwise(rows):
-        for what in ("search", "who", "against", "command_search", "command_who", "add_one"):
-            times = [row[what][1 if what == "add_one" or "command" in what else 2] for row in (first, last)]
-            exponent = math.log(times[1] / times[0]) / math.log(last["provisions"] / first["provisions"])
-            print(f"{what}: {first['documents']} to {last['documents']} documents, exponent {exponent:.2f}")
+    with contextlib.ExitStack() as stack:
+        folder = Path(options.scratch or stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.mkdir(exist_ok=True)
+        os.environ["POLIDIFF_CACHE"] = str(folder / "cache")
+        os.environ["POLIDIFF_KEEP_ENCODINGS"] = "0"
+        sizes = [int(one) for one in options.sizes.split(",")]
+        corpora = Path(options.corpora) if options.corpora else None
+        growing, rows = Growing(folder, options.provisions, corpora, max(1000, *sizes)), []
+        for size in sizes:
+            rows.append(one_size(growing, size, options.jobs))
+            print(json.dumps(rows[-1]), flush=True)
+    if len(rows) > 1:
+        print("exponents by provisions, from size to size and over all")
+        print("\n".join(exponents(rows)))
 
 
 if __name__ == "__main__":
