@@ -4,13 +4,15 @@
 
     python -m benchmarks.kill --rounds 1000
     python -m benchmarks.kill --rounds 200 --postgres
+    python -m benchmarks.kill --rounds 200 --server
 
 Each round forks a child that writes decisions, results and document versions as fast as it can and says the id of a
 decision only after the store acknowledged it. The parent kills it with SIGKILL after a random time, then opens the
 workspace, checks the file (SQLite's integrity_check), and that every decision that was ever acknowledged is there. The
 last line is JSON. Exit status 1 where something was lost. Then, for a fifth of the rounds, a process is killed while it
 makes a new workspace: what is left opens, or can be made again. With ``--postgres`` all of this is done in a database
-of a server that is started for it. POSIX only.
+of a server that is started for it. With ``--server`` it is the server that is killed, with all that it forked, and
+started again, while one process goes on writing. POSIX only.
 
 SIGKILL ends the process, not the machine: what it shows is that no acknowledged decision lives in the process alone,
 and that a torn write is undone. That the disk keeps what it said it has written isn't shown by this.
@@ -19,6 +21,7 @@ and that a torn write is undone. That the disk keeps what it said it has written
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -71,18 +74,9 @@ def make_one(place: str, _: int, out: int) -> None:
 
 def one_round(place: str, number: int, seconds: float, work: Callable[[str, int, int], None]) -> list[str]:
     """Fork a process that does ``work``, kill it after ``seconds``, and return the lines that it said."""
-    read_end, write_end = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(read_end)
-            work(place, number, write_end)
-        finally:
-            os._exit(3)
-    os.close(write_end)
+    child, read_end = _forked(place, number, work)
     deadline = time.monotonic() + seconds
     said = b""
-    os.set_blocking(read_end, False)
     while time.monotonic() < deadline:
         time.sleep(min(0.002, max(0.0, deadline - time.monotonic())))
         said += _available(read_end)
@@ -134,6 +128,60 @@ def made(place: str, seconds: float) -> bool:
     return True
 
 
+def server_killed(rounds: int, longest: float, chance: random.Random) -> dict[str, int]:
+    """Kill a server of one's own again and again under a process that writes; count what was acknowledged and held.
+
+    The writer waits for the server to come back; one that gave up is followed by another.
+    """
+    server = Server.made()
+    acknowledged: set[str] = set()
+    lost: set[str] = set()
+    writer, pipe, writers = 0, -1, 0
+    try:
+        place = f"{server.address()}?workspace=killed"
+        open_store(place, create=True).close()
+        for number in range(1, rounds + 1):
+            if not writer or os.waitpid(writer, os.WNOHANG)[0]:
+                writer, pipe = _forked(place, writers, write_for_ever)
+                writers += 1
+            time.sleep(chance.uniform(0.0, longest))
+            server.kill()
+            server.start()
+            said = b"".join(iter(lambda at=pipe: _available(at), b""))
+            acknowledged.update(line.decode("ascii") for line in said.split(b"\n") if len(line) > 8)
+            if number % 10 == 0 or number == rounds:
+                lost |= acknowledged - held(place)
+        kept = len(held(place))
+    finally:
+        if writer:
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                os.kill(writer, signal.SIGKILL)
+                os.waitpid(writer, 0)
+        server.remove()
+    return {
+        "server_killed": rounds,
+        "writers": writers,
+        "acknowledged": len(acknowledged),
+        "held": kept,
+        "lost": len(lost),
+    }
+
+
+def _forked(place: str, number: int, work: Callable[[str, int, int], None]) -> tuple[int, int]:
+    """Fork a process that does ``work``; return it, and the pipe on which it acknowledges, which doesn't block."""
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(read_end)
+            work(place, number, write_end)
+        finally:
+            os._exit(3)
+    os.close(write_end)
+    os.set_blocking(read_end, False)
+    return child, read_end
+
+
 @contextmanager
 def places(postgres: bool) -> Iterator[Callable[[str], str]]:
     """Where workspaces can be made: gives the place of a name."""
@@ -155,10 +203,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--longest", type=float, help="seconds that a writer lives at the most")
     parser.add_argument("--postgres", action="store_true", help="in a PostgreSQL database instead of a file")
+    parser.add_argument("--server", action="store_true", help="kill the PostgreSQL server instead of the writer")
     parser.add_argument("--check-every", type=int, default=1, help="rounds between two checks of everything")
     options = parser.parse_args()
-    longest = options.longest or (0.3 if options.postgres else 0.06)
+    longest = options.longest or (0.3 if options.postgres or options.server else 0.06)
     chance = random.Random(options.seed)
+    if options.server:
+        found = server_killed(options.rounds, longest, chance)
+        print(json.dumps(found))
+        return 1 if found["lost"] else 0
     acknowledged: set[str] = set()
     lost: set[str] = set()
     early = 0
