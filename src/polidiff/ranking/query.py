@@ -21,7 +21,7 @@ class Question:
 
     ``across`` holds the forms, in the other language, of each term of the bilingual list that the words contain:
     Chinese forms as they are, English ones by their first letters; ``concepts`` names the terms. Both are empty where
-    the list knows less than half of the words.
+    the list knows less than half of the words. ``known`` is the share of the words' letters that are those of terms.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Question:
     phrases: tuple[str, ...]
     across: tuple[tuple[tuple[str, ...], ...], ...] = ()
     concepts: tuple[str, ...] = ()
+    known: float = 0.0
 
     def __bool__(self) -> bool:
         return bool(self.words or self.phrases)
@@ -40,18 +41,20 @@ def question(text: str) -> Question:
     phrases = tuple(dict.fromkeys(phrase.strip() for phrase in _PHRASE.findall(text) if TOKEN.search(phrase)))
     words = tuple(dict.fromkeys(word.lower() for word in TOKEN.findall(_PHRASE.sub(" ", text))))
     telling = tuple(word for word in words if word not in small_words())
-    forms = _across(_PHRASE.sub(" ", text))
-    return Question(text, telling or words, phrases, tuple(forms.values()), tuple(forms))
+    forms, known = _across(_PHRASE.sub(" ", text))
+    return Question(text, telling or words, phrases, tuple(forms.values()), tuple(forms), known)
 
 
-def _across(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The terms of the bilingual list in a text, each with its forms in the other language."""
+def _across(text: str) -> tuple[dict[str, tuple[tuple[str, ...], ...]], float]:
+    """The terms of the bilingual list in a text, with their forms in the other language, and the share they cover."""
     chinese = bool(HAN.search(text))
     held, found_terms = term_list(), terms(text, chinese)
     telling = [match for match in TOKEN.finditer(text) if match.group().lower() not in small_words()]
     known = sum(any(term.start < m.end() and m.start() < term.end for term in found_terms) for m in telling)
     if 2 * known < len(telling):
-        return {}
+        return {}, 0.0
+    inside = {place for term in found_terms for place in range(term.start, term.end)}
+    letters = [place for match in telling for place in range(match.start(), match.end())]
     forms: dict[str, tuple[tuple[str, ...], ...]] = {}
     for concept in dict.fromkeys(term.concept for term in found_terms):
         if chinese:
@@ -60,7 +63,7 @@ def _across(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
             found = [(form,) for listed in held.chinese.values() for form, name in listed if name == concept]
         if found:
             forms[concept] = tuple(sorted(set(found)))
-    return forms
+    return forms, sum(place in inside for place in letters) / max(1, len(letters))
 
 
 def lights(asked: Question) -> re.Pattern[str] | None:

@@ -67,7 +67,7 @@ def hits_of(
     answers: Answers, asked: Question, at: Callable[[int], tuple[str, Provision]], top: int
 ) -> tuple[SearchHit, ...]:
     """Return the first ``top`` answers as hits; ``at`` says which document and provision stand at a place."""
-    pattern, curve = lights(asked), weights_for("questions").curve
+    pattern, curve = lights(asked), weights_for("search").curve
     hits = []
     best = answers.found[0].evidence if answers.found else 0.0
     for answer in answers.found[:top]:

@@ -46,7 +46,7 @@ class Weights:
 
 @cache
 def weights_for(kind: str) -> Weights:
-    """Return the weights of a kind of texts: ``provisions``, ``documents``, ``questions`` or ``languages``."""
+    """Return the weights of a kind: ``provisions``, ``documents``, ``questions``, ``search`` or ``languages``."""
     data = tomllib.loads((files("polidiff.ranking") / "weights.toml").read_text(encoding="utf-8"))[kind]
     curve = data.pop("curve")
     alone = tuple(curve.pop("alone"))
