@@ -24,6 +24,7 @@ from polidiff.comparison.versions import diff as compare_versions
 from polidiff.encode import Encoder
 from polidiff.encode import default_encoder as default_encoder
 from polidiff.errors import InputError, SourceNotFound
+from polidiff.executors import Executor
 from polidiff.interchange.claimreview import Published
 from polidiff.judges.protocol import Judge, KeptJudge, Memory, Recorder
 from polidiff.judges.protocol.requests import Task
@@ -231,13 +232,15 @@ def align_all(
     scale: Scale = "plan",
     level: str | None = None,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> tuple[tuple[align_room.Alignment, ...], tuple[Cluster, ...]]:
     """Align each of two to fifty documents with each other one, and gather what answers one another in all of them.
 
-    Alignments come in the order of the sources, both ways for each pair. Raises InputError.
+    Alignments come in the order of the sources, both ways for each pair. ``executor`` says where pairs are
+    aligned (:func:`polidiff.executors.executor`). Raises InputError.
     """
     sides, _ = _all_coded(sources, codebook, scale, level, progress)
-    found = align_room.align_all(sides, encoder or default_encoder(), top, progress=progress)
+    found = align_room.align_all(sides, encoder or default_encoder(), top, progress=progress, executor=executor)
     return tuple(found.values()), align_room.clusters(sides, found)
 
 
@@ -251,6 +254,7 @@ def compare(
     judge: Judge | None = None,
     budget: int | None = None,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Comparison:
     """Compare two documents or more, theme by theme and matter by matter.
 
@@ -258,11 +262,12 @@ def compare(
     ``codebook`` is that of the documents which are coded already, else the bundled one that fits, when None. ``judge``
     is asked what would be undecided (:mod:`polidiff.judges.protocol`), at most ``budget`` questions, the weightiest
     first. ``strictness`` says how many of the learnt labels that are ``printed`` may be wrong: 1 in 20, in 10 or in 5.
+    ``executor`` says where pairs are aligned (:func:`polidiff.executors.executor`).
     """
     sides, book = _all_coded(sources, codebook, scale, level, progress)
     sides = [replace(side, codings=at(side.codings, strictness)) for side in sides]
     used = encoder or default_encoder()
-    made = compare_room.compare(sides, book, used, progress, judge=judge, budget=budget)
+    made = compare_room.compare(sides, book, used, progress, judge=judge, budget=budget, executor=executor)
     said = (*((("level", level),) if level else ()), *((("strictness", strictness),) if strictness != "usual" else ()))
     return replace(made, method=(*made.method, *said))
 

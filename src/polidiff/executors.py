@@ -27,6 +27,9 @@ AHEAD = 2
 TRIES = 5
 """Times that an item is done alone, after a process ended that had it, before it is given up."""
 
+STARTS = 3
+"""Times that Ray is tried to be started or reached: on a busy machine it gives up after half a minute."""
+
 
 class Executor(Protocol):
     """Does a function on many values, in whatever order, and gives each with its finished future."""
@@ -148,14 +151,19 @@ class Ray:
         except ModuleNotFoundError as error:
             raise InputError("ray", "is not installed", "pip install 'polidiff[ray]'") from error
         if not ray.is_initialized():
-            quiet = {"log_to_driver": False, "logging_level": "error", "include_dashboard": False}
-            try:
-                if self._address == "ray":
-                    ray.init(num_cpus=max(1, self._jobs), **quiet)
-                else:
-                    ray.init(address=self._address, log_to_driver=False, logging_level="error")
-            except Exception as error:  # Ray raises bare ones where its processes don't start within 30 s
-                raise InputError(self._address, "no Ray cluster answers there", "see: ray status") from error
+            given = (
+                {"num_cpus": max(1, self._jobs), "include_dashboard": False}
+                if self._address == "ray"
+                else {"address": self._address}
+            )
+            for left in reversed(range(STARTS)):
+                try:
+                    ray.init(**{"log_to_driver": False, "logging_level": "error", **given})
+                    break
+                except Exception as error:  # Ray raises bare ones where its processes don't start within 30 s
+                    ray.shutdown()
+                    if not left:
+                        raise InputError(self._address, "no Ray cluster answers there", "see: ray status") from error
         return ray
 
     def spread(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[tuple[Item, Future[Result]]]:

@@ -80,3 +80,17 @@ def test_strange_documents_are_searched_all_the_same(tmp_path: Path, line: str) 
     path = tmp_path / "strange.txt"
     path.write_text(f"{line}\n", encoding="utf-8")
     assert isinstance(api.search(path, words="ships by radio", top=3), tuple)
+
+
+def test_words_of_ones_own_language_come_before_listed_ones_of_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "both.md"
+    english = "\n\n".join(f"- Trade in chips of kind {n} is subject to control." for n in range(5))
+    path.write_text(f"# Plan\n\n{english}\n\n- 主管机关每年向议会说明芯片出口管制的执行情况。\n", encoding="utf-8")
+    asked = "主管机关向谁说明芯片出口管制的执行情况？"
+    assert api.search(path, words=asked, how="words")[0].text.startswith("主管机关")
+    assert api.search(path, words=asked)[0].text.startswith("主管机关")
+
+
+def test_where_no_passage_holds_a_phrase_the_words_beside_it_still_find(plan: Path) -> None:
+    found = api.search(plan, words='who publishes the "herring catch" quotas each spring?')
+    assert found[0].text == "The Agency will publish catch quotas for herring each spring."

@@ -43,6 +43,19 @@ def _answers(place: str, folder: Path, capsys: pytest.CaptureFixture[str], *more
     return found
 
 
+def _compared(folder: Path, out: Path, *more: str) -> dict[str, bytes]:
+    shutil.rmtree(cache_root(), ignore_errors=True)
+    plans = [str(folder / f"{name}.md") for name in PLANS]
+    assert run(["compare", *plans, "-o", str(out), *more]) == 0
+    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+def test_pairs_aligned_by_two_processes_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    here = _compared(folder, tmp_path / "here")
+    assert "comparison.json" in here
+    assert _compared(folder, tmp_path / "two", "--jobs", "2") == here
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("ray") is None and not os.environ.get("CI"), reason="ray isn't installed")
 def test_ray_gives_the_same_bytes(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,6 +64,8 @@ def test_ray_gives_the_same_bytes(folder: Path, tmp_path: Path, capsys: pytest.C
     local = _answers(str(tmp_path / "local.polidiff"), folder, capsys, "--jobs", "2")
     try:
         assert _answers(str(tmp_path / "ray.polidiff"), folder, capsys, "--executor", "ray", "--jobs", "2") == local
+        here = _compared(folder, tmp_path / "here")
+        assert _compared(folder, tmp_path / "there", "--executor", "ray", "--jobs", "2") == here
     finally:
         ray.shutdown()
 

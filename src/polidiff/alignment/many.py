@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from polidiff.alignment.pairs import Alignment, align_both
 from polidiff.alignment.sides import CodedDocument
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
+from polidiff.executors import Executor, Local
 
 MOST_DOCUMENTS = 50
+
+
+@dataclass(frozen=True)
+class _Pair:
+    a: CodedDocument
+    b: CodedDocument
+    encoder: Encoder
+    top: int
+    related: bool
 
 
 def align_all(
@@ -19,11 +31,13 @@ def align_all(
     *,
     related: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
+    executor: Executor | None = None,
 ) -> dict[tuple[str, str], Alignment]:
     """Return the alignment of every ordered pair of sides, by their ids, in the order of the sides.
 
-    ``related`` as in :func:`polidiff.alignment.align_both`. Raises :class:`InputError` for fewer than two documents,
-    more than fifty, or two with the same id.
+    ``related`` as in :func:`polidiff.alignment.align_both`. ``executor`` says where pairs are aligned: where none is
+    given, in this process; for others the encoder must be picklable. Raises :class:`InputError` for fewer than two
+    documents, more than fifty, or two with the same id.
     """
     ids = [side.document.id for side in sides]
     if not 2 <= len(sides) <= MOST_DOCUMENTS:
@@ -32,10 +46,17 @@ def align_all(
         twice = next(name for name in ids if ids.count(name) > 1)
         raise InputError(twice, "two documents have this id", "set another with --id")
     both: dict[tuple[str, str], Alignment] = {}
-    for i, a in enumerate(sides):
-        for b in sides[i + 1 :]:
-            there, back = align_both(a, b, encoder, top, related=related)
-            both[a.document.id, b.document.id], both[b.document.id, a.document.id] = there, back
-            if progress is not None:
-                progress("aligning", len(both), len(sides) * (len(sides) - 1))
+    pairs = (_Pair(a, b, encoder, top, related) for a, b in combinations(sides, 2))
+    for pair, done in (executor or Local()).spread(_aligned, pairs):
+        there, back = done.result()
+        a, b = pair.a, pair.b
+        both[a.document.id, b.document.id] = replace(there, a=a, b=b)
+        both[b.document.id, a.document.id] = replace(back, a=b, b=a)
+        if progress is not None:
+            progress("aligning", len(both), len(sides) * (len(sides) - 1))
     return {(a, b): both[a, b] for a in ids for b in ids if a != b}
+
+
+def _aligned(pair: _Pair) -> tuple[Alignment, Alignment]:
+    """Align a pair both ways, in whichever process."""
+    return align_both(pair.a, pair.b, pair.encoder, pair.top, related=pair.related)

@@ -26,11 +26,13 @@ from polidiff.cli.show import (
     shortened,
     strictness_option,
     themes_line,
+    work_options,
 )
 
 if TYPE_CHECKING:
     from polidiff.alignment import Alignment
     from polidiff.coding.strictness import Strictness
+    from polidiff.executors import Executor
     from polidiff.judges.protocol import Recorder
     from polidiff.known import Known, Line
     from polidiff.model import ArticleCheck, Cluster, Comparison, Document, Scale
@@ -62,6 +64,7 @@ def read_all(sources: tuple[str, ...], names: tuple[str, ...], said: dict[str, A
 @scale_option
 @level_option
 @codebook_option
+@work_options
 @format_option
 def align(
     sources: tuple[str, ...],
@@ -72,6 +75,8 @@ def align(
     scale: str,
     level: str | None,
     codebook: str,
+    jobs: int,
+    where: str,
     form: str,
     **said: Any,
 ) -> None:
@@ -79,6 +84,7 @@ def align(
     from polidiff import api
     from polidiff.alignment import align_records, assigned
     from polidiff.encode import encoder_named
+    from polidiff.executors import executor
     from polidiff.model.outputs import written
 
     if len(sources) < 2:
@@ -92,7 +98,14 @@ def align(
         found = (api.align(a, b, top=top, codebook=codebook, encoder=chosen, scale=steps, level=level, progress=show),)
     else:
         found, clusters = api.align_all(
-            *documents, top=top, codebook=codebook, encoder=chosen, scale=steps, level=level, progress=show
+            *documents,
+            top=top,
+            codebook=codebook,
+            encoder=chosen,
+            scale=steps,
+            level=level,
+            progress=show,
+            executor=executor(where, jobs),
         )
     if one_to_one:
         found = tuple(assigned(alignment) for alignment in found)
@@ -159,6 +172,7 @@ def _gathered(found: tuple[Alignment, ...], clusters: tuple[Cluster, ...]) -> No
 @click.option(
     "--budget", type=click.IntRange(1), help="Put at most so many questions, the weightiest first (with --judge)."
 )
+@work_options
 @force_option
 def compare(
     sources: tuple[str, ...],
@@ -173,6 +187,8 @@ def compare(
     judge: str | None,
     model: str | None,
     budget: int | None,
+    jobs: int,
+    where: str,
     force: bool,
     **said: Any,
 ) -> None:
@@ -184,6 +200,7 @@ def compare(
     if output is None:
         raise click.UsageError("say where the report is to be written, for example: -o report")
     from polidiff import known
+    from polidiff.executors import executor
 
     method = {"codebook": codebook, "scale": scale, "level": level, "strictness": strictness}
     steady = judge is None and model is None and encoder in ("default", "fast")
@@ -194,7 +211,7 @@ def compare(
     if held is None:
         recorder = _recorder(judge, model)
         documents = read_all(sources, names, said)
-        held = _compared(documents, article, encoder, recorder, budget, method)
+        held = _compared(documents, article, encoder, recorder, budget, method, executor(where, jobs))
         known.save(place, held)
     _written(held, output, force)
     if recorder is not None:
@@ -214,6 +231,7 @@ def _compared(
     recorder: Recorder | None,
     budget: int | None,
     method: dict[str, Any],
+    spread: Executor,
 ) -> Known:
     """Compare documents, check the article where there is one, and return the report with what is to be told."""
     from polidiff import api
@@ -221,7 +239,9 @@ def _compared(
 
     show = progress_line()
     chosen = encoder_named(encoder)
-    comparison = api.compare(*documents, **method, encoder=chosen, judge=recorder, budget=budget, progress=show)
+    comparison = api.compare(
+        *documents, **method, encoder=chosen, judge=recorder, budget=budget, progress=show, executor=spread
+    )
     checked = None if article is None else api.check(article, documents, claims=True, judge=recorder, progress=show)
     return _report(comparison, checked, recorder)
 

@@ -63,6 +63,22 @@ force_option = click.option(
     help="Write where a report of other documents, or another file, lies; the old one is kept as NAME.1.",
 )
 
+
+def work_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say who works: ``jobs`` and ``where``."""
+    command = click.option(
+        "--executor",
+        "where",
+        default="local",
+        show_default=True,
+        metavar="WHERE",
+        help="Who works: local, ray (on this machine), or ray://HOST:PORT.",
+    )(command)
+    return click.option(
+        "--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that work at a time."
+    )(command)
+
+
 level_option = click.option(
     "--level",
     type=click.Choice(

@@ -25,6 +25,7 @@ from polidiff.cli.show import (
     shortened,
     shown,
     themes_line,
+    work_options,
 )
 
 if TYPE_CHECKING:
@@ -61,15 +62,7 @@ def init(workspace: str | Path, title: str, artifacts: str) -> None:
 @place_argument
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--id", "names", multiple=True, help="An id for a document, once for each source, in their order.")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that read at a time.")
-@click.option(
-    "--executor",
-    "where",
-    default="local",
-    show_default=True,
-    metavar="WHERE",
-    help="Who works: local, ray (on this machine), or ray://HOST:PORT.",
-)
+@work_options
 @click.option("--memory", default="", metavar="SIZE", help="So much memory at the most (2G): fewer processes work.")
 @click.option("--metadata", type=click.Path(path_type=Path), help="A table (CSV): file, and id, name, country, date.")
 @click.option("--prepare", is_flag=True, help="Code and encode the documents too, ready for search and who.")

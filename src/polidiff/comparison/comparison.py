@@ -20,6 +20,7 @@ from polidiff.comparison.rulings import Rulings, rulings_of
 from polidiff.comparison.stances import stances
 from polidiff.comparison.themed import theme_codes, theme_items, with_themes
 from polidiff.encode import Encoder
+from polidiff.executors import Executor
 from polidiff.judges.protocol import Item, Judge, Memory, ask
 from polidiff.judges.protocol.requests import Task
 from polidiff.model import Codebook, Comparison, Finding, LawStrength, Match, PassagePair
@@ -42,14 +43,16 @@ def compare(
     judge: Judge | None = None,
     budget: int | None = None,
     tasks: Sequence[Task] = TASKS,
+    executor: Executor | None = None,
 ) -> Comparison:
     """Compare two documents or more.
 
     Every pair is aligned both ways, so that "only here" is said of each side against each other one. ``judge`` is asked
-    what would be undecided, at most ``budget`` questions of these ``tasks``, the weightiest first. Raises
-    :class:`InputError` for fewer than two documents, more than fifty, or two with the same id, and those of the judge.
+    what would be undecided, at most ``budget`` questions of these ``tasks``, the weightiest first. ``executor`` says
+    where pairs are aligned. Raises :class:`InputError` for fewer than two documents, more than fifty, or two with the
+    same id, and those of the judge.
     """
-    alignments = align_all(sides, encoder, related=True, progress=progress)
+    alignments = align_all(sides, encoder, related=True, progress=progress, executor=executor)
     answers = Memory()
     if judge is not None:
         items = undecided(sides, alignments, codebook, encoder, budget, tasks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -30,6 +30,10 @@ class DefaultEncoder:
     def __init__(self) -> None:
         self._multilingual = MultilingualEncoder()
         self._english = EnglishEncoder() if EnglishEncoder.installed() else None
+
+    def __reduce__(self) -> tuple[Callable[[], DefaultEncoder], tuple[()]]:
+        """In another process it is that one's own."""
+        return default_encoder, ()
 
     @property
     def identity(self) -> str:
