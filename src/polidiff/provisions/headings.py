@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from polidiff.lang.numerals import ZH_NUMBER
@@ -13,10 +14,14 @@ from polidiff.provisions.units import Unit, one_line, trim
 _NUMBER = re.compile(
     r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?[\s\xa0\u3000]+(?=\S)|(?:Chapter|Part|Pillar|Section|Annex|Appendix)\s+([IVXLC]+|\d{1,2}|[A-Z])\b"
 )
-_ZH_PART = re.compile(rf"第({ZH_NUMBER})(?:部分|编|編|章|节|節|篇)")
+_ZH_PART = re.compile(
+    rf"第({ZH_NUMBER})(?:部分|编|編|章|节|節|篇)|专栏[\s\u3000]*(?:\d{{1,2}}|{ZH_NUMBER})(?=[\s\u3000:：])"
+)
 CONTENTS = re.compile(r"(?:table of )?contents$|目[\s\u3000]*[录錄次]$", re.IGNORECASE)
 # Headings that only their numbers show rank below those that the reader knows.
 _BELOW = 10
+_NAMES = 24
+"""Letters of a numbered line, its stop included, that names what follows."""
 _WHO = re.compile(r"(?<=[。；！？])[（(][^（）()]*[）)]$")
 _STOP = re.compile(r"[。；！？;：:，,]\s*$")
 
@@ -31,8 +36,10 @@ class Outline:
     rest: dict[int, int] = field(default_factory=dict)
 
 
-def outline_of(document: Document, units: list[Unit]) -> Outline:
+def outline_of(document: Document, units: list[Unit], counted: Collection[int] = ()) -> Outline:
     """Return the outline with levels from 1 on and no level left out on the way down.
+
+    ``counted`` are the units whose numbers run through the document: sentences among them are no headings.
 
     The reader's levels order the headings; decimal numbers (1.2 below 1) overrule them. In Chinese, numbered lines
     without a stop (一、 … （一） …) are headings even where the type does not say so. A lone first heading that is the
@@ -47,7 +54,11 @@ def outline_of(document: Document, units: list[Unit]) -> Outline:
             if not raw and _bare(words) == title and title:
                 continue
             raw.append((index, unit.block.level, unit.span, _number(words) or _number(f"{unit.block.marker or ''} x")))
-        elif zh and (label := _chinese(document.text, unit, units, index)) is not None:
+        elif (
+            zh
+            and not (index in counted and _STOP.search(words))
+            and (label := _chinese(document.text, unit, units, index)) is not None
+        ):
             raw.append((index, _BELOW + _zh_depth(label, words), unit.span, None))
     return _levels(document, _without_contents(document, raw))
 
@@ -109,7 +120,7 @@ def _chinese(text: str, unit: Unit, units: list[Unit], index: int) -> str | None
     if not stopped and "。" in words:
         return None
     if part:
-        return None if stopped else part.group()
+        return None if stopped else part.group().strip()
     label: Label | None = label_at(text, unit.start, unit.end)
     if label is None or trim(text, label.body, unit.end).end - label.body < 2:
         return None
@@ -120,11 +131,12 @@ def _chinese(text: str, unit: Unit, units: list[Unit], index: int) -> str | None
     style = readings(label)[0][0]
     above = label_at(text, units[index - 1].start, units[index - 1].end) if index else None
     below = label_at(text, units[index + 1].start, units[index + 1].end)
+    deeper = below is not None and _DEPTHS.get(readings(below)[0][0], 0) > _DEPTHS.get(style, 9)
     if above is not None and readings(above)[0][0] == style:
-        return None
+        # Below a sibling that says all in its line: a name without a comma, with numbered points below it.
+        return label.form if deeper and stopped and len(words) <= _NAMES and "，" not in words else None
     if below is None:
         return label.form if units[index + 1].block.kind == "paragraph" else None
-    deeper = _DEPTHS.get(readings(below)[0][0], 0) > _DEPTHS.get(style, 9)
     return label.form if deeper else None
 
 
@@ -132,6 +144,8 @@ _DEPTHS = {"一、": 3, "一（）": 4, "1、": 5, "1.": 5, "（1）": 6, "(1)":
 
 
 def _zh_depth(label: str, words: str) -> int:
+    if label.startswith("专栏"):
+        return 7
     if label.startswith("第"):
         return {"编": 0, "編": 0, "篇": 0, "部分": 1, "章": 1, "节": 2, "節": 2}[
             label[-2:] if label.endswith("部分") else label[-1]

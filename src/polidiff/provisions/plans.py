@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from polidiff.model import Document, Heading, ProvisionKind, Span
 from polidiff.provisions.chinese import article_of
 from polidiff.provisions.headings import CONTENTS, Outline, outline_of
+from polidiff.provisions.items import Held, Open, level_of
 from polidiff.provisions.labels import Label, readings
+from polidiff.provisions.plan_words import ACTION_HEAD, BOX, IMPRINT, NAMED, PARTICULARS, PREAMBLE, STOP
 from polidiff.provisions.quoted import quoted
 from polidiff.provisions.rows import OWN_HEAD, cells_of, heads_table, is_number, named_row
 from polidiff.provisions.runs import IDENT, chapter_numbers, coded, identifiers, kind_of_numbered, running_numbers
@@ -16,40 +18,8 @@ from polidiff.provisions.tree import Builder, Node, Tree, extend, introduces, le
 from polidiff.provisions.units import Unit, label_of
 from polidiff.provisions.verbs import states_action
 
-_ACTION_HEAD = re.compile(
-    r"\b(?:recommend\w*|actions?|commitments?|measures?|next steps|deliverables|priorit\w+|initiatives?|we will|"
-    r"what we will do|tasks?)\b|行动|任务|措施|举措|建议|保障|重点",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(
-    r"(?:Recommendation|RECOMMENDATION|Action|ACTION|Commitment|Measure|建议|行动)[\s\xa0]*(\d{1,3}(?:\.\d{1,2})*)[\s\xa0]*[.:：—–-][\s\xa0]*"
-)
-_IMPRINT = re.compile(
-    r"©|\bISBN\b|\bISSN\b|Crown copyright|All rights reserved|Printed (?:on|in)|This page intentionally|^\W*$|^https?://\S+$|"
-    r"^(?:Presented to|Published by|Ordered by)\b|^Back to top|^This publication is (?:licensed|available)\b|"
-    r"third party copyright|enquiries (?:regarding|about) this publication|need a version of this document",
-    re.IGNORECASE,
-)
-# The heading of a box beside the running text: numbered paragraphs that follow belong to the section around it.
-_BOX = re.compile(
-    r"(?:Box|BOX|Case stud(?:y|ies)|CASE STUD(?:Y|IES)|I(?:n focus|N FOCUS)|Spotlight|Example|Figure|Table)\b|专栏"
-)
 # A paragraph that is nothing but a short introduction is said by the items' lead-in alone.
 _SHORT_LEAD = 240
-_STOP = re.compile(r"[.!?。！？；;:：][”’\"')）\]]*\s*$")
-
-
-@dataclass(slots=True)
-class _Open:
-    """Where the next unit may hang: the last provision at each depth of a list, and the words that introduce it.
-
-    ``members`` are the outermost items of the list that is open, with whether each states an action.
-    """
-
-    lead: Span | None = None
-    owner: Node | None = None
-    stack: list[tuple[int, Node]] | None = None
-    members: list[tuple[Node, bool]] | None = None
 
 
 def build(document: Document, units: list[Unit]) -> Tree:
@@ -63,10 +33,12 @@ class _Builder(Builder):
         self.counts: dict[str, int] = {}
         self.numbered = running_numbers(self.text, units) or chapter_numbers(self.text, units)
         self.numbered_kind: ProvisionKind = kind_of_numbered(self.text, units, self.numbered, document.language)
-        self.outline: Outline = outline_of(document, units)
-        self.open = _Open()
+        self.outline: Outline = outline_of(document, units, self._listed())
+        self.open = Open()
         self.lists: list[list[tuple[Node, bool]]] = []
         self.own: Node | None = None
+        self.counted: Node | None = None
+        """The last action that names itself: who leads it, and until when, may follow it."""
         self.own_bare = False
         self.table_head = ""
         self.quoted = quoted(self.text, units)
@@ -84,13 +56,14 @@ class _Builder(Builder):
             if heading is not None:
                 self.tree.headings.append(heading)
                 path = self.outline.paths[index]
-                outside = outside if _BOX.match(heading.title) else path
+                outside = outside if BOX.match(heading.title) else path
                 head = heading
                 started = True
-                self.open = _Open()
+                self.open = Open()
                 contents = bool(CONTENTS.match(heading.title))
                 self._open_own(index, heading, path)
-                if heading.number is None and re.search(r"action|recommend|行动|建议", heading.title, re.IGNORECASE):
+                named = re.search(r"action|recommend|行动|建议|[:：]$", heading.title, re.IGNORECASE)
+                if heading.number is None and named:
                     self.open.lead = Span(heading.start, heading.end)
                 rest = self.outline.rest.get(index)
                 if rest is None:
@@ -110,6 +83,12 @@ class _Builder(Builder):
             self._unit(index, unit, path, head, started)
         self._vote()
         return self.tree
+
+    def _listed(self) -> Collection[int]:
+        """The units with running numbers, where they are a list: hardly any has running text of its own below it."""
+        after = [self.units[index + 1] for index in self.numbered if index + 1 < len(self.units)]
+        bare = sum(u.block.kind == "paragraph" and label_of(self.text, u) is None for u in after)
+        return self.numbered if 3 * bare <= len(self.numbered) else ()
 
     def _open_own(self, index: int, heading: Heading, path: tuple[str, ...]) -> None:
         """Begin a recommendation that has a heading of its own: "Recommendation 3: …" with its text below.
@@ -209,7 +188,7 @@ class _Builder(Builder):
             self.tree.roots.append(article)
             self._introduce(article, article.start, unit.end)
             return
-        named = _NAMED.match(self.text, unit.start, unit.end)
+        named = NAMED.match(self.text, unit.start, unit.end)
         if named and named.end() < unit.end:
             self._named(unit, named, path)
             return
@@ -245,12 +224,13 @@ class _Builder(Builder):
         key = f"{'rec' if kind == 'recommendation' else 'act'}-{number}"
         node = Node(kind, key, number, body, unit.end, path)
         self.tree.roots.append(node)
+        self.counted = node
         self._introduce(node, body, unit.end)
 
     def _identified(self, unit: Unit, found: tuple[str, int], path: tuple[str, ...]) -> None:
         ident, body = found
         self.tree.roots.append(Node("item", ident.replace(" ", "-"), ident, body, unit.end, path))
-        self.open = _Open()
+        self.open = Open()
 
     def _row(self, index: int, unit: Unit, path: tuple[str, ...]) -> None:
         words = self.text[unit.start : unit.end]
@@ -258,14 +238,14 @@ class _Builder(Builder):
         cells = cells_of(self.text, unit)
         if (named := named_row(self.text, cells, path)) is not None:
             self.tree.roots.append(named)
-            self.open = _Open()
+            self.open = Open()
             return
         own = [(m, end) for start, end in cells if (m := IDENT.match(self.text, start, end)) and m.end() < end]
         if own and self.document.kind != "table":
             for match, end in own:
                 ident = match.group(1)
                 self.tree.roots.append(Node("row", f"row-{ident.replace(' ', '-')}", ident, match.end(), end, path))
-            self.open = _Open()
+            self.open = Open()
             return
         first = self.text[cells[0][0] : cells[0][1]]
         if marker is None and len(cells) > 1 and (IDENT.match(first.strip() + ": x") or is_number(first)):
@@ -289,7 +269,7 @@ class _Builder(Builder):
         else:
             key = f"row-{marker}" if marker else f"row-{self._count('row')}"
         self.tree.roots.append(Node("row", key, marker, start if start < unit.end else unit.start, unit.end, path))
-        self.open = _Open()
+        self.open = Open()
 
     def _numbered(self, unit: Unit, label: Label, path: tuple[str, ...]) -> None:
         prefix = {"recommendation": "rec", "action": "act"}.get(self.numbered_kind, "para")
@@ -300,35 +280,35 @@ class _Builder(Builder):
         self._introduce(node, label.body, unit.end)
 
     def _introduce(self, node: Node, start: int, end: int) -> None:
-        """Let the list that follows hang below ``node`` when its words introduce one."""
-        if introduces(self.text, start, end):
+        """Let the list that follows hang below ``node`` when its words introduce one, or stop at a comma."""
+        if introduces(self.text, start, end) or self.text[end - 1] in ",，":
             lead = lead_in(self.document, start, end)
-            self.open = _Open(lead, node, [])
+            self.open = Open(lead, node, [])
         else:
-            self.open = _Open(self.open.lead, None, None)
+            self.open = Open(self.open.lead, None, None)
 
     def _item(self, unit: Unit, label: Label | None, path: tuple[str, ...], head: Heading | None) -> None:
         text = self.text
         body = label.body if label is not None else unit.start
         if body >= unit.end:
             body = unit.start
-        level = unit.depth if unit.block.kind == "item" else _depth(label)
         stack = self.open.stack if self.open.stack is not None else []
         if unit.block.kind == "item" and unit.block.marker is None and label is None and stack:
             self._more(stack, unit)
             return
-        while stack and stack[-1][0] >= level:
+        level = level_of(self.text, unit, label, stack)
+        while stack and stack[-1].level >= level:
             stack.pop()
-        above = stack[-1][1] if stack else self.open.owner
+        above = stack[-1].node if stack else self.open.owner
         number = None if label is None else label.printed
         words = text[body : unit.end]
         kind: ProvisionKind = "item"
         acts = states_action(words, self.document.language)
-        acts = acts or (head is not None and bool(_ACTION_HEAD.search(head.title)))
+        acts = acts or (head is not None and bool(ACTION_HEAD.search(head.title)))
         key = "" if above is None else str(len(above.children) + 1)
         lead = self.open.lead
         if stack:
-            lead = self._lead_of(stack[-1][1])
+            lead = self._lead_of(stack[-1].node)
         if above is not None and above.number and number:
             number = above.number + number if number[0] in "（(" else number
         node = Node(kind, key, number, body, unit.end, path, lead)
@@ -340,10 +320,10 @@ class _Builder(Builder):
             self.open.members.append((node, acts))
         else:
             above.children.append(node)
-            for holder in [self.open.owner, *(n for _, n in stack)]:
+            for holder in [self.open.owner, *(held.node for held in stack)]:
                 if holder is not None:
                     holder.end = max(holder.end, unit.end)
-        stack.append((level, node))
+        stack.append(Held(level, node, frozenset(readings(label)) if label is not None else frozenset()))
         self.open.stack = stack
 
     def _lead_of(self, node: Node) -> Span | None:
@@ -352,19 +332,23 @@ class _Builder(Builder):
         found = lead_in(self.document, node.start, node.end)
         return found if found.end > found.start else None
 
-    def _more(self, stack: list[tuple[int, Node]], unit: Unit) -> None:
+    def _more(self, stack: list[Held], unit: Unit) -> None:
         """A further paragraph of the item that is open."""
-        for _, node in stack:
-            node.end = max(node.end, unit.end)
+        for held in stack:
+            held.node.end = max(held.node.end, unit.end)
         if self.open.owner is not None:
             self.open.owner.end = max(self.open.owner.end, unit.end)
 
     def _prose(self, unit: Unit, path: tuple[str, ...], started: bool) -> None:
         text = self.text
         words = text[unit.start : unit.end]
-        self.open = _Open()
-        complete = bool(_STOP.search(words))
-        if (_IMPRINT.search(words) and len(words) < 300) or not any(c.isalnum() for c in words):
+        if self.counted is not None and self.counted.path == path and PARTICULARS.match(words):
+            self.counted.end = unit.end
+            return
+        self.counted = None
+        self.open = Open()
+        complete = bool(STOP.search(words)) or bool(PREAMBLE.match(words))
+        if (IMPRINT.search(words) and len(words) < 300) or not any(c.isalnum() for c in words):
             return
         floor = 60 if self.document.language != "zh" else 20
         if not complete and (len(words) < 2 * floor or not started):
@@ -373,7 +357,7 @@ class _Builder(Builder):
             return
         if introduces(text, unit.start, unit.end):
             lead = lead_in(self.document, unit.start, unit.end)
-            self.open = _Open(lead)
+            self.open = Open(lead)
             if lead.start <= unit.start and unit.end - unit.start < _SHORT_LEAD:
                 return
         self.tree.roots.append(Node("prose", f"p{self._count('prose')}", None, unit.start, unit.end, path))
@@ -385,11 +369,3 @@ class _Builder(Builder):
 
 def _starts_words(text: str, label: Label, unit: Unit) -> bool:
     return label.body < unit.end and label.end > label.start
-
-
-def _depth(label: Label | None) -> int:
-    if label is None:
-        return 0
-    style = readings(label)[0][0] if readings(label) else ""
-    order = ("一、", "一（）", "1.", "1、", "（1）", "(1)", "①")
-    return order.index(style) if style in order else 3

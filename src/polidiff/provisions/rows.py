@@ -11,11 +11,13 @@ from polidiff.provisions.units import Unit
 
 _STOP = re.compile(r"[.!?。！？；;:：][”’\"')）\]]*\s*$")
 _NUMBER = re.compile(r"\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?")
+_YEARS = re.compile(r"\b(?:FY ?)?(?:19|20)\d\d(?:[-–/](?:\d\d){1,2})?\b|\bQ[1-4]\b|(?:19|20)\d\d年")
+"""Years and quarters, over columns of amounts."""
 _NAME = 40
 _ABBREVIATION = 5
 OWN_HEAD = re.compile(
     r"(?:Recommendation|RECOMMENDATION|Action|ACTION|Commitment|COMMITMENT|建议|行动)[\s\xa0]*"
-    r"(\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]+)(?=$|[\s.:：—–-])[\s\xa0.:：—–-]*"
+    r"(\d{1,3}(?:\.\d{1,2})*|[A-Z]{1,3}[.-]?\d{1,3}(?:[.-]\d{1,2})*[a-z]?|[一二三四五六七八九十]+)(?=$|[\s.:：—–-])[\s\xa0.:：—–-]*"
 )
 """The label of a recommendation or an action that stands on a line, or at the head of a cell, of its own."""
 
@@ -75,7 +77,7 @@ def heads_table(text: str, units: Sequence[Unit], index: int) -> bool:
     cells = words.split("\t")
     if len(cells) < 2 or not below:
         return False
-    if any(len(cell) > _NAME or re.search(r"\d", cell) for cell in cells):
+    if any(len(cell) > _NAME or re.search(r"\d", _YEARS.sub("", cell)) for cell in cells):
         return False
     if any(_STOP.search(cell) and len(cell) > _ABBREVIATION for cell in cells):
         return False
