@@ -50,6 +50,6 @@ def _build(document: Document) -> tree.Tree:
             return acts.build(document, found)
         if orders.looks_like_order(text, found):
             return orders.build(document, found)
-        if statutes.looks_like_statute(text, found):
+        if statutes.looks_like_statute(text, found, marked=document.media_type == "application/xml"):
             return statutes.build(document, found)
     return plans.build(document, found)

@@ -24,6 +24,7 @@ from polidiff.provisions.act_words import (
     WHEREAS,
     cited,
 )
+from polidiff.provisions.bare import with_bare_labels
 from polidiff.provisions.labels import label_at
 from polidiff.provisions.nest import Token, nest
 from polidiff.provisions.points import nodes
@@ -365,6 +366,8 @@ class _Builder(Walker):
         self.tree.roots.append(node)
 
     def _children(self, tokens: list[Token], name: str, path: tuple[str, ...], annex: bool) -> list[Node]:
+        if not annex:
+            tokens = with_bare_labels(self.text, tokens)
         root = nest(self.text, tokens, frozenset({"1.", "#2"}))
         return nodes(self.document, root, name, path, act_numbers.ANNEX if annex else act_numbers.ARTICLE)
 

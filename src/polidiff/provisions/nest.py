@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from polidiff.model import Span
-from polidiff.provisions.labels import Label, readings
+from polidiff.provisions.labels import Label, label_at, readings
 
 _LOOK_AHEAD = 80
 # Text that belongs to a label starts at least this far right of the label, in points.
@@ -33,6 +33,18 @@ class Token:
     def start(self) -> int:
         """Where the token begins, its label included."""
         return self.label.start if self.label is not None and self.label.end > self.label.start else self.body
+
+
+def chained(text: str, label: Label | None, start: int, end: int, depth: int, indent: float | None) -> list[Token]:
+    """Return the tokens of a unit whose label may be followed by more: "(2)(a) The …" is (2), and (a) in it."""
+    out: list[Token] = []
+    while label is not None and label.form == "()":
+        inner = label_at(text, label.body, end)
+        if inner is None or inner.form != "()":
+            break
+        out.append(Token(label, label.body, label.body, indent=indent))
+        label = inner
+    return [*out, Token(label, start if label is None else label.body, end, depth=depth, indent=indent)]
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from polidiff.lang.numerals import WORD_NUMBER, label_number
 from polidiff.model import Document, Heading, Span
 from polidiff.provisions.labels import digits, label_at
-from polidiff.provisions.nest import Branch, Token, nest
+from polidiff.provisions.nest import Branch, Token, chained, nest
 from polidiff.provisions.points import Citation, nodes
 from polidiff.provisions.quoted import quoted
 from polidiff.provisions.tree import Node, Tree
@@ -24,6 +24,9 @@ _DIVISION = re.compile(
     r"[\s\xa0]*(?:--|[—–:.-]|$)[\s\xa0]*"
 )
 _RANK = {"division": 0, "title": 1, "subtitle": 2, "part": 3, "chapter": 4}
+_CODED = re.compile(r"(?:§[\s\xa0]*|Section[\s\xa0]+)?(\d{3,6}(?:\.\d{1,4})*)\.(?!\d)[\s\xa0]*(?=[A-Z“(])")
+"""A section of a code, below a bill's section that adds or amends it."""
+_TO_READ = re.compile(r"\bto read(?: as follows)?:")
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,2})+)[\s\xa0]*\.?[\s\xa0]+(?=[A-Z“])")
 _TITLE = re.compile(r"((?:[^.:;]|\.(?=\w)|(?<=\b[A-Z])\.(?=\s?[A-Z]\b)){2,160}?)[.:](?=[\s\xa0]|$)")
 _COMMANDS = re.compile(
@@ -225,6 +228,11 @@ def _fill(text: str, section: _Section, start: int, unit: Unit, inside: bool) ->
     if inside:
         home.tokens.append(Token(None, start, unit.end, quoted=True))
         return
+    coded = _CODED.match(text, start, unit.end) if unit.first and start == unit.start else None
+    if coded is not None and _TO_READ.search(text, section.start, start):
+        section.subsections.append(_Section(coded.group(1), None, start))
+        section, start = section.subsections[-1], coded.end()
+        home = section
     match = _DECIMAL.match(text, start, unit.end)
     if match and match.group(1).startswith(section.number + "."):
         expected = f"{section.number}.{len(section.subsections) + 1}"
@@ -240,14 +248,7 @@ def _fill(text: str, section: _Section, start: int, unit: Unit, inside: bool) ->
         depth = unit.depth + 1
     if label is not None and label.form not in ("()", ".", ")"):
         label = None
-    while label is not None:
-        chained = label_at(text, label.body, unit.end) if label.form == "()" else None
-        if chained is None or chained.form != "()" or chained.start != label.body:
-            break
-        home.tokens.append(Token(label, label.body, label.body))
-        label = chained
-    body = start if label is None else label.body
-    home.tokens.append(Token(label, body, unit.end, depth=depth, indent=unit.block.indent))
+    home.tokens += chained(text, label, start, unit.end, depth, unit.block.indent)
 
 
 def _number(parent: str | None, branch: Branch, depth: int) -> str | None:

@@ -37,6 +37,8 @@ class _Builder(Builder):
         self.open = Open()
         self.lists: list[list[tuple[Node, bool]]] = []
         self.own: Node | None = None
+        self.said: list[tuple[Node, int]] = []
+        """Items and numbered paragraphs, with where their own words end."""
         self.counted: Node | None = None
         """The last action that names itself: who leads it, and until when, may follow it."""
         self.own_bare = False
@@ -168,6 +170,13 @@ class _Builder(Builder):
                 count += 1
                 node.kind = kind
                 node.key = f"{kind[0]}{count:03d}"
+        for node, end in self.said:
+            if (
+                node.children
+                and STOP.search(self.text[node.start : end])
+                and not introduces(self.text, node.start, end)
+            ):
+                node.children.insert(0, Node("prose", "0", node.number, node.start, end, node.path, node.lead_in))
         for node in self.tree.roots:
             if (
                 node.kind in ("recommendation", "action")
@@ -312,6 +321,7 @@ class _Builder(Builder):
         if above is not None and above.number and number:
             number = above.number + number if number[0] in "（(" else number
         node = Node(kind, key, number, body, unit.end, path, lead)
+        self.said.append((node, unit.end))
         if above is None:
             self.tree.roots.append(node)
             if self.open.members is None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from polidiff.model import Document, Heading, Span
 from polidiff.provisions.labels import digits, label_at
-from polidiff.provisions.nest import Branch, Token, nest
+from polidiff.provisions.nest import Branch, Token, chained, nest
 from polidiff.provisions.points import Citation, nodes
 from polidiff.provisions.quoted import quoted
 from polidiff.provisions.tree import Node, Tree, Walker
@@ -17,6 +17,10 @@ from polidiff.provisions.units import Unit, label_of, one_line
 # "2(1) The …" or "2 The …" below a title of its own, and "2  Title" as a heading.
 _OPENS = re.compile(r"(?:(?:Section|Sec\.|s\.)[\s\xa0]+)?(\d{1,4}[A-Z]{0,3})\.?[\s\xa0\t]*(?=\(1\)|[A-Z“‘\"])")
 _TITLED = re.compile(r"(?:Section[\s\xa0]+)?(\d{1,4}[A-Z]{0,3})\.?[\s\xa0\t:—–-]+(?=[A-Z“‘\"])")
+# A section of a code, whose number holds its title and chapter: "§ 12-3-103. Duties.", "Sec. 552.001. Scope."
+_CODE = re.compile(
+    r"(?:§§?|Sec\.|SEC\.|Section)[\s\xa0]*(\d{1,4}[A-Z]?(?:[.:-]\d{1,5}[A-Za-z]?)+|\d{2,5}[a-z]?)\.?[\s\xa0\t:—–-]+(?=[A-Z“‘\"(\[])"
+)
 _DIVISION = re.compile(
     r"(PART|Part|CHAPTER|Chapter|DIVISION|Division|SUBDIVISION|Subdivision|TITLE|Title)[\s\xa0]+([IVXLC]+|[A-Z]|\d{1,3}[A-Z]?)"
     r"(?=$|[\s\xa0.:—–-])[\s\xa0.:—–-]*"
@@ -26,6 +30,12 @@ _CROSS = 5
 _SCHEDULE = re.compile(r"(?:SCHEDULES?|Schedules?)(?:[\s\xa0]+(\d{1,2}[A-Z]?|[IVX]+))?(?=$|[\s\xa0.:—–-])")
 _STATUTE = re.compile(r"\b(?:this Act|subsection|BE IT ENACTED|Be it enacted|enacts)\b")
 _SHORT = 200
+_SINGLE = 200
+"""The least number of a section of a code that holds no chapter: "§ 1681"; below it sections of any law are counted."""
+_LEAST = 3
+"""Sections by which a statute is known."""
+_RUN_IN = re.compile(r"[^.;:]{2,120}\.(?=[\s\xa0]|$)[\s\xa0]*")
+"""The title of a section of a code, where its words follow in the same line."""
 
 
 @dataclass(slots=True)
@@ -37,10 +47,15 @@ class _Section:
     schedule: bool = False
 
 
-def looks_like_statute(text: str, units: list[Unit]) -> bool:
-    """Whether sections with titles count upwards, and at least a third of them have subsections (1), (2) …"""
+def looks_like_statute(text: str, units: list[Unit], *, marked: bool = False) -> bool:
+    """Whether sections with titles count upwards, and at least a third of them have subsections (1), (2) …
+
+    ``marked`` says that a legislature's file marks them as sections: two are enough then.
+    """
+    if len(_codes(text, units)) >= _LEAST:
+        return True
     opened = _openings(text, units)
-    if len(opened) < 3 or not _STATUTE.search(text):
+    if len(opened) < _LEAST - marked or not (marked or _STATUTE.search(text)):
         return False
     bracketed = 0
     places = sorted(opened)
@@ -102,11 +117,33 @@ def _opening(text: str, units: list[Unit], index: int) -> tuple[str, Span, int] 
     return match.group(1), above.span, match.end()
 
 
+def _codes(text: str, units: list[Unit]) -> dict[int, tuple[str, Span, int]]:
+    """The units that open a section of a code, by index, as :func:`_openings` gives them; their numbers rise."""
+    found: dict[int, tuple[str, Span, int]] = {}
+    last: tuple[int, ...] = ()
+    for index, unit in enumerate(units):
+        match = _CODE.match(text, unit.start, unit.end) if unit.first and unit.block.kind != "row" else None
+        if match is None:
+            continue
+        value = tuple(digits(part) for part in re.split(r"[.:-]", match.group(1)))
+        if value < last or (len(value) == 1 and value[0] < _SINGLE):
+            continue
+        if unit.heading or unit.set_apart:
+            title = Span(match.end(), unit.end)
+        else:
+            run_in = _RUN_IN.match(text, match.end(), unit.end)
+            title = Span(match.end(), run_in.end() if run_in else match.end())
+        last = value
+        found[index] = match.group(1), title, title.end
+    return found
+
+
 class _Builder(Walker):
     def __init__(self, document: Document, units: list[Unit]) -> None:
         super().__init__(document, units)
         self.flags = quoted(document.text, units)
-        self.opened = _openings(self.text, units)
+        codes = _codes(self.text, units)
+        self.opened = codes if len(codes) >= _LEAST else _openings(self.text, units)
         self.above: list[tuple[int, str]] = []
         self.section: _Section | None = None
 
@@ -136,8 +173,7 @@ class _Builder(Walker):
             if label is not None and label.form not in ("()", ".", ")"):
                 label = None
             depth = unit.depth + 1 if label is None and unit.block.kind == "item" else 0
-            start = unit.start if label is None else label.body
-            section.tokens.append(Token(label, start, unit.end, depth=depth, indent=unit.block.indent))
+            section.tokens += chained(self.text, label, unit.start, unit.end, depth, unit.block.indent)
         return index + 1
 
     def _open(self, entry: tuple[str, Span, int], unit: Unit) -> None:
@@ -150,8 +186,7 @@ class _Builder(Walker):
             label = label_at(self.text, body, unit.end)
             if label is not None and label.form != "()":
                 label = None
-            start = label.body if label is not None else body
-            self.section.tokens.append(Token(label, start, unit.end, indent=unit.block.indent))
+            self.section.tokens += chained(self.text, label, body, unit.end, 0, unit.block.indent)
 
     def _heading(self, index: int) -> int:
         """A unit that is set apart: a division, a schedule, the title of the next section, or a heading between."""

@@ -13,6 +13,12 @@ _OWN = 2
 _SHARE = 0.3
 """Bold lines that hold more than this share of the running text set words in bold; they are no headings."""
 _STOP = re.compile(r"[.;:,。；：，!?！？][”’\"')）]*$")
+_LABEL = re.compile(r"\w")
+"""A letter or a digit in the marker of an item, which is no bullet then."""
+_DIVISION = re.compile(
+    r"(?:part|chapter|title|pillar|schedule|annex|appendix)\s+(?:\d{1,2}|[ivxlc]{1,6}|[a-z])\b(?:\s*$|\s*[.:—–-]?\s*(?-i:[A-Z“‘]))",
+    re.I,
+)
 _BRACKETED = re.compile(r"[（(].*[）)]", re.S)
 _CAPTION = re.compile(r"(?:table|figure|fig\.|box|note|source|图|表|注)\s*\d*\b", re.I)
 
@@ -41,6 +47,23 @@ def bold_headings(drafts: list[Draft]) -> None:
             draft.level = min(above + 1 + sizes.index(draft.size or 0.0), 9)
 
 
+def division_headings(drafts: list[Draft]) -> None:
+    """Make headings of the short lines that name a part or a chapter by its number, in a document without headings."""
+    if any(draft.kind == "heading" for draft in drafts):
+        return
+    found = [
+        draft
+        for draft in drafts
+        if draft.kind == "paragraph"
+        and len(draft.text) <= _LONGEST
+        and _DIVISION.match(draft.text)
+        and not _STOP.search(draft.text)
+    ]
+    if len(found) >= _OWN:
+        for draft in found:
+            draft.kind, draft.level = "heading", 1
+
+
 def first_line_title(drafts: list[Draft]) -> None:
     """Make a short first line without a stop the title of a document that has neither a title nor a heading."""
     if len(drafts) < 2 or any(draft.kind in ("title", "heading") for draft in drafts):
@@ -54,13 +77,13 @@ def first_line_title(drafts: list[Draft]) -> None:
 def _stands_out(draft: Draft) -> bool:
     words = draft.text
     return (
-        draft.kind == "paragraph"
+        (draft.kind == "paragraph" or (draft.kind == "item" and bool(_LABEL.search(draft.marker or ""))))
         and draft.bold
         and len(words) <= _LONGEST
         and len(words.split()) <= _WORDS
         and any(char.isalpha() for char in words)
         and not draft.struck
-        and not _STOP.search(words)
+        and (not _STOP.search(words) or words.endswith(("?", "？")))
         and not _CAPTION.match(words)
         and not _BRACKETED.fullmatch(words)
     )

@@ -20,7 +20,7 @@ _ID_ENDS = (" id", " identifier", " number", " no.", " ref", " code", "ref", "co
 _TEXT_ENDS = (" text", " description", " statement", "statement", "subcategory", "control", "provision", "action")
 _HEAD_ROWS = 12
 """Rows at the top among which the one with the columns' names is looked for: titles and notes may stand above it."""
-_WORDY = 20
+_WORDY = 16
 """Characters that a cell of the column with the words has on average, at least; half as many in Chinese."""
 _SHORT = 24
 """Characters that an id has at most."""

@@ -45,6 +45,11 @@ _SAVE_AS = {
 _MARKUP_HEAD = re.compile(rb"(?:\s|<!--.*?-->|<\?.*?\?>)*<(!doctype\s+html|[a-z][\w:-]*|!doctype|!\[)", re.I | re.S)
 _MHTML = re.compile(rb"\s*[A-Za-z-]{2,40}:[^\r\n]{0,500}\r?\n")
 _MULTIPART = re.compile(rb"^content-type:\s*(?:multipart/related|text/html)\b", re.I | re.M)
+_MAIL = re.compile(
+    rb"^(?:from|to|date|subject|message-id|received|mime-version|content-type|return-path)\s*:[ \t]", re.I | re.M
+)
+_MAIL_LINES = 4
+"""Lines of a mail's head from which on a text is a mail."""
 _HTML_BLOCKS = frozenset(
     b"html head body title meta link style script p div section article main header nav table ul ol h1 h2 h3 h4 h5 h6 "
     b"center blockquote base font form frameset".split()
@@ -125,6 +130,10 @@ def _textual(data: bytes, name: str) -> Format:
     head = head.removeprefix(b"\xef\xbb\xbf")
     if _MHTML.match(head) and _MULTIPART.search(head[:4096]):
         return "mhtml"
+    if _MHTML.match(head) and len(_MAIL.findall(head[:8192])) >= _MAIL_LINES:
+        raise UnreadableSource(
+            name, "this is an e-mail message", "save the document that it holds or carries by itself"
+        )
     found = _MARKUP_HEAD.match(head)
     tag = found.group(1).lower() if found else b""
     if tag.startswith(b"!doctype") and tag != b"!doctype":

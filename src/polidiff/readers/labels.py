@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from polidiff.lang.numerals import ZH_NUMBER
+from polidiff.lang.numerals import ZH_NUMBER, roman_number
 
 BULLETS = "•◦▪▫●○■□‣⁃∙·➢➤►▶◆◇❖✓✔\uf0b7\uf0a7\uf0d8\uf076"
 """Glyphs that open a list item and are no words. A hyphen or dash counts too where a space follows it."""
@@ -34,7 +34,7 @@ _LABEL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^(\W*)(\d{1,3}|[a-z])(\W*)$")
+_NUMBER = re.compile(r"^(\W*)(\d{1,3}|[a-z]|[ivx]{2,6})(\W*)$")
 _CASED = re.compile(r"^(?:article|section|sec|chapter|part|title|annex|schedule|rule|goal|action|objective|priority)\b")
 _BULLET = re.compile(rf"(?:[{BULLETS}]\s*|[-–—*o](?=[ \t\u00a0]+\S)[ \t\u00a0]+)")
 
@@ -76,4 +76,6 @@ def follows(marker: str | None, label: str) -> bool:
         return False
     if old[2].isdecimal() and new[2].isdecimal():
         return int(new[2]) == int(old[2]) + 1
-    return old[2].isalpha() and new[2].isalpha() and ord(new[2]) == ord(old[2]) + 1
+    if roman_number(old[2]) and roman_number(new[2]) == roman_number(old[2]) + 1:
+        return True
+    return len(old[2]) == len(new[2]) == 1 and old[2].isalpha() and new[2].isalpha() and ord(new[2]) == ord(old[2]) + 1

@@ -19,6 +19,7 @@ from polidiff.readers.draft import Draft, NoteDraft, assemble
 from polidiff.readers.facts import with_found_facts
 from polidiff.readers.limits import MAX_SOURCE_BYTES
 from polidiff.readers.origin import jurisdiction_of, with_facts
+from polidiff.readers.site_words import mark_site_lines, site_lines
 from polidiff.readers.sources import id_of, locate
 
 if TYPE_CHECKING:
@@ -173,6 +174,8 @@ def _document(
     meta: dict[str, str] | None = None,
     warnings: tuple[Notice, ...] = (),
 ) -> Document:
+    if format_ != "xml":
+        mark_site_lines(drafts)
     text, blocks, records, struck = assemble(drafts, notes)
     facts = meta or {}
     printed = next((draft.text for draft in drafts if draft.kind == "title"), "")
@@ -250,8 +253,13 @@ def _text(data: bytes, name: str, ident: str, format_: Format) -> Document:
 
     text, _ = decode(data, name=name)
     parts = text_blocks(text)
-    title = next((text[b.start : b.end] for b in parts.blocks if b.kind == "title"), "")
-    title = title or next((text[b.start : b.end] for b in parts.blocks if b.kind == "heading"), "")
+    site = site_lines([text[block.start : block.end] for block in parts.blocks])
+    blocks = tuple(
+        dataclasses.replace(block, kind="furniture", level=0, marker=None) if of_site else block
+        for block, of_site in zip(parts.blocks, site, strict=True)
+    )
+    title = next((text[b.start : b.end] for b in blocks if b.kind == "title"), "")
+    title = title or next((text[b.start : b.end] for b in blocks if b.kind == "heading"), "")
     return Document(
         id=ident,
         title=title or ident,
@@ -259,7 +267,7 @@ def _text(data: bytes, name: str, ident: str, format_: Format) -> Document:
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=MEDIA_TYPES[format_],
         text=text,
-        blocks=parts.blocks,
+        blocks=blocks,
         pages=parts.pages,
         pieces=parts.pieces,
     )

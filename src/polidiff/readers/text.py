@@ -57,8 +57,7 @@ def text_blocks(text: str) -> PlainParts:
             continue
         left = start + len(words) - len(words.lstrip())
         right = start + len(words.rstrip())
-        opens = bullet_of(text[left:right]) is not None or label_of(text[left:right]) is not None
-        opens = opens and not (runs and awaits_number(text[runs[-1].start : runs[-1].end]))
+        opens = _opens(text[left:right]) and not (runs and awaits_number(text[runs[-1].start : runs[-1].end]))
         if runs and wrapped and not blank and not opens and not _closes(text, runs[-1], left):
             runs[-1].end = right
         else:
@@ -91,6 +90,10 @@ def _is_wrapped(text: str, lines: list[tuple[int, int, int]]) -> bool:
     followed = [
         (words, below)
         for (start, end, _), (after, last, _) in pairwise(lines)
+        if (words := text[start:end].strip()) and (below := text[after:last].strip()) and not _opens(below)
+    ] or [
+        (words, below)
+        for (start, end, _), (after, last, _) in pairwise(lines)
         if (words := text[start:end].strip()) and (below := text[after:last].strip())
     ]
     longest = max((len(words) for words, _ in followed), default=0)
@@ -99,6 +102,11 @@ def _is_wrapped(text: str, lines: list[tuple[int, int, int]]) -> bool:
         short = len(words) < _FULL * longest and not below[0].islower() and not awaits_number(words)
         ends += short or bool(_STOP.search(words))
     return len(followed) >= 2 and longest <= 140 and ends * 2 < len(followed)
+
+
+def _opens(words: str) -> bool:
+    """Whether a line opens with a bullet or a label, and so a block of its own wherever lines break."""
+    return bullet_of(words) is not None or label_of(words) is not None
 
 
 def _closes(text: str, run: _Run, start: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from polidiff.errors import UnreadableSource
 from polidiff.model import BlockKind, Reason
-from polidiff.readers.bold import bold_headings, first_line_title
+from polidiff.readers.bold import bold_headings, division_headings, first_line_title
 from polidiff.readers.docx.counting import glyph
 from polidiff.readers.docx.maths import M, formula
 from polidiff.readers.docx.numbering import Numbering, W
@@ -57,6 +57,7 @@ def read_docx(data: bytes, name: str) -> DocxParts:
     title = told_title(parts.core().get("title", ""))
     set_title(walker.drafts, title)
     bold_headings(walker.drafts)
+    division_headings(walker.drafts)
     first_line_title(walker.drafts)
     printed = next((draft.text for draft in walker.drafts if draft.kind == "title"), "")
     warnings = walker.warnings

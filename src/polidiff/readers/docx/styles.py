@@ -97,6 +97,10 @@ def num_of(paragraph: Any) -> tuple[str, int] | None:
     return (ident or "", int(level) if level and level.isdecimal() else 0)
 
 
+_LIFT = 4
+"""Half points by which a run set in its own, smaller size is lifted, at least, to be raised."""
+
+
 def size_of(run: Any | None) -> float | None:
     """Return the type size that a run's properties set, in points, or None."""
     value = val(run, "sz")
@@ -111,13 +115,19 @@ def _struck(run: Any, above: bool) -> bool:
     return above
 
 
+def _lifted(properties: Any) -> bool:
+    """Whether a run is raised by hand: lifted by half points, and in smaller type."""
+    lift = val(properties, "position") or ""
+    return lift.isdecimal() and int(lift) >= _LIFT and size_of(properties) is not None
+
+
 def run_style(properties: Any | None, character: StyleFacts, base: Style) -> Style:
     """Return how a run is set, from its own properties, its character style and its paragraph."""
     bold, italic, underline = base.bold or character.bold, base.italic or character.italic, False
     struck, raised = base.struck or character.struck, False
     if properties is not None:
         struck = _struck(properties, struck)
-        raised = val(properties, "vertAlign") == "superscript"
+        raised = val(properties, "vertAlign") == "superscript" or _lifted(properties)
         for child in properties:
             match str(child.tag).removeprefix(W):
                 case "b":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.model import Reason
-from polidiff.readers.bold import bold_headings
+from polidiff.readers.bold import bold_headings, division_headings
 from polidiff.readers.draft import Draft, NoteDraft, set_title
 from polidiff.readers.html.folds import open_folds, tooltips
 from polidiff.readers.html.footnotes import find_notes
@@ -45,6 +45,8 @@ _BLOCKED = re.compile(
     r"|403 forbidden|request blocked|页面不存在|访问被拒绝|安全验证|404 not found|page not found|service unavailable",
     re.I,
 )
+_LEAST = 120
+"""Characters of a page from which on a banner beside them does not make it a page of consent."""
 _SHORT = 1200
 """A page with fewer characters than this, and a sign of a wall, is taken for the wall (walls seen hold 50 to 900)."""
 
@@ -93,10 +95,10 @@ def read_html(text: str, name: str) -> HtmlParts:
     for container in containers:
         walker.walk(container)
     drafts = [draft for draft in walker.drafts if draft.text or draft.marks]
-    words = sum(len(draft.text) for draft in drafts)
-    _refuse_walls(root, signs, words, name)
+    _refuse_walls(root, signs, " ".join(draft.text for draft in drafts), name)
     _add_title(root, drafts, facts)
     bold_headings(drafts)
+    division_headings(drafts)
     printed = " ".join(draft.text for draft in drafts[:12] if draft.kind == "title")
     if printed and not facts.heading:
         facts.title = printed[:500]
@@ -174,7 +176,8 @@ def _signs(root: Element) -> _Signs:
     return _Signs(password, sum(1 for _ in root.iter("script")), shell, f"{words} {words_of(root)[:5000]}")
 
 
-def _refuse_walls(root: Element, signs: _Signs, words: int, name: str) -> None:
+def _refuse_walls(root: Element, signs: _Signs, held: str, name: str) -> None:
+    words = len(held)
     remedy = "open the page in a browser, save it from there as HTML, and give that file"
     if words >= _SHORT:
         return
@@ -189,7 +192,7 @@ def _refuse_walls(root: Element, signs: _Signs, words: int, name: str) -> None:
         raise UnreadableSource(name, "the page is an error or a robot check and does not hold the document", remedy)
     if words < 400 and (signs.shell or _SCRIPT.search(signs.words)):
         raise UnreadableSource(name, "the page is filled by JavaScript and its file does not hold the document", remedy)
-    if words < 400 and _CONSENT.search(signs.words):
+    if words < 400 and _CONSENT.search(held if words >= _LEAST else signs.words):
         raise UnreadableSource(name, "the page asks for consent and does not hold the document", remedy)
     if words == 0:
         raise UnreadableSource(name, "the page has no text in its body", remedy)

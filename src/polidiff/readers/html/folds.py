@@ -41,12 +41,26 @@ def open_folds(root: Element) -> int:
         el.attrib.pop("hidden", None)
         if el.get("style"):
             el.set("style", _CONDITION.sub("", str(el.get("style"))))
+    _name_panels(root)
     for button in list(root.iter("button")):
         _unwrap(button)
     for summary in list(root.iter("summary")):
         if next(summary.iter(*_HEADINGS), None) is None and not _inside_menu(summary):
             summary.tag = "h3"
     return opened
+
+
+def _name_panels(root: Element) -> None:
+    """Set the words of a tab as a heading in its panel, where the panel does not open with them."""
+    tabs = {str(el.get("aria-controls") or ""): el for el in root.iter() if el.get("role") == "tab"}
+    by_name = {str(el.get("id") or ""): el for el in tabs.values()}
+    for panel in [el for el in root.iter() if el.get("role") == "tabpanel"]:
+        tab = tabs.get(str(panel.get("id") or "-"), by_name.get(str(panel.get("aria-labelledby") or "-")))
+        name = " ".join("".join(tab.itertext()).split()) if tab is not None else ""
+        if name and not words_of(panel).startswith(name):
+            heading = panel.makeelement("h3", {})
+            heading.text, heading.tail, panel.text = name, panel.text, None
+            panel.insert(0, heading)
 
 
 def _folded(el: Element) -> bool:

@@ -39,7 +39,9 @@ def counter(number: int, form: str) -> str:
 def start_of(el: Element) -> int:
     """Return the number of the first item of a list."""
     value = str(el.get("start") or "")
-    return int(value) if re.fullmatch(r"-?\d{1,6}", value) else 1
+    if re.fullmatch(r"-?\d{1,6}", value):
+        return int(value)
+    return sum(child.tag == "li" for child in el) if el.get("reversed") is not None else 1
 
 
 def item_marker(el: Element, item: Element, number: int, words: str) -> str | None:

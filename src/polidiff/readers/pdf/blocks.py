@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
 from polidiff.model import BlockKind
-from polidiff.readers.labels import follows, label_of
+from polidiff.readers.labels import label_of
 from polidiff.readers.pdf.chars import HYPHEN, is_cjk
 from polidiff.readers.pdf.contents import contents_of
 from polidiff.readers.pdf.footnotes import drop_head
 from polidiff.readers.pdf.line import Line
+from polidiff.readers.pdf.listed import counts_on
 from polidiff.readers.pdf.tables import bullet, row_cells, table_rows
 
 _END = re.compile(r"[.!?:;。！？：；…]['\"’”»)\]）』」]*$")
 STOP = re.compile(r"[.!?。！？…]['\"’”»)\]）』」]*$")
 _OPEN_WORD = re.compile(r"\b(?:of|in|to|with|under|and|or|by|[Tt]he|for|from|on|at|[Aa]n?|its|their|shall|must|be)$")
-_LISTED = re.compile(r"[;,.:；，。：](?:\s*(?:and|or|and/or))?$")
 _DASHED = re.compile(r"\w–$")
 _NARROW = frozenset("iljtfrI.,;:'’‘|()[]!- ")
 _RAGGED = 0.12
@@ -288,7 +288,7 @@ def _joins(current: Draft, before: Line, line: Line, ratio: float, body: Body) -
         return False
     label = label_of(line.text)
     level = abs(line.x0 - current.first_x) < tolerance
-    if label and level and follows(current.marker, label) and _LISTED.search(before.text.strip()):
+    if level and counts_on(current.lines[0].text, current.marker, before.text, line.text, label):
         return False
     restyled = (before.bold, before.italic) != (line.bold, line.italic)
     if current.centred and centred and len(current.lines[0].text) < 160:

@@ -11,6 +11,8 @@ from polidiff.readers.labels import label_of
 from polidiff.readers.pdf.chars import is_cjk
 from polidiff.readers.pdf.line import Line
 
+_WIDEST = 20_000.0
+"""Points from one edge of the words to the other over which no page has columns: that of PDF is 14,400."""
 _AROUND = 4
 """Lines above and below that show where a line's paragraph ends."""
 _ALIKE = 4
@@ -98,7 +100,7 @@ def gutter_of(segments: list[Line]) -> float | None:
     left = min(line.x0 for line in segments)
     right = max(line.x1 for line in segments)
     width = right - left
-    if width < 150:
+    if not 150 <= width <= _WIDEST:
         return None
     step = 1.0
     cells = int(width / step) + 2

@@ -144,6 +144,8 @@ def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]], large: tu
             if texts[row.words] >= 2 or same_type:
                 furniture.add(id(row))
         furniture |= {id(row) for row in _numbered(slot)}
+    for slot in slots:
+        furniture |= {id(row) for row in _half_repeated(slot)}
     for row in rows:
         if len(pages_of[row.words]) >= many and 2 * len(pages_of[row.words]) > len(sheets):
             furniture.add(id(row))
@@ -184,6 +186,19 @@ def _numbered(slot: list[_Row]) -> list[_Row]:
     types = Counter((round(row.lines[0].size), row.lines[0].face) for row in slot)
     usual = max(types.items(), key=lambda item: item[1])[0][0]
     return [row for row in slot if shift in shifts[id(row)] and round(row.lines[0].size) == usual]
+
+
+def _half_repeated(slot: list[_Row]) -> list[_Row]:
+    """The rows of a slot of which one end says the same on nearly all pages: the document's name beside a section's."""
+    pages = {row.page for row in slot}
+    ends: dict[tuple[str, int], list[_Row]] = defaultdict(list)
+    for row in slot:
+        cells = [cell for line in row.lines for cell in (line.cells or (line,))]
+        if len(cells) == 2 and len(row.text) < _LONGEST:
+            for cell in cells:
+                if len(_bare(cell.text)) >= _PART:
+                    ends[(_bare(cell.text), round(cell.size))].append(row)
+    return [row for rows in ends.values() if len(pages) >= _PAGES and len(rows) >= 0.8 * len(slot) for row in rows]
 
 
 def _counted_heading(row: _Row, body: float) -> bool:

@@ -26,6 +26,8 @@ _CAPTION = re.compile(
 )
 _SENTENCE = re.compile(r"[.;,。；，][\"'”’)]*$")
 _NUMBERS = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s")
+_COUNTED = re.compile(r"([^\W\d_]{2,20})\s?(\d{1,2}|[IVX]{1,5}\b|[一二三四五六七八九十]{1,3})(?!\d)")
+"""A word and a number that open a heading: "Priority 1", 任务一."""
 _NOT_WORDS = re.compile(r"[\W_]+")
 _ZH_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)、．]")
 
@@ -155,7 +157,7 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
     meta = fold(meta_title)
     title = ""
     chosen = [draft for draft in worded if draft.size >= 0.85 * largest and len(draft.text) < 300]
-    if largest >= 1.25 * body.size and chosen and chosen[0].marker is None and structure_of(chosen[0].text) is None:
+    if largest >= 1.25 * body.size and chosen and not _labelled(chosen[0], drafts):
         start = front.index(chosen[0])
         run: list[Draft] = []
         for draft in front[start:]:
@@ -185,7 +187,7 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
         if heads and heads[0] in front[:4] and not _one_of_many(heads[0], drafts):
             heads[0].kind = "title"
             title = heads[0].text
-    if cover and len(front) < 15 and drafts[-1].lines[-1].page > first + 1:
+    if cover and title and len(front) < 15 and drafts[-1].lines[-1].page > first + 1:
         for draft in front:
             if draft.kind in ("paragraph", "heading"):
                 draft.kind = "furniture"
@@ -197,9 +199,24 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
     return title or meta_title
 
 
+def _labelled(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a block in large type opens with a label, or with a word and a number that later ones count on."""
+    if draft.marker is not None or structure_of(draft.text) is not None:
+        return True
+    counted = _COUNTED.match(draft.text)
+    return counted is not None and any(
+        other is not draft
+        and abs(other.size - draft.size) < 0.5
+        and (found := _COUNTED.match(other.text)) is not None
+        and found[1] == counted[1]
+        and found[2] != counted[2]
+        for other in drafts
+    )
+
+
 def _one_of_many(head: Draft, drafts: list[Draft]) -> bool:
     """Whether a heading is the first of numbered ones, and so no title."""
-    if head.marker is not None or structure_of(head.text) is not None:
+    if _labelled(head, drafts):
         return True
     counted = head.text[:1].isdecimal() and not head.text[:3].isdecimal()
     return counted and any(

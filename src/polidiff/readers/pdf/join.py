@@ -53,6 +53,8 @@ _PREFIXES = frozenset(
 
 _ENGLISH = 0.5
 """Share of a document's different words that the lexicon of English knows where it is English."""
+_HYPHENS = 3
+"""Hyphens at line ends from which on a text in another language breaks words, although none comes again unbroken."""
 
 
 @dataclass(slots=True)
@@ -197,7 +199,7 @@ class Joiner:
             return self.english and not is_word(rest) and is_word(part + rest)
         if self.english and "-" not in left and (is_word(part + rest) or not (is_word(part) and is_word(rest))):
             return True
-        if not self.breaks:
+        if not self.breaks and self.hyphens < _HYPHENS:
             return False
         return not (self.vocabulary[part] and self.vocabulary[rest])
 

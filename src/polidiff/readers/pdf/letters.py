@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -33,6 +33,13 @@ _FEWEST = 2
 """Different unknown words with wrong shapes that make a page's letters doubtful."""
 _HONEST = 0.12
 """Share of the letters of known words that may be of the wrong shape; in small capitals a quarter of them are."""
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SPELT = {"s", "z"}
+"""Letters for which words are spelt in two ways."""
+_ALIKE = 5
+"""Different unknown words that one exchange of letters makes known, from which on a font is taken to lie."""
 
 
 class _Shape(NamedTuple):
@@ -77,6 +84,29 @@ def lying_words(text: str, shapes: Shapes) -> list[str]:
     unknown = [word for word in words if not is_word(word)][:_MOST_UNKNOWN]
     if len(unknown) < _FEWEST:
         return []
+    return _drawn_otherwise(words, unknown, shapes) or _exchanged(words, unknown)
+
+
+def _exchanged(words: Collection[str], unknown: list[str]) -> list[str]:
+    """The unknown words that one and the same letter in the place of another makes known, where that is most of them.
+
+    The letter that they lack stands in hardly any known word of the page: the font says another for it.
+    """
+    by: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for word in unknown:
+        for said in sorted(set(word)):
+            for meant in _LETTERS:
+                if meant != said and is_word(word.replace(said, meant)) and {said, meant} != _SPELT:
+                    by[(said, meant)].append(word)
+    if not by:
+        return []
+    (_, meant), found = max(by.items(), key=lambda item: (len(item[1]), item[0]))
+    honest = sum(meant in word for word in words if is_word(word))
+    return found if len(found) >= _ALIKE and 2 * len(found) >= len(unknown) and 4 * honest <= len(found) else []
+
+
+def _drawn_otherwise(words: dict[str, int], unknown: list[str], shapes: Shapes) -> list[str]:
+    """The unknown words with letters of another height than the one that is said has."""
     drawn = {word: list(_drawn(word, words[word], shapes)) for word in unknown}
     heights = _heights([one for letters in drawn.values() for one in letters])
     if sum(any(_is_wrong(one, heights) for one in letters) for letters in drawn.values()) < _FEWEST:

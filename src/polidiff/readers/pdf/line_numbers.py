@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from polidiff.readers.pdf.furniture import Sheet
 from polidiff.readers.pdf.line import Line
 from polidiff.readers.pdf.lines import joined
 
+_FIVE = 5
+"""Lines between two numbers where not all lines are numbered."""
 _FEWEST = 8
 """Numbers that a page of numbered lines has at least."""
 
@@ -13,7 +17,10 @@ _FEWEST = 8
 def take_line_numbers(sheets: list[Sheet]) -> None:
     """Take the numbers of lines out of ``sheets`` where most lines of a page are counted in the margin."""
     found = {sheet.number: numbers for sheet in sheets if (numbers := _numbers(sheet))}
-    if not found or 2 * len(found) < sum(len(sheet.lines) >= _FEWEST for sheet in sheets):
+    if not found:
+        _take_fives(sheets)
+        return
+    if 2 * len(found) < sum(len(sheet.lines) >= _FEWEST for sheet in sheets):
         return
     # The last page of a part has fewer lines.
     for sheet in sheets:
@@ -30,6 +37,41 @@ def take_line_numbers(sheets: list[Sheet]) -> None:
                 rest.column, rest.left, rest.right = line.column, rest.x0, line.right
                 lines.append(rest)
         sheet.lines = lines
+
+
+def _take_fives(sheets: list[Sheet]) -> None:
+    """Take out the numbers of every fifth line, which stand in the margin beside the lines."""
+    found = {sheet.number: numbers for sheet in sheets if (numbers := _fives(sheet))}
+    if 2 * len(found) < sum(len(sheet.lines) >= 2 * _FIVE for sheet in sheets):
+        return
+    for sheet in sheets:
+        numbers = found.get(sheet.number, set())
+        lines: list[Line] = []
+        for line in sheet.lines:
+            rest = [cell for cell in line.cells or (line,) if id(cell) not in numbers]
+            if len(rest) == len(line.cells or (line,)):
+                lines.append(line)
+            elif rest:
+                kept = joined(rest)
+                kept.column, kept.left, kept.right = line.column, line.left, max(cell.x1 for cell in rest)
+                lines.append(kept)
+        sheet.lines = lines
+
+
+def _fives(sheet: Sheet) -> set[int]:
+    """The cells of a page, by identity, that hold 5, 10, 15 … below one another at equal steps, beside the words."""
+    cells = [cell for line in sheet.lines for cell in (line.cells or (line,))]
+    numbers = [(cell, int(cell.text)) for cell in cells if cell.text.strip().isdecimal() and len(cell.text) <= 3]
+    numbers = sorted((one for one in numbers if one[1] % _FIVE == 0), key=lambda one: one[0].y)
+    worded = [cell for cell in cells if any(char.isalpha() for char in cell.text)]
+    run = [one for at, one in enumerate(numbers) if one[1] == _FIVE * (at + 1)]
+    if len(run) < 2 or len(run) != len(numbers) or not worded:
+        return set()
+    steps = [after.y - before.y for (before, _), (after, _) in pairwise(run)]
+    outside = run[0][0].x0 > max(cell.x1 for cell in worded) or run[0][0].x1 < min(cell.x0 for cell in worded)
+    level = max(cell.x0 for cell, _ in run) - min(cell.x0 for cell, _ in run) < 2 * run[0][0].size
+    even = max(steps) < 1.4 * min(steps) and min(steps) > 3 * run[0][0].size
+    return {id(cell) for cell, _ in run} if outside and level and even else set()
 
 
 def _numbers(sheet: Sheet, fewest: int = _FEWEST) -> dict[int, int]:

@@ -8,7 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import groupby, repeat
+from itertools import compress, groupby, repeat
 from typing import Any
 
 from polidiff.readers.pdf.calls import Address, address, calls_of, handle_of
@@ -21,6 +21,7 @@ from polidiff.readers.pdf.letters import lying_words, shapes_of
 from polidiff.readers.pdf.overprint import printed_once
 from polidiff.readers.pdf.ruled import boxed_rows, ruled_tables
 from polidiff.readers.pdf.shown import Doubtful, Looks, keep_shown, struck_and_seen
+from polidiff.readers.pdf.spread import with_spread_words
 from polidiff.readers.pdf.struck import Strikes
 from polidiff.readers.pdf.tilted import MOST_TILT, straightened
 
@@ -129,6 +130,7 @@ class _Reader:
         self.tilted: list[tuple[float, Run]] = []
         self.text = self._text()
         self.objects = self._objects()
+        self.wide = with_spread_words(self.text, self.objects, partial(self._edges, 0))
         self.drawn = drawn_on(raw, sheet, crop, turn, frozenset(filter(None, self.objects)))
         self.looks = Looks(raw, sheet, self.calls, self.drawn, layers)
         self.strikes = Strikes([*self.drawn.rules, *struck_by_notes(raw, sheet, crop, turn)])
@@ -176,13 +178,15 @@ class _Reader:
         starts, their first and last character, the object's address, and whether nothing parts them from those before.
         """
         text, end, broken = self.text, 0, True
-        for key, group in groupby(self.objects):
+        for key, group in groupby(self.wide):
             start = end
             end += len(list(group))
             if not key:
                 broken = True
                 continue
             words = text[start:end]
+            if self.wide is not self.objects:
+                words = "".join(compress(words, self.objects[start:end]))
             first, last = start, end - 1
             if not words.isalnum():
                 bare = words.strip()

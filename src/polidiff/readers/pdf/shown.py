@@ -19,6 +19,10 @@ from polidiff.readers.pdf.drawn import Area, Crop, Drawn, order_of, placed
 
 _PALE = 235
 """Least of red, green and blue (0..255) from which paint may be taken for the paper's."""
+_STEP = 8
+"""Steps of red, green and blue (0..255) that nobody tells apart on one page."""
+_PLATE = 8.0
+"""Points that a filled shape is wide and high, at least, to hold words of its colour."""
 _FAINT = 16
 """Opacity (0..255) below which paint is not seen."""
 _CONTRAST = 24
@@ -72,7 +76,7 @@ class Looks:
         """Return a test of text objects, as quick as it can be: whether the page surely shows one."""
         if self._late or self.layers:
             return lambda shape: False
-        mode, fill, paint = self._mode, self._fill, self._paint
+        mode, fill, paint, plates = self._mode, self._fill, self._paint, self._plates
         red, green, blue, opacity = self._places
 
         def shows(shape: Address) -> bool:
@@ -80,7 +84,10 @@ class Looks:
                 not fill(shape, red, green, blue, opacity) or (paint[0] < _PALE and paint[3] >= _FAINT)
             )
 
-        return shows
+        def shows_on_plates(shape: Address) -> bool:
+            return shows(shape) and not (fill(shape, red, green, blue, opacity) and _shade(paint) in plates)
+
+        return shows_on_plates if plates else shows
 
     def why_not(self, shape: int, run: Run) -> str:
         """Return why the page may not show ``run`` of the text object ``shape``; nothing where it surely does."""
@@ -89,6 +96,8 @@ class Looks:
             return "invisible"
         if mode != 1 and self.pale(shape):
             return "ground"
+        if mode != 1 and self._plates and self._on_its_colour(shape, run):
+            return "plate"
         if self.layers and self.calls.marks(address(shape)) and self._layered(shape):
             return "layer"
         if self._late:
@@ -123,6 +132,24 @@ class Looks:
             return False
         red, green, blue, opacity = paint
         return opacity < _FAINT or min(red, green, blue) >= _PALE
+
+    @cached_property
+    def _plates(self) -> frozenset[tuple[int, int, int]]:
+        """The colours of the filled shapes of the page that are not pale, in steps."""
+        return frozenset(_shade(self._paint) for area in self.drawn.areas if self._tinted(area))
+
+    def _tinted(self, area: Area) -> bool:
+        wide = area.x1 - area.x0 > _PLATE and area.y1 - area.y0 > _PLATE
+        return wide and self._filled(area) and min(self._paint[:3]) < _PALE
+
+    def _on_its_colour(self, shape: int, run: Run) -> bool:
+        """Whether ``run`` stands on a filled shape of the colour in which it is painted itself."""
+        if not self._fill(address(shape), *self._places) or (own := _shade(self._paint)) not in self._plates:
+            return False
+        order = self.order.get(shape, 1 << 30)
+        x, y = (run.x0 + run.x1) / 2, run.y - 0.3 * run.size
+        under = [area for area in self.drawn.areas if area.order < order and area.holds(x, y) and self._tinted(area)]
+        return bool(under) and self._tinted(under[-1]) and _shade(self._paint) == own
 
     def _layered(self, shape: int) -> bool:
         """Whether one of the text object's marks puts it on a layer."""
@@ -165,6 +192,11 @@ class Looks:
                 if self._filled(area) and min(self._paint[:3]) < _PALE:
                     return True
         return False
+
+
+def _shade(paint: Sequence[int]) -> tuple[int, int, int]:
+    """A colour in steps that cannot be told apart."""
+    return paint[0] // _STEP, paint[1] // _STEP, paint[2] // _STEP
 
 
 def _apart(run: Run, corners: Sequence[tuple[float, float]]) -> bool:
@@ -210,7 +242,7 @@ def keep_shown(page: Any, found: PageText, doubtful: Sequence[Doubtful], looks: 
             carried = carried or (invisible and 0 < one.at == len(found.runs))
     for one in sorted(kept, key=lambda one: one.at, reverse=True):
         found.runs.insert(one.at, one.run)
-    found.left_out.extend(LeftOut(one.why, one.run.text) for one in gone)
+    found.left_out.extend(LeftOut("ground" if one.why == "plate" else one.why, one.run.text) for one in gone)
 
 
 def _on_picture(page: Any, run: Run, looks: Looks) -> bool:
@@ -253,7 +285,10 @@ def _seen(page: Any, runs: Iterable[Run], rules: Sequence[float] = (), others: S
     """
     width, height = page.get_size()
     scale = min(_DOTS, (_MOST_DOTS / max(width * height, 1.0)) ** 0.5)
-    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        bitmap = page.render(scale=scale, grayscale=True)
+    except ValueError:  # a page whose boxes contradict one another has no picture
+        return [True for _ in runs]
     try:
         rows, stride = memoryview(bitmap.buffer).cast("B"), bitmap.stride
         found = []

@@ -65,7 +65,7 @@ class Strikes:
             rule = self.rules[at]
             if rule.y > run.y - _LOWEST * run.size:
                 break
-            if min(rule.x1, run.x1) - max(rule.x0, run.x0) > 0.3 * run.size:
+            if min(rule.x1, run.x1) - max(rule.x0, run.x0) > min(0.3 * run.size, 0.5 * (run.x1 - run.x0)):
                 found.append(at)
         return found
 
