@@ -20,8 +20,8 @@ _ZH_PART = re.compile(
 CONTENTS = re.compile(r"(?:table of )?contents$|目[\s\u3000]*[录錄次]$", re.IGNORECASE)
 # Headings that only their numbers show rank below those that the reader knows.
 _BELOW = 10
-_PEERS = 2
-"""Headings as high as the document's first from which on that one is no title."""
+_COUNTED = re.compile(rf"[^\W\d_]{{2,20}}\s?(?:\d{{1,2}}\b|[IVX]{{1,5}}\b|{ZH_NUMBER}[、:：\s])")
+"""A word and a number: a heading that others count on is no title of the whole."""
 _NAMES = 24
 """Letters of a numbered line, its stop included, that names what follows."""
 _WHO = re.compile(r"(?<=[。；！？])[（(][^（）()]*[）)]$")
@@ -53,7 +53,7 @@ def outline_of(document: Document, units: list[Unit], counted: Collection[int] =
     for index, unit in enumerate(units):
         words = document.text[unit.start : unit.end]
         if unit.heading:
-            if not raw and _bare(words) == title and title and not _has_peers(units, index):
+            if not raw and _bare(words) == title and title and not _COUNTED.match(words):
                 continue
             raw.append((index, unit.block.level, unit.span, _number(words) or _number(f"{unit.block.marker or ''} x")))
         elif (
@@ -63,12 +63,6 @@ def outline_of(document: Document, units: list[Unit], counted: Collection[int] =
         ):
             raw.append((index, _BELOW + _zh_depth(label, words), unit.span, None))
     return _levels(document, _without_contents(document, raw))
-
-
-def _has_peers(units: list[Unit], index: int) -> bool:
-    """Whether further headings stand as high as the one at ``index``, which is no title of the whole then."""
-    level = units[index].block.level
-    return sum(unit.heading and unit.block.level <= level for unit in units) > _PEERS
 
 
 def _without_contents(

@@ -26,10 +26,12 @@ PARTICULARS = re.compile(
 """A paragraph below an action that says who leads it, until when, and what it costs."""
 PREAMBLE = re.compile(
     r"(?:(?:Also|Further|Again|Deeply|Gravely|Fully|Taking note|Bearing in mind|Having \w+|Mindful|Conscious"
-    r"|Aware|Convinced|Concerned|Guided|Alarmed|Determined|Resolved|[A-Z][a-z]{3,14}ing)\b.{25,})[,;]$",
+    r"|Aware|Convinced|Concerned|Guided|Alarmed|Determined|Resolved|[A-Z][a-z]{2,14}ing)\b.{25,})[,;]$",
     re.DOTALL,
 )
 """A clause of a resolution's or a treaty's preamble, which ends with a comma."""
+PREAMBLES = 2
+"""Such clauses that a preamble has at least."""
 IMPRINT = re.compile(
     r"©|\bISBN\b|\bISSN\b|Crown copyright|All rights reserved|Printed (?:on|in)|This page intentionally|^\W*$|^https?://\S+$|"
     r"^(?:Presented to|Published by|Ordered by)\b|^Back to top|^This publication is (?:licensed|available)\b|"

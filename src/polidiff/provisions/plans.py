@@ -10,7 +10,7 @@ from polidiff.provisions.chinese import article_of
 from polidiff.provisions.headings import CONTENTS, Outline, outline_of
 from polidiff.provisions.items import Held, Open, level_of
 from polidiff.provisions.labels import Label, readings
-from polidiff.provisions.plan_words import ACTION_HEAD, BOX, IMPRINT, NAMED, PARTICULARS, PREAMBLE, STOP
+from polidiff.provisions.plan_words import ACTION_HEAD, BOX, IMPRINT, NAMED, PARTICULARS, PREAMBLE, PREAMBLES, STOP
 from polidiff.provisions.quoted import quoted
 from polidiff.provisions.rows import OWN_HEAD, cells_of, heads_table, is_number, named_row
 from polidiff.provisions.runs import IDENT, chapter_numbers, coded, identifiers, kind_of_numbered, running_numbers
@@ -37,6 +37,9 @@ class _Builder(Builder):
         self.open = Open()
         self.lists: list[list[tuple[Node, bool]]] = []
         self.own: Node | None = None
+        self.preamble = sum(bool(PREAMBLE.match(self.text, unit.start, unit.end)) for unit in units) >= PREAMBLES
+        self.floor = 20 if document.language == "zh" else 60
+        """Characters of running text that says something by itself, at least."""
         self.said: list[tuple[Node, int]] = []
         """Items and numbered paragraphs, with where their own words end."""
         self.counted: Node | None = None
@@ -171,11 +174,8 @@ class _Builder(Builder):
                 node.kind = kind
                 node.key = f"{kind[0]}{count:03d}"
         for node, end in self.said:
-            if (
-                node.children
-                and STOP.search(self.text[node.start : end])
-                and not introduces(self.text, node.start, end)
-            ):
+            says = end - node.start >= self.floor and STOP.search(self.text[node.start : end])
+            if node.children and says and not introduces(self.text, node.start, end):
                 node.children.insert(0, Node("prose", "0", node.number, node.start, end, node.path, node.lead_in))
         for node in self.tree.roots:
             if (
@@ -357,10 +357,10 @@ class _Builder(Builder):
             return
         self.counted = None
         self.open = Open()
-        complete = bool(STOP.search(words)) or bool(PREAMBLE.match(words))
+        complete = bool(STOP.search(words)) or (self.preamble and bool(PREAMBLE.match(words)))
         if (IMPRINT.search(words) and len(words) < 300) or not any(c.isalnum() for c in words):
             return
-        floor = 60 if self.document.language != "zh" else 20
+        floor = self.floor
         if not complete and (len(words) < 2 * floor or not started):
             return
         if not started and len(words) < floor:

@@ -13,6 +13,13 @@ from polidiff.readers.bodies import is_body, opens_with_body
 from polidiff.readers.names import BOOK, kind_of, short_name
 from polidiff.readers.pdf.contents import CONTENTS
 
+_BILL = re.compile(
+    r"\d{1,3}(?:st|nd|rd|th) CONGRESS\b|(?:1st|2d|2nd) SESSION|IN THE (?:HOUSE|SENATE) OF\b|A BILL$"
+    r"|(?:H\. ?R|S)\. \d+$",
+    re.I,
+)
+"""Lines above the words of a bill of the United States."""
+_CITED = re.compile(r"may be cited as (?:the )?[“‘\"`'*_]{0,3}([A-Z][^”’\"'.*_]{5,140}?)(?=[”’\"'.*_])")
 _FRONT = 30
 """Blocks at the head among which a line names the document's subject."""
 _FIRST = 10
@@ -73,6 +80,7 @@ def _is_none(title: str, document: Document) -> bool:
     lone = document.media_type == "application/pdf" and " " not in title
     return (
         is_body(title)
+        or _BILL.match(title) is not None
         or CONTENTS.match(title) is not None
         or _ADDRESSEE.match(title) is not None
         or (lone and document.language == "en")
@@ -96,7 +104,8 @@ def _subject(document: Document) -> str:
         match = _SUBJECT.match(document.cut(block.span).strip().split("\n")[0])
         if match is not None and len(match.group(1)) <= 2 * _LONGEST:
             return " ".join(match.group(1).split())
-    return ""
+    cited = _CITED.search(document.text[: _LONGEST * 20]) if _BILL.match(document.title) else None
+    return " ".join(cited.group(1).split()) if cited is not None else ""
 
 
 def _naming_kind(document: Document, heads: Sequence[Block], title: str) -> str:

@@ -199,7 +199,7 @@ class Joiner:
             return self.english and not is_word(rest) and is_word(part + rest)
         if self.english and "-" not in left and (is_word(part + rest) or not (is_word(part) and is_word(rest))):
             return True
-        if not self.breaks and self.hyphens < _HYPHENS:
+        if not self.breaks and (self.english or self.hyphens < _HYPHENS):
             return False
         return not (self.vocabulary[part] and self.vocabulary[rest])
 
