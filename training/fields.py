@@ -4,6 +4,7 @@
   the terms are put into fields below; the set's own topic codes, which are in doubt, are not read;
 - ``mandates``: commitments of Canada's ministers of 2021 with the field of the lead minister's portfolio (MIT, Build
   Canada);
+- ``made``: passages of invented documents (:mod:`training.made`);
 - ``fields``, ``themes``: sentences written for this, in English and Chinese, for fields and themes with few labels.
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 from training.data import SHARED, lines
 
 #: Weight of a row against a labelled passage.
-OPEN = {"bills": 1.0, "mandates": 1.0, "fields": 3.0, "themes": 1.0}
+OPEN = {"bills": 1.0, "mandates": 1.0, "fields": 3.0, "themes": 1.0, "made": 1.0}
 
 #: The Comparative Agendas Project's major topics under the names of the labels, sorted.
 CAP = {

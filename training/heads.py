@@ -26,6 +26,7 @@ from training.crossed import LINEAR, Directions, crossed, directions, weights_of
 from training.data import KEPT, PARTS, SHARED, Rows, alone, labelled
 from training.fields import FIELDS, OPEN, open_rows, written
 from training.labels import slices, truth
+from training.made import features, made
 from training.ridge import BIAS, Grams, Table, joined, rarity, solve
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "polidiff" / "judges" / "weights" / "heads.npz"
@@ -100,9 +101,12 @@ def groups_of(names: np.ndarray) -> list[np.ndarray]:
 @lru_cache(maxsize=8)
 def added(name: str) -> tuple[Table, tuple[dict[str, Any], ...], np.ndarray]:
     """Return rows that are learnt from beside the labelled passages: features, labels, weights."""
-    rows = written(name) if name in ("fields", "themes") else open_rows(name)
     weight = OPEN[name]
-    table = Table(alone([row["text"] for row in rows], labelled().evidence))
+    if name == "made":
+        rows, table = made(), Table(features(labelled().evidence))
+    else:
+        rows = written(name) if name in ("fields", "themes") else open_rows(name)
+        table = Table(alone([row["text"] for row in rows], labelled().evidence))
     return table, tuple(rows), np.full(len(rows), weight)
 
 
