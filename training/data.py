@@ -149,7 +149,7 @@ def place_of(
     return None
 
 
-PARTS = ("own", "heading", "outer", "near", "cues", "surface")
+PARTS = ("own", "heading", "outer", "near", "whole", "cues", "surface")
 
 
 def labelled(shared: Path = SHARED) -> Rows:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from polidiff.judges.features import Passage
+from polidiff.judges.features import Passage, whole
 from polidiff.judges.heads import HEADS, judge, labels_of_head
 
 WARDS = Passage("Hospitals will hire nurses and doctors so that patients wait less for treatment.")
@@ -55,3 +56,9 @@ def test_no_passages_no_judgements():
 
 def test_the_fields_are_the_major_topics():
     assert len(set(labels_of_head("policy")) - {"none"}) == 21
+
+
+def test_a_document_is_the_mean_of_its_passages_and_what_stands_alone_is_none():
+    passages = [Passage("one", document="a"), Passage("two", document="b"), Passage("three", document="a")]
+    said = whole(passages, np.array([[2, 4], [9, 9], [4, 0]], dtype=np.float32))
+    assert said.tolist() == [[3, 2], [0, 0], [3, 2]]

@@ -1,7 +1,7 @@
 """What a head reads of a passage: its meaning, its words, its place, what stands around it, what the cue rules found.
 
-Parts stand side by side in one dense row: the vectors of the passage's own words, of its headings and lead-in, and of
-its neighbours; the evidence of the cue rules; the surface. The words are hashed into a sparse row: no list of words is
+Parts stand side by side in one dense row: the vectors of the passage's own words, of its headings and lead-in, of
+its neighbours and of its whole document; the evidence of the cue rules; the surface. The words are hashed into a sparse row: no list of words is
 kept anywhere, and no word can be read back out of the weights. Every value is a whole number of 1/1024, so that
 products with whole weights are exact, whatever the machine (:mod:`polidiff.encode.protocol`).
 """
@@ -117,7 +117,7 @@ def dense(
 
 
 def vectors(passages: Sequence[Passage], encoder: Encoder, rows: Sequence[int]) -> list[Floats]:
-    """Return the vectors of passages, of their innermost heading, of the others and the lead-in, of the neighbours."""
+    """Return the vectors of passages, of their innermost headings, outer ones with lead-ins, neighbours, documents."""
     import numpy as np
 
     chosen = [passages[at] for at in rows]
@@ -137,7 +137,7 @@ def vectors(passages: Sequence[Passage], encoder: Encoder, rows: Sequence[int]) 
         return made
 
     at = np.array(rows, dtype=np.intp)
-    return [own[at], means(inner), means(outer), neighbours(passages, own)[at]]
+    return [own[at], means(inner), means(outer), neighbours(passages, own)[at], whole(passages, own)[at]]
 
 
 def neighbours(passages: Sequence[Passage], own: Floats) -> Floats:
@@ -150,6 +150,20 @@ def neighbours(passages: Sequence[Passage], own: Floats) -> Floats:
         beside = [other for other in near if other != at and passages[other].document == passage.document]
         if beside:
             made[at] = np.rint(own[beside].sum(axis=0) / np.float32(len(beside)))
+    return made
+
+
+def whole(passages: Sequence[Passage], own: Floats) -> Floats:
+    """Return the mean vector of each one's document: shape of ``own``, 0 for what stands alone."""
+    import numpy as np
+
+    rows: dict[str, list[int]] = {}
+    for at, passage in enumerate(passages):
+        rows.setdefault(passage.document, []).append(at)
+    made = np.zeros_like(own)
+    for some in rows.values():
+        if len(some) > 1:
+            made[some] = np.rint(own[some].sum(axis=0, dtype=np.float64) / len(some))
     return made
 
 
