@@ -54,7 +54,16 @@ class Plan:
     trust: float = 1.0
 
 
-SCALES = {"own": 1.3, "heading": 0.5, "outer": 0.3, "near": 1.0, "whole": 1.8, "cues": 0.7, "surface": 0.5, "words": 1.5}
+SCALES = {
+    "own": 1.3,
+    "heading": 0.5,
+    "outer": 0.3,
+    "near": 1.0,
+    "whole": 1.8,
+    "cues": 0.7,
+    "surface": 0.5,
+    "words": 1.5,
+}
 TURNED = {**SCALES, "surface": 0.4}
 PLANS = (
     Plan(("policy",), {**SCALES, "surface": 0.2}, 2.0, ("bills", "mandates", "fields", "made"), 0.3),

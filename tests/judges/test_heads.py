@@ -8,14 +8,16 @@ import pytest
 from polidiff.judges.features import Passage, whole
 from polidiff.judges.heads import HEADS, judge, labels_of_head
 
-WARDS = Passage("Hospitals will hire nurses and doctors so that patients wait less for treatment.")
-CHIPS = Passage("支持集成电路企业研发高端芯片，保障芯片供应链安全。", language="zh")
-DUTY = Passage("Providers shall not place such systems on the market without a permit.", law=True, kind="paragraph")
+WARDS = Passage("Hospitals will hire nurses and doctors so that patients wait less for treatment.", document="w")
+RECORDS = Passage("推动公共数据开放，建设高质量行业数据集。", language="zh", document="c")
+DUTY = Passage(
+    "Providers shall not place such systems on the market without a permit.", law=True, kind="paragraph", document="d"
+)
 
 
 @pytest.fixture(scope="module")
 def judged():
-    return judge([WARDS, CHIPS, DUTY])
+    return judge([WARDS, RECORDS, DUTY])
 
 
 def test_every_passage_gets_every_head(judged):
@@ -29,7 +31,7 @@ def test_plain_passages_get_their_field(judged):
 
 def test_a_chinese_passage_is_read_too(judged):
     given = {one.label for one in judged[1]["themes"] if one.given}
-    assert given & {"industrial_policy", "research_development"}
+    assert "data_resources" in given
 
 
 def test_labels_are_ranked_and_exactly_one_is_given_where_one_holds(judged):

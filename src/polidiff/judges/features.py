@@ -1,9 +1,9 @@
 """What a head reads of a passage: its meaning, its words, its place, what stands around it, what the cue rules found.
 
 Parts stand side by side in one dense row: the vectors of the passage's own words, of its headings and lead-in, of
-its neighbours and of its whole document; the evidence of the cue rules; the surface. The words are hashed into a sparse row: no list of words is
-kept anywhere, and no word can be read back out of the weights. Every value is a whole number of 1/1024, so that
-products with whole weights are exact, whatever the machine (:mod:`polidiff.encode.protocol`).
+its neighbours and of its whole document; the evidence of the cue rules; the surface. The words are hashed into a sparse
+row: no list of words is kept anywhere, and no word can be read back out of the weights. Every value is a whole number
+of 1/1024, so that products with whole weights are exact, whatever the machine (:mod:`polidiff.encode.protocol`).
 """
 
 from __future__ import annotations
