@@ -26,6 +26,8 @@ GAP_WORDS = 6
 GAP_CHARACTERS = 8
 #: Characters between the two parts beyond which no gap of six words can reach.
 _REACH = 160
+#: Words of which it is remembered what they open.
+_REMEMBERED = 50_000
 _GAP = re.compile(r"\s*(?:\.\.\.|…+)\s*")
 _ZH_CUT = re.compile(r"[，。；：！？\n]")
 _PART = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z]+&[A-Za-z]+|[^\W\d_\u3400-\u9fff]+\*?|\d+(?:[.,]\d+)*")
@@ -105,6 +107,7 @@ class Lexicon:
     def __init__(self, terms: Sequence[str]) -> None:
         self.terms = tuple(terms)
         self._root = _Node()
+        self._known: dict[tuple[str, str], tuple[_Node, ...]] = {}
         self._zh = _ZhNode()
         self._gaps: dict[int, list[tuple[int, int]]] = {}
         self._parts: list[str] = list(self.terms)
@@ -164,34 +167,25 @@ class Lexicon:
 
     def _english(self, words: Sequence[Word]) -> list[Hit]:
         hits: list[Hit] = []
-        root = self._root
-        count = len(words)
-        for index in range(count):
-            states = [root]
+        for index, word in enumerate(words):
+            nodes = self._opened(word)
             at = index
-            first = words[index].start
-            while states and at < count:
-                word = words[at]
-                if at > index and not word.joined:
-                    break
-                after: list[_Node] = []
-                for node in states:
-                    following = node.words.get(word.key)
-                    if following is not None:
-                        after.append(following)
-                    if node.exact:
-                        following = node.exact.get(_singular(word.raw))
-                        if following is not None:
-                            after.append(following)
-                    for length in node.lengths:
-                        following = node.prefixes.get(word.raw[:length].lower())
-                        if following is not None:
-                            after.append(following)
-                for node in after:
-                    hits.extend(Hit(first, word.end, term) for term in node.ends)
-                states = after
+            while nodes:
+                hits.extend(Hit(word.start, words[at].end, term) for node in nodes for term in node.ends)
                 at += 1
+                if at == len(words) or not words[at].joined:
+                    break
+                nodes = _after(nodes, words[at])
         return hits
+
+    def _opened(self, word: Word) -> tuple[_Node, ...]:
+        """Where a term may stand after its first word. Most words open none: that is remembered by word."""
+        known = self._known.get((word.key, word.raw))
+        if known is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            known = self._known[word.key, word.raw] = _after((self._root,), word)
+        return known
 
     def _chinese(self, text: str) -> list[Hit]:
         hits: list[Hit] = []
@@ -243,6 +237,24 @@ def _near(text: str, start: int, end: int) -> bool:
     if re.search(r"[.;:!?。\n]", between):
         return False
     return len(between.split()) <= GAP_WORDS
+
+
+def _after(nodes: Sequence[_Node], word: Word) -> tuple[_Node, ...]:
+    """The nodes that a word leads to."""
+    found: list[_Node] = []
+    for node in nodes:
+        following = node.words.get(word.key)
+        if following is not None:
+            found.append(following)
+        if node.exact:
+            following = node.exact.get(_singular(word.raw))
+            if following is not None:
+                found.append(following)
+        for length in node.lengths:
+            following = node.prefixes.get(word.raw[:length].lower())
+            if following is not None:
+                found.append(following)
+    return tuple(found)
 
 
 def _singular(word: str) -> str:

