@@ -51,13 +51,13 @@ def open_folds(root: Element) -> int:
 
 
 def _name_panels(root: Element) -> None:
-    """Set the words of a tab as a heading in its panel, where the panel does not open with them."""
+    """Set the words of a tab as a heading in its panel, where no line of the panel is the same."""
     tabs = {str(el.get("aria-controls") or ""): el for el in root.iter() if el.get("role") == "tab"}
     by_name = {str(el.get("id") or ""): el for el in tabs.values()}
     for panel in [el for el in root.iter() if el.get("role") == "tabpanel"]:
         tab = tabs.get(str(panel.get("id") or "-"), by_name.get(str(panel.get("aria-labelledby") or "-")))
         name = " ".join("".join(tab.itertext()).split()) if tab is not None else ""
-        if name and not words_of(panel).startswith(name):
+        if name and not any(words_of(el) == name for el in panel.iter(*_HEADINGS, "p", "strong")):
             heading = panel.makeelement("h3", {})
             heading.text, heading.tail, panel.text = name, panel.text, None
             panel.insert(0, heading)
