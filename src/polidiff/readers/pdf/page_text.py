@@ -19,7 +19,7 @@ from polidiff.readers.pdf.drop_caps import with_initials
 from polidiff.readers.pdf.forms import add_filled
 from polidiff.readers.pdf.letters import lying_words, shapes_of
 from polidiff.readers.pdf.overprint import printed_once
-from polidiff.readers.pdf.ruled import boxed_rows, ruled_tables
+from polidiff.readers.pdf.ruled import Walls, boxed_rows, ruled_tables
 from polidiff.readers.pdf.shown import Doubtful, Looks, keep_shown, struck_and_seen
 from polidiff.readers.pdf.spread import with_spread_words
 from polidiff.readers.pdf.struck import Strikes
@@ -132,6 +132,7 @@ class _Reader:
         self.objects = self._objects()
         self.wide = with_spread_words(self.text, self.objects, partial(self._edges, 0))
         self.drawn = drawn_on(raw, sheet, crop, turn, frozenset(filter(None, self.objects)))
+        self.walls = Walls(self.drawn.uprights)
         self.looks = Looks(raw, sheet, self.calls, self.drawn, layers)
         self.strikes = Strikes([*self.drawn.rules, *struck_by_notes(raw, sheet, crop, turn)])
 
@@ -206,6 +207,7 @@ class _Reader:
         page, text, place, level, matrix, box = self.page, self.text, self.x, self.y, self.matrix, self.box
         x_at, y_at, matrix_at, box_at = self.x_at, self.y_at, self.matrix_at, self.box_at
         left, top, width, height, faces = self.left, self.top, self.found.width, self.found.height, self.faces
+        walls = self.walls
 
         def goes_on(before: Run, words: str, start: int, first: int, last: int, key: int, joined: bool) -> bool:
             if not origin(page, first, x_at, y_at):
@@ -225,6 +227,7 @@ class _Reader:
                 or faces.get(font(shape) or 0) is not before.face
                 or not (joined or _apart(before.text[-1], words[0], text[start - 1]))
                 or not shows(shape)
+                or (walls and not joined and walls.part(before.x1, x, y - 0.3 * size))
             ):
                 return False
             loose_box(page, last, box_at)
@@ -252,6 +255,8 @@ class _Reader:
             return False
         if run.joined:
             return gap < GLUED * run.size
+        if self.walls and self.walls.part(before.x1, run.x0, run.y - 0.3 * run.size):
+            return False
         return _apart(before.text[-1], run.text[0], self.text[start - 1])
 
     def _text(self) -> str:

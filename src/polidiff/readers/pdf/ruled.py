@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ _BOX_WIDE, _BOX_WIDEST, _BOX_HIGH, _BOX_HIGHEST = 50.0, 220.0, 25.0, 170.0
 """Points between which the boxes of a graphic are wide and high; larger ones hold columns of text."""
 _BOX_LETTERS = 220
 """Letters that such a box may hold."""
+_WALL = 0.5
+"""Points by which a rule may stand beside the gap between two words and still part them."""
 _MOST = 4000
 """Rules of one page that are looked at: a drawing has more."""
 
@@ -39,6 +41,22 @@ class Ruled(NamedTuple):
             return None
         column = min(max(bisect_right(self.xs, run.x0 + 0.5), 1), len(self.xs) - 1) - 1
         return bisect_right(self.ys, middle) - 1, column
+
+
+class Walls:
+    """The upright rules of a page that may part the words on their two sides, as those between narrow cells do."""
+
+    def __init__(self, uprights: Sequence[Upright]) -> None:
+        self._uprights = sorted(uprights) if len(uprights) <= _MOST else []
+        self._xs = [one.x for one in self._uprights]
+
+    def __bool__(self) -> bool:
+        return bool(self._xs)
+
+    def part(self, left: float, right: float, y: float) -> bool:
+        """Return whether an upright rule stands between two places at a height."""
+        at = bisect_left(self._xs, left - _WALL)
+        return any(one.y0 <= y <= one.y1 for one in self._uprights[at : bisect_right(self._xs, right + _WALL)])
 
 
 def ruled_tables(rules: Sequence[Rule], uprights: Sequence[Upright], runs: Sequence[Run]) -> list[Ruled]:
