@@ -118,6 +118,22 @@ def test_a_trend_counts_documents_by_year(corpus: Path, capsys: pytest.CaptureFi
     ]
 
 
+def test_one_against_all_is_written_and_proved(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert run(["against", str(corpus), "west-2024", "-o", str(out)]) == 0
+    record, texts = out / "against.jsonl", str(out / "documents")
+    assert run(["verify", str(record), "--source", texts]) == 0
+    borrowed = "each accident to the ministry within a day"
+    held = record.read_text(encoding="utf-8")
+    assert held.count(borrowed) == 2
+    record.write_text(held[::-1].replace(borrowed[::-1], "each accident to the ministry within a week"[::-1], 1)[::-1])
+    capsys.readouterr()
+    assert run(["verify", str(record), "--source", texts]) == 1
+    assert "north-2019" in capsys.readouterr().out
+
+
 def test_one_against_all_tells_borrowed_from_new(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = _rows(capsys, "against", str(corpus), "west-2024")
     kinds = {str(row.get("text", "")): row["kind"] for row in rows}

@@ -148,13 +148,23 @@ def trend(workspace: str | Path, matter: str, form: str, **facts: str) -> None:
 @click.command()
 @place_argument
 @click.argument("document")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Also write it into this folder, with the texts it quotes."
+)
 @format_option
-def against(workspace: str | Path, document: str, form: str) -> None:
+def against(workspace: str | Path, document: str, output: Path | None, form: str) -> None:
     """Set DOCUMENT, one of a workspace, against all others: what is new in it, borrowed, and missing that most have."""
+    from polidiff.workspace.corpus.against import Against, against_records, write_against
     from polidiff.workspace.corpus.against import against as ask
-    from polidiff.workspace.corpus.against import against_records
 
-    found = with_corpus(workspace, lambda corpus: ask(corpus, document))
+    def ask_and_write(corpus: Corpus) -> Against:
+        found = ask(corpus, document)
+        if output is not None:
+            first, *_ = write_against(corpus, found, output)
+            click.echo(f"written; proved by: polidiff verify {first} --source {output / 'documents'}", err=True)
+        return found
+
+    found = with_corpus(workspace, ask_and_write)
     if form == "jsonl":
         json_lines(against_records(found))
         return

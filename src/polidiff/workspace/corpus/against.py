@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from polidiff.errors import InputError
 from polidiff.model import Provision
 from polidiff.model.codec import JsonObject
+from polidiff.model.forms import text_file
+from polidiff.output import FolderWriter, text_bytes
 from polidiff.thresholds import threshold
 from polidiff.workspace.corpus.hold import Corpus
 from polidiff.workspace.corpus.index import Index
 
-__all__ = ["Against", "Answered", "against", "against_records"]
+__all__ = ["Against", "Answered", "against", "against_records", "write_against"]
+
+RECORD = "against.jsonl"
 
 RUN = 8
 """Words in a row that a provision shares with an earlier document, from which on it is called borrowed. Of sentences
@@ -104,6 +110,20 @@ def against_records(found: Against) -> list[JsonObject]:
         {"kind": "missing", "theme": theme, "documents": count, "of": others} for theme, count, others in found.missing
     ]
     return rows
+
+
+def write_against(corpus: Corpus, found: Against, folder: Path) -> tuple[Path, ...]:
+    """Write the rows as ``against.jsonl``, with the text of every document that they quote, so that both can be proved.
+
+    Raises OutputError where the folder can't be written.
+    """
+    rows = against_records(found)
+    quoted = [row["nearest"]["document"] for row in rows if "nearest" in row]
+    writer = FolderWriter(folder)
+    writer.data(RECORD, text_bytes("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)))
+    for name in sorted({found.document, *quoted}):
+        writer.data(text_file(name), text_bytes(corpus.document(name).text))
+    return writer.commit()
 
 
 def _place(one: Provision) -> JsonObject:
