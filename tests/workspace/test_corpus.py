@@ -116,6 +116,10 @@ def test_a_trend_counts_documents_by_year(corpus: Path, capsys: pytest.CaptureFi
         ("2023", 1, 1),
         ("2024", 1, 1),
     ]
+    capsys.readouterr()
+    assert run(["trend", str(corpus), "report railway accidents"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert len([line for line in said if not line.startswith(" ")]) == len({row["year"] for row in rows})
 
 
 def test_one_against_all_is_written_and_proved(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,10 +140,17 @@ def trend(workspace: str | Path, matter: str, form: str, **facts: str) -> None:
     if form == "jsonl":
         json_lines(rows)
         return
-    for row in rows:
-        still = f", {row['open']} open" if row["open"] else ""
-        where = f"{row['year'] or 'no date'}  {row['country'] or '?':4}"
-        click.echo(f"{where}  {row['commit']} of {plural(row['documents'], 'document')}{still}")
+    for year, held in groupby(rows, key=lambda row: row["year"]):
+        here = list(held)
+        commit, still, total = (sum(row[name] for row in here) for name in ("commit", "open", "documents"))
+        where = ", ".join(f"{row['country'] or '?'} {row['commit']}" for row in here if row["commit"])
+        click.echo(
+            f"{year or 'no date'}  {commit} of {plural(total, 'document')}"
+            + (f" ({where})" if where else "")
+            + (f", {still} open" if still else "")
+        )
+        for name in (name for row in here for name in row["committed"]):
+            click.echo(f"    {name}")
 
 
 @click.command()
