@@ -43,8 +43,11 @@ from polidiff.web.server import listen, run
 from polidiff.web.settings import Settings
 from polidiff.workspace import Workspace
 
-A_COPY = 25
+A_COPY = 5
 """Kills that one copy of a workspace serves: its queue would run dry."""
+
+TOLD = 50
+"""Kills between two lines that say how far it is."""
 
 PAGES = ("/", "/?kind=shared", "/review", "/review?kind=codes", "/documents", "/search?q=data+centers", "/work.json")
 QUESTIONS = ("computing power", "train teachers", "open models", "芯片出口", "“shall ensure”", "who reports incidents?")
@@ -173,7 +176,9 @@ def load(workspace: str, seconds: float, readers: int, reviewers: int) -> int:
 def warm(workspace: str) -> None:
     """Read here, before anything is forked, the code and the tables that each server would read."""
     with TestClient(make_app(Settings(workspace, background=False)), base_url="http://127.0.0.1:8477") as browser:
-        browser.app.state.desk.snapshot(60)  # type: ignore[attr-defined]
+        desk = browser.app.state.desk  # type: ignore[attr-defined]
+        desk.snapshot(60)
+        desk.finder.index(60)
         browser.get("/review")
 
 
@@ -239,10 +244,11 @@ def kill(workspace: str, times: int, longest: float) -> int:
                 answer = database.execute("PRAGMA integrity_check").fetchone()[0]
             lost += answer != "ok"
         done = min(times, begun + A_COPY)
-        print(
-            f"killed {done} times ({early} before the first decision); acknowledged: {acknowledged}, lost: {lost}",
-            flush=True,
-        )
+        if done % TOLD == 0 or done == times:
+            print(
+                f"killed {done} times ({early} before the first decision); acknowledged: {acknowledged}, lost: {lost}",
+                flush=True,
+            )
     return 1 if lost else 0
 
 
