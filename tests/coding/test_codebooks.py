@@ -6,6 +6,7 @@ import pytest
 import polidiff
 from polidiff.coding import BUNDLED, check_codebook, load_codebook
 from polidiff.errors import CodebookError
+from polidiff.report.names import book_title
 
 SMALL = """
 id = "small"
@@ -55,7 +56,9 @@ def write(folder: Path, text: str) -> Path:
 def test_bundled_codebooks_keep_their_own_rules(name: str) -> None:
     assert check_codebook(name) == []
     book = load_codebook(name)
-    assert all(theme.name_zh and theme.definition for theme in book.themes)
+    assert all(theme.name_zh and theme.definition and theme.definition_zh for theme in book.themes)
+    assert all(name and name_zh for _, name, name_zh in book.heads)
+    assert book_title(book, "zh") != book.title
 
 
 @pytest.mark.parametrize("name", BUNDLED)

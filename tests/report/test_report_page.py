@@ -10,7 +10,7 @@ import pytest
 import report_factory as factory
 from lxml import html
 
-from polidiff.model import Comparison, Reason
+from polidiff.model import Comparison, Notice, Reason
 from polidiff.report import figure_files, page, workbook
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'>]]>{{ 7*7 }}&amp;"
@@ -190,3 +190,18 @@ def test_a_narrower_theme_is_shown_within_its_broader_one_and_not_counted_beside
     assert broad.xpath(".//details[.//strong[. = 'Safety testing']]//article//h5[contains(., 'Safety testing')]")
     numbers = [int(n.text) for n in tree.xpath("//ul[@class='tally']//span[@class='n']")]
     assert sum(numbers) == len(made.findings) - 1
+
+
+def test_a_chinese_page_says_in_chinese_what_was_read_how_and_what_was_left_out(made: Comparison) -> None:
+    turned = Notice(Reason.of("left_out.turned.pages", words="DRAFT", pages="2"), 2)
+    theme = made.codebook.themes[0]
+    whole = replace(
+        made,
+        documents=(replace(made.documents[0], warnings=(turned,)), *made.documents[1:]),
+        method=(*made.method, ("scale", "plan"), ("left_out", f"{theme.name} (Ada: of another matter)")),
+    )
+    method = html.fromstring(page(whole, language="zh")).get_element_by_id("method").text_content()
+    assert "斜置的文字未予读取：“DRAFT”" in method
+    assert "规划" in method
+    assert f"{theme.name_zh} (Ada: of another matter)" in method
+    assert theme.name not in method

@@ -219,7 +219,8 @@ def document_view(bench: ReportContext, document: Document, party: Party, html: 
         sha256=document.sha256,
         text_sha256=document.text_sha256,
         warnings=tuple(
-            (f"{bench.page(document, notice.page)}: " if notice.page else "") + notice.message
+            (bench.page(document, notice.page) + say("colon", tongue) if notice.page else "")
+            + bench.reason(notice.reason)
             for notice in document.warnings
         ),
         html=html,

@@ -13,7 +13,7 @@ from polidiff.report.passages import ReportContext
 from polidiff.report.themes import heads
 from polidiff.report.view import PAGES, method_rows
 from polidiff.report.xlsx.cells import Cell, Column, Link, Sheet, called, columns
-from polidiff.wording import Locale, say, term
+from polidiff.wording import Locale, reason_text, say, term
 
 Rows = Iterator[Sequence[Cell]]
 
@@ -253,7 +253,7 @@ def _about(document: Document, tongue: Locale) -> Rows:
     yield f"{document.id}: {say('hash.text', tongue)}", document.text_sha256, say("about.places", tongue)
     for notice in document.warnings:
         page = say("page.number", tongue, number=notice.page) if notice.page else ""
-        yield f"{document.id}: {say('about.note', tongue)}", notice.message, page
+        yield f"{document.id}: {say('about.note', tongue)}", reason_text(notice.reason, tongue), page
 
 
 def place(passage: Passage) -> str:

@@ -18,6 +18,7 @@ from polidiff.report.marks import Mark, marked
 from polidiff.report.names import lang
 from polidiff.web.pages import Page
 from polidiff.web.views.scans import Sheet, holds_pictures, sheet_of
+from polidiff.wording import reason_text
 from polidiff.workspace.changes import versions_of
 
 LONGEST = 20_000
@@ -84,6 +85,7 @@ def show(page: Page) -> Response:
         here_is="documents",
         document=document,
         versions=versions,
+        reason=lambda one: reason_text(one, page.tongue),
         language=lang(document.language),
         lines=lines,
         part=part,

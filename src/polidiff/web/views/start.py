@@ -13,7 +13,7 @@ from polidiff.model.documents import DocumentKind
 from polidiff.readers.catalog import bundled
 from polidiff.report.names import lang, place
 from polidiff.web.pages import Page
-from polidiff.web.routing import View, post
+from polidiff.web.routing import View, get, post
 from polidiff.web.snapshot import MOST, choose, chosen_of
 from polidiff.web.views.uploads import take_files
 from polidiff.web.views.work import outcome
@@ -123,4 +123,13 @@ def _facts(page: Page, document: Document) -> dict[str, str]:
     return facts
 
 
-VIEW = View("start", "/", (post("/start", take), post("/start/sample", sample), post("/start/compare", compare)))
+VIEW = View(
+    "start",
+    "/",
+    (
+        get("/start", lambda page: page.go("/")),
+        post("/start", take),
+        post("/start/sample", sample),
+        post("/start/compare", compare),
+    ),
+)
