@@ -377,10 +377,10 @@ class Tried:
         self._made: tuple[str, Remade] | None = None
 
     def _again(self, folder: Path, sources: Any) -> Remade:
-        """The folder made again; once for the same records, texts and files, whatever their hashes are said to be."""
+        """The folder made again; once for the same records, texts and packed files (the manifest has their own hash)."""
         digest = hashlib.sha256()
         for name in sorted(self.files):
-            if name in bundle.RECORDS or name.startswith("documents/"):
+            if name in bundle.RECORDS or name.startswith("documents/") or name.endswith((".docx", ".xlsx")):
                 digest.update((folder / name).read_bytes())
         digest.update(json.dumps(json.loads((folder / "manifest.json").read_bytes()).get("predicate")).encode())
         if self._made is None:

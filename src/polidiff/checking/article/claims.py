@@ -86,7 +86,7 @@ class _Reader:
         """Go through the article's sentences."""
         headings = [b.span for b in self.article.blocks if b.kind in ("heading", "title")]
         for block, _ in units(self.article):
-            if any(block.overlaps(heading) for heading in headings):
+            if any(block.overlaps(heading) for heading in headings) or zh.is_label(block.cut(self.text)):
                 continue
             for span in sentences(block.cut(self.text), self.article.language):
                 self._sentence(Span(block.start + span.start, block.start + span.end))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from polidiff.checking.article.document_names import KINDS_ZH
 from polidiff.model import Quote, Span
 
-__all__ = ["clauses", "is_checkable", "is_foreign", "speaks_of_all", "speaks_on"]
+__all__ = ["clauses", "is_checkable", "is_foreign", "is_label", "speaks_of_all", "speaks_on"]
 
 _KIND = "|".join(sorted((*KINDS_ZH, "文件", "文本", "摘要"), key=len, reverse=True))
 _POINTING = re.compile(
@@ -21,8 +21,17 @@ _CUT = re.compile(r"；|，(?=(?:并且?|还|同时|但|而|另|以及|又|且))
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 _COUNTS = re.compile(r"(?:\d+|[一二两三四五六七八九十百]+)(?:个|大|项|条|章|部分)")
+_STOPS = re.compile("[，。；：！？、“”]")
+LABEL = 16
+"""Characters of a line that may be a label."""
 LEAST = 5
 """Characters of a clause, outside of quotations and titles, that say something a document could bear out."""
+
+
+def is_label(paragraph: str) -> bool:
+    """Whether a paragraph is a short line without any stop, as a heading or a list's name is, and says nothing."""
+    words = paragraph.strip()
+    return len(words) <= LABEL and _HAN.match(words) is not None and not _STOPS.search(words)
 
 
 def speaks_of_all(sentence: str) -> bool:

@@ -26,7 +26,7 @@ __all__ = ["brief", "desk_of", "headline", "sentence"]
 MOST = 1150
 """Words of a brief (of Chinese: one and a half times as many characters)."""
 
-ROOM: dict[StatementKind, int] = {"apart": 5, "both": 8, "alone": 8, "due": 4, "each": 12}
+ROOM: dict[StatementKind, int] = {"apart": 4, "both": 6, "alone": 7, "due": 4, "each": 12}
 """Sentences of a kind, at the most; the first kinds take their passages first."""
 
 ONCE: frozenset[StatementKind] = frozenset({"apart", "each"})

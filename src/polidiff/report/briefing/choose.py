@@ -28,6 +28,8 @@ _BELONGING = re.compile(r"(?<=.) and (?:its|their|the|all) ")
 """What a name goes on with: “the Union and its member states”."""
 _MAYBE = frozenset({"may not", "may never"})
 """What a law forbids with; elsewhere it says that something isn't sure."""
+_HELD_TO = frozenset({"is required to", "are required to", "is obliged to", "are obliged to"})
+"""With these a document that orders nothing itself tells what others' rules ask."""
 _ADDRESSED = frozenset({"firms", "people"})
 """Whom a document orders where it doesn't speak of its author's own acts."""
 _SURE = 0.5
@@ -170,15 +172,19 @@ class Desk:
         return tuple(sorted(made, key=lambda one: (-one.chance, one.passage.start)))
 
     def _stands(self, provision: Provision, clause: Clause, *, own: bool, law: bool) -> bool:
-        """Whether a sentence can be told by itself: no formula, no part of another one, nothing that points away."""
+        """Whether a sentence can be told by itself: no formula, no part of another one, nothing that points away, no
+        end of a quotation.
+        """
         text, before = clause.sentence.cut(provision.text), provision.text[: clause.sentence.start].rstrip()
         if formal(text) or leans(clause.whole.cut(provision.text)):
             return False
-        if self._unknown(provision, clause) or (
-            clause.modal and not law and clause.modal.cut(provision.text) in _MAYBE
-        ):
+        modal = clause.modal.cut(provision.text) if clause.modal is not None else ""
+        orders = law or self.bench.documents[provision.document].genre in _ADDRESSING
+        if (modal in _MAYBE and not law) or (modal in _HELD_TO and not orders) or text.count("”") > text.count("“"):
             return False
-        if before.endswith(("；", "，")) and (law or self.bench.documents[provision.document].genre in _ADDRESSING):
+        if self._unknown(provision, clause):
+            return False
+        if before.endswith(("；", "，")) and orders:
             return False
         return not (clause.act == "order" and not own and clause.verb.cut(provision.text)[:1].islower())
 

@@ -25,7 +25,7 @@ LOOKED_AT, WAYS = 6, 4
 """Acts of each document on a theme that are looked at, and ways to tell it that are offered."""
 NEARNESS = 0.3
 """What two acts on a theme are worth side by side that share no word; such as share all have 1 more."""
-ALONE, BROAD = 0.6, 0.5
+ALONE, BROAD = 0.6, 0.8
 """What a theme weighs that is told of one document alone, and one that has narrower themes under it."""
 BY_THE_WAY = 0.7
 """What an act is worth whose passage is foremost on another theme."""
