@@ -43,6 +43,8 @@ AHEAD = 2
 """How many acts on themes more than of another are told of one document."""
 
 HEADLINES, OF_ONE_KIND = 5, 3
+GLANCE = 40
+"""Words of a headline that comes before longer ones."""
 
 NAMED = 5
 """Undecided themes that are named."""
@@ -95,9 +97,10 @@ def sentence(bench: ReportContext, kind: StatementKind, leads: tuple[Lead, ...],
 def _head(bench: ReportContext, leads: tuple[Lead, ...], label: Pieces = ()) -> Pieces:
     """The same as a headline."""
     tongue = bench.tongue
-    if len(leads) == 1:
-        return filled("brief.headline.alone", tongue, {"a": side(bench, leads[0], headline=True)})
     foreign = any(lead.language not in (tongue, "und") for lead in leads)
+    if len(leads) == 1:
+        key = "brief.headline.alone.foreign" if foreign else "brief.headline.alone"
+        return filled(key, tongue, {"a": side(bench, leads[0], headline=True)})
     front = [
         side(bench, one, headline=True, first=(foreign and one is leads[1]) or (one is leads[0] and not label))
         for one in leads
@@ -175,16 +178,22 @@ def _statement(name: str, kind: StatementKind, one: _Ready, pieces: Pieces) -> S
 
 
 def _front(chosen: Iterable[_Ready]) -> list[_Ready]:
-    """The headlines, of sentences that need no cut: the first of each kind, then what is left, as they come."""
-    fit = [one for one in chosen if one.head]
+    """The headlines, of sentences that need no cut: the first of each kind, then what is left, short ones first."""
+    fit = sorted((one for one in chosen if one.head), key=_long)
     front = [
         one for kind in ("apart", "both", "each", "alone") for one in [some for some in fit if some.of.kind == kind][:1]
     ]
-    for one in sorted(fit, key=_rank):
+    for one in sorted(fit, key=lambda one: (_long(one), *_rank(one))):
         same = sum(some.of.kind == one.of.kind for some in front)
         if len(front) < HEADLINES and one not in front and same < OF_ONE_KIND:
             front.append(one)
     return front
+
+
+def _long(one: _Ready) -> bool:
+    """Whether a headline is longer than one takes in at a glance."""
+    words = "".join(piece.printed for piece in one.head)
+    return len(_WORD.findall(words)) + len(_HAN.findall(words)) / 1.5 > GLANCE
 
 
 def _rank(one: _Ready) -> tuple[bool, bool, float, int]:
