@@ -377,7 +377,7 @@ class Tried:
         self._made: tuple[str, Remade] | None = None
 
     def _again(self, folder: Path, sources: Any) -> Remade:
-        """The folder made again; once for the same records, texts and packed files (the manifest has their own hash)."""
+        """The folder made again; once for the same records, texts and packed files (their own hash is told)."""
         digest = hashlib.sha256()
         for name in sorted(self.files):
             if name in bundle.RECORDS or name.startswith("documents/") or name.endswith((".docx", ".xlsx")):
