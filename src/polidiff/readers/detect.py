@@ -134,34 +134,36 @@ def _textual(data: bytes, name: str) -> Format:
         raise UnreadableSource(
             name, "this is an e-mail message", "save the document that it holds or carries by itself"
         )
-    found = _MARKUP_HEAD.match(head)
-    tag = found.group(1).lower() if found else b""
-    if tag.startswith(b"!doctype") and tag != b"!doctype":
-        return "html"
-    if tag in (b"html", b"head", b"body"):
-        return "html"
-    if tag and head.lstrip().startswith(b"<?xml"):
-        return "html" if re.search(rb"<html[\s>]", head[:4096], re.I) else "xml"
     markdown = suffix in ("md", "markdown", "mdown", "mkd")
-    if tag and not markdown:
-        if tag in _HTML_BLOCKS and (b"</" in head or tag in (b"p", b"meta", b"font")):
-            return "html"
-        if suffix in ("html", "htm", "xhtml") or (tag in _INLINE and b"</p>" in head):
-            return "html"
-        if tag not in _INLINE and b"</" in head:
-            return "xml"
+    found = _MARKUP_HEAD.match(head)
+    marked = _markup(head, found.group(1).lower(), suffix, markdown) if found else None
+    return marked or ("markdown" if markdown else _plain(head, suffix))
+
+
+def _markup(head: bytes, tag: bytes, suffix: str, markdown: bool) -> Format | None:
+    """What a text is whose first tag is ``tag``: HTML, XML, or something in which a tag may stand."""
+    if (tag.startswith(b"!doctype") and tag != b"!doctype") or tag in (b"html", b"head", b"body"):
+        return "html"
+    if head.lstrip().startswith(b"<?xml"):
+        return "html" if re.search(rb"<html[\s>]", head[:4096], re.I) else "xml"
     if markdown:
-        return "markdown"
+        return None
+    if tag in _HTML_BLOCKS and (b"</" in head or tag in (b"p", b"meta", b"font")):
+        return "html"
+    if suffix in ("html", "htm", "xhtml") or (tag in _INLINE and b"</p>" in head):
+        return "html"
+    return "xml" if tag not in _INLINE and b"</" in head else None
+
+
+def _plain(head: bytes, suffix: str) -> Format:
+    """What a text without markup at its head is, by its name, else by its first lines."""
     if suffix in ("html", "htm", "xhtml") and re.search(rb"<(?:p|div|br|h[1-6]|table|ul|ol)\b", head, re.I):
         return "html"
-    first = head.lstrip()[:1]
-    if suffix in ("jsonl", "ndjson") or (suffix in ("", "json") and first == b"{"):
+    if suffix in ("jsonl", "ndjson") or (suffix in ("", "json") and head.lstrip()[:1] == b"{"):
         return "jsonl"
     if suffix in ("csv", "tsv", "tab"):
         return "csv"
-    if suffix in ("txt", "text", "asc"):
-        return "text"
-    return _guess(head)
+    return "text" if suffix in ("txt", "text", "asc") else _guess(head)
 
 
 def _guess(head: bytes) -> Format:

@@ -30,6 +30,10 @@ def counted(number: int, form: str) -> str:
         return to_chinese(number).translate(str.maketrans("一二三四五六七八九十", data["legal"][form]))
     if form in _CHINESE:
         return to_chinese(number)
+    return _western(number, form)
+
+
+def _western(number: int, form: str) -> str:
     match form:
         case "lowerLetter" | "upperLetter":
             # Word repeats the letter: z, aa, bb

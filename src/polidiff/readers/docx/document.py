@@ -299,37 +299,43 @@ class _Walker:
         if self._open is not None and self._open.size is None:
             self._open.size = size_of(properties)
         for child in el:
-            match str(child.tag).removeprefix(W):
-                case "fldChar":
-                    self._field_char(str(child.get(f"{W}fldCharType") or ""))
-                case "t" if not any(self._field):
-                    self._words(child.text or "", line, style)
-                case "tab" | "ptab":
-                    line.space()
-                case "br" | "cr":
-                    if child.get(f"{W}type") not in ("page", "column") and line.tail:
-                        self._breaks += 1
-                case "noBreakHyphen":
-                    line.add("\u2011", style)
-                case "sym":
-                    line.add(_symbol(child), style)
-                case "footnoteReference" | "endnoteReference":
-                    kind = str(child.tag).removeprefix(W).removesuffix("Reference")
-                    key = (kind, str(child.get(f"{W}id") or ""))
-                    self.order.setdefault(key, sum(1 for seen, _ in self.order if seen == kind) + 1)
-                    line.mark(":".join(key))
-                case "ruby":
-                    self.readings += 1
-                    reading = child.find(f"{W}rubyBase")
-                    if reading is not None:
-                        self._runs(reading, line, style, depth + 1)
-                case "drawing" | "pict" | "object":
-                    self._find_boxes(child)
-                case _ if child.tag == f"{_MC}AlternateContent":
-                    choice = child.find(f"{_MC}Choice")
-                    self._find_boxes(choice if choice is not None else child)
-                case _:
-                    pass
+            self._part(child, line, style, depth)
+
+    def _part(self, child: Any, line: Line, style: Style, depth: int) -> None:
+        """Pour in one part of a run: words, a break, a glyph, the mark of a note, a picture with its text boxes."""
+        match str(child.tag).removeprefix(W):
+            case "fldChar":
+                self._field_char(str(child.get(f"{W}fldCharType") or ""))
+            case "t" if not any(self._field):
+                self._words(child.text or "", line, style)
+            case "tab" | "ptab":
+                line.space()
+            case "br" | "cr":
+                self._breaks += child.get(f"{W}type") not in ("page", "column") and bool(line.tail)
+            case "noBreakHyphen":
+                line.add("\u2011", style)
+            case "sym":
+                line.add(_symbol(child), style)
+            case "footnoteReference" | "endnoteReference":
+                kind = str(child.tag).removeprefix(W).removesuffix("Reference")
+                key = (kind, str(child.get(f"{W}id") or ""))
+                self.order.setdefault(key, sum(1 for seen, _ in self.order if seen == kind) + 1)
+                line.mark(":".join(key))
+            case "ruby":
+                self._ruby(child, line, style, depth)
+            case "drawing" | "pict" | "object":
+                self._find_boxes(child)
+            case _ if child.tag == f"{_MC}AlternateContent":
+                self._find_boxes(next(iter(child.findall(f"{_MC}Choice")), child))
+            case _:
+                pass
+
+    def _ruby(self, el: Any, line: Line, style: Style, depth: int) -> None:
+        """Pour in the characters that have a reading above them, without it."""
+        self.readings += 1
+        reading = el.find(f"{W}rubyBase")
+        if reading is not None:
+            self._runs(reading, line, style, depth + 1)
 
     def _words(self, text: str, line: Line, style: Style) -> None:
         """Pour words in; behind forced line breaks they open a block, or go on in the same one."""

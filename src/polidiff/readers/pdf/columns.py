@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from polidiff.readers.labels import label_of
 from polidiff.readers.pdf.chars import is_cjk
@@ -13,6 +13,8 @@ from polidiff.readers.pdf.line import Line
 
 _WIDEST = 20_000.0
 """Points from one edge of the words to the other over which no page has columns: that of PDF is 14,400."""
+_GUTTER = 4
+"""Points that a gutter is wide, at least."""
 _AROUND = 4
 """Lines above and below that show where a line's paragraph ends."""
 _ALIKE = 4
@@ -34,18 +36,15 @@ def regions(segments: list[Line], depth: int, barriers: Sequence[Barrier] = ()) 
     found: list[list[Line]] = []
     band: list[Line] = []
     across: list[Line] = []
-    sizes = sorted(line.size for line in segments)
-    size = sizes[len(sizes) // 2]
+    size = sorted(line.size for line in segments)[len(segments) // 2]
 
     def flush(closing: bool = False) -> None:
         heads = _heads(band, gutter, size) if closing else []
         if heads:
             del band[-len(heads) :]
-        left = [line for line in band if line.x1 <= gutter + 1]
-        right = [line for line in band if line.x1 > gutter + 1]
-        for side in (left, right):
-            if side:
-                found.extend(regions(side, depth + 1))
+        for side in (False, True):
+            lines = [line for line in band if (line.x1 > gutter + 1) is side]
+            found.extend(regions(lines, depth + 1) if lines else [])
         band.clear()
         across.extend(heads)
 
@@ -102,32 +101,10 @@ def gutter_of(segments: list[Line]) -> float | None:
     width = right - left
     if not 150 <= width <= _WIDEST:
         return None
-    step = 1.0
-    cells = int(width / step) + 2
-    cover = [0] * (cells + 1)
-    for line in segments:
-        cover[int((line.x0 - left) / step)] += 1
-        cover[min(int((line.x1 - left) / step) + 1, cells)] -= 1
-    total = 0
-    best: tuple[int, int, int] | None = None
-    start = 0
-    for index in range(cells):
-        total += cover[index]
-        cover[index] = total
-    low, high = int(0.2 * cells), int(0.8 * cells)
-    floor = min(cover[low:high])
-    index = low
-    while index < high:
-        if cover[index] <= floor + 1:
-            start = index
-            while index < high and cover[index] <= floor + 1:
-                index += 1
-            if best is None or index - start > best[0]:
-                best = (index - start, start, index)
-        index += 1
-    if best is None or best[0] * step < 4:
+    gap = _widest_gap(segments, left, width)
+    if gap is None:
         return None
-    gutter = left + step * (best[1] + best[2]) / 2
+    gutter = left + gap
     before = [line for line in segments if line.x1 <= gutter + 1]
     after = [line for line in segments if line.x0 >= gutter - 1]
     crossing = len(segments) - len(before) - len(after)
@@ -136,18 +113,37 @@ def gutter_of(segments: list[Line]) -> float | None:
     if min(len(before), len(after)) < 6 or crossing > max(len(before), len(after)):
         return None
     apart = _apart(before, after)
-    for side in (before, after):
-        edge_left = min(line.x0 for line in side)
-        edge_right = max(line.x1 for line in side)
-        span = edge_right - edge_left
-        if span < 0.22 * width:
-            return None
-        full = sum(1 for line in side if line.x1 - line.x0 > 0.6 * span and len(line.text) >= 14)
-        cjk = sum(1 for line in side if line.x1 - line.x0 > 0.6 * span and len(line.text) >= 8 and is_cjk(line.text[0]))
-        # A side that is itself two columns has no full lines of its own.
-        if max(full, cjk) < max(5, (0.25 if apart else 0.45) * len(side)) and gutter_of(side) is None:
-            return None
-    return gutter
+    return gutter if all(_is_column(side, width, apart) for side in (before, after)) else None
+
+
+def _is_column(side: list[Line], width: float, apart: bool) -> bool:
+    """Whether the lines on one side of a gutter fill most of their width, or are two columns themselves."""
+    span = max(line.x1 for line in side) - min(line.x0 for line in side)
+    if span < 0.22 * width:
+        return False
+    wide = [line for line in side if line.x1 - line.x0 > 0.6 * span]
+    full = sum(len(line.text) >= 14 for line in wide)
+    cjk = sum(len(line.text) >= 8 and is_cjk(line.text[0]) for line in wide)
+    return max(full, cjk) >= max(5, (0.25 if apart else 0.45) * len(side)) or gutter_of(side) is not None
+
+
+def _widest_gap(segments: list[Line], left: float, width: float) -> float | None:
+    """The middle, from ``left`` on, of the widest stretch in the inner part of a page over which hardly a line runs."""
+    cells = int(width) + 2
+    cover = [0] * (cells + 1)
+    for line in segments:
+        cover[int(line.x0 - left)] += 1
+        cover[min(int(line.x1 - left) + 1, cells)] -= 1
+    cover = list(accumulate(cover))
+    low, high = int(0.2 * cells), int(0.8 * cells)
+    floor = min(cover[low:high])
+    stretches: list[tuple[int, int]] = []
+    for index in range(low, high):
+        if cover[index] <= floor + 1:
+            goes_on = stretches and stretches[-1][1] == index
+            stretches.append((stretches.pop()[0] if goes_on else index, index + 1))
+    start, end = max(stretches, key=lambda one: one[1] - one[0])
+    return (start + end) / 2 if end - start >= _GUTTER else None
 
 
 def _short(before: list[Line], after: list[Line]) -> bool:

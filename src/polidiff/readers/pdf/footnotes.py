@@ -198,10 +198,8 @@ def _endnotes(sheets: list[Sheet]) -> list[NoteLines]:
 
 def _listed(sheets: list[Sheet], start: int, row: int, heading: Line | None) -> list[NoteLines]:
     """Take the notes 1, 2, 3 … that begin at line ``row`` of sheet ``start``, if raised marks before them call them."""
-    called: set[int] = set()
-    for position, sheet in enumerate(sheets[: start + 1]):
-        lines = sheet.lines[:row] if position == start else sheet.lines
-        called.update(int(mark) for mark in raised_marks(lines) if mark.isdecimal())
+    before = [*(sheet.lines for sheet in sheets[:start]), sheets[start].lines[:row]]
+    called = {int(mark) for lines in before for mark in raised_marks(lines) if mark.isdecimal()}
     if not {1, 2, 3} <= called:
         return []
     found: list[tuple[int, Line, str, int]] = []

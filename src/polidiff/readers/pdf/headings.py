@@ -110,16 +110,21 @@ def _stands_out(draft: Draft, body: Body) -> bool:
     ratio = draft.size / body.size
     structure = structure_of(text)
     apart = draft.above > 1.12 or draft.above > 8
-    family = draft.lines[0].face.family != body.family
     bold, italic = draft.bold and not body.bold, draft.italic and not body.italic
     named = structure is not None and (not structure[1] or bold or ratio > 1.1 or structure[0] in ("章", "节", "编"))
     if named and (draft.centred or bold or italic or ratio > 1.1) and (not sentence or bold):
         return True
     if ratio >= 1.13:
         return not (sentence and length > 60) and not (lines > 3 and length > 160)
-    if ratio < 0.8:
-        return False
-    if bold:
+    return ratio >= 0.8 and _styled(draft, body, sentence, apart, chinese)
+
+
+def _styled(draft: Draft, body: Body, sentence: bool, apart: bool, chinese: bool) -> bool:
+    """Whether a short block in type of the body's size is a heading by its style: bold, italic, centred."""
+    text, lines, length = draft.text, len(draft.lines), len(draft.text)
+    ratio = draft.size / body.size
+    family = draft.lines[0].face.family != body.family
+    if draft.bold and not body.bold:
         if text[-1:] in ":：" and ratio < 1.08 and (draft.marker or length > 60):
             return False
         if text[-1:] in ";,，；" or (sentence and (length > 90 or not draft.marker)):
@@ -127,9 +132,9 @@ def _stands_out(draft: Draft, body: Body) -> bool:
         return lines <= 4 and length <= 220
     if sentence:
         return False
-    if italic:
+    if draft.italic and not body.italic:
         return lines <= 2 and apart and draft.below < 8.5 and length <= 140 and text[-1:] not in ":—"
-    if draft.centred and text.upper() == text and letters > 3 and not chinese:
+    if draft.centred and text.upper() == text and sum(c.isalpha() for c in text) > 3 and not chinese:
         return length <= 140 and apart
     if chinese and family and (draft.centred or _ZH_NUMBER.match(text)):
         return length <= 45 and lines <= 2
