@@ -45,12 +45,14 @@ def plans(tmp_path: Path) -> list[Document]:
     return made
 
 
-def answer(folder: Path) -> None:
+def answer(folder: Path, tasks: tuple[str, ...] = ("finding", "stance")) -> None:
     """Answer as a careful reader would: the licences are opposed, lunches and bathing water are the same."""
     lines = []
     for line in (folder / "requests.jsonl").read_text(encoding="utf-8").splitlines():
         request = json.loads(line)
-        answers = [row for item in request["items"] for row in _rows(item)]
+        answers = [row for item in request["items"] for row in _rows(item)] if request["task"] in tasks else []
+        if request["task"] == "stance":
+            answers = [{**row, "label": "strength"} for row in answers if row["label"] == "opposed"]
         lines.append(json.dumps({"id": request["id"], "model": "reader", "answers": answers}))
     (folder / "answers.jsonl").write_text("\n".join(lines), encoding="utf-8")
 
@@ -115,6 +117,37 @@ def test_a_judges_pairs_make_findings_with_its_name(plans: list[Document], tmp_p
     assert "reader" in divergent.reasons[0].text
 
 
+def test_what_a_judge_said_moves_with_the_words_of_a_text_that_is_read_anew(plans: list[Document], tmp_path: Path) -> None:
+    judge, requests = FolderJudge(tmp_path / "asked"), tmp_path / "asked" / "requests.jsonl"
+    polidiff.compare(*plans, judge=judge)
+    answer(tmp_path / "asked")
+    before = polidiff.compare(*plans, judge=judge)
+    asked = requests.read_text(encoding="utf-8")
+    (tmp_path / "north.md").write_text(NORTH.replace("# Plan of", "# Second edition of the plan of"), encoding="utf-8")
+    moved = polidiff.read(tmp_path / "north.md")
+    after = polidiff.compare(moved, plans[1], judge=judge)
+    assert verdicts(after) == verdicts(before)
+    assert requests.read_text(encoding="utf-8") == asked
+    (divergent,) = (one for one in after.matters if one.finding == "divergent")
+    words = {moved.cut(cue) for p in divergent.passages if p.document == "north" for cue in p.cues}
+    assert words == {"will repeal the licence"}
+    (tmp_path / "north.md").write_text(NORTH.replace("will repeal the", "will keep the"), encoding="utf-8")
+    changed = polidiff.compare(polidiff.read(tmp_path / "north.md"), plans[1], judge=judge)
+    assert "divergent" not in verdicts(changed)
+    assert any("lunch" in text for text in verdicts(changed)["shared"])
+    assert requests.read_text(encoding="utf-8") != asked
+
+
+def test_where_two_part_on_a_ground_is_asked_and_printed_as_divergent(plans: list[Document], tmp_path: Path) -> None:
+    judge = FolderJudge(tmp_path / "asked")
+    polidiff.compare(*plans, judge=judge)
+    answer(tmp_path / "asked", ("stance",))
+    found = verdicts(polidiff.compare(*plans, judge=judge))
+    assert not any("lunch" in text for text in found["shared"])
+    assert any("repeal" in text for text in found["divergent"])
+    assert any("carries a licence" in text for text in found["divergent"])
+
+
 def test_no_pair_stands_under_two_verdicts(plans: list[Document], tmp_path: Path) -> None:
     judge = FolderJudge(tmp_path / "asked")
     polidiff.compare(*plans, judge=judge)
@@ -158,7 +191,7 @@ def test_a_budget_asks_the_weightiest_only(tmp_path: Path) -> None:
         asked[budget] = {item["id"]: item for line in lines for item in json.loads(line)["items"]}
     assert len(asked[2]) == 2 < len(asked[None])
     assert asked[2].keys() <= asked[None].keys()
-    pairs = [item for item in asked[None].values() if len(item["passages"]) > 1]
+    pairs = [item for item in asked[None].values() if "matter" in item.get("facts", {})]
     for item in pairs:
         shown = [p["document"] for p in item["passages"]]
         assert 1 <= shown.count("north") <= 8

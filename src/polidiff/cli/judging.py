@@ -74,8 +74,8 @@ def _written(path: Path, text: str) -> None:
 @click.option("--budget", type=click.IntRange(1), help="Put at most so many questions, the weightiest first.")
 @click.option(
     "--task",
-    type=click.Choice(["finding", "theme"]),
-    help="Ask only how passages relate, or only on what themes they are.",
+    type=click.Choice(["finding", "stance", "theme"]),
+    help="Ask only how passages relate, only where documents part, or only on what themes passages are.",
 )
 def judge(
     place: str | Path,

@@ -13,6 +13,7 @@ from polidiff.coding.strictness import costs
 from polidiff.comparison.consistent import one_verdict_a_pair
 from polidiff.comparison.decide import matter_findings
 from polidiff.comparison.findings import Alignments, findings
+from polidiff.comparison.grounds import stance_items
 from polidiff.comparison.matters import matters
 from polidiff.comparison.measured import with_measured
 from polidiff.comparison.questions import asked_items
@@ -28,10 +29,11 @@ from polidiff.version import __version__
 
 Progress = Callable[[str, int, int], None]
 
-TASKS: tuple[Task, ...] = ("finding", "theme")
-"""What a judge is asked of documents: how their passages relate, and on what themes a passage is."""
-ON_THEMES = 4
-"""One question of so many is of a theme, where a budget says how many may be put."""
+TASKS: tuple[Task, ...] = ("finding", "stance", "theme")
+"""What a judge is asked of documents: how their passages relate, where they part on a ground, and on what themes a
+passage is."""
+BESIDE = 4
+"""One question of so many is of a stance and one of a theme, where a budget says how many may be put."""
 
 
 def compare(
@@ -56,7 +58,8 @@ def compare(
     answers = Memory()
     if judge is not None:
         items = undecided(sides, alignments, codebook, encoder, budget, tasks)
-        answers = ask(judge, items, theme_codes(codebook), progress=progress)
+        texts = {side.document.id: side.document.text for side in sides}
+        answers = ask(judge, items, theme_codes(codebook), texts=texts, progress=progress)
         sides = with_themes(sides, answers, codebook)
     found = found_in(sides, alignments, codebook, encoder, answers=answers)
     return assemble(sides, alignments, codebook, encoder, found)
@@ -72,15 +75,23 @@ def undecided(
 ) -> list[Item]:
     """Return what is to be asked of documents, the weightiest of each task first.
 
-    Of a ``budget`` one question in :data:`ON_THEMES` is of a theme, more where the others don't use it up.
+    Of a ``budget`` one question in :data:`BESIDE` is of a stance and one of a theme, more where the others don't use
+    it up.
     """
-    pairs = asked_items(sides, alignments, matters(sides, encoder)) if "finding" in tasks else []
-    themes = theme_items(sides, codebook) if "theme" in tasks else []
+    asked = {
+        "finding": asked_items(sides, alignments, matters(sides, encoder)) if "finding" in tasks else [],
+        "stance": stance_items(sides, alignments) if "stance" in tasks else [],
+        "theme": theme_items(sides, codebook) if "theme" in tasks else [],
+    }
     if budget is None:
-        return [*pairs, *themes]
-    least = min(len(themes), budget // ON_THEMES)
-    pairs = pairs[: budget - least]
-    return [*pairs, *themes[: budget - len(pairs)]]
+        return [item for items in asked.values() for item in items]
+    taken = {name: min(len(asked[name]), budget // BESIDE) for name in ("stance", "theme")}
+    left = budget - sum(taken.values())
+    for name in ("finding", "stance", "theme"):
+        more = min(left, len(asked[name]) - taken.get(name, 0))
+        taken[name] = taken.get(name, 0) + more
+        left -= more
+    return [item for name, items in asked.items() for item in items[: taken[name]]]
 
 
 def found_in(

@@ -65,14 +65,21 @@ def matter_findings(
         number = home.get(ruling.a, home.get(ruling.b))
         if number is not None:
             ruled.setdefault(number, []).append(ruling)
+    parted: dict[int, list[Sequence[PairRuling]]] = {}
+    for parting in rulings.partings:
+        homes = Counter(home[member] for one in parting for member in (one.a, one.b) if member in home)
+        if homes:
+            parted.setdefault(min(homes, key=lambda number: (-homes[number], number)), []).append(parting)
     for number, matter in enumerate(matters):
-        yield from _on(_Case(sides, alignments, matter, rulings, codebook), ruled.get(number, ()))
+        case = _Case(sides, alignments, matter, rulings, codebook)
+        yield from _on(case, ruled.get(number, ()), parted.get(number, ()))
 
 
-def _on(case: _Case, ruled: Sequence[PairRuling]) -> Iterator[Finding]:
-    opposed = [one for one in ruled if one.label == "opposed"]
+def _on(case: _Case, ruled: Sequence[PairRuling], parted: Sequence[Sequence[PairRuling]]) -> Iterator[Finding]:
+    told = {(one.a, one.b) for parting in case.rulings.partings for one in parting if one.sure}
+    opposed = [one for one in ruled if one.label == "opposed" and (one.a, one.b) not in told]
     alike = [one for one in ruled if one.label != "opposed"]
-    for star in _stars(opposed):
+    for star in (*parted, *_stars(opposed)):
         yield _ruled(case, "divergent" if any(one.sure for one in star) else "undecided", star)
     for group in _together(alike, case.rulings):
         yield _ruled(case, "shared", group)

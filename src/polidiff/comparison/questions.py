@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from polidiff.comparison.findings import Alignments
     from polidiff.encode.protocol import Matrix
 
-__all__ = ["Member", "asked_items"]
+__all__ = ["LEAST_SAID", "Member", "asked_items", "asked_passages", "blocks", "on_themes", "worth_of"]
 
 Member = tuple[int, int]
 """A side and the index of a provision in it."""
@@ -51,17 +51,17 @@ def asked_items(sides: Sequence[CodedDocument], alignments: Alignments, matters:
     found: list[tuple[float, int, Item]] = []
     for first in range(len(sides)):
         for second in range(first + 1, len(sides)):
-            blocks = sorted(_blocks(_worth(sides[first], sides[second], alignments)), key=lambda one: -one[0])
-            for worth, rows, columns in blocks[:QUESTIONS]:
+            shown = sorted(blocks(worth_of(sides[first], sides[second], alignments), EACH), key=lambda one: -one[0])
+            for worth, rows, columns in shown[:QUESTIONS]:
                 members = [*((first, row) for row in rows), *((second, column) for column in columns)]
                 facts = {"matter": _named([name[one] for one in members if one in name])}
-                found.append((-worth, len(found), item_of("finding", _passages(sides, members), facts)))
+                found.append((-worth, len(found), item_of("finding", asked_passages(sides, members), facts)))
     items = {item.id: item for _, _, item in sorted(found, key=lambda one: one[:2])}
     return list(items.values())
 
 
-def _worth(a: CodedDocument, b: CodedDocument, alignments: Alignments) -> Matrix:
-    """What it is worth to know how each provision of ``a`` relates to each of ``b``, shape ``(len(a), len(b))``."""
+def worth_of(a: CodedDocument, b: CodedDocument, alignments: Alignments) -> Matrix:
+    """Return what it is worth to know how each provision of ``a`` relates to each of ``b``, shape ``(len(a), len(b))``."""
     import numpy as np
 
     rows, columns = len(a.provisions), len(b.provisions)
@@ -70,7 +70,7 @@ def _worth(a: CodedDocument, b: CodedDocument, alignments: Alignments) -> Matrix
     if alignment is not None:
         near = np.asarray(alignment.scores.at(range(rows), range(columns)), dtype=np.float64)
     weight = np.sqrt(np.outer(_speaking(a), _speaking(b)))
-    on_theme = _on_themes(a, b) * weight
+    on_theme = on_themes(a, b)
     worth = _ranked(near, NEAR) + _ranked(common_words([*a.texts(), *b.texts()])[:rows, rows:], WORDS)
     worth = worth + _ranked(on_theme, THEMES) + ON_THEME * on_theme
     # Scores that differ in the last bits between machines must not decide what is asked.
@@ -84,8 +84,8 @@ def _speaking(side: CodedDocument) -> Matrix:
     return np.array([max(LEAST_SAID, said(side, index)) for index in range(len(side.codings))])
 
 
-def _on_themes(a: CodedDocument, b: CodedDocument) -> Matrix:
-    """The product of the provisions' theme scores, summed over themes."""
+def on_themes(a: CodedDocument, b: CodedDocument) -> Matrix:
+    """Return the product of the provisions' theme scores, summed over themes, for what commits both documents."""
     import numpy as np
 
     names = sorted({code.id for side in (a, b) for coding in side.codings for code in coding.themes})
@@ -97,7 +97,7 @@ def _on_themes(a: CodedDocument, b: CodedDocument) -> Matrix:
             for code in coding.themes:
                 scores[row, place[code.id]] = code.score
         made.append(scores)
-    product: Matrix = made[0] @ made[1].T
+    product: Matrix = made[0] @ made[1].T * np.sqrt(np.outer(_speaking(a), _speaking(b)))
     return product
 
 
@@ -114,8 +114,9 @@ def _ranked(scores: Matrix, worth: Sequence[float]) -> Matrix:
     return made
 
 
-def _blocks(worth: Matrix) -> Iterator[tuple[float, list[int], list[int]]]:
-    """Yield groups of rows and columns that bring the most worth not yet shown, with it, until little is left."""
+def blocks(worth: Matrix, each: int) -> Iterator[tuple[float, list[int], list[int]]]:
+    """Yield groups of at most ``each`` rows and columns that bring the most worth not yet shown, with it, until little
+    is left."""
     import numpy as np
 
     left = worth.copy()
@@ -125,8 +126,8 @@ def _blocks(worth: Matrix) -> Iterator[tuple[float, list[int], list[int]]]:
             return
         rows, columns = [row], [column]
         while True:
-            row, by_row = _best(left[:, columns].sum(axis=1), rows)
-            column, by_column = _best(left[rows].sum(axis=0), columns)
+            row, by_row = _best(left[:, columns].sum(axis=1), rows, each)
+            column, by_column = _best(left[rows].sum(axis=0), columns, each)
             if max(by_row, by_column) < NEXT:
                 break
             if by_row >= by_column:
@@ -138,11 +139,11 @@ def _blocks(worth: Matrix) -> Iterator[tuple[float, list[int], list[int]]]:
         left[shown] = 0.0
 
 
-def _best(gains: Matrix, taken: Sequence[int]) -> tuple[int, float]:
-    """The place that brings the most beside those taken, and how much; nothing once :data:`EACH` are."""
+def _best(gains: Matrix, taken: Sequence[int], each: int) -> tuple[int, float]:
+    """The place that brings the most beside those taken, and how much; nothing once ``each`` are."""
     import numpy as np
 
-    if len(taken) >= EACH:
+    if len(taken) >= each:
         return -1, -1.0
     gains = np.round(gains, 6)
     gains[list(taken)] = -1.0
@@ -155,7 +156,8 @@ def _named(names: Sequence[str]) -> str:
     return max(dict.fromkeys(names), key=names.count, default="")
 
 
-def _passages(sides: Sequence[CodedDocument], members: Sequence[Member]) -> list[AskedPassage]:
+def asked_passages(sides: Sequence[CodedDocument], members: Sequence[Member]) -> list[AskedPassage]:
+    """Return provisions as a question shows them, each cut to :data:`LONGEST`, under its headings."""
     return [_passage(sides[side], sides[side].provisions[index]) for side, index in members]
 
 

@@ -7,13 +7,14 @@ words of a passage says nothing of its other words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
 from polidiff.alignment import CodedDocument
+from polidiff.comparison.partings import Words, partings_of, places_of, words_of
 from polidiff.comparison.questions import Member
-from polidiff.judges.protocol import Calibration, Memory, Statement
+from polidiff.judges.protocol import Calibration, Memory
 from polidiff.model import By, Judged, Span
 from polidiff.thresholds import threshold
 
@@ -28,8 +29,6 @@ least three for each such and half of the askings; points that are answered at m
 
 Sense = Literal["shared", "opposed", "only"]
 _SENSES: Mapping[str, Sense] = {"same": "shared", "means": "shared", "opposed": "opposed", "only": "only"}
-Words = tuple[Member, int, int]
-"""Words of a provision: its side and index, and where they start and end in its document."""
 Asking = tuple[str, int]
 """A question and the round in which it was put."""
 
@@ -62,24 +61,32 @@ class PairRuling:
 
 @dataclass(frozen=True)
 class Rulings:
-    """Everything that a judge has said of a comparison: pairs, and the points (words of a provision) to which it said
-    that no other document speaks. ``calibrations`` are by the model's name."""
+    """Everything that a judge has said of a comparison: pairs, the points (words of a provision) to which it said that
+    no other document speaks, and the pairs of each parting of two documents on a ground. ``calibrations`` are by the
+    model's name."""
 
     pairs: tuple[PairRuling, ...] = ()
     alone: Mapping[Member, tuple[Span, ...]] = field(default_factory=dict)
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)
+    partings: tuple[tuple[PairRuling, ...], ...] = ()
 
     @property
     def met(self) -> frozenset[Member]:
         """The provisions that stand in a pair."""
-        return frozenset(member for one in self.pairs for member in (one.a, one.b))
+        parted = (one for parting in self.partings for one in parting if one.sure)
+        return frozenset(member for one in (*self.pairs, *parted) for member in (one.a, one.b))
 
     def after(self, people: Rulings) -> Rulings:
         """Return these with what people say: where they have spoken of a pair, the judge isn't heard on it."""
         spoken = {frozenset((one.a, one.b)) for one in people.pairs}
-        left = tuple(one for one in self.pairs if frozenset((one.a, one.b)) not in spoken)
+        left = _unspoken(self.pairs, spoken)
         alone = {member: spans for member, spans in self.alone.items() if member not in people.met}
-        return Rulings((*people.pairs, *left), alone, self.calibrations)
+        partings = tuple(kept for parting in self.partings if (kept := _unspoken(parting, spoken)))
+        return Rulings((*people.pairs, *left), alone, self.calibrations, partings)
+
+
+def _unspoken(pairs: Iterable[PairRuling], spoken: Set[frozenset[Member]]) -> tuple[PairRuling, ...]:
+    return tuple(one for one in pairs if frozenset((one.a, one.b)) not in spoken)
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,19 @@ def rulings_of(sides: Sequence[CodedDocument], memory: Memory) -> Rulings:
         for model, by_sense in sorted(by_model.items())
         if (ruling := _on_pair(pair, model, by_sense, heard)) is not None
     ]
-    return Rulings(tuple(ruled), alone, memory.calibrations)
+    agreed = {(one.a, one.b) for one in ruled if one.label == "same" or (one.label == "means" and one.askings > 2)}
+    partings = tuple(
+        tuple(
+            PairRuling(a, b, "opposed", one.model, _of_pair(one.words, (a, b)), probability=one.probability)
+            for a, b in _across(sorted(one.members))
+        )
+        for one in partings_of(sides, memory, agreed)
+    )
+    return Rulings(tuple(ruled), alone, memory.calibrations, partings)
+
+
+def _of_pair(words: Iterable[Words], pair: tuple[Member, Member]) -> tuple[Words, ...]:
+    return tuple(word for word in words if word[0] in pair)
 
 
 def _alone(
@@ -146,7 +165,7 @@ def _surely(word: Words, only: Sequence[_Said], alike: Sequence[_Said], shown: i
 
 def _shown(sides: Sequence[CodedDocument], memory: Memory) -> dict[Member, set[Asking]]:
     """The askings that showed each provision."""
-    places = _places(sides)
+    places = places_of(sides)
     found: dict[Member, set[Asking]] = {}
     for kept in memory.current():
         for document, start, _ in kept.passages:
@@ -154,14 +173,6 @@ def _shown(sides: Sequence[CodedDocument], memory: Memory) -> dict[Member, set[A
             if member is not None and kept.task == "finding":
                 found.setdefault(member, set()).add((kept.item, kept.round))
     return found
-
-
-def _places(sides: Sequence[CodedDocument]) -> dict[tuple[str, int], Member]:
-    return {
-        (side.document.id, provision.start): (number, index)
-        for number, side in enumerate(sides)
-        for index, provision in enumerate(side.provisions)
-    }
 
 
 def _askings(word: Words, said: Iterable[_Said]) -> set[Asking]:
@@ -188,7 +199,7 @@ def _on_pair(
     group = by_sense[sense]
     if count < 2 and not any(_twin(group[0], other) for other in said):
         return None
-    words = tuple(sorted({word for one in group for word in one.words if word[0] in pair}))
+    words = _of_pair(sorted({word for one in group for word in one.words}), pair)
     chances = sorted(one.probability for one in group if one.probability is not None)
     if sense == "opposed":
         chance = round(sum(chances) / len(chances), 4) if chances else None
@@ -209,23 +220,16 @@ def _twin(one: _Said, other: _Said) -> bool:
 
 
 def _statements(sides: Sequence[CodedDocument], memory: Memory) -> Iterator[_Said]:
-    places = _places(sides)
+    places = places_of(sides)
     for kept in memory.current():
         if kept.task != "finding":
             continue
         members = [places.get((document, start)) for document, start, _ in kept.passages]
         for statement in kept.statements:
-            words = tuple(_words(statement, members))
+            words = tuple(words_of(statement, members))
             if statement.label in _SENSES and len(words) == len(statement.places):
                 asking = (kept.item, kept.round)
                 yield _Said(asking, statement.label, words, kept.model, statement.probability)
-
-
-def _words(statement: Statement, members: Sequence[Member | None]) -> Iterator[Words]:
-    for (_, start, end), number in zip(statement.places, statement.passages, strict=True):
-        member = members[number]
-        if member is not None:
-            yield member, start, end
 
 
 def _touch(one: _Said, other: _Said) -> bool:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from polidiff.judges.protocol import Memory
+from polidiff.judges.protocol.carried import carry
 from polidiff.model import Document
 from polidiff.workspace.kept import Kept, key
 from polidiff.workspace.store import Store
@@ -21,10 +22,19 @@ def mark(store: Store) -> str:
 
 
 def kept(store: Store, documents: Iterable[Document]) -> Memory:
-    """Return the answers that were given on these very documents and on no others."""
-    texts = _texts(documents)
-    lines = [line for line, on in _rows(store) if on.items() <= texts.items()]
-    return Memory.of(lines)
+    """Return the answers that were given on these documents: on their very texts, and on texts that they had before, as
+    far as the words that decided still stand."""
+    read = list(documents)
+    texts = _texts(read)
+    rows = [(line, on) for line, on in _rows(store) if on.keys() <= texts.keys()]
+    before = Memory.of(line for line, on in rows if on.items() - texts.items())
+    carry(before, (), {document.id: document.text for document in read})
+    memory = Memory()
+    memory.add(one for one in before.answers.values() if one.seals and one.statements)
+    today = Memory.of(line for line, on in rows if not on.items() - texts.items())
+    memory.add(today.answers.values())
+    memory.calibrations.update({**before.calibrations, **today.calibrations})
+    return memory
 
 
 def keep(store: Store, answers: Memory, documents: Iterable[Document]) -> None:

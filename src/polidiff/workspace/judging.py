@@ -41,7 +41,8 @@ def judge(
     sides = tuned_sides(workspace.store, proposal)
     items = undecided(sides, proposal.alignments, method.codebook, encoder, budget, tasks)
     made = decided(workspace.standings().values(), workspace.places())
-    ask(recorder, _open(items, proposal, made), theme_codes(method.codebook), progress=progress)
+    texts = {document.id: document.text for document in read}
+    ask(recorder, _open(items, proposal, made), theme_codes(method.codebook), texts=texts, progress=progress)
     answers.keep(workspace.store, recorder.kept, read)
     return workspace.compare(documents, progress=progress), recorder
 

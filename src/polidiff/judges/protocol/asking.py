@@ -51,7 +51,8 @@ def ask(
     """Ask what isn't answered yet, and return every answer that is kept.
 
     ``codes`` are the codebook's ids and definitions, for the task ``theme``; with ``texts``, the documents' texts by
-    id, answers are carried over to the same question with other passages. Raises :class:`InputError` of the judge.
+    id, answers are carried over to the same question where its passages stand at other places, and of claims to other
+    passages. Raises :class:`InputError` of the judge.
     """
     items = list(items)
     if isinstance(judge, Recorder):
@@ -202,8 +203,8 @@ def _kept(request: Request, answer: Mapping[str, Any], memory: Memory) -> Iterat
                 request.round,
                 tuple((p.document, p.start, p.end) for p in item.passages),
                 stated[item.id],
-                question := question_of(item),
-                tuple(seal(p.text) for p in item.passages) if question else (),
+                question_of(item),
+                tuple(seal(p.text) for p in item.passages),
             )
 
 

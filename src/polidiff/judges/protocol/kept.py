@@ -18,13 +18,16 @@ __all__ = ["KeptAnswer", "Memory", "both_rounds"]
 ALIKE = {"same": "shared", "means": "shared"}
 """Labels that the two rounds may swap: the matter is shared, and the weaker of the two, ``means``, is kept."""
 
+_MEASURED_AS: Mapping[Task, tuple[Task, str]] = {"stance": ("finding", "opposed")}
+"""Tasks without probes of their own, and what they are calibrated as: on whatever axis two part, they are opposed."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
     """What one asking of an item brought: the model's name, the round, and the statements that were proved.
 
-    ``question`` is what was asked, whatever passages were shown, and ``seals`` are short hashes of these, in the order
-    of ``passages``; both are empty for tasks whose question is the passages.
+    ``question`` is what was asked, wherever its passages stood, and ``seals`` are short hashes of these, in the order
+    of ``passages``; both may be empty in answers that were kept before there were any.
     """
 
     item: str
@@ -98,10 +101,13 @@ class Memory:
         if held is None or held.version != task_form(held.task).version:
             return None
         known = self.calibrations.get(held.model)
-        curve = known.on(held.task) if known is not None else None
+        task, as_label = _MEASURED_AS.get(held.task, (held.task, None))
+        curve = known.on(task) if known is not None else None
         if curve is None:
             return held
-        stated = tuple(replace(one, probability=curve.chance(one.label, one.probability)) for one in held.statements)
+        stated = tuple(
+            replace(one, probability=curve.chance(as_label or one.label, one.probability)) for one in held.statements
+        )
         return replace(held, statements=stated)
 
     def current(self) -> Iterator[KeptAnswer]:

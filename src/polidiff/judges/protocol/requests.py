@@ -12,8 +12,9 @@ from polidiff.judges.protocol.tasks import limits, task_form
 
 __all__ = ["ROUNDS", "AskedPassage", "Item", "Request", "Task", "digest_of", "item_of", "pack", "request_from"]
 
-Task = Literal["theme", "finding", "claim"]
-"""What may be asked: the themes of a passage, what two documents say to one another, whether a claim is borne out."""
+Task = Literal["theme", "finding", "stance", "claim"]
+"""What may be asked: the themes of a passage, what two documents say to one another, where they part on a ground,
+whether a claim is borne out."""
 
 ROUNDS = (1, 2)
 """Each item is asked twice; the second time items, passages and codes stand in the opposite order."""

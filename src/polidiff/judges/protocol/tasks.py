@@ -14,7 +14,7 @@ __all__ = ["TaskForm", "limits", "right_share", "task_form"]
 class TaskForm:
     """One task. ``sides`` says which labels need words of two documents, ``proved`` which need words at all.
 
-    ``question`` names the facts that are the question whatever passages are shown; nothing where these are.
+    ``question`` names the facts that are the question; ``by_passages`` says whether the passages are as well.
     """
 
     name: str
@@ -25,6 +25,7 @@ class TaskForm:
     sides: frozenset[str]
     many: bool
     question: frozenset[str]
+    by_passages: bool
 
     def schema(self, codes: tuple[str, ...] = ()) -> dict[str, Any]:
         """Return the JSON Schema of an answer; ``codes`` are the labels where the task takes them from a codebook."""
@@ -69,6 +70,7 @@ def task_form(name: str) -> TaskForm:
         sides=frozenset(one["sides"]),
         many=one["many"],
         question=frozenset(one["question"]),
+        by_passages=one["by_passages"],
     )
 
 
