@@ -13,6 +13,7 @@ from polidiff.comparison.absence import absence
 from polidiff.comparison.passages import passage_of
 from polidiff.comparison.themes import ThemeCoverage, children, dominant, positions, postures, voice
 from polidiff.encode import Encoder
+from polidiff.judges.protocol.requests import length
 from polidiff.model import (
     TREATED,
     By,
@@ -37,6 +38,9 @@ expert would link the two, so one in twelve is little; the page says of such a p
 
 WEIGHED = 6
 """Passages of a document that are weighed for whether it commits itself on a theme."""
+
+LEAST_WORDS = 5
+"""Words of a provision under which it names something and says nothing of it; two Chinese characters count as one."""
 
 VOTES = 2
 """Provisions that must show a respect before a document is said to have a way of its own in it."""
@@ -95,7 +99,7 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
         kind = "divergent"
     else:
         kind = "shared"
-    if kind != "undecided" and min(_sure(heard) for heard in speaking) < threshold("findings.theme"):
+    if kind != "undecided" and not all(_takes_up(heard) for heard in speaking):
         kind = "undecided"
     pairs = _pairs(speaking, alignments)
     for heard in speaking:
@@ -132,9 +136,25 @@ def _sure(heard: ThemeCoverage) -> float:
     The strongest :data:`WEIGHED` passages count, each by the chance that it is on the theme and that it commits.
     """
     chances = sorted(
-        (spoken.code.score * commits(heard.side.codings[spoken.index]) for spoken in heard.spoken), reverse=True
+        (
+            spoken.code.score * commits(heard.side.codings[spoken.index])
+            for spoken in heard.spoken
+            if _says(heard, spoken.index)
+        ),
+        reverse=True,
     )
     return 1 - math.prod(1 - chance for chance in chances[:WEIGHED])
+
+
+def _takes_up(heard: ThemeCoverage) -> bool:
+    """Whether a document surely takes a theme up: not by many passages that may each be on it, none of which surely is."""
+    best = max((spoken.code.score for spoken in heard.spoken if _says(heard, spoken.index)), default=0.0)
+    return _sure(heard) >= threshold("findings.theme") and best >= threshold("findings.theme_best")
+
+
+def _says(heard: ThemeCoverage, index: int) -> bool:
+    """Whether a provision says something: the name of a body or a heading of a table commits nobody to anything."""
+    return length(heard.side.provisions[index].text) >= LEAST_WORDS and commits(heard.side.codings[index]) >= 0.5
 
 
 def _least_alone(speaking: Sequence[ThemeCoverage], silent: Sequence[ThemeCoverage]) -> float:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from polidiff.judges.protocol.tasks import limits, task_form
 
-__all__ = ["ROUNDS", "AskedPassage", "Item", "Request", "Task", "digest_of", "item_of", "pack", "request_from"]
+__all__ = ["ROUNDS", "AskedPassage", "Item", "Request", "Task", "digest_of", "item_of", "length", "pack", "request_from"]
 
 Task = Literal["theme", "finding", "stance", "claim"]
 """What may be asked: the themes of a passage, what two documents say to one another, where they part on a ground,
@@ -46,7 +46,7 @@ class Item:
     @property
     def words(self) -> int:
         """Words that a reader of the item has before them; a Chinese character counts as half of one."""
-        return sum(_words(p.text) + _words(p.heading) for p in self.passages) + sum(_words(v) for _, v in self.facts)
+        return sum(length(p.text) + length(p.heading) for p in self.passages) + sum(length(v) for _, v in self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,7 @@ def digest_of(content: object) -> str:
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _words(text: str) -> int:
+def length(text: str) -> int:
+    """Return how many words a text has; two Chinese characters count as one."""
     han = sum("\u3400" <= letter <= "\u9fff" for letter in text)
     return len(text.split()) + han // 2
