@@ -37,10 +37,10 @@ class Parting:
     model: str
     probability: float | None
 
-    @property
-    def sure(self) -> bool:
-        """Whether it may be printed."""
-        return self.probability is None or self.probability >= threshold("judging.opposed")
+    def sure(self, *, told: bool) -> bool:
+        """Whether it may be printed; ``told`` is whether the questions on single passages found two of them opposed."""
+        least = threshold("judging.parted_told" if told else "judging.parted")
+        return self.probability is None or self.probability >= least
 
 
 def partings_of(
@@ -142,7 +142,7 @@ def _joined(found: Sequence[Parting]) -> Iterator[Parting]:
         home = next((group for group in groups if _alike(group[0].members, one.members)), None)
         if home is None:
             groups.append([one])
-        elif one.sure:
+        elif one.sure(told=True):
             home.append(one)
     for group in groups:
         members = frozenset().union(*(one.members for one in group))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from polidiff.alignment import CodedDocument
-from polidiff.comparison.partings import Words, partings_of, places_of, words_of
+from polidiff.comparison.partings import Parting, Words, partings_of, places_of, words_of
 from polidiff.comparison.questions import Member
 from polidiff.judges.protocol import Calibration, Memory
 from polidiff.model import By, Judged, Span
@@ -126,14 +126,19 @@ def rulings_of(sides: Sequence[CodedDocument], memory: Memory) -> Rulings:
         if (ruling := _on_pair(pair, model, by_sense, heard)) is not None
     ]
     agreed = {(one.a, one.b) for one in ruled if one.label == "same" or (one.label == "means" and one.askings > 2)}
-    partings = tuple(
-        tuple(
-            PairRuling(a, b, "opposed", one.model, _of_pair(one.words, (a, b)), probability=one.probability)
-            for a, b in _across(sorted(one.members))
-        )
-        for one in partings_of(sides, memory, agreed)
-    )
+    opposed = {(one.a, one.b) for one in ruled if one.label == "opposed" and one.sure}
+    partings = tuple(_pairs_of(one, opposed) for one in partings_of(sides, memory, agreed))
     return Rulings(tuple(ruled), alone, memory.calibrations, partings)
+
+
+def _pairs_of(parting: Parting, opposed: Set[tuple[Member, Member]]) -> tuple[PairRuling, ...]:
+    """The pairs of a parting: as sure as two askings where it may be printed, else as one."""
+    pairs = list(_across(sorted(parting.members)))
+    askings = 2 if parting.sure(told=any(pair in opposed for pair in pairs)) else 1
+    return tuple(
+        PairRuling(*pair, "opposed", parting.model, _of_pair(parting.words, pair), "model", parting.probability, askings)
+        for pair in pairs
+    )
 
 
 def _of_pair(words: Iterable[Words], pair: tuple[Member, Member]) -> tuple[Words, ...]:
