@@ -163,17 +163,21 @@ def _by_scores(case: _Case, speaking: Sequence[int]) -> Finding:
 
 
 def _alone(case: _Case, side: int) -> Iterator[Finding]:
-    """Whether the matter stands in one document only: by the absence test of its commitments, and by its words."""
+    """Whether the matter stands in one document only: by the absence test of its surer half, and by its words.
+
+    What is said to stand alone is that half; of the others nothing is said.
+    """
     members = [(side, index) for index in case.committed(side)]
-    chances = [_chance_alone(case, member) for member in members]
+    chances = {member: _chance_alone(case, member) for member in members}
     if not chances:
         return
-    surest = sorted(chances, reverse=True)[: max(1, len(chances) // 2)]
-    probability = sum(surest) / len(surest)
+    surest = sorted(members, key=lambda member: (-chances[member], member))[: max(1, len(members) // 2)]
+    probability = sum(chances[member] for member in surest) / len(surest)
     against = [member for member in members if member in case.rulings.met]
     worded = _worded(case, side)
     alone = probability >= threshold("findings.only") and not worded and not against
     kind: FindingKind = "only" if alone else "undecided"
+    members = [member for member in members if member in surest] if alone else members
     reasons = (
         Reason.of("matter.alone", round(probability, 4), n=len(members), chance=round(probability, 2)),
         *((Reason.of("matter.words", 0.0, words=worded),) if worded else ()),

@@ -39,7 +39,7 @@ expert would link the two, so one in twelve is little; the page says of such a p
 WEIGHED = 6
 """Passages of a document that are weighed for whether it commits itself on a theme."""
 
-LEAST_WORDS = 5
+LEAST_WORDS = 4
 """Words of a provision under which it names something and says nothing of it; two Chinese characters count as one."""
 
 VOTES = 2
@@ -147,7 +147,7 @@ def _sure(heard: ThemeCoverage) -> float:
 
 
 def _takes_up(heard: ThemeCoverage) -> bool:
-    """Whether a document surely takes a theme up: not by many passages that may each be on it, none of which surely is."""
+    """Whether a document surely takes a theme up: one passage at least is on it, not many that might each be."""
     best = max((spoken.code.score for spoken in heard.spoken if _says(heard, spoken.index)), default=0.0)
     return _sure(heard) >= threshold("findings.theme") and best >= threshold("findings.theme_best")
 

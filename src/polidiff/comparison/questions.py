@@ -61,7 +61,7 @@ def asked_items(sides: Sequence[CodedDocument], alignments: Alignments, matters:
 
 
 def worth_of(a: CodedDocument, b: CodedDocument, alignments: Alignments) -> Matrix:
-    """Return what it is worth to know how each provision of ``a`` relates to each of ``b``, shape ``(len(a), len(b))``."""
+    """Return what it is worth to know how each provision of ``a`` relates to each of ``b``: a row for each of ``a``."""
     import numpy as np
 
     rows, columns = len(a.provisions), len(b.provisions)

@@ -136,7 +136,9 @@ def _pairs_of(parting: Parting, opposed: Set[tuple[Member, Member]]) -> tuple[Pa
     pairs = list(_across(sorted(parting.members)))
     askings = 2 if parting.sure(told=any(pair in opposed for pair in pairs)) else 1
     return tuple(
-        PairRuling(*pair, "opposed", parting.model, _of_pair(parting.words, pair), "model", parting.probability, askings)
+        PairRuling(
+            *pair, "opposed", parting.model, _of_pair(parting.words, pair), "model", parting.probability, askings
+        )
         for pair in pairs
     )
 

@@ -54,9 +54,9 @@ def carry(memory: Memory, items: Iterable[Item], texts: Mapping[str, str]) -> No
     ``texts`` are the documents' canonical texts by id; of others nothing is moved.
     """
     found = _Places(texts)
-    for kept in list(memory.answers.values()):
-        if kept.seals and task_form(kept.task).by_passages:
-            memory.add([_moved(kept, found)])
+    for answer in list(memory.answers.values()):
+        if answer.seals and task_form(answer.task).by_passages:
+            memory.add([_moved(answer, found)])
     known = {(one.question, one.round): one for one in memory.answers.values() if one.question}
     for item in memory.open(items):
         question = question_of(item)

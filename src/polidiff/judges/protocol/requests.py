@@ -10,7 +10,18 @@ from typing import Any, Literal
 
 from polidiff.judges.protocol.tasks import limits, task_form
 
-__all__ = ["ROUNDS", "AskedPassage", "Item", "Request", "Task", "digest_of", "item_of", "length", "pack", "request_from"]
+__all__ = [
+    "ROUNDS",
+    "AskedPassage",
+    "Item",
+    "Request",
+    "Task",
+    "digest_of",
+    "item_of",
+    "length",
+    "pack",
+    "request_from",
+]
 
 Task = Literal["theme", "finding", "stance", "claim"]
 """What may be asked: the themes of a passage, what two documents say to one another, where they part on a ground,
