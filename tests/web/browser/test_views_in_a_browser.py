@@ -29,6 +29,7 @@ VIEWS = (
     "browse?table=findings",
     "documents",
     "documents/three",
+    "versions/three",
     "codes",
     "codes/compute",
     "codes/new",
