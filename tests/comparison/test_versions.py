@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,16 @@ def one(old: str, new: str, language: Language = "en") -> Change:
     changes = versions([old], [new], language).changes
     assert len(changes) == 1
     return changes[0]
+
+
+def test_recitals_of_which_the_other_version_prints_none_are_absent_and_not_dropped() -> None:
+    a, b = made_document("old", ["Ponds dry up.", "Wells fill with sand.", *PLAN]), made_document("new", PLAN[:-1])
+    first = [replace(p, kind="recital") for p in made_provisions(a)[:2]]
+    found = diff((a, [*first, *made_provisions(a)[2:]]), (b, made_provisions(b))).changes
+    assert [change.kind for change in found] == ["absent", "absent", *["renumbered"] * 4, "dropped"]
+    assert found[0].reasons[0].text == "the other version prints no recitals"
+    both = diff((b, made_provisions(b)), (a, [*first, *made_provisions(a)[2:]])).changes
+    assert [change.kind for change in both].count("absent") == 2
 
 
 def test_the_same_text_is_unchanged() -> None:

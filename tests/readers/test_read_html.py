@@ -116,6 +116,34 @@ def test_official_journal_headings_by_class():
     assert [b.kind for b in document.blocks] == ["heading", "heading", "paragraph"]
 
 
+def test_a_consolidated_act_has_labelled_points_and_no_marks_of_amendments():
+    mark = "<p class=modref><a href='x' title='INSERTED'>▼M2</a></p>"
+    point = "<div class='grid-container grid-list'><div class=grid-list-column-1><span>({}) </span></div>"
+    point += "<div class=grid-list-column-2><p class=norm>{}</p></div></div>"
+    document = read_page(
+        "<div class=eli-container><p class=arrow><a href='x'>▼B</a></p><p class=title-article-norm>Article 1</p>"
+        "<div class=norm><span class=no-parag>1.  </span><div class='norm inline-element'>"
+        "<p class=norm>Towns shall:</p>"
+        + point.format("a", "dig ponds;")
+        + mark
+        + point.format("b", "clean them (<a href='#E1' id='src.E1'><span class=superscript>1</span></a>).")
+        + "</div></div><p class=norm>They may ask. <span><a href='x'><span class=boldface>►M1</span></a></span>"
+        "\xa0They shall report.<span class=boldface> ◄ </span></p>"
+        f"{mark}<p class=norm>—————</p></div><p class=footnote>(<a href='#src.E1' id=E1>1</a>) Once a year.</p>"
+    )
+    assert [document.cut(block.span) for block in document.blocks] == [
+        "Article 1",
+        "1. Towns shall:",
+        "(a) dig ponds;",
+        "(b) clean them ().",
+        "They may ask. They shall report.",
+    ]
+    assert [block.kind for block in document.blocks] == ["heading", "paragraph", "item", "item", "paragraph"]
+    assert [document.text[n.start : n.end] for n in document.notes] == ["Once a year."]
+    assert [notice.reason.code for notice in document.warnings] == ["html.amended"]
+    assert dict(document.warnings[0].reason.parameters)["n"] == 4
+
+
 def test_gb2312_page():
     body = "<meta charset=gb2312><title>池塘管理办法</title><p>各地应当修建池塘，并且定期检查水质。</p>"
     assert (

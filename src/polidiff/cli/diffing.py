@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from polidiff.model.versions import Change, VersionDiff, WordEdit
 
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
-QUIET = frozenset({"unchanged", "translated", "renumbered"})
+QUIET = frozenset({"unchanged", "translated", "renumbered", "absent"})
 AROUND = 40
 """Characters of the unchanged text that are shown beside a change."""
 
@@ -62,6 +62,7 @@ def diff(
         for change in found.changes:
             if everything or change.kind not in QUIET or change.introduced:
                 _tell(change, found)
+        _tell_absent(found)
         counts = Counter(change.kind for change in found.changes)
         said = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
         click.echo(f"{plural(len(found.changes), 'provision')}: {said}")
@@ -87,6 +88,16 @@ def _tell(change: Change, found: VersionDiff) -> None:
     else:
         for provision in (*change.old, *change.new):
             click.echo(f"    {shortened(provision.text, 200)}")
+
+
+def _tell_absent(found: VersionDiff) -> None:
+    """One line for each part of which one version prints nothing."""
+    parts: dict[str, list[Provision]] = {}
+    for change in found.changes:
+        if change.kind == "absent":
+            parts.setdefault(change.reasons[0].text, []).extend((*change.old, *change.new))
+    for why, inside in parts.items():
+        click.echo(f"absent: {plural(len(inside), 'provision')} ({inside[0].id} to {inside[-1].id}): {why}")
 
 
 def _place(provision: Provision) -> str:

@@ -20,6 +20,7 @@ MAX_PAGES = 3000
 
 _ENCODING = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _LINK = re.compile(r"\]\((?:<[^>]*>|[^()\s]*)(?:\s+\"[^\"]*\")?\)")
+_AMENDED = re.compile(r"[▼►]\s*[A-Z]{1,2}\d{0,3}(?!\w)|◄")
 _SILENT = frozenset({"script", "style", "template", "rt", "rp", "rtc"})
 _NOTES = frozenset({"authorialnote", "footnote", "note"})
 _EMPTY = frozenset({"br", "hr", "img", "wbr", "input", "meta", "link", "col", "source"})
@@ -146,9 +147,10 @@ class _Words(HTMLParser):
 
 
 def _page(text: str) -> list[list[str]]:
-    """The words of a page, and where it has notes in the middle of sentences those without them."""
+    """The words of a page, and where it has notes or marks of amendments in sentences those without them."""
     whole, bare = html_text(text), html_text(text, tips=False)
-    return [[whole]] if whole == bare else [[whole], [bare]]
+    found = [whole, bare, _AMENDED.sub(" ", whole)]
+    return [[reading] for reading in dict.fromkeys(found)]
 
 
 def _saved_pages(raw: bytes) -> list[str]:

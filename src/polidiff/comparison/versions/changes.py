@@ -14,6 +14,10 @@ from polidiff.model import Document, Provision, Reason, Span
 from polidiff.model.versions import Change, ChangeKind, WordEdit
 
 
+PART = 2
+"""Provisions from which on what one version alone prints of recitals or annexes is a part that the other leaves out."""
+
+
 @dataclass
 class Versions:
     """Two versions, their units and what is paired. ``wholes`` maps a unit that was split or merged to its parts."""
@@ -30,6 +34,14 @@ class Versions:
     def __post_init__(self) -> None:
         """Work out once what the whole tells of each pair: order, headings, numbers."""
         self.still = set(standing(self.pairs))
+        sides = [Counter(unit.part for unit in side if unit.part) for side in (self.before, self.after)]
+        followed = {*(self.before[i].part for i in self.pairs), *(self.after[j].part for j in self.pairs.values())}
+        self._absent = {
+            part
+            for one, other in (sides, sides[::-1])
+            for part, count in one.items()
+            if count >= PART and not other[part] and part not in followed
+        }
         self._titles_before = {unit.titles for unit in self.before}
         self._titles_after = {unit.titles for unit in self.after}
         ways: dict[tuple[str, ...], Counter[tuple[str, ...]]] = {}
@@ -44,6 +56,13 @@ class Versions:
             was, became = self.before[i].provision.number, self.after[self.pairs[i]].provision.number
             if was is not None and became is not None:
                 self.numbers.setdefault(was, became)
+
+    def lone(self, unit: Unit, kind: ChangeKind) -> tuple[ChangeKind, tuple[Reason, ...]]:
+        """Return what a unit without a pair is: ``kind``, or ``absent`` where its whole part is, and why."""
+        if unit.part not in self._absent:
+            return kind, ()
+        why = Reason.of("absent.recital") if unit.part == "recital" else Reason.of("absent.annex")
+        return "absent", (why,)
 
     def place(self, i: int) -> tuple[ChangeKind, ...]:
         """Return ``moved``, ``retitled`` and ``renumbered`` as they hold for a pair."""
@@ -76,13 +95,15 @@ def changes(versions: Versions) -> tuple[Change, ...]:
         elif j is not None:
             made.append(((j, 0, i), _paired(versions, i)))
         elif i not in parts_old:
-            gone = Change("dropped", (unit.provision,), (), likeness=0.0)
-            made.append(((last, 1, i), gone))
+            kind, why = versions.lone(unit, "dropped")
+            made.append(((last, 1, i), Change(kind, (unit.provision,), (), reasons=why, likeness=0.0)))
         last = last if j is None or i not in versions.still else j
     taken = set(versions.pairs.values())
     for j, unit in enumerate(versions.after):
         if j not in taken and j not in parts_new:
-            made.append(((j, 0, len(versions.before)), Change("added", (), (unit.provision,), likeness=0.0)))
+            kind, why = versions.lone(unit, "added")
+            alone = Change(kind, (), (unit.provision,), reasons=why, likeness=0.0)
+            made.append(((j, 0, len(versions.before)), alone))
     return tuple(change for _, change in sorted(made, key=lambda row: row[0]))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from polidiff.comparison.versions.words import Token, tokens
 from polidiff.lang.numerals import ANY_NUMERAL
-from polidiff.model import Document, Provision, Span
+from polidiff.model import Document, Provision, ProvisionKind, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,14 @@ class Unit:
     """A leaf, or the words that introduce leaves, with its words.
 
     ``key`` is equal for two units that say the same; ``titles`` are the headings above without their numbers.
+    ``part`` is ``recital`` or ``annex`` for what stands in one.
     """
 
     provision: Provision
     tokens: tuple[Token, ...]
     key: str
     titles: tuple[str, ...]
+    part: ProvisionKind | None = None
 
     @property
     def words(self) -> list[str]:
@@ -66,7 +68,17 @@ def units(document: Document, provisions: Sequence[Provision]) -> list[Unit]:
             )
         )
     found.sort(key=lambda provision: (provision.start, provision.end))
-    return [_unit(document, provision) for provision in found]
+    return [replace(_unit(document, unit), part=_part(by_id, unit)) for unit in found]
+
+
+def _part(by_id: Mapping[str, Provision], unit: Provision) -> ProvisionKind | None:
+    """The part of an act that a provision stands in, where it is one that editions leave out."""
+    at: Provision | None = unit
+    while at is not None:
+        if at.kind in ("recital", "annex"):
+            return at.kind
+        at = by_id.get(at.parent or "")
+    return None
 
 
 def _unit(document: Document, provision: Provision) -> Unit:

@@ -9,6 +9,7 @@ from polidiff.errors import SourceTooLarge, UnreadableSource
 from polidiff.model import Reason
 from polidiff.readers.bold import bold_headings, division_headings
 from polidiff.readers.draft import Draft, NoteDraft, set_title
+from polidiff.readers.html.consolidated import drop_marks
 from polidiff.readers.html.folds import open_folds, tooltips
 from polidiff.readers.html.footnotes import find_notes
 from polidiff.readers.html.style import struck_classes
@@ -87,8 +88,9 @@ def read_html(text: str, name: str) -> HtmlParts:
     opened = open_folds(root)
     strip_furniture(root)
     containers = main_containers(root)
+    dropped = drop_marks(containers)
     top = containers[0] if len(containers) == 1 else _common(containers)
-    notes = find_notes(top)
+    notes = find_notes(root if dropped else top)  # a consolidated text's notes stand behind its container
     for index, el in enumerate(tooltips(top), 1):
         notes.marks[el] = notes.bodies[el] = (f"tooltip-{index}", "*")
     walker = Walker(notes, struck)
@@ -105,6 +107,8 @@ def read_html(text: str, name: str) -> HtmlParts:
     warnings = []
     if opened:
         warnings.append(Reason.of("html.folded", n=opened))
+    if dropped:
+        warnings.append(Reason.of("html.amended", n=dropped))
     if walker.readings:
         warnings.append(Reason.of("text.ruby", n=walker.readings))
     return HtmlParts(drafts, walker.finish_notes(), facts.title, facts.language, facts.date, facts.address, warnings)

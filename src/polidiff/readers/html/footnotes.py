@@ -22,6 +22,7 @@ _BACK = re.compile(
 _LEAD = re.compile(
     r"^\s*[\[(（【]?\s*(?:(?:foot|end)?note\s*)?(?:\d{1,4}|[a-z]|[*†‡§¶]{1,4})\s*[\])）】]?[.:]?[\s\u00a0]*", re.I
 )
+_EMPTY = re.compile(r"^\s*(?:\(\s*\)|\[\s*\]|（\s*）|【\s*】)\s*")
 
 
 @dataclass(slots=True)
@@ -160,7 +161,8 @@ def _unreferenced(root: Element, result: NotesMap) -> None:
 
 
 def clean_note(text: str, mark: str) -> str:
-    """Return a note's words without the mark that opens it."""
+    """Return a note's words without the mark that opens it, and without the brackets of a mark that is a link back."""
+    text = _EMPTY.sub("", text)
     match = _LEAD.match(text)
     if match is not None and mark.lower() in match.group().lower() and text[match.end() :].strip():
         bare = re.escape(mark)

@@ -72,7 +72,7 @@ CLASS_HEADINGS: dict[str, int] = {
 }
 """Classes that set a paragraph as a heading, with its level. Names in lower case."""
 
-CLASS_TITLES: frozenset[str] = frozenset({"oj-doc-ti", "doc-ti", "title-doc-first", "legtitle"})
+CLASS_TITLES: frozenset[str] = frozenset({"oj-doc-ti", "doc-ti", "title-doc-first", "title-doc-last", "legtitle"})
 """Classes that set a line of the document's title."""
 
 CLASS_CENTRED: frozenset[str] = frozenset(
@@ -88,6 +88,12 @@ CLASS_APART: frozenset[str] = frozenset(
     {"leglhs", "legrhs", "legp1no", "legp2no", "legp3no", "sectionlabel", "lawlabel"}
 )
 """Classes of inline elements that the page prints apart from the words before and behind them: labels, mostly."""
+
+CLASS_LABELS: dict[str, bool] = {"grid-list-column-1": True, "no-parag": False}
+"""Classes of elements that hold a label, with the words in the next; whether they are an item of a list (EUR-Lex)."""
+
+CLASS_MARKS: frozenset[str] = frozenset({"modref", "arrow"})
+"""Classes of EUR-Lex's marks that tell which act brought the words behind them."""
 
 CLASS_DROP: frozenset[str] = frozenset(
     {

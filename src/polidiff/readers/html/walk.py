@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from polidiff.model import BlockKind
 from polidiff.readers.draft import PLAIN, Draft, Line, NoteDraft, file_line
+from polidiff.readers.html.consolidated import label_and_words
 from polidiff.readers.html.footnotes import NotesMap, clean_note, is_back_link
 from polidiff.readers.html.formulas import formula
 from polidiff.readers.html.lists import item_marker, start_of
@@ -189,6 +190,11 @@ class Walker:
         if handler is not None and not place.joined:
             handler(self, el, place)
             return
+        row = None if place.joined else label_and_words(el)
+        if row is not None:
+            self._border(place)
+            self._beside(row[0], row[1], _item(place) if row[2] else place)
+            return
         self._block(el, tag, place)
 
     def _inline(self, el: Element, tag: str, place: Place) -> None:
@@ -329,8 +335,10 @@ class Walker:
 
     def labelled(self, label: Element, rest: Sequence[Element], place: Place) -> None:
         """File a row that sets a printed label beside its words: ``(a)`` in one cell, the point in the next."""
+        self._beside(label, rest, _item(place))
+
+    def _beside(self, label: Element, rest: Sequence[Element], inner: Place) -> None:
         words = words_of(label)
-        inner = replace(place, kind="item", depth=place.depth + 1, level=place.depth + 1)
         bullet = bullet_of(f"{words} x")
         if bullet is not None and len(words) == 1:
             self.marker = words
@@ -364,6 +372,11 @@ class Walker:
             fresh.marks[:0] = [(min(at, len(words)), key) for at, key in held.marks]
         else:
             self._children(cell, place)
+
+
+def _item(place: Place) -> Place:
+    """An item of a list at ``place``."""
+    return replace(place, kind="item", depth=place.depth + 1, level=place.depth + 1)
 
 
 def _is_contents(el: Element) -> bool:
