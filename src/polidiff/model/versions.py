@@ -51,9 +51,9 @@ class Change:
     """What became of a provision.
 
     ``old`` and ``new`` hold one provision each, except for ``split`` (several new ones), ``merged`` (several old
-    ones), ``dropped`` (no new one), ``added`` (no old one) and ``absent`` (on one side, in a part such as the recitals of
-    which the other version prints nothing). ``kind`` is the gravest thing that can be said;
-    ``also`` the others (a reworded provision may have moved). ``edits`` are in the order of the text. ``likeness`` is
+    ones), ``dropped`` (no new one), ``added`` (no old one) and ``absent`` (on one side, in a part such as the
+    recitals of which the other version prints nothing). ``kind`` is the gravest thing that can be said; ``also`` the
+    others (a reworded provision may have moved). ``edits`` are in the order of the text. ``likeness`` is
     the share of words in common, 0..1 (Dice). ``introduced`` are the words that introduce the two, where they differ.
     """
 

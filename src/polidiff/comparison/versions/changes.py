@@ -13,7 +13,6 @@ from polidiff.comparison.versions.words import edits, likeness, tokens
 from polidiff.model import Document, Provision, Reason, Span
 from polidiff.model.versions import Change, ChangeKind, WordEdit
 
-
 PART = 2
 """Provisions from which on what one version alone prints of recitals or annexes is a part that the other leaves out."""
 
