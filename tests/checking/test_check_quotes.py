@@ -9,7 +9,7 @@ import pytest
 from check_texts import CANAL, HARBOUR, document, shelf
 
 from polidiff.checking import check_quotes, given_quotes, index
-from polidiff.model import Block, Verdict
+from polidiff.model import Block, Quote, Verdict
 
 
 def verdict(quote: str, cited: str | None = "uk-harbours") -> Verdict:
@@ -119,10 +119,71 @@ def test_the_body_comes_before_the_contents_and_then_exact_case(quote: str, plac
         ("The ministry does intend to close small harbours in winter", "negation"),
         ("Lighthouse keepers must be trained in first aid", "modality"),
         ("The council will fund forty new pilot boats by 2031", "actor"),
+        ("The ministry does not intend to close large harbours in winter", "opposite"),
+        ("The ministry does not intend to open small harbours in winter", "opposite"),
+        ("The ministry does not intend to close pretty harbours in winter", ""),
     ],
 )
 def test_an_edit_says_why_it_matters(quote: str, matters: str) -> None:
     assert [edit.matters for edit in verdict(quote).edits] == [matters]
+
+
+TIDES = """Plan for Tides
+
+Tides are measured where piers bring strange regimes. Tides are far too strong to be left to the harbour
+masters of small towns.
+
+Whether a lock is open is up to the skipper, the harbour office keeps a list of open locks and of
+the boats in each. Boats in each lock pay by length.
+
+Open gates and open weirs
+Open gates and open weirs are made freely available by all towns along the coast.
+
+The warden counts buoys. It is far beyond what the council of the island asked for. Last spring it was far less."""
+
+
+@pytest.mark.parametrize(
+    ("quote", "matched", "edits"),
+    [
+        (
+            "Tides are far too strong to be given to the harbour masters",
+            "Tides are far too strong to be left to the harbour masters",
+            [("given", "left")],
+        ),
+        (
+            "the harbour office keeps a list of closed locks",
+            "the harbour office keeps a list of open locks",
+            [("closed", "open")],
+        ),
+        (
+            "the harbour office keeps a list of closed locks and of the boats in each",
+            "the harbour office keeps a list of open locks and of the boats in each",
+            [("closed", "open")],
+        ),
+        (
+            "Closed gates and closed weirs are made freely available by all towns",
+            "Open gates and open weirs are made freely available by all towns",
+            [("Closed", "Open"), ("closed", "open")],
+        ),
+        (
+            "Buoys is far beyond what the council of the island asked for",
+            "It is far beyond what the council of the island asked for",
+            [("Buoys", "It")],
+        ),
+        (
+            "It is far beyond anything the council of the island asked for",
+            "It is far beyond what the council of the island asked for",
+            [("anything", "what")],
+        ),
+    ],
+)
+def test_a_changed_word_drags_in_no_neighbouring_sentence(
+    quote: str, matched: str, edits: list[tuple[str, str]]
+) -> None:
+    (made,) = check_quotes([Quote("q", quote, -1, -1, cited_document=None)], [document(TIDES, "tides")])
+    assert made.matched_text is not None
+    assert made.matched_text.replace("\n", " ") == matched
+    assert [(edit.quote, edit.source) for edit in made.edits] == edits
 
 
 def test_edits_show_both_sides() -> None:

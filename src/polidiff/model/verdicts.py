@@ -61,7 +61,7 @@ class Edit:
 
     ``quote`` and ``source`` are the words on either side (empty for an insertion or a deletion), ``quote_span`` is
     in the quotation's own text, ``source_span`` in the document's. ``matters`` names why the change matters
-    (``number``, ``negation``, ``modality``, ``actor``), or is empty.
+    (``number``, ``negation``, ``modality``, ``actor``, ``opposite``), or is empty.
     """
 
     kind: EditKind

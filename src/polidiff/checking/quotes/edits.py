@@ -11,7 +11,9 @@ from rapidfuzz.distance import Indel
 from polidiff.checking.quotes.folding import Key, is_han
 from polidiff.lang.data import load_list
 from polidiff.lang.numerals import number_words
-from polidiff.lang.words import HAN
+from polidiff.lang.terms import lexicon
+from polidiff.lang.wordnet import entry
+from polidiff.lang.words import HAN, stem
 from polidiff.model import Document, Edit, Span
 from polidiff.model.verdicts import EditKind
 
@@ -22,10 +24,13 @@ _TOKEN = re.compile(
     r"|[^\W_]+"
 )
 
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s|[。！？]")
 
 _QUOTED = load_list("quoted")
 NEGATION, MODALITY, ACTORS = (frozenset(_QUOTED[name]["english"]) for name in ("negation", "modality", "actors"))
 NEGATION_ZH, MODALITY_ZH, ACTORS_ZH = (frozenset(_QUOTED[n]["chinese"]) for n in ("negation", "modality", "actors"))
+SHORT = 6
+"""Words on either side of a change up to which two of them are held against each other as opposites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def compare(quote: str, part: Span, document: Document, window: Span) -> Compari
 
 def _compare(quote: str, part: Span, document: Document, there: list[Token], window: Span) -> Comparison:
     said = tokens(quote, part.start, part.end)
-    blocks = _blocks([t.fold for t in said], [t.fold for t in there])
+    blocks = _blocks(said, there, document.text)
     if not blocks:
         return Comparison((), 0, len(said), 0, Span(window.start, window.start), 0)
     first, last = blocks[0], blocks[-1]
@@ -111,29 +116,58 @@ def _compare(quote: str, part: Span, document: Document, there: list[Token], win
     return Comparison(tuple(edits), same, len(said), high - low, span, max(block[2] for block in blocks), firm)
 
 
-def _blocks(said: Sequence[bytes], there: Sequence[bytes]) -> list[tuple[int, int, int]]:
-    """Matching blocks of the best alignment; stray matches far from the main one at either end are dropped."""
+def _blocks(said: Sequence[Token], there: Sequence[Token], text: str) -> list[tuple[int, int, int]]:
+    """Matching blocks of the best alignment (first word of each side, words), each as near to the main one as may be.
+
+    Stray matches at either end are dropped: far from the main one, or a lone word of another sentence of ``text``.
+    """
     codes: dict[bytes, int] = {}
-    a = [codes.setdefault(fold, len(codes)) for fold in said]
-    b = [codes.setdefault(fold, len(codes)) for fold in there]
+    a = [codes.setdefault(one.fold, len(codes)) for one in said]
+    b = [codes.setdefault(one.fold, len(codes)) for one in there]
     blocks = [
         (op.src_start, op.dest_start, op.src_end - op.src_start) for op in Indel.opcodes(a, b) if op.tag == "equal"
     ]
     if not blocks:
         return []
     main = max(range(len(blocks)), key=lambda i: blocks[i][2])
+
+    def stray(left: tuple[int, int, int], right: tuple[int, int, int], size: int) -> bool:
+        end = left[1] + left[2]
+        between = text[there[end - 1].span.end : there[right[1]].span.start]
+        return right[1] - end > 4 + 3 * size or (size == 1 and _SENTENCE_END.search(between) is not None)
+
     keep = [blocks[main]]
-    for block in blocks[main + 1 :]:
-        gap = block[1] - (keep[-1][1] + keep[-1][2])
-        if gap > 4 + 3 * block[2]:
+    for q, s, size in blocks[main + 1 :]:
+        held = keep[-1]
+        block = (q, _nearest(b, (s, size), range(held[1] + held[2], s)), size)
+        if stray(held, block, size):
             break
         keep.append(block)
-    for block in reversed(blocks[:main]):
-        gap = keep[0][1] - (block[1] + block[2])
-        if gap > 4 + 3 * block[2]:
+    for q, s, size in reversed(blocks[:main]):
+        block = (q, _nearest(b, (s, size), range(keep[0][1] - size, s, -1)), size)
+        if stray(block, keep[0], size):
             break
         keep.insert(0, block)
-    return keep
+    return _joined(keep)
+
+
+def _nearest(words: Sequence[int], block: tuple[int, int], places: range) -> int:
+    """The first of ``places`` at which the words of ``block`` (where it starts, how many) stand, else its own."""
+    start, size = block
+    wanted = words[start : start + size]
+    return next((place for place in places if words[place : place + size] == wanted), start)
+
+
+def _joined(blocks: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """``blocks`` with those made one that follow each other on both sides."""
+    found = [blocks[0]]
+    for q, s, size in blocks[1:]:
+        last = found[-1]
+        if (last[0] + last[2], last[1] + last[2]) == (q, s):
+            found[-1] = (last[0], last[1], last[2] + size)
+        else:
+            found.append((q, s, size))
+    return found
 
 
 def _edit(
@@ -161,7 +195,10 @@ def _edit(
 
 
 def matters(quote: str, source: str) -> str:
-    """Return why turning ``source`` into ``quote`` matters: number, negation, modality, actor; or an empty string."""
+    """Return why turning ``source`` into ``quote`` matters, or an empty string.
+
+    That is number, negation, modality, actor, or opposite: a word is turned into its opposite.
+    """
     said, was = _words(quote), _words(source)
     if any(c.isdigit() for c in quote + source) and _numbers(quote) != _numbers(source):
         return "number"
@@ -175,7 +212,18 @@ def matters(quote: str, source: str) -> str:
         return "modality"
     if (said ^ was) & ACTORS or _terms(quote, ACTORS_ZH) != _terms(source, ACTORS_ZH) or _names(quote) ^ _names(source):
         return "actor"
-    return ""
+    return "opposite" if _opposite(said - was, was - said) else ""
+
+
+def _opposite(said: set[str], was: set[str]) -> bool:
+    """Whether a word of a short change is the opposite of one that stood there: closed, open."""
+    if not said or not was or max(len(said), len(was)) > SHORT:
+        return False
+    here, there = ({stem(word) for word in words} for words in (said, was))
+    pairs = lexicon().pairs
+    return any(
+        b in entry(a).opposites or a in entry(b).opposites or frozenset((a, b)) in pairs for a in here for b in there
+    )
 
 
 def _words(text: str) -> set[str]:

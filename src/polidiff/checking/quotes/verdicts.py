@@ -19,7 +19,7 @@ from polidiff.model import Document, Edit, EditKind, Quote, QuoteVerdict, Reason
 
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_])[⁰¹²³⁴⁵⁶⁷⁸⁹†‡]+|(?<=[^\W\d_])\[\d{1,3}\]")
 """The mark of a note behind a word of a quotation: no word of it."""
-TOUCHED = ("actor.changed", "modality.changed", "negation.changed", "number.changed")
+TOUCHED = ("actor.changed", "modality.changed", "negation.changed", "number.changed", "opposite.changed")
 """Reasons for what an edit touches (:attr:`Edit.matters`)."""
 
 
