@@ -277,3 +277,45 @@ def test_pages_and_resources(folders: tuple[Path, Path]) -> None:
             assert "check_draft" in str(prompt.messages[0].content)
 
     _run(job)
+
+
+def test_names_of_documents_are_no_quotations_and_no_claims(folders: tuple[Path, Path]) -> None:
+    async def job() -> None:
+        async with Client(make_server(_tools(folders))) as client:
+            for tool, key in (("check_quotes", "quotes"), ("check_claims", "claims")):
+                for name in ("north.md", "north", "south", str(folders[0] / "south.md")):
+                    answer = await client.call_tool(tool, {key: [QUOTED, name], "against": ["north.md"]})
+                    said = answer.content[0].text  # type: ignore[union-attr]
+                    assert answer.is_error
+                    assert "\n" not in said
+                    assert f"{key} takes" in said
+                    assert "name it in against" in said
+                (schema,) = (one.input_schema for one in (await client.list_tools()).tools if one.name == tool)
+                assert "no file names" in schema["properties"][key]["description"]
+            found = await _call(client, "check_quotes", quotes=["stations", QUOTED], against=["north.md"])
+            assert [row["verdict"] for row in found["items"]] == ["verbatim", "verbatim"]
+
+    _run(job)
+
+
+def test_an_unsure_verdict_says_first_that_it_is_none(folders: tuple[Path, Path]) -> None:
+    claims = [
+        "The Ministry of Education will train ten thousand teachers.",
+        "The Ministry of Education will train nine thousand teachers.",
+        "Clever chips may one day be friendlier to the poor than schools are.",
+        "The plan wants to allow trade in chips with friends.",
+    ]
+
+    async def job() -> None:
+        async with Client(make_server(_tools(folders))) as client:
+            rows = (await _call(client, "check_claims", claims=claims, against=["north.md"]))["items"]
+            assert {row["unsure"] for row in rows} == {True, False}
+            for row in rows:
+                assert next(iter(row)) == "say"
+                assert row["say"].startswith("unsure: don't rely") == row["unsure"]
+                assert row["unsure"] or row["say"].startswith(row["verdict"].replace("_", " "))
+            (told,) = (one.description for one in (await client.list_tools()).tools if one.name == "check_claims")
+            assert told is not None
+            assert "`unsure: true` is none" in told
+
+    _run(job)

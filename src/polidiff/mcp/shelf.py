@@ -74,6 +74,19 @@ class Shelf:
         tell = None if progress is None else (lambda done, total: progress(f"reading {path.name}", done, total))
         return self._keep((str(path), stat.st_mtime_ns, stat.st_size), lambda: read(path, progress=tell))
 
+    def names(self, text: str) -> bool:
+        """Return whether ``text`` is no more than the name of a document: a sample, an id, or a file of the folders."""
+        from polidiff.readers.catalog import bundled
+
+        name = text.strip()
+        known = {*bundled(), *(one.id for one in self._documents.values())}
+        if name in known or (len(name.split()) == 1 and any(path.stem == name for _, path in self.files())):
+            return True
+        try:
+            return self.path(name).is_file()
+        except SourceNotFound:
+            return False
+
     def provisions(self, document: Document) -> tuple[Provision, ...]:
         """Return the provisions of a document, split once."""
         key = (document.id, document.sha256)

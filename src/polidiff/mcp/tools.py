@@ -162,6 +162,7 @@ class Tools:
         from polidiff.model import Quote
         from polidiff.model.outputs import verdict_lines
 
+        self._refuse_names("quotes", quotes)
         documents = self._against(against, progress)
         asked = [Quote(f"q{n}", text, -1, -1, cited_document=None) for n, text in enumerate(quotes, 1)]
         verdicts = ClaimChecker(documents).check_quotes(asked)
@@ -176,6 +177,7 @@ class Tools:
         from polidiff.model import Claim
         from polidiff.model.outputs import verdict_lines
 
+        self._refuse_names("claims", claims)
         documents = self._against(against, progress)
         verdicts = ClaimChecker(documents).check_claims([Claim(f"c{n}", text) for n, text in enumerate(claims, 1)])
         rows = [_verdict(line) for line in verdict_lines(verdicts, _texts(documents))]
@@ -242,6 +244,14 @@ class Tools:
         taken = {path.name for path in self._reports()}
         number = next(n for n in range(1, 10_000) if f"{base}-{n}" not in taken)
         return f"{base}-{number}"
+
+    def _refuse_names(self, what: str, texts: Sequence[str]) -> None:
+        """Raise InputError where ``texts`` hold the name of a document: no words to check."""
+        named = next((text for text in texts if self.shelf.names(text)), None)
+        if named is not None:
+            wanted = "words quoted from the documents" if what == "quotes" else "statements about the documents"
+            why = f"{what} takes {wanted}, and this is the name of a document"
+            raise InputError(cut(named, 80), why, "name it in against")
 
     def _against(self, names: Sequence[str], progress: Progress | None) -> list[Document]:
         documents = [self.shelf.document(one, progress) for one in names] if names else list(self.shelf.held())
@@ -312,7 +322,25 @@ VERDICT = (
     "confidence",
 )
 
+UNSURE = "unsure: don't rely on the verdict below; read the evidence, or say that it is open"
+SAY = {
+    "verbatim": "verbatim: the document's own words",
+    "typographic": "right but for typesetting",
+    "trimmed": "right, with what is left out or put in marked",
+    "altered": "wrong as a quotation: words were changed without a mark",
+    "spliced": "wrong as a quotation: pieces were joined without a mark",
+    "misattributed": "wrong source: the words stand in another document",
+    "third_party": "not tested: ascribed to someone else than the documents",
+    "translated": "not proved: a translation at most",
+    "not_found": "not found: nothing in the documents has or bears out these words",
+    "supported": "supported: the document says so",
+    "overstated": "overstated: the document says less than that",
+    "contradicted": "contradicted: the document says otherwise",
+}
+"""What an assistant is told first of a verdict."""
+
 
 def _verdict(line: JsonObject) -> JsonObject:
     reasons = [one.get("text", one.get("code")) for one in line.get("reasons", ())]
-    return {**{key: line[key] for key in VERDICT if key in line}, "reasons": reasons}
+    say = UNSURE if line.get("unsure") else SAY[line["verdict"]]
+    return {"say": say, **{key: line[key] for key in VERDICT if key in line}, "reasons": reasons}
