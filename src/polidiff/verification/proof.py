@@ -8,6 +8,7 @@ from pathlib import Path
 
 from polidiff.verification.load import Held, Output, open_outputs, read_bytes
 from polidiff.verification.office import RefusedXml
+from polidiff.verification.order import Order, unreadable
 from polidiff.verification.page import prove_page, prove_workbook
 from polidiff.verification.paper import prove_paper
 from polidiff.verification.report import Ledger, VerifyReport, excerpt
@@ -140,15 +141,23 @@ def _whole(output: Output, held: Held, streams: list[Stream], ledger: Ledger) ->
 def _passages(held: Held, quoted: list[Quoted], streams: list[Stream], ledger: Ledger, *, pdf: bool) -> None:
     """Look for every distinct quoted span in the second reader's text."""
     found = total = listed = 0
+    pages = len(streams[0].breaks)
+    paged = [reading for reading in streams if len(reading.breaks) == pages] if pdf else []
+    order = Order(held.text or "", held.record.get("runs"), paged)
     traced: set[tuple[int, int, str | None]] = set()
     for quote in quoted:
         span = (quote.start, quote.end)
         if (*span, quote.text) in traced:
             continue
         traced.add((*span, quote.text))
-        best = _best(_words(held, quote), streams)
+        words = _words(held, quote)
+        best = _best(words, streams)
         found, total = found + best.found, total + best.total
-        if best.differences:
+        if best.differences and unreadable(words, streams):
+            ledger.disputed[held.id, quote.page or 0, "characters of a private font"] += 1
+        elif best.differences and quote.text is None and (page := order.page(*span, best)):
+            ledger.disputed[held.id, page, "the order of words"] += 1
+        elif best.differences:
             listed += 1
             if listed <= LISTED:
                 where = f"span {quote.start}:{quote.end}" if quote.text is None else excerpt(quote.text)

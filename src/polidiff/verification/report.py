@@ -71,7 +71,10 @@ class VerifyReport:
 @short
 @dataclass(slots=True)
 class Ledger:
-    """Where the steps of a proof write what they find, in order."""
+    """Where the steps of a proof write what they find, in order.
+
+    ``disputed`` counts passages by document, page (0 where none is known) and what two readers disagree about.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     unchecked: list[str] = field(default_factory=list)
@@ -79,6 +82,7 @@ class Ledger:
     shares: dict[str, float] = field(default_factory=dict)
     places: int = 0
     absent: dict[str, list[str]] = field(default_factory=dict)
+    disputed: Counter[tuple[str, int, str]] = field(default_factory=Counter)
 
     def missing(self, file: str, place: str, document: str) -> None:
         """Note words of a document of which nothing is at hand; they are told in one line for each document."""
@@ -95,6 +99,11 @@ class Ledger:
         for document, places in self.absent.items():
             more = f" (and {len(places) - 1} more places)" if len(places) > 1 else ""
             self.unchecked.append(f"{places[0]}{more}: no source is given for document {document}")
+        for (document, page, what), count in sorted(self.disputed.items()):
+            where = f"document {document}, page {page}" if page else f"document {document}"
+            self.unchecked.append(
+                f"{where}: the two readers disagree about {what} ({count} passage{'s' * (count > 1)})"
+            )
         return VerifyReport(
             tuple(self.problems),
             tuple(sorted(self.counts.items())),

@@ -33,7 +33,7 @@ class Unreadable(Exception):
 def read_again(raw: bytes, name: str, media_type: str) -> list[list[str]]:
     """Return the source's words as one or more readings, each a list of pages (one where the format has none).
 
-    The readings differ in order or mark-up (a PDF by lines, by its own order and by columns, Markdown with and without
+    The readings differ in order or mark-up (a PDF by lines, by pieces, by columns, as drawn; Markdown with and without
     the targets of links); words need to stand in one of them. Raises :class:`Unreadable`.
     """
     if raw.startswith(b"%PDF") or b"%PDF-" in raw[:1024]:
@@ -102,9 +102,24 @@ def _pdf(raw: bytes) -> list[list[str]]:
         in_columns([Item(i.x, i.y, i.width, i.height, i.text) for i in page.text_items], page.width)
         for page in result.pages
     ]
-    if all(len(found) < 2 for found in columns):
-        return [lines, pieces]
-    return [lines, pieces, [text for found in columns for text in found]]
+    by_column = [[text for found in columns for text in found]] if any(len(found) > 1 for found in columns) else []
+    return [lines, pieces, *by_column, *_drawn(raw, len(lines))]
+
+
+def _drawn(raw: bytes, pages: int) -> list[list[str]]:
+    """The words of each page in the order in which the file draws them: one reading, or none.
+
+    The layout of the other readings loses a word now and then that stands under the box of another.
+    """
+    import pypdfium2 as pdfium
+
+    try:
+        with pdfium.PdfDocument(raw) as document:
+            if len(document) != pages:
+                return []
+            return [[document[index].get_textpage().get_text_range() for index in range(pages)]]
+    except (pdfium.PdfiumError, UnicodeError):
+        return []
 
 
 class _Words(HTMLParser):
