@@ -8,7 +8,7 @@ from polidiff.coding.codebook import load_codebook
 from polidiff.model import Codebook, Coding
 from polidiff.thresholds import threshold
 
-__all__ = ["COMMITTING", "FIRST", "better", "chosen", "commits", "covered", "fits"]
+__all__ = ["COMMITTING", "FIRST", "better", "binds", "chosen", "commits", "covered", "fits"]
 
 AUTO = ("data-protection", "climate-pledges", "ai-plans", "general-policy")
 """Bundled codebooks that ``auto`` chooses among: the first that fits every document, or the last."""
@@ -30,6 +30,11 @@ def commits(coding: Coding) -> float:
     if not coding.kind.id:
         return _FIRM.get(coding.strength.id, 0.0)
     return coding.kind.score if coding.kind.id in COMMITTING else 1.0 - coding.kind.score
+
+
+def binds(coding: Coding) -> bool:
+    """Whether a provision is likely to bind its author: by its kind, or by the firmness of its words where no kind is sure."""
+    return commits(coding) >= 0.5 or (coding.kind.score < 0.5 and _FIRM.get(coding.strength.id, 0.0) >= 0.9)
 
 
 def covered(codings: Sequence[Coding], codebook: Codebook) -> float:

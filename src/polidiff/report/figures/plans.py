@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
-from polidiff.coding.fit import commits
+from polidiff.coding.fit import binds
 from polidiff.lang.amounts import amounts_of
 from polidiff.lang.dates import dates_of
 from polidiff.model import Code, Coding, Provision, Stance
@@ -18,8 +18,6 @@ __all__ = ["plan_charts"]
 
 DIRECTIONS = ("promote", "ease", "limit", "safeguard")
 ACTORS = ("state", "regional", "regulator", "public_bodies", "firms", "international", "people")
-COMMITTED = 0.5
-"""The chance from which a provision counts as a commitment."""
 FEWEST = 3
 """Commitments on a theme from which a document's stand on it is drawn."""
 FURTHEST = 5
@@ -72,7 +70,7 @@ Held = list[list[tuple[Provision, Coding]]]
 def _committed(bench: ReportContext, side: int) -> Iterator[tuple[Provision, Coding]]:
     """The leaves of a document that are likely to commit it to something."""
     rows = zip(bench.comparison.provisions[side], bench.comparison.codings[side], strict=True)
-    return ((one, coding) for one, coding in rows if one.leaf and commits(coding) >= COMMITTED)
+    return ((one, coding) for one, coding in rows if one.leaf and binds(coding))
 
 
 def _directions(bench: ReportContext, held: Held) -> Chart:
