@@ -20,7 +20,8 @@ def test_codes_are_read_from_tables_and_from_the_coders_own_lines(tmp_path: Path
     table.write_text("id,codes\n1,water; dams\n2,\n1,oaks\n", encoding="utf-8")
     assert load_codes(table) == {"1": frozenset({"water", "dams", "oaks"}), "2": frozenset()}
     lines = tmp_path / "b.jsonl"
-    line = {"document": "d", "provision": "p1", "themes": [{"id": "water", "score": 0.9, "cues": []}]}
+    unsure = {"id": "oaks", "score": 0.2, "cues": [], "printed": False}
+    line = {"document": "d", "provision": "p1", "themes": [{"id": "water", "score": 0.9, "cues": []}, unsure]}
     lines.write_text(json.dumps(line) + "\n", encoding="utf-8")
     assert load_codes(lines) == {"d p1": frozenset({"water"})}
 

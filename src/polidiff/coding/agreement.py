@@ -58,7 +58,8 @@ class Agreement:
 def load_codes(path: str | Path) -> dict[str, frozenset[str]]:
     """Return the codes of each unit in a CSV table or in JSON Lines of ``polidiff code``.
 
-    Rows of one unit are taken together; a unit with no code was coded with none. Raises InputError.
+    Rows of one unit are taken together; a unit with no code was coded with none. A code of ``polidiff code`` that isn't
+    sure enough to be printed counts as not given. Raises InputError.
     """
     place = str(path)
     try:
@@ -96,10 +97,19 @@ def _record(line: str, place: str) -> tuple[str, list[str]]:
         data = json.loads(line)
         unit = str(data["id"]) if "id" in data else f"{data['document']} {data['provision']}"
         given = next(data[name] for name in _CODES if name in data)
-        codes = [given] if isinstance(given, str) else [c["id"] if isinstance(c, dict) else str(c) for c in given]
+        codes = [given] if isinstance(given, str) else [_code(c) for c in given if _said(c)]
     except (ValueError, KeyError, TypeError, StopIteration):
         raise InputError(place, "no unit with its codes", "give lines of: polidiff code --format jsonl") from None
     return unit, codes
+
+
+def _code(given: object) -> str:
+    return str(given["id"]) if isinstance(given, dict) else str(given)
+
+
+def _said(given: object) -> bool:
+    """Whether a code is said at all: of ``polidiff code`` one that isn't sure enough to be printed is not."""
+    return not isinstance(given, dict) or given.get("printed") is not False
 
 
 def agreement_of(a: Mapping[str, frozenset[str]], b: Mapping[str, frozenset[str]]) -> Agreement:
