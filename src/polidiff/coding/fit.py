@@ -33,7 +33,7 @@ def commits(coding: Coding) -> float:
 
 
 def binds(coding: Coding) -> bool:
-    """Whether a provision is likely to bind its author: by its kind, or by the firmness of its words where no kind is sure."""
+    """Whether a provision is likely to bind its author: by its kind, or, where none is sure, by its firm words."""
     return commits(coding) >= 0.5 or (coding.kind.score < 0.5 and _FIRM.get(coding.strength.id, 0.0) >= 0.9)
 
 
