@@ -122,12 +122,37 @@ The Workers’ Party must bring the making of chips back to the ports. The Worke
     assert any("proposes “a levy of 40 euros”" in one for one in words), words
 
 
-def test_counts_are_those_of_the_record(made: Comparison, told: Brief) -> None:
-    every = (*made.findings, *made.matters)
-    for statement in told.statements:
-        for piece in statement.pieces:
-            if piece.kind == "number":
-                assert piece.text == str(sum(one.finding == piece.of for one in every))
+def test_counts_say_of_what_and_are_those_of_the_record(made: Comparison, told: Brief) -> None:
+    levels = {
+        "themes": made.broad,
+        "matters": [one for one in made.matters if one.matter and one.finding != "undecided"],
+    }
+    left = [one for one in made.matters if one.finding == "undecided"]
+    numbers = [piece for one in told.statements for piece in one.pieces if piece.kind == "number"]
+    assert {piece.of.partition(".")[0] for piece in numbers} == {"themes", "matters"}
+    for piece in numbers:
+        level, _, kind = piece.of.partition(".")
+        found = levels[level]
+        counts = {
+            "": len(found),
+            "shared": sum(one.finding == "shared" and not one.passing for one in found),
+            "passing": sum(one.finding == "shared" and bool(one.passing) for one in found),
+            "divergent": sum(one.finding == "divergent" for one in found),
+            "only": sum(one.finding == "only" for one in found),
+            "undecided": sum((one.matter is None) == (level == "themes") for one in left),
+        }
+        assert int(piece.text) == counts[kind], piece
+
+
+def test_matters_that_are_counted_are_named_with_a_passage_each_and_the_rest_counted(made: Comparison) -> None:
+    alone = next(one for one in made.matters if one.finding == "only")
+    many = tuple(replace(alone, name=f"matter {n}", matter=f"m{n}") for n in range(9))
+    brief = report.brief(replace(made, matters=many))
+    said = next(one for one in brief.of("made") if "matters only in one" in one.printed)
+    assert "matter 0 (" in said.printed
+    assert said.printed.endswith("; and 3 more.")
+    assert said.passages == (alone.passages[0],) * 6
+    assert "matter 8" not in said.printed
 
 
 def test_the_brief_passes_the_check_of_itself(made: Comparison, told: Brief, tmp_path: Path) -> None:
@@ -185,11 +210,6 @@ def test_what_points_elsewhere_and_formulae_are_not_told(tmp_path: Path) -> None
     told = [lead.passage.text for one in compared.provisions[0] for lead in desk.leads(one.document, one.id)]
     assert any("keep a log" in one for one in told)
     assert not any("Such records" in one or "enters into force" in one for one in told)
-
-
-def test_a_brief_says_how_much_more_the_report_holds(made: Comparison, told: Brief) -> None:
-    said = " ".join(one.printed for one in told.of("made"))
-    assert f"{sum(one.finding == 'only' for one in (*made.findings, *made.matters))} are taken up by one alone" in said
 
 
 def test_who_decided_stands_behind_the_sentence(made: Comparison, told: Brief) -> None:

@@ -54,6 +54,21 @@ def test_side_by_side_holds_the_documents_words() -> None:
             assert record[f"Words {side}"] == text[start:end]
 
 
+def test_matters_stand_beside_the_themes_and_passing_ones_are_named_so() -> None:
+    made = factory.comparison()
+    kinds = {one.finding: one for one in made.findings if one.finding in ("shared", "only")}
+    own = [replace(one, matter=kind, name=f"a matter {kind}", absences=()) for kind, one in kinds.items()]
+    faint = replace(made.findings[0], passages=tuple(replace(p, score=0.1) for p in made.findings[0].passages))
+    sheets = load_workbook(BytesIO(workbook(replace(made, findings=(faint, *made.findings[1:]), matters=tuple(own)))))
+    for name, kind in (("Side by side", "shared"), ("Only in one", "only")):
+        rows = [dict(zip([c.value for c in sheets[name][1]], row, strict=True)) for row in sheets[name].values]
+        found = [row for row in rows if row["Theme"] == f"a matter {kind}"]
+        assert found, name
+        assert {row["Kind"] for row in found} == {"Matter"}
+        assert all(row["Rests on"].startswith("Judged by") for row in found)
+    assert sheets["Findings"]["C2"].value.startswith("Shared, in passing in")
+
+
 def test_findings_carry_their_strongest_passages_and_links_to_them() -> None:
     made = factory.comparison()
     tree = html.fromstring(page(made, factory.check(made)))

@@ -15,6 +15,7 @@ from polidiff.cli.judging import tell_asked
 from polidiff.cli.show import (
     codebook_lines,
     codebook_option,
+    counted_lines,
     encoder_option,
     force_option,
     format_option,
@@ -25,7 +26,6 @@ from polidiff.cli.show import (
     scale_option,
     shortened,
     strictness_option,
-    themes_line,
     work_options,
 )
 
@@ -256,7 +256,7 @@ def _report(comparison: Comparison, checked: ArticleCheck | None, recorder: Reco
 
 def _told(comparison: Comparison, checked: ArticleCheck | None) -> Iterator[Line]:
     """Yield what is said of a comparison and of an article's check."""
-    yield themes_line(comparison), False
+    yield from ((line, False) for line in counted_lines(comparison))
     yield from codebook_lines(comparison)
     for document in comparison.documents:
         for notice in document.warnings:

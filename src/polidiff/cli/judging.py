@@ -11,6 +11,7 @@ import click
 from polidiff.cli.asking import judge_asked, model_option
 from polidiff.cli.show import (
     codebook_option,
+    counted_lines,
     format_option,
     json_lines,
     place_of,
@@ -18,7 +19,6 @@ from polidiff.cli.show import (
     progress_line,
     shortened,
     shown,
-    themes_line,
 )
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _judge_workspace(
 
     with Workspace.open(place) as work:
         compared, recorder = put_to(work, asked, documents, budget=budget, tasks=tasks, progress=progress_line())
-        click.echo(themes_line(compared.comparison))
+        click.echo("\n".join(counted_lines(compared.comparison)))
         tell_asked(recorder, folder)
         click.echo(f"for the report: polidiff compare --workspace {shown(place, work)} -o DIR")
 

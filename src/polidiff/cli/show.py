@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -118,18 +117,25 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def themes_line(comparison: Comparison) -> str:
-    """Return how many themes are shared, divergent, in one only; narrower ones are counted apart."""
-    kinds = Counter(finding.finding for finding in comparison.broad)
+def counted_lines(comparison: Comparison) -> list[str]:
+    """Return how many themes, and how many matters, are shared, divergent, only in one, and not decided."""
+    from polidiff.report.counts import Counted, counted_matters, counted_themes
+
+    only = "only in one" if len(comparison.documents) == 2 else "missing from at least one document"
+
+    def line(held: Counted, noun: str) -> str:
+        passing = f", {held.passing} touched in passing by some" if held.passing else ""
+        left = f"; {held.undecided} more not decided" if held.undecided else ""
+        return (
+            f"{plural(held.total, noun)}: {held.shared} shared{passing}, {held.divergent} divergent, "
+            f"{held.only} {only}{left}"
+        )
+
     narrower = len(comparison.findings) - len(comparison.broad)
     more = f"; {plural(narrower, 'narrower theme')} within them" if narrower else ""
-    passing = sum(bool(finding.passing) for finding in comparison.broad if finding.finding == "shared")
-    touched = f", {passing} more touched in passing by some" if passing else ""
-    only = "in one only" if len(comparison.documents) == 2 else "missing from at least one document"
-    return (
-        f"{plural(len(comparison.broad), 'theme')}: {kinds['shared'] - passing} shared{touched}, "
-        f"{kinds['divergent']} divergent, {kinds['only']} {only}{more}"
-    )
+    lines = [line(counted_themes(comparison), "theme") + more]
+    own = counted_matters(comparison)
+    return [*lines, line(own, "matter")] if own.total or own.undecided else lines
 
 
 def codebook_lines(comparison: Comparison) -> list[tuple[str, bool]]:

@@ -15,6 +15,7 @@ from polidiff.cli import comparing
 from polidiff.cli.reviewing import Review
 from polidiff.cli.show import (
     codebook_lines,
+    counted_lines,
     format_option,
     json_lines,
     place_argument,
@@ -24,7 +25,6 @@ from polidiff.cli.show import (
     said,
     shortened,
     shown,
-    themes_line,
     work_options,
 )
 
@@ -186,7 +186,7 @@ def _compare(
     with Workspace.open(workspace) as work:
         compared = work.compare(documents, **method, progress=progress_line())
         done = compared.reuse
-        click.echo(themes_line(compared.comparison))
+        click.echo("\n".join(counted_lines(compared.comparison)))
         for line, note in codebook_lines(compared.comparison):
             click.echo(line, err=note)
         click.echo(

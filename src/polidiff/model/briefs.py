@@ -21,7 +21,7 @@ class BriefPiece:
     ``said`` are polidiff's own words. ``words`` are a document's: ``text`` is ``document.text[start:end]``, and
     ``shown`` is the same with white space folded and, where it continues a sentence, its first letter small. ``name``,
     ``title`` and ``date`` are those of the document ``of``; ``label`` is the name of the statement's finding;
-    ``number`` is the count that ``of`` names (``shared``, ``undecided`` …).
+    ``number`` is the count that ``of`` names (``themes``, ``themes.shared``, ``matters.only`` …).
     """
 
     text: str

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from polidiff.model import Comparison, Finding
+from polidiff.model import Finding
 from polidiff.report.anchors import matter_anchor
+from polidiff.report.counts import decided, undecided
 from polidiff.report.passages import PassageView, ReportContext
 from polidiff.report.themes import ThemeView, theme
 from polidiff.wording import say
 
-__all__ = ["OpenView", "decided", "matters", "undecided"]
+__all__ = ["OpenView", "matters"]
 
 LISTED = 3
 """Passages of each document that an undecided matter shows."""
@@ -28,16 +29,6 @@ class OpenView:
     name: str
     known: str
     passages: tuple[PassageView, ...]
-
-
-def decided(comparison: Comparison) -> tuple[Finding, ...]:
-    """Return the findings on matters that are decided, in their order of weight."""
-    return tuple(one for one in comparison.matters if one.matter and one.finding != "undecided")
-
-
-def undecided(comparison: Comparison) -> tuple[Finding, ...]:
-    """Return what is undecided, matters and themes, by weight."""
-    return tuple(one for one in comparison.matters if one.finding == "undecided")
 
 
 def matters(bench: ReportContext) -> tuple[tuple[ThemeView, ...], tuple[OpenView, ...]]:

@@ -159,8 +159,8 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
         kind=finding.finding,
         series=spoken[0].series if finding.finding == "only" and len(spoken) == 1 else "",
         symbol=PASSING if passing else SYMBOLS[finding.finding],
-        verdict=_verdict(bench, finding, spoken),
-        deck=f"{deck} {_by(bench, finding)}".strip(),
+        verdict=verdict(bench, finding),
+        deck=f"{deck} {by_whom(bench, finding)}".strip(),
         definition=coded.defined(tongue) if coded is not None else "",
         differs=tuple(
             (
@@ -180,7 +180,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
     )
 
 
-def _by(bench: ReportContext, finding: Finding) -> str:
+def by_whom(bench: ReportContext, finding: Finding) -> str:
     """Who says it, and how often such a finding was wrong, where that has been measured."""
     if finding.by == "person":
         return say("by.decided", bench.tongue)
@@ -192,13 +192,15 @@ def _by(bench: ReportContext, finding: Finding) -> str:
     return say("by.measured", bench.tongue, who=who, n=n, wrong=wrong)
 
 
-def _verdict(bench: ReportContext, finding: Finding, spoken: list[Party]) -> str:
+def verdict(bench: ReportContext, finding: Finding) -> str:
+    """What was found, in a few words: shared, shared and in whom in passing, divergent, or only in whom."""
     if finding.finding == "shared" and finding.passing:
         light = [bench.party[document].named for document in finding.passing]
         return say("passing.in", bench.tongue, who=listed(light, bench.tongue))
     if finding.finding != "only":
         return term("finding", finding.finding, bench.tongue)
-    return say("verdict.only", bench.tongue, who=listed([party.named for party in spoken], bench.tongue))
+    spoken = [bench.party[document].named for document in finding.documents]
+    return say("verdict.only", bench.tongue, who=listed(spoken, bench.tongue))
 
 
 def _deck(bench: ReportContext, finding: Finding, spoken: list[Party]) -> str:

@@ -10,12 +10,13 @@ from markupsafe import Markup
 
 from polidiff.coding import is_law
 from polidiff.coding.fit import better, covered
-from polidiff.model import ArticleCheck, Codebook, Comparison, Document
+from polidiff.model import ArticleCheck, Codebook, Comparison, Document, Finding
 from polidiff.model.briefs import Brief
 from polidiff.report import articles, gathered, themes
 from polidiff.report import matters as on_matters
 from polidiff.report.briefing.article import brief
 from polidiff.report.briefing.page import BriefView, brief_view
+from polidiff.report.counts import Counted, counted_matters, counted_themes, decided, undecided
 from polidiff.report.figures import svg as drawing
 from polidiff.report.figures.charts import Chart
 from polidiff.report.figures.every import charts
@@ -24,6 +25,8 @@ from polidiff.report.names import Party, book_title, lang, place
 from polidiff.report.once import Printed
 from polidiff.report.passages import ReportContext
 from polidiff.wording import Locale, listed, say, term, upper
+
+TallyRows = tuple[tuple[str, str, int, str], ...]
 
 PAGES: dict[Locale, str] = {"en": "index.html", "zh": "index.zh.html"}
 
@@ -64,7 +67,8 @@ class PageView(Frame):
     parties: tuple[Party, ...]
     brief: BriefView
     documents: tuple[DocumentView, ...]
-    tally: tuple[tuple[str, str, int, str], ...]
+    tally: TallyRows
+    counted: tuple[tuple[str, TallyRows], ...]
     heads: tuple[themes.HeadView, ...]
     charts: tuple[Chart, ...]
     matters: tuple[themes.ThemeView, ...]
@@ -88,9 +92,10 @@ def page_view(
     bench = ReportContext(comparison, tongue)
     by_head = themes.heads(bench)
     hits = articles.hits(check)
-    decided, left = on_matters.matters(bench)
+    by_matter, left = on_matters.matters(bench)
+    tally, counted = _tally(bench, comparison.broad), _counted(bench)
     printed = Printed()
-    shown = tuple(map(printed.theme, decided[: on_matters.WHOLE]))
+    shown = tuple(map(printed.theme, by_matter[: on_matters.WHOLE]))
     left = tuple(map(printed.open_matter, left))
     by_head = tuple(replace(head, themes=tuple(map(printed.theme, head.themes))) for head in by_head)
     digests = [party.named for party in bench.parties if party.is_digest]
@@ -108,13 +113,14 @@ def page_view(
             document_view(bench, document, party, fulltext(bench, party.index, hits))
             for document, party in zip(comparison.documents, bench.parties, strict=True)
         ),
-        tally=_tally(bench),
+        tally=tally,
+        counted=counted,
         heads=by_head,
         charts=charts(bench, by_head),
         matters=shown,
-        matters_left=decided[on_matters.WHOLE :],
+        matters_left=by_matter[on_matters.WHOLE :],
         undecided=left,
-        undecided_left=len(on_matters.undecided(comparison)) - len(left),
+        undecided_left=len(undecided(comparison)) - len(left),
         clusters=tuple(map(printed.cluster, gathered.clusters(bench))),
         clusters_left=max(0, len(comparison.clusters) - gathered.MOST),
         article=articles.article(bench, check) if check is not None else None,
@@ -164,13 +170,26 @@ def _method_value(name: str, value: str, tongue: Locale, book: Codebook | None) 
     return value
 
 
-def _tally(bench: ReportContext) -> tuple[tuple[str, str, int, str], ...]:
-    """(symbol, words, number of themes, filter) for each kind of finding; ``only`` once for each document.
+def _counted(bench: ReportContext) -> tuple[tuple[str, TallyRows], ...]:
+    """What is counted and how many there are, with the numbers of each kind: of themes, and of matters if any."""
+
+    def head(key: str, held: Counted) -> str:
+        left = say("tally.left", bench.tongue, k=held.undecided) if held.undecided else ""
+        return say(key, bench.tongue, k=held.total) + left
+
+    on_themes, own = counted_themes(bench.comparison), counted_matters(bench.comparison)
+    levels = [(head("tally.themes", on_themes), _tally(bench, bench.comparison.broad))]
+    if own.total or own.undecided:
+        levels.append((head("tally.matters", own), _tally(bench, decided(bench.comparison))))
+    return tuple(levels)
+
+
+def _tally(bench: ReportContext, findings: Sequence[Finding]) -> TallyRows:
+    """(symbol, words, number, filter) for each kind of finding; ``only`` once for each document.
 
     Of more than two documents those that have nothing alone are left out. What a document only touches in passing is
     counted last, not among what is shared.
     """
-    findings = bench.comparison.broad
     passing = sum(f.finding == "shared" and bool(f.passing) for f in findings)
     rows = [
         (

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from polidiff.model import Finding
-from polidiff.model.briefs import Brief, Named, Statement, StatementKind
+from polidiff.model import Finding, Passage
+from polidiff.model.briefs import Brief, BriefPiece, Named, Statement, StatementKind
 from polidiff.report.briefing.candidates import Candidate, Key, alone, apart, both
 from polidiff.report.briefing.chances import least
 from polidiff.report.briefing.choose import Desk, Lead
@@ -18,10 +18,14 @@ from polidiff.report.briefing.each import VAGUE, due, each
 from polidiff.report.briefing.features import HEADLINE, UNFIT
 from polidiff.report.briefing.rarity import rarity
 from polidiff.report.briefing.sides import Pieces, filled, side, told, whole
+from polidiff.report.counts import Counted, counted_matters, counted_themes, decided, undecided
 from polidiff.report.passages import ReportContext
 from polidiff.wording import Locale, listed, say, upper
 
 __all__ = ["brief", "desk_of", "headline", "sentence"]
+
+CLOSING = 240
+"""Words that a brief opens and closes with, about."""
 
 MOST = 1060
 """Words of a brief without its headlines (of Chinese: one and a half times as many characters)."""
@@ -47,7 +51,10 @@ GLANCE = 40
 """Words of a headline that comes before longer ones."""
 
 NAMED = 5
-"""Undecided themes that are named."""
+"""Undecided themes and matters that are named."""
+
+MATTERS = 6
+"""Matters that are shared, and that stand in one alone, that are named."""
 
 _WORD, _HAN = re.compile(r"[^\W\u3400-\u9fff]+"), re.compile(r"[\u3400-\u9fff]")
 _desks: WeakKeyDictionary[ReportContext, Desk] = WeakKeyDictionary()
@@ -161,8 +168,8 @@ def brief(bench: ReportContext) -> Brief:
             statements.append(_statement(f"s{place}", kind, one, one.pieces))
     for number, pieces in enumerate(maker.open(), start=1):
         statements.append(Statement(f"u{number}", "open", None, pieces))
-    statements.append(Statement("m1", "made", None, maker.counted()))
-    statements.append(Statement("m2", "made", None, told("said", say("brief.made", bench.tongue))))
+    made = [(maker.counted(), ()), *maker.matters(), (told("said", say("brief.made", bench.tongue)), ())]
+    statements += (Statement(f"m{n}", "made", None, pieces, cited) for n, (pieces, cited) in enumerate(made, start=1))
     names = [party.named for party in bench.parties]
     return Brief(
         language=bench.tongue,
@@ -278,22 +285,69 @@ class _Maker:
 
     def _length(self, made: Iterable[_Ready]) -> float:
         texts = ["".join(piece.printed for piece in one.pieces) for one in made]
-        return 160 + sum(len(_WORD.findall(text)) + len(_HAN.findall(text)) / 1.5 for text in texts)
+        return CLOSING + sum(len(_WORD.findall(text)) + len(_HAN.findall(text)) / 1.5 for text in texts)
 
     def counted(self) -> Pieces:
-        """How many findings of each kind the report has beside."""
-        kinds = ("shared", "divergent", "only", "undecided")
-        counts = {kind: told("number", str(sum(one.finding == kind for one in self.every)), kind) for kind in kinds}
-        return filled("brief.more", self.tongue, counts)
+        """How many themes and matters of each kind the report has beside."""
+        own = counted_matters(self.bench.comparison)
+        fields = self._level("themes", counted_themes(self.bench.comparison))
+        if not own.total and not own.undecided:
+            return filled("brief.more.themes", self.tongue, fields)
+        return filled("brief.more", self.tongue, {**fields, **self._level("matters", own)})
+
+    def _level(self, level: str, held: Counted) -> dict[str, Pieces]:
+        many = "" if len(self.bench.parties) == 2 else ".many"
+        kinds = ("shared", "passing", "divergent", "only", "undecided")
+        counts = {kind: told("number", str(getattr(held, kind)), f"{level}.{kind}") for kind in kinds}
+        said = filled(f"brief.more.kinds{many}", self.tongue, counts)
+        return {level: told("number", str(held.total), level), f"{level}_are": said}
+
+    def matters(self) -> list[tuple[Pieces, tuple[Passage, ...]]]:
+        """The names of the matters that are shared, and of those in one only, each with its first passage."""
+        named = []
+        for kind in ("shared", "only"):
+            found = [one for one in decided(self.bench.comparison) if one.finding == kind and one.passages]
+            if not found:
+                continue
+            shown = found[:MATTERS]
+            many = ".many" if kind == "only" and len(self.bench.parties) > 2 else ""
+            fields = {
+                "what": told("said", say(f"brief.named.{kind}{many}", self.tongue)),
+                "names": self._names(shown, by_whom=kind == "only"),
+            }
+            left = len(found) - len(shown)
+            if left:
+                fields["count"] = told("said", str(left))
+            pieces = filled("brief.named.more" if left else "brief.named", self.tongue, fields)
+            named.append((pieces, tuple(one.passages[0] for one in shown)))
+        return named
+
+    def _names(self, findings: Sequence[Finding], *, by_whom: bool) -> Pieces:
+        """Names of findings in a row, with the documents that speak to each where ``by_whom``."""
+        names: list[BriefPiece] = []
+        for place, one in enumerate(findings):
+            names += told("said", say("brief.named.gap", self.tongue)) if place else ()
+            names += told("label", _name(one, self.tongue))
+            if by_whom:
+                labels = listed([self.bench.party[document].label for document in one.documents], self.tongue)
+                names += told("said", say("brief.named.by", self.tongue, who=labels))
+        return tuple(names)
 
     def open(self) -> list[Pieces]:
-        """How many findings nobody decided, and the themes among them, a line each."""
-        left = [one for one in self.every if one.finding == "undecided"]
+        """How many themes and matters nobody decided, and their names, a line each; those past ``NAMED`` counted."""
+        left = sorted(undecided(self.bench.comparison), key=lambda one: one.matter is not None)
         if not left:
             return []
-        count = filled("brief.left", self.tongue, {"count": told("number", str(len(left)), "undecided")})
-        names = dict.fromkeys(_name(one, self.tongue) for one in left if one.matter is None)
-        return [count, *(told("label", name) for name in list(names)[:NAMED])]
+        on_themes = sum(one.matter is None for one in left)
+        counts = {
+            "themes": told("number", str(on_themes), "themes.undecided"),
+            "matters": told("number", str(len(left) - on_themes), "matters.undecided"),
+        }
+        lines = [filled("brief.left", self.tongue, counts)]
+        lines += [told("label", _name(one, self.tongue)) for one in left[:NAMED]]
+        if more := left[NAMED:]:
+            lines.append(filled("brief.left.more", self.tongue, {"count": told("said", str(len(more)))}))
+        return lines
 
     def opening(self, document: str) -> Pieces:
         """What a document's name stands for."""

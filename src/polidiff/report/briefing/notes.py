@@ -57,11 +57,16 @@ def notes_of(brief: Brief) -> dict[tuple[str, int], Note]:
 
 
 def runs(statement: Statement, notes: dict[tuple[str, int], Note]) -> Iterator[Run]:
-    """Yield the sentence's pieces, the mark of each note behind the last words of its passage and what closes them."""
+    """Yield the sentence's pieces, the mark of each note behind the last words of its passage and what closes them.
+
+    Where a sentence only names what its passages are on, each mark stands behind its name.
+    """
     last = {}
+    labels = [at for at, piece in enumerate(statement.pieces) if piece.kind == "label"]
+    named = labels if len(labels) == len(statement.passages) else []
     for place, passage in enumerate(statement.passages):
         inside = [at for at, piece in enumerate(statement.pieces) if _within(piece, passage)]
-        last[inside[-1] if inside else len(statement.pieces) - 1] = place
+        last[inside[-1] if inside else named[place] if named else len(statement.pieces) - 1] = place
     waiting: list[Note] = []
     for at, piece in enumerate(statement.pieces):
         if waiting and piece.kind == "said":

@@ -52,7 +52,7 @@ def reworded(comparison: Comparison, brief: Brief, model: Model, progress: Progr
             made[statement.id] = replace(statement, pieces=(BriefPiece(said),), by="model")
     told = tuple(made.get(one.id, one) for one in brief.statements)
     by = say("brief.made.model", brief.language, model=model.identity, n=len(made))
-    told = tuple(replace(one, pieces=(BriefPiece(by),)) if one.kind == "made" and made else one for one in told)
+    told = (*told[:-1], replace(told[-1], pieces=(BriefPiece(by),))) if made else told
     return replace(brief, statements=told, dropped=tuple(dropped))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from polidiff.comparison.passages import passage_of
-from polidiff.model import ArticleCheck, Document, Finding, Passage
+from polidiff.model import Absence, ArticleCheck, Document, Finding, Passage
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.briefing.article import headline
+from polidiff.report.counts import decided
 from polidiff.report.figures.every import charts
 from polidiff.report.passages import ReportContext
-from polidiff.report.themes import heads
+from polidiff.report.themes import by_whom, heads, verdict
 from polidiff.report.view import PAGES, method_rows
 from polidiff.report.xlsx.cells import Cell, Column, Link, Sheet, called, columns
 from polidiff.wording import Locale, reason_text, say, term
@@ -48,7 +49,7 @@ def _findings(bench: ReportContext) -> Rows:
         row: list[Cell] = [
             _theme(bench, finding),
             headline(bench, finding),
-            term("finding", finding.finding, bench.tongue),
+            verdict(bench, finding),
             ", ".join(bench.party[document].label for document in finding.documents),
             names.get(bench.comparison.within.get(finding.theme, ""), ""),
             ", ".join(term("differs", difference.kind, bench.tongue) for difference in finding.differs),
@@ -100,7 +101,7 @@ def _passages(bench: ReportContext) -> Rows:
             provision = bench.provisions.get((passage.document, passage.provision))
             coding = bench.codings.get((passage.document, passage.provision))
             yield (
-                _theme(bench, finding), term("finding", finding.finding, bench.tongue),
+                _theme(bench, finding), verdict(bench, finding),
                 called(bench, passage.document), passage.text, on_page(bench, passage),
                 in_source(bench, passage.document, passage.page),
                 (provision.number or "") if provision is not None else "", " › ".join(passage.path),
@@ -108,22 +109,33 @@ def _passages(bench: ReportContext) -> Rows:
             )  # fmt: skip
 
 
+def _every(bench: ReportContext) -> tuple[Finding, ...]:
+    """The findings on themes, then the decided ones on matters."""
+    return (*bench.comparison.findings, *decided(bench.comparison))
+
+
+def _level(bench: ReportContext, finding: Finding) -> str:
+    return say("cell.theme" if finding.matter is None else "cell.matter", bench.tongue)
+
+
 _SIDES = columns(
-    "theme:26 finding:12 score:8 relation:20 differs_in:20 document:16:A provision:14:A page:14:A words:60:A "
+    "theme:26 kind:10 finding:18 score:8 relation:20 differs_in:20 document:16:A provision:14:A page:14:A words:60:A "
     "document:16:B provision:14:B page:14:B words:60:B place:14:A place:14:B path:40:A path:40:B reasons:50 "
-    "rationale:14 link_strength:12 decision:14 why:30"
+    "rationale:14 link_strength:12 rests_on:40 decision:14 why:30"
 )
 
 
 def _side_by_side(bench: ReportContext) -> Rows:
-    """The passages that answer each other, theme by theme, best first."""
-    for finding in bench.comparison.findings:
+    """The passages that answer each other, theme by theme and then matter by matter, best first."""
+    for finding in _every(bench):
         by_place = {(passage.document, passage.provision): passage for passage in finding.passages}
         for pair in finding.pairs:
+            if not {(pair.source_document, pair.source), (pair.document, pair.id)} <= by_place.keys():
+                continue
             left, right = by_place[pair.source_document, pair.source], by_place[pair.document, pair.id]
             match, _ = bench.match(left, right)
             yield (
-                _theme(bench, finding), term("finding", finding.finding, bench.tongue), pair.score,
+                _theme(bench, finding), _level(bench, finding), verdict(bench, finding), pair.score,
                 term("relation", match.relation, bench.tongue) if match else "",
                 ", ".join(term("differs", kind, bench.tongue) for kind in match.differs) if match else "",
                 called(bench, left.document), left.provision, on_page(bench, left), left.text,
@@ -131,27 +143,37 @@ def _side_by_side(bench: ReportContext) -> Rows:
                 place(left), place(right), " › ".join(left.path), " › ".join(right.path),
                 "\n".join(map(bench.reason, match.reasons)) if match else "",
                 term("rationale", match.rationale, bench.tongue) if match and match.rationale else "",
-                match.strength if match and match.strength is not None else "", "", "",
+                match.strength if match and match.strength is not None else "", by_whom(bench, finding), "", "",
             )  # fmt: skip
 
 
 _ONLY = columns(
-    "theme:30 only_in:18 on_the_page:14 words:70 path:40 silent:18 searched:10 search_finds:12 nearest:70 "
-    "nearness:10 terms_tried:50 place:14"
+    "theme:30 kind:10 only_in:18 on_the_page:14 words:70 path:40 silent:18 searched:10 search_finds:12 nearest:70 "
+    "nearness:10 terms_tried:50 place:14 rests_on:40"
 )
 
 
 def _only(bench: ReportContext) -> Rows:
-    """Each passage of a theme that a document is silent on, with the search that was made."""
-    for finding in (f for f in bench.comparison.findings if f.finding == "only"):
-        for absence in finding.absences:
-            near = absence.nearest[0] if absence.nearest else None
+    """Each passage of a theme or matter that a document is silent on, with the search that was made where one was."""
+    for finding in (one for one in _every(bench) if one.finding == "only"):
+        silent = [party.id for party in bench.parties if party.id not in finding.documents]
+        searches = {absence.document: absence for absence in finding.absences}
+        for document in silent:
             for passage in finding.passages:
                 yield (
-                    _theme(bench, finding), called(bench, passage.document), on_page(bench, passage), passage.text,
-                    " › ".join(passage.path), called(bench, absence.document), absence.searched, absence.probability,
-                    near.text if near else "", near.score if near else None, ", ".join(absence.terms), place(passage),
+                    _theme(bench, finding), _level(bench, finding), called(bench, passage.document),
+                    on_page(bench, passage), passage.text, " › ".join(passage.path), called(bench, document),
+                    *_searched(searches.get(document)), place(passage), by_whom(bench, finding),
                 )  # fmt: skip
+
+
+def _searched(absence: Absence | None) -> tuple[Cell, ...]:
+    """How a document was searched that is silent: passages, chance of finding, the nearest and how near, terms."""
+    if absence is None:
+        return None, None, "", None, ""
+    near = absence.nearest[0] if absence.nearest else None
+    found = (near.text, near.score) if near else ("", None)
+    return absence.searched, absence.probability, *found, ", ".join(absence.terms)
 
 
 _CLUSTERS = columns(

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from polidiff.model import Finding
-from polidiff.report.matters import decided, undecided
+from polidiff.report.counts import decided, undecided
 from polidiff.report.names import Party
 from polidiff.report.passages import PassageView, ReportContext
 from polidiff.report.words import lede
