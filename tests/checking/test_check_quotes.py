@@ -137,7 +137,7 @@ Whether a lock is open is up to the skipper, the harbour office keeps a list of 
 the boats in each. Boats in each lock pay by length.
 
 Open gates and open weirs
-Open gates and open weirs are made freely available by all towns along the coast.
+Open gates and open weirs stand without any charge for all towns along the coast.
 
 The warden counts buoys. It is far beyond what the council of the island asked for. Last spring it was far less."""
 
@@ -161,8 +161,8 @@ The warden counts buoys. It is far beyond what the council of the island asked f
             [("closed", "open")],
         ),
         (
-            "Closed gates and closed weirs are made freely available by all towns",
-            "Open gates and open weirs are made freely available by all towns",
+            "Closed gates and closed weirs stand without any charge for all towns",
+            "Open gates and open weirs stand without any charge for all towns",
             [("Closed", "Open"), ("closed", "open")],
         ),
         (
