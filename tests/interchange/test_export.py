@@ -17,7 +17,6 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from polidiff.report.view import method_rows
 from polidiff import api
 from polidiff import report as made_of
 from polidiff.cli import exporting, run
@@ -29,6 +28,7 @@ from polidiff.interchange.opened import Opened, open_report
 from polidiff.interchange.tables import csv_files
 from polidiff.model import Comparison
 from polidiff.report.printing import browser
+from polidiff.report.view import method_rows
 from polidiff.verification import verify
 from polidiff.wording import Locale
 
@@ -160,7 +160,8 @@ def test_a_word_document_has_the_passages_as_footnotes_which_verify_proves(
     opened = open_report(folder)
     for document in opened.documents:
         assert document.sha256 in table
-    for _, value in method_rows(opened.method, language, opened.comparison.codebook)  # type: ignore[arg-type, union-attr]:
+    book_of = opened.comparison.codebook  # type: ignore[union-attr]
+    for _, value in method_rows(opened.method, language, book_of):  # type: ignore[arg-type]
         assert value in table
     with zipfile.ZipFile(made) as package:
         parts = {name: etree.fromstring(package.read(name)) for name in package.namelist() if name.endswith(".xml")}
