@@ -101,6 +101,95 @@ def test_a_persons_words_are_not_charged_to_a_plan(text: str, speaker: str) -> N
     assert found.speaker == speaker
 
 
+NORTH = document(
+    "Norwegian Climate Contribution\n\nNorway intends to cut its emissions by a quarter before 2031.",
+    "north",
+    jurisdiction="NO",
+)
+BLOC = document(
+    "Contribution of the European Union\n\nThe EU and its Member States are committed to a binding target of three "
+    "tenths.\n\nThe EU counts on no credits.",
+    "bloc",
+    jurisdiction="EU",
+)
+WORDS = "“committed to a binding target of three tenths”"
+
+
+def of_two(text: str, language: str = "en") -> tuple[Quote, Verdict]:
+    article = document(text, "article", "A piece", language=language, kind="article")  # type: ignore[arg-type]
+    (quote,) = find_quotes(article, (NORTH, BLOC))
+    (verdict,) = check_article(article, (NORTH, BLOC)).verdicts
+    return quote, verdict
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The European Union, for its part, wrote that it is {}.",
+        "The EU, by contrast, said it was {}.",
+        "The EU and its member states are {}.",
+        "The European Union told the UN that it and its member states were {}.",
+        "Unlike Norway, the European Union wrote that it is {}.",
+        "Meanwhile Brussels declared itself {}.",
+        "According to the European Union, it is {}.",
+        "In the EU’s words, it is {}.",
+        "The EU’s contribution says the member states are {}.",
+        "The European Commission said that it is {}.",
+        "The document from Brussels says they are {}.",
+        "The bloc says it is {}.",
+        "It is {}, the European Union said.",
+        "They are {}, according to the EU.",
+    ],
+)
+def test_who_is_named_in_the_sentence_of_a_quotation_speaks(sentence: str) -> None:
+    quote, verdict = of_two("Norway intends to cut its emissions by a quarter. " + sentence.format(WORDS))
+    assert (quote.cited_document, verdict.verdict, verdict.unsure) == ("bloc", "verbatim", False)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "欧盟表示，其{}。",
+        "与挪威不同，欧盟及其成员国承诺{}。",
+        "而欧盟在其文件中写道，自己{}。",
+        "根据欧盟的文件，{}。",
+        "{}，欧盟委员会表示。",
+    ],
+)
+def test_who_is_named_in_the_sentence_of_a_chinese_quotation_speaks(sentence: str) -> None:
+    quote, verdict = of_two("挪威打算减少排放。" + sentence.format(WORDS), "zh")
+    assert (quote.cited_document, verdict.verdict) == ("bloc", "verbatim")
+
+
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        ("Programme of the Labour Party", "The Labour Party, for its part, wrote that it would"),
+        ("Plan of the Ministry of Transport", "The Ministry of Transport, meanwhile, said that it would"),
+        ("Lisbon City Strategy", "Lisbon, by contrast, said it would"),
+        ("Italian Harbour Plan", "Italy, however, wrote that it would"),
+    ],
+)
+def test_parties_ministries_and_cities_speak_in_their_own_sentence(head: str, named: str) -> None:
+    other = document(f"{head}\n\nIn ten years the council will repaint all old tram stops by the sea.", "other")
+    text = f"Norway intends to cut its emissions. {named} “repaint all old tram stops by the sea”."
+    article = document(text, "article", "A piece", kind="article")
+    (verdict,) = check_article(article, (NORTH, other)).verdicts
+    assert verdict.cited_document != "north"
+    assert verdict.verdict in ("verbatim", "third_party")
+
+
+@pytest.mark.parametrize("sentence", ["It wrote that it is {}.", "Its plan is {}.", "The country says it is {}."])
+def test_a_speaker_taken_from_the_sentence_before_is_never_blamed_for_sure(sentence: str) -> None:
+    _, verdict = of_two("Norway intends to cut its emissions by a quarter. " + sentence.format(WORDS))
+    assert verdict.verdict != "misattributed" or (verdict.unsure and verdict.confidence <= 0.5)
+
+
+def test_words_laid_to_another_in_the_same_sentence_are_misattributed() -> None:
+    _, verdict = of_two(f"The EU counts on no credits. Norway wrote that it is {WORDS}.")
+    assert (verdict.verdict, verdict.cited_document, verdict.unsure) == ("misattributed", "north", False)
+
+
 def test_who_speaks_behind_a_semicolon_speaks_of_what_follows() -> None:
     text = (
         "Britain’s plan says “forty new pilot boats”; France’s Meadow Renewal Strategy says “two million trees”. "

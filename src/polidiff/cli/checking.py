@@ -81,7 +81,10 @@ def check(
                 click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
     if not articles:
         _tell(found, documents, form)
-    sure = (*(v.verdict for v in found.quotes or ()), *(v.verdict for v in found.claims or () if not v.unsure))
+    sure = (
+        *(v.verdict for v in found.quotes or () if not v.unsure),
+        *(v.verdict for v in found.claims or () if not v.unsure),
+    )
     if wanted & set(sure):
         raise click.exceptions.Exit(1)
 

@@ -51,7 +51,7 @@ def faults_of(check: ArticleCheck, file: str, raw: str) -> Iterator[Fault]:
     """Yield the faults of an article that was checked; ``raw`` is its file's text, in which places are counted."""
     texts = {document.id: document for document in check.documents}
     for one in check.verdicts:
-        if one.verdict in LEVELS:
+        if not one.unsure and one.verdict in LEVELS:
             yield _fault(file, raw, "quote", one, _quote_message(one))
     for claim in check.claims:
         if not claim.unsure and claim.verdict in LEVELS and claim.verdict != "not_found":

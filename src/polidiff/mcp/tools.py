@@ -342,5 +342,7 @@ SAY = {
 
 def _verdict(line: JsonObject) -> JsonObject:
     reasons = [one.get("text", one.get("code")) for one in line.get("reasons", ())]
+    if any(one.get("code") == "attribution.carried" for one in line.get("reasons", ())):
+        line = {**line, "unsure": True}
     say = UNSURE if line.get("unsure") else SAY[line["verdict"]]
     return {"say": say, **{key: line[key] for key in VERDICT if key in line}, "reasons": reasons}

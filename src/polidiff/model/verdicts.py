@@ -40,7 +40,8 @@ class Quote:
     ``speaker`` is who is said to have said it, in the article's words, or None; ``ascription`` is the span of the
     words that say so. ``cited_document`` is the id of the held document it is ascribed to, or None; ``third_party``
     is True when it is ascribed to a person or source that is none of the held documents. ``original`` is the id of
-    the document of which only a digest is held, when the quotation is ascribed to that original.
+    the document of which only a digest is held, when the quotation is ascribed to that original. ``carried`` is
+    True where the quotation's own sentence doesn't name the cited document: what was spoken of before does.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Quote:
     cited_document: str | None = None
     third_party: bool = False
     original: str | None = None
+    carried: bool = False
 
 
 @short
@@ -99,6 +101,11 @@ class Verdict:
     elsewhere: tuple[tuple[str, Span], ...] = ()
     confidence: float = 0.0
     cited_document: str | None = None
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the verdict is a guess for a person to settle."""
+        return any(reason.code in ("meaning.untranslated", "attribution.carried") for reason in self.reasons)
 
     def _repr_html_(self) -> str:
         return table([row(self)])

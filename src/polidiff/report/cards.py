@@ -106,16 +106,9 @@ def kind_of(one: Found) -> str:
     return "claim" if isinstance(one, ClaimVerdict) else "quote"
 
 
-def _is_unsure(one: Found) -> bool:
-    """Whether the verdict is a guess for a person to settle."""
-    if isinstance(one, ClaimVerdict):
-        return one.unsure
-    return any(reason.kind == "meaning.untranslated" for reason in one.reasons)
-
-
 def family(one: Found) -> str:
     """``good`` where the document says it, ``bad`` where it doesn't, ``aside`` where that is open or wasn't asked."""
-    if _is_unsure(one):
+    if one.unsure:
         return "aside"
     return "good" if one.verdict in GOOD else "aside" if one.verdict in ASIDE else "bad"
 
@@ -163,7 +156,7 @@ def card(bench: ReportContext, check: ArticleCheck, number: int, one: Found) -> 
         answers=show.answers(claim) if claim else (),
         nearest=show.passages(claim.ranked[len(claim.evidence) :][:NEAREST]) if claim else (),
         confidence=percent(one.confidence),
-        unsure=_is_unsure(one),
+        unsure=one.unsure,
     )
 
 

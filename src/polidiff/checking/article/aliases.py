@@ -42,12 +42,15 @@ _BODY = re.compile(
     r"\b(?:[A-Z][\w’'-]+\s+){1,4}(?:Party|Commission|Council|Ministry|Department|Office|Administration|Authority|Agency)\b"
 )
 _BODY_ZH = re.compile(r"中共中央|中央|国务院|(?:(?<=^)|(?<=[年，、》\s]))[\u4e00-\u9fff]{2,3}?(?=省|市|自治区)")
-_KIND_ZH = re.compile(r"[省市]?的?(?:政府|方面|当局|官方)?(?:工作)?(?:报告|文件|计划|方案|规划|战略|法律|意见)?")
+_KIND_ZH = re.compile(
+    r"(?:而|但|则|也)?(?:及其|和|与)?(?:各?成员国)?在?其?"
+    r"[省市]?的?(?:政府|方面|当局|官方)?(?:工作)?(?:报告|文件|计划|方案|规划|战略|法律|意见)?"
+)
 _AROUND_PARTY = frozenset(
     re.findall(
         r"\w+",
         "the party government administration authorities side ministers officials council commission city state "
-        "department ministry its",
+        "department ministry its and member members states bloc submission contribution pledge indc ndc",
     )
 )
 

@@ -41,9 +41,16 @@ _AFTER_ORIGIN = re.compile(rf"^[\s,—–-]*(?:according to|per|as per|in the wo
 _END_SAID = re.compile(rf",\s*(?P<np>(?:[\w’'.&-]+\s+){{0,7}}?[\w’'.&-]+)\s+(?P<verb>{_SAID})\s*[.!?]?$")
 _END_ORIGIN = re.compile(r",\s*(?:according to|per)\s+(?P<np>[^,;:“\"]{2,90}?)[.!?]?$", re.I)
 _VERB = re.compile(
-    rf"(?<!\ba )(?<!\bthe )(?<!\bits )(?<!\bno )(?<!\bof )\b(?-i:(?![A-Z][a-z]))(?P<verb>{_SAID}|{_SHOWN})\b",
+    rf"(?<!\ba )(?<!\bthe )(?<!\bits )(?<!\bno )(?<!\bof )(?<!\bmember )\b(?-i:(?![A-Z][a-z]))"
+    rf"(?P<verb>{_SAID}|{_SHOWN})\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r",\s*(?:for (?:its|their|his|her) (?:own )?part|by contrast|in contrast|by comparison|on the other hand|meanwhile|"
+    r"however|though|too|in turn|instead|likewise|similarly|also|conversely|again|as well|in its turn)\s*,",
+    re.IGNORECASE,
+)
+_ITSELF = re.compile(r"(?:it|its|itself|they|he|she|them|theirs?)(?: and (?:its|their) [\w ]+)?$", re.IGNORECASE)
 _STRONG = re.compile(rf"^(?:{_SAID})$", re.IGNORECASE)
 _BE = re.compile(r"(?:is|are|was|were|goes|makes?|uses?|includes?|included|contains?)$", re.I)
 _CLAUSE = re.compile(
@@ -205,7 +212,7 @@ def _unverbed(phrase: str) -> str:
 
 def before(text: str, start: int, end: int, mentions: list[Mention]) -> Ascription | None:
     """Read the words before a quotation, ``text[start:end]`` being its sentence so far (other quotations masked)."""
-    lead = text[start:end]
+    lead = _ASIDE.sub(lambda aside: " " * len(aside.group()), text[start:end])
     plain = _before_zh(lead, start, mentions) or _quoted_by(lead, start, mentions) or _acting(lead, start, mentions)
     if plain is not None:
         return plain
@@ -219,9 +226,12 @@ def before(text: str, start: int, end: int, mentions: list[Mention]) -> Ascripti
         found = _subject(lead, start, match.start(), mentions)
         strong = _STRONG.match(match.group("verb")) is not None
         far = len(lead) - match.end() > 30 or _BE.match(match.group("verb")) is not None
-        if found is not None and (found.voice != "other" or strong or not far):
+        if found is None or (chosen is not None and not (strong and found.voice in ("document", "other"))):
+            continue
+        if found.voice != "other" or strong or not far:
             chosen = found
-            break
+            if not goes_back(found):
+                break
     if origin is not None and (chosen is None or chosen.voice != "other" or not strong):
         return origin
     if chosen is not None and chosen.voice == "other":
@@ -230,7 +240,13 @@ def before(text: str, start: int, end: int, mentions: list[Mention]) -> Ascripti
             return Ascription("document", chosen.speaker, chosen.span, inside[-1])
     if chosen is not None and chosen.voice != "none":
         return chosen
-    return _nearest(text, start, end, mentions) or _indirect(lead, start, verbs, mentions)
+    near, subject = _nearest(text, start, end, mentions), _indirect(lead, start, verbs, mentions)
+    return subject if near is None or (goes_back(near) and subject and subject.voice == "other") else near
+
+
+def goes_back(found: Ascription) -> bool:
+    """Whether a speaker is a bare pronoun, which stands for whoever its own sentence names before it."""
+    return _ITSELF.match(found.speaker.strip()) is not None
 
 
 def _acting(lead: str, start: int, mentions: list[Mention]) -> Ascription | None:
@@ -255,7 +271,7 @@ def _origin(lead: str, start: int, mentions: list[Mention]) -> Ascription | None
     for match in _ORIGIN.finditer(lead):
         stop = re.compile(r"[,;:]|$").search(lead, match.end())
         phrase_end = stop.start() if stop else len(lead)
-        if match.group().strip().casefold() == "from" and phrase_end < len(lead):
+        if match.group().strip().casefold() == "from" and (phrase_end < len(lead) or _VERB.search(lead, match.end())):
             continue
         span = Span(start + match.end(), start + phrase_end)
         origin = sort_speaker(lead[match.end() : phrase_end], span, mentions) or origin
@@ -307,7 +323,7 @@ def _subject(lead: str, start: int, verb: int, mentions: list[Mention]) -> Ascri
             clause = match.end()
     phrase = lead[clause:verb]
     phrase = re.sub(
-        r"^(?:(?:in|on|at|by|to|for|with|as|and|but|so|yet|still|moreover|however|then|also|even)\s+)+",
+        r"^\s*(?:(?:in|on|at|by|to|for|with|as|and|but|so|yet|still|moreover|however|then|also|even|meanwhile)\s+)+",
         "",
         phrase,
         flags=re.I,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polidiff.checking.article.aliases import PLACED_AT, standing
-from polidiff.checking.article.attribution import Ascription, after, at_end, before
+from polidiff.checking.article.attribution import Ascription, after, at_end, before, goes_back
 from polidiff.checking.article.document_names import KINDS, KINDS_ZH, DocumentNames, Mention
 from polidiff.checking.quotes.edits import tokens
 from polidiff.checking.quotes.folding import Key
@@ -68,7 +68,8 @@ def find_quotes(
         previous = q
         if _is_scare(q, article.text, ascribed):
             continue
-        quote = _quote(q, article.text, ascribed, thread, spoken, shelf, library, len(quotes))
+        sentence = _sentence(masked, q, blocks[q.block])
+        quote = _quote(q, sentence, article.text, ascribed, thread, spoken, shelf, library, len(quotes))
         if quote is not None:
             quotes.append(quote)
     return tuple(quotes)
@@ -121,12 +122,30 @@ class _Spoken:
     def hinted(self, span: Span, last: Mention | None) -> Mention | None:
         """The document whose country or issuer the words at ``span`` are and nothing else ("London"), or None."""
         near = standing(self._hinted, span)
-        means = self._hints.only(span.cut(self._text), span.start, near)
+        words = span.cut(self._text)
+        means = self._hints.of_country("EU") if _BLOC.match(words) else self._hints.only(words, span.start, near)
         if len(means) == 1:
             return Mention(means[0], span)
         return last if last is not None and last.id in means else None
 
+    def own(self, ascribed: Ascription, sentence: Span) -> Mention | None:
+        """The document of whoever a pronoun's own sentence names in it ("the European Commission") or before it."""
+        inside = standing(self._hinted, ascribed.span)
+        if not inside and goes_back(ascribed):
+            lead = standing(self._hinted, Span(sentence.start, max(sentence.start, ascribed.span.start)))
+            inside = [hint for hint in lead if not _BESIDE.search(self._text, sentence.start, hint.span.start)]
+        if not inside or len(inside[-1].documents) != 1:
+            return self.hinted(ascribed.span, None)
+        return Mention(inside[-1].documents[0], inside[-1].span)
 
+
+_BLOC = re.compile(r"\s*(?:the|that|this)\s+(?:European\s+)?bloc\s*$", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?:\b(?:unlike|like|than|with|to|for|by|at|across|throughout|into|against|around|near|outside|inside|from)\s+"
+    r"(?:the\s+)?|[与和比像跟])$",
+    re.IGNORECASE,
+)
+"""Words before a country that make it no speaker."""
 _BODIES = frozenset(("party", "commission", "council", "committee", "ministry", "department", "agency"))
 _KINDS = frozenset((*KINDS, *KINDS_ZH, "法律", "报告"))
 
@@ -294,6 +313,7 @@ def _remember(thread: _Thread, ascribed: Ascription | None) -> None:
 
 def _quote(
     q: Quoted,
+    sentence: Span,
     text: str,
     ascribed: Ascription | None,
     thread: _Thread,
@@ -316,10 +336,13 @@ def _quote(
             mention = ascribed.mention
         elif ascribed.voice == "pronoun":
             mention = (
-                spoken.one_of_kind(ascribed.speaker) or thread.mention or spoken.of(ascribed.speaker, q.span.start)
+                spoken.own(ascribed, sentence)
+                or spoken.one_of_kind(ascribed.speaker)
+                or thread.mention
+                or spoken.of(ascribed.speaker, q.span.start)
             )
             if mention is not None:
-                speaker = " ".join(mention.span.cut(text).split())
+                speaker = " ".join(mention.span.cut(text).split()) or speaker
         elif ascribed.voice == "plural":
             if thread.person is not None:
                 third, speaker = True, " ".join(thread.person.speaker.split())
@@ -340,7 +363,12 @@ def _quote(
         cited_document=mention.id if mention is not None else None,
         third_party=third,
         original=mention.id if mention is not None and mention.digest_only else None,
+        carried=mention is not None and not q.set_off and not _stands_in(mention.span, sentence),
     )
+
+
+def _stands_in(name: Span, sentence: Span) -> bool:
+    return name.start < name.end and name.overlaps(sentence)
 
 
 def _without_own_stop(q: Quoted, text: str, library: QuoteIndex) -> Span:

@@ -19,6 +19,8 @@ from polidiff.model import Document, Edit, EditKind, Quote, QuoteVerdict, Reason
 
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_])[⁰¹²³⁴⁵⁶⁷⁸⁹†‡]+|(?<=[^\W\d_])\[\d{1,3}\]")
 """The mark of a note behind a word of a quotation: no word of it."""
+CARRIED = 0.5
+"""What is left of the confidence where the sentence of a quotation doesn't name whom it is ascribed to."""
 TOUCHED = ("actor.changed", "modality.changed", "negation.changed", "number.changed", "opposite.changed")
 """Reasons for what an edit touches (:attr:`Edit.matters`)."""
 
@@ -190,7 +192,11 @@ def _elsewhere(verdict: Verdict, quote: Quote, library: QuoteIndex) -> Verdict:
     """``verdict`` on words found in a document that was not cited for them."""
     code = "attribution.elsewhere" if quote.cited_document in library.numbers else "attribution.not_held"
     reason = Reason.of(code, 1.0, document=verdict.document or "", cited=quote.cited_document or "")
-    return replace(verdict, verdict="misattributed", reasons=(reason, *verdict.reasons))
+    made = replace(verdict, verdict="misattributed", reasons=(reason, *verdict.reasons))
+    if not quote.carried:
+        return made
+    guessed = Reason.of("attribution.carried", 1.0, cited=quote.cited_document or "")
+    return replace(made, reasons=(*made.reasons, guessed), confidence=round(verdict.confidence * CARRIED, 3))
 
 
 def _third_party(blank: Verdict, quote: Quote, key: Key, library: QuoteIndex) -> Verdict:
