@@ -104,6 +104,23 @@ def test_all_words_shown_are_the_documents_own(browser: TestClient, workspace: P
         assert one.text_content() == texts[one.get("data-document")][start:end]
 
 
+@pytest.mark.parametrize(("columns", "tongue"), [("a=north&b=south", "en"), ("a=south&b=north", "zh")])
+def test_a_verdict_that_two_point_apart_is_shown_as_given(browser: TestClient, columns: str, tongue: str) -> None:
+    way = html.fromstring(browser.get("/side?a=north&b=south").text).xpath("//p[contains(@class, 'tie')]//a/@href")[0]
+    review = browser.get(way).text
+    name = html.fromstring(review).xpath("//form[@id='decide']//input[@name='at']/@value")[0]
+    given = {"token": token_of(review), "at": name, "verb": "opposed", "by": "Ada"}
+    browser.post(way.partition("#")[0], data=given)
+    said, who = ("they point apart", "decided by Ada") if tongue == "en" else ("两者方向相反", "Ada 判定")
+    there = browser.get(f"/side?{columns}&lang={tongue}").text
+    [tie] = [one for one in map(words, html.fromstring(there).xpath("//p[contains(@class, 'tie')]")) if "Ada" in one]
+    assert tie.startswith(said)
+    assert f"✓ {who}" in tie
+    [pin] = [row.xpath(".//a[@class='pin']/@href")[0] for row in rows_of(there) if f"✓ {who}" in words(row)]
+    answers = html.fromstring(browser.get(pin).text).xpath("//section[@class='answer']")
+    assert any(words(one).startswith(f"{said} ✓ {who}") for one in answers)
+
+
 def test_a_decision_shows_on_the_link(browser: TestClient) -> None:
     page = browser.get("/side?a=north&b=south&only=linked").text
     way = html.fromstring(page).xpath("//p[contains(@class, 'tie')]//a/@href")[0]

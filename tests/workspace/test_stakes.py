@@ -8,6 +8,7 @@ from tests.workspace.plans import ENCODER, Clock, made_workspace, write_plan
 
 from polidiff.coding import load_codebook
 from polidiff.model import Finding
+from polidiff.report.passages import relation_said
 from polidiff.web.effects import History, moment_of
 from polidiff.web.snapshot import Snapshot, take
 from polidiff.workspace import Workspace
@@ -90,12 +91,15 @@ def test_two_passages_that_a_person_calls_opposed_are_a_divergence(tmp_path: Pat
         work.compare(codebook=BOOK)
         before = taken(work)
         number = next(n for n in sorted(before.stakes) if before.items[n].target.kind == "link")
-        row = work.decide(before.items[number].target, "opposed", by="Ada", when=clock())
+        row = work.decide(before.items[number].target, "opposed", by="Ada", when=clock(), why="one pays")
         work.compare(codebook=BOOK)
-        now = finding_of(taken(work), before.stakes[number].finding)
+        after = taken(work)
+        now = finding_of(after, before.stakes[number].finding)
         assert now is not None
         assert (now.finding, now.by) == ("divergent", "person")
-        assert any(reason.code == "decision.opposed" for reason in now.reasons)
+        assert "they point apart, decided by Ada: one pays" in {reason.text for reason in now.reasons}
+        match = next(one for one in after.comparison.matches if one.reasons[-1].code == "decision.opposed.why")
+        assert relation_said(match) == "opposed"
         work.undo(row, by="Ada", when=clock())
         work.compare(codebook=BOOK)
         again = finding_of(taken(work), before.stakes[number].finding)

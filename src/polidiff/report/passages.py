@@ -20,6 +20,14 @@ LIKELY = 0.3
 pair is only called the nearest that there is."""
 
 
+def relation_said(match: Match) -> str:
+    """How a pair relates, as a person gave it where one did: ``opposed``, or its relation; empty under ``LIKELY``."""
+    codes = [reason.code for reason in match.reasons if reason.code.startswith("decision.")]
+    if codes and codes[-1].startswith("decision.opposed"):
+        return "opposed"
+    return match.relation if codes or match.score >= LIKELY else ""
+
+
 @dataclass(frozen=True, slots=True)
 class PassageView:
     """A passage ready for the template. ``html`` has the text content ``document.text[start:end]``.

@@ -10,7 +10,7 @@ from polidiff.report.anchors import theme_anchor
 from polidiff.report.briefing.article import headline
 from polidiff.report.names import Party
 from polidiff.report.opposed import opposed
-from polidiff.report.passages import LIKELY, PassageView, ReportContext
+from polidiff.report.passages import PassageView, ReportContext, relation_said
 from polidiff.wording import listed, percent, say, term, upper
 
 SYMBOLS = {"shared": "●", "divergent": "◆", "only": "○"}
@@ -274,7 +274,7 @@ def _pair(
     if part:
         parts = ("direction",)
     tongue = bench.tongue
-    relation = match.relation if match is not None and match.score >= LIKELY else None
+    relation = relation_said(match) if match is not None else ""
     if turned and relation in {"subset_of", "superset_of"}:
         relation = "superset_of" if relation == "subset_of" else "subset_of"
     return PairView(
@@ -284,7 +284,7 @@ def _pair(
         tie=say("parted" if part else "answers", tongue),
         relation=term("relation", relation or "none", tongue) if relation or not part else "",
         differs=listed([term("differs", kind, tongue) for kind in match.differs], tongue) if match is not None else "",
-        reasons=tuple(bench.reason(r) for r in match.reasons if r.kind in {"words", "meaning"})
+        reasons=tuple(bench.reason(r) for r in match.reasons if r.kind in {"words", "meaning", "decision"})
         if match is not None
         else (),
     )

@@ -177,6 +177,8 @@ def _as_decided(match: Match, row: Decision, relation: Relation) -> Match:
 
 def _reason(row: Decision, relation: Relation) -> Reason:
     if row.verb == "opposed":
+        if row.why:
+            return Reason.of("decision.opposed.why", by=row.by, why=row.why)
         return Reason.of("decision.opposed", by=row.by)
     if row.why:
         return Reason.of("decision.why", relation=relation, by=row.by, why=row.why)

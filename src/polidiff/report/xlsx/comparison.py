@@ -10,7 +10,7 @@ from polidiff.report.anchors import theme_anchor
 from polidiff.report.briefing.article import headline
 from polidiff.report.counts import decided
 from polidiff.report.figures.every import charts
-from polidiff.report.passages import ReportContext
+from polidiff.report.passages import ReportContext, relation_said
 from polidiff.report.themes import by_whom, heads, verdict
 from polidiff.report.view import PAGES, method_rows
 from polidiff.report.xlsx.cells import Cell, Column, Link, Sheet, called, columns
@@ -136,7 +136,7 @@ def _side_by_side(bench: ReportContext) -> Rows:
             match, _ = bench.match(left, right)
             yield (
                 _theme(bench, finding), _level(bench, finding), verdict(bench, finding), pair.score,
-                term("relation", match.relation, bench.tongue) if match else "",
+                term("relation", relation_said(match) or match.relation, bench.tongue) if match else "",
                 ", ".join(term("differs", kind, bench.tongue) for kind in match.differs) if match else "",
                 called(bench, left.document), left.provision, on_page(bench, left), left.text,
                 called(bench, right.document), right.provision, on_page(bench, right), right.text,

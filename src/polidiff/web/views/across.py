@@ -42,6 +42,12 @@ class Link:
         return self.standing is not None and self.standing.decided is not None and not self.rejected
 
     @property
+    def relation(self) -> str:
+        """How the two relate, as a person gave it where one did: a relation, or ``opposed``."""
+        held = self.standing.decided if self.standing is not None else None
+        return "opposed" if held is not None and held.verb == "opposed" else self.match.relation
+
+    @property
     def holds(self) -> bool:
         """Whether it is shown as a link: accepted, or likely and not rejected."""
         return self.accepted or (self.match.score >= LIKELY and not self.rejected)
