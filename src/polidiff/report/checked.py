@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from polidiff.model import ArticleCheck, Codebook, Comparison
 from polidiff.report import articles
-from polidiff.report.cards import ASIDE
+from polidiff.report.cards import ASIDE, family
 from polidiff.report.figures import svg as drawing
 from polidiff.report.figures.charts import Chart
 from polidiff.report.fulltext import fulltext
@@ -83,10 +83,14 @@ def _lede(bench: ReportContext, check: ArticleCheck, shown: articles.ArticleView
         return (say("check.lede.none", tongue, n=len(check.documents)),)
     sentences = [say("check.lede", tongue, what=listed(counted, tongue), n=len(check.documents))]
     aside = sum(one.verdict in ASIDE for one in check.verdicts)
+    unsure = sum(family(one) == "aside" and one.verdict not in ASIDE for one in (*check.verdicts, *check.claims))
     if shown.amiss:
         sentences.append(say("check.lede.amiss", tongue, n=len(shown.amiss)))
-    elif any(one.family == "good" for one in shown.cards):
-        sentences.append(say("check.lede.well.others" if aside else "check.lede.well", tongue))
+    if unsure:
+        sentences.append(say("check.lede.unsure", tongue, n=unsure))
+    if not shown.amiss and any(one.family == "good" for one in shown.cards):
+        whole = "check.lede.well.rest" if unsure else "check.lede.well.others" if aside else "check.lede.well"
+        sentences.append(say(whole, tongue))
     if aside:
         sentences.append(say("check.lede.aside", tongue, n=aside))
     warned = sum(bool(one.warnings) for one in shown.cards if one.family == "good" and one.kind == "quote")
