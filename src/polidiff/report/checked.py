@@ -83,7 +83,7 @@ def _lede(bench: ReportContext, check: ArticleCheck, shown: articles.ArticleView
         return (say("check.lede.none", tongue, n=len(check.documents)),)
     sentences = [say("check.lede", tongue, what=listed(counted, tongue), n=len(check.documents))]
     aside = sum(one.verdict in ASIDE for one in check.verdicts)
-    unsure = sum(family(one) == "aside" and one.verdict not in ASIDE for one in (*check.verdicts, *check.claims))
+    unsure = sum(family(one) == "aside" and one.verdict not in ASIDE for _, one in articles.numbered(check))
     if shown.amiss:
         sentences.append(say("check.lede.amiss", tongue, n=len(shown.amiss)))
     if unsure:
