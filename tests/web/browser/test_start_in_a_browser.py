@@ -82,3 +82,25 @@ def test_a_dropped_folder_is_told_and_the_files_go_on(chromium: Any, tmp_path: P
             assert tab.evaluate("document.querySelector('#drop input[type=file]').files.length") == 1
         finally:
             context.close()
+
+
+def test_what_is_typed_while_files_are_read_stays_and_the_button_opens(chromium: Any, tmp_path: Path) -> None:
+    plans = [write_plan(tmp_path, name, lines) for name, lines in (("north", NORTH), ("south", SOUTH))]
+    with workbench(Path(find_workspace(tmp_path))) as address:
+        context = chromium.new_context()
+        try:
+            tab = context.new_page()
+            tab.goto(f"{address}/?lang=en")
+            tab.set_input_files("#drop input[type=file]", str(plans[0]))
+            title = tab.locator("input[name='title.north']")
+            title.wait_for(timeout=PATIENCE)
+            title.fill("The plan of the N")
+            other = context.new_page()
+            other.goto(f"{address}/?lang=en")
+            other.set_input_files("#drop input[type=file]", str(plans[1]))
+            tab.bring_to_front()
+            tab.locator("#read button.first:not([disabled])").wait_for(timeout=PATIENCE)
+            tab.keyboard.type("orth")
+            assert title.input_value() == "The plan of the North"
+        finally:
+            context.close()

@@ -7,6 +7,7 @@
   const stale = document.querySelector(".stale");
   let last = strip.dataset.mark;
   let asked = 0;
+  let behind = false;
 
   function line(task) {
     const row = document.createElement("p");
@@ -28,22 +29,53 @@
   }
 
   // What somebody is writing, or has written, is never taken from under his hands.
-  function touched(part) {
-    if (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return true;
-    return [...part.querySelectorAll("input:not([type=checkbox]), textarea")].some((one) => one.value !== one.defaultValue);
+  let composing = false;
+  document.addEventListener("compositionstart", () => (composing = true));
+  document.addEventListener("compositionend", () => (composing = false));
+
+  const fields = (part) => [...part.querySelectorAll("input:not([type=hidden]), textarea, select")];
+  const ticked = (one) => one.matches("[type=checkbox], [type=radio]");
+  const same = (one, other) => one.name === other.name && (!ticked(one) || one.value === other.value);
+
+  function changed(one) {
+    if (one.matches("select")) return [...one.options].some((option) => option.selected !== option.defaultSelected);
+    return ticked(one) ? one.checked !== one.defaultChecked : one.value !== one.defaultValue;
+  }
+
+  // Puts the new part in place of the old with what was written in it; says whether it could.
+  function replace(part, now) {
+    const focused = part.contains(document.activeElement) ? document.activeElement : null;
+    const held = fields(part).filter((one) => one === focused || changed(one));
+    const places = held.map((one) => fields(now).find((other) => same(one, other)));
+    if ((composing && focused) || places.includes(undefined) || held.some((one) => one.type === "file")) return false;
+    const caret = focused?.matches("input:not([type=checkbox], [type=radio]), textarea")
+      ? [focused.selectionStart, focused.selectionEnd]
+      : null;
+    part.replaceChildren(...document.adoptNode(now).childNodes);
+    held.forEach((one, number) => {
+      const place = places[number];
+      if (changed(one) && ticked(one)) place.checked = one.checked;
+      else if (changed(one)) place.value = one.value;
+      if (one !== focused) return;
+      place.focus({ preventScroll: true });
+      if (caret?.[0] != null) place.setSelectionRange(...caret);
+    });
+    return true;
   }
 
   // The page as it is now: its living parts take the place of these; where the address leads on, we follow.
   async function renew() {
+    behind = true;
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
     if (answer.redirected) return location.replace(answer.url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    behind = false;
     for (const part of document.querySelectorAll("[data-live]")) {
       const now = page.getElementById(part.id);
       if (!now) return location.reload();
-      if (now.innerHTML === part.innerHTML || touched(part)) continue;
-      part.replaceChildren(...document.adoptNode(now).childNodes);
-      part.toggleAttribute("data-awaits", now.hasAttribute("data-awaits"));
+      if (now.innerHTML === part.innerHTML) continue;
+      if (replace(part, now)) part.toggleAttribute("data-awaits", now.hasAttribute("data-awaits"));
+      else behind = true;
     }
     document.body.className = page.body.className;
   }
@@ -66,8 +98,8 @@
         strip.replaceChildren(...state.tasks.slice(0, 3).map(line));
         last = state.mark;
         if (document.querySelector("[data-live]")) await renew();
-      } else if (open && waiting && (asked += 1) % 4 === 0) await renew();
-      pause = awaited ? 300 : open || waiting || stale ? 1000 : 15000;
+      } else if (behind || (open && waiting && (asked += 1) % 4 === 0)) await renew();
+      pause = awaited ? 300 : open || waiting || stale || behind ? 1000 : 15000;
     } catch {
       pause = 10000;
     }
