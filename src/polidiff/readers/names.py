@@ -6,6 +6,13 @@ import re
 
 from polidiff.lang.data import load_list
 from polidiff.lang.lexicon import is_word
+from polidiff.lang.titles import party_of
+from polidiff.model import Document
+
+OF_PARTIES = frozenset({"manifesto"})
+"""Kinds of documents in which no country speaks."""
+COVER, LONGEST_LINE = 10, 90
+"""Blocks among which a cover names the party, and characters of such a line at most."""
 
 LONGEST = 60
 """Characters that a short name has at most; half as many in Chinese."""
@@ -140,3 +147,10 @@ def _small(words: str) -> str:
             at = next((i for i, char in enumerate(word) if char.isalpha()), 0)
             out.append(word[:at] + word[at : at + 1].upper() + word[at + 1 :].lower())
     return " ".join(out)
+
+
+def party_on_cover(document: Document) -> str:
+    """Return the party that a short line at the head names beside the word for what it publishes; empty without one."""
+    lines = (document.text[block.start : block.end] for block in document.blocks[:COVER])
+    found = (party_of(line) for line in lines if len(line) <= LONGEST_LINE and kind_of(line) in OF_PARTIES)
+    return next((one for one in found if one), "")

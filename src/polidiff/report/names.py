@@ -11,18 +11,13 @@ from polidiff.lang.data import load_list
 from polidiff.lang.titles import SHORT, first_words, lowered, party_of, stateless
 from polidiff.lang.words import has_cjk
 from polidiff.model import Codebook, Document
-from polidiff.readers.names import kind_of
+from polidiff.readers.names import OF_PARTIES, party_on_cover
 from polidiff.wording import Locale, say
 from polidiff.wording.catalogue import phrase
 
 _SERIES = "abcdef"
 
-OF_PARTIES = frozenset({"manifesto"})
-"""Kinds of documents in which no country speaks."""
-
 LONGEST_CODE = 3
-COVER, LONGEST_LINE = 10, 90
-"""Blocks among which a cover names the party, and characters of such a line at most."""
 _HEAD = re.compile(r"\s*[:：(（|]\s*|\s+[–—-]\s+")
 
 
@@ -86,17 +81,12 @@ def _names(document: Document, tongue: Locale) -> list[str]:
     dated = [say("label.dated", tongue, where=where, date=part) for part in (date[:4], date)] if where and date else []
     head = _HEAD.split(title, maxsplit=1)[0].strip()
     short = [one for one in (title, head, document.issuer or "") if len(one) <= SHORT]
-    party = (party_of(document.issuer or "") or party_of(title) or _on_cover(document)) if of_party(document) else ""
+    party = (
+        (party_of(document.issuer or "") or party_of(title) or party_on_cover(document)) if of_party(document) else ""
+    )
     if short and " " in short[0]:
         short[0] = short[0][:1].upper() + short[0][1:]
     return [name for name in (where, party, *short, *dated, first_words(lowered(stateless(document.title)))) if name]
-
-
-def _on_cover(document: Document) -> str:
-    """The party that a short line at the head names beside the word for what it publishes."""
-    lines = (document.text[block.start : block.end] for block in document.blocks[:COVER])
-    found = (party_of(line) for line in lines if len(line) <= LONGEST_LINE and kind_of(line) in OF_PARTIES)
-    return next((one for one in found if one), "")
 
 
 def place(jurisdiction: str | None, tongue: Locale) -> str:

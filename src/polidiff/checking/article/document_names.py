@@ -15,6 +15,7 @@ from polidiff.lang.countries import code_of, country_of, how_named, place_patter
 from polidiff.lang.titles import first_words, party_of, stateless
 from polidiff.lang.words import has_cjk
 from polidiff.model import Document, Span
+from polidiff.readers.names import party_on_cover
 
 
 def _listed(words: str) -> tuple[str, ...]:
@@ -101,6 +102,7 @@ def _short_names(document: Document) -> tuple[str, ...]:
         stateless(document.name or document.title),
         party_of(document.issuer or ""),
         party_of(title),
+        party_on_cover(document),
         first_words(title),
     )
 
