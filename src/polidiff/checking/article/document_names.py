@@ -396,7 +396,9 @@ class DocumentNames:
                 continue
             at = key.data.find(wanted)
             while at >= 0:
-                span = Span(int(key.at[at]), int(key.at[at + len(wanted) - 1]) + 1)
+                end = int(key.at[at + len(wanted) - 1]) + 1
+                closing = name[-1] in ")）" and text[end : end + 1] in (")", "）")
+                span = Span(int(key.at[at]), end + closing)
                 if name not in called or _PARTED.search(text, max(0, span.start - 1), span.start) or span.start == 0:
                     spans.append(span)
                 at = key.data.find(wanted, at + 1)
