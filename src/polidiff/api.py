@@ -124,7 +124,7 @@ def code(
     provisions = split_room.split(document)
     book = _codebook(codebook)
     codings = coding_room.code(document, provisions, book, scale=scale)
-    if codebook == "auto" and (fitting := chosen([codings])) != book:
+    if codebook == "auto" and (fitting := chosen([(provisions, codings)])) != book:
         codings = coding_room.code(document, provisions, fitting, scale=scale)
     return Records(at(codings, strictness))
 
@@ -193,7 +193,7 @@ def _fitting(
     read_once = [one if isinstance(one, align_room.CodedDocument) else read(one, progress=progress) for one in sources]
     first = coding_room.load_codebook(FIRST)
     sides = [coded(one, codebook=first, scale=scale, level=level, progress=progress) for one in read_once]
-    book = chosen([side.codings for side in sides])
+    book = chosen([(side.provisions, side.codings) for side in sides])
     if book != first:
         sides = [coded(one, codebook=book, scale=scale, level=level, progress=progress) for one in read_once]
     return sides, book

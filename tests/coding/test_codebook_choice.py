@@ -90,6 +90,38 @@ def test_climate_and_personal_data_get_their_own_codebook(tmp_path: Path) -> Non
     assert polidiff.compare(climate, personal).codebook.id == "general-policy"
 
 
+RIGHTS = """# Consumer privacy act
+
+Consumers should be able to know who collects their personal information and to whom it is disclosed.
+
+Consumers have the right to have personal information about them corrected or deleted.
+
+A business shall tell a consumer, before personal data are collected, for what purpose they will be used.
+
+Nobody may be treated worse because they exercised their right to privacy.
+"""
+CODE = """# Policy on publishing source code
+
+Departments shall publish source code that was written for them under an open source licence.
+
+Each agency must keep a public inventory of its custom software and its repositories.
+
+Developers should contribute changes back to the open source projects that they use.
+
+Source code that touches national security may be withheld.
+"""
+
+
+def test_privacy_and_software_are_not_taken_for_plans_on_ai(tmp_path: Path) -> None:
+    """All three are of the field of technology; the words of their subject tell them apart."""
+    rights, code = read(tmp_path, "rights", RIGHTS), read(tmp_path, "code", CODE)
+    assert polidiff.compare(rights, read(tmp_path, "zh", PERSONAL)).codebook.id == "data-protection"
+    assert (
+        polidiff.compare(code, read(tmp_path, "other", CODE.replace("agency", "ministry"))).codebook.id
+        == "general-policy"
+    )
+
+
 def test_a_named_codebook_that_does_not_fit_is_used_with_a_warning(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

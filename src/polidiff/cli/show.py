@@ -151,7 +151,7 @@ def codebook_lines(comparison: Comparison) -> list[tuple[str, bool]]:
         for document, codings in zip(comparison.documents, comparison.codings, strict=True)
     ]
     lines = [(f"codebook {book.id} ({book.title}) covers {', '.join(shares)}", False)]
-    if other := better(comparison.codings, book):
+    if other := better(list(zip(comparison.provisions, comparison.codings, strict=True)), book):
         lines.append((f"note: that is little; {other.id} fits better: --codebook {other.id}, or auto", True))
     return lines
 

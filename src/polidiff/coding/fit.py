@@ -1,19 +1,25 @@
-"""How far a codebook fits documents: the share of their commitments that are of its subject."""
+"""How far a codebook fits documents: the share of their commitments that are of its subject, in words of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from polidiff.coding.codebook import load_codebook
-from polidiff.model import Codebook, Coding
+from polidiff.coding.lexicon import Lexicon
+from polidiff.lang.data import load_list
+from polidiff.model import Codebook, Coding, Provision
 from polidiff.thresholds import threshold
 
-__all__ = ["COMMITTING", "FIRST", "better", "binds", "chosen", "commits", "covered", "fits"]
+__all__ = ["COMMITTING", "FIRST", "better", "binds", "chosen", "Coded", "commits", "covered", "fits"]
 
 AUTO = ("data-protection", "climate-pledges", "ai-plans", "general-policy")
 """Bundled codebooks that ``auto`` chooses among: the first that fits every document, or the last."""
 FIRST = "ai-plans"
 """The codebook that documents are coded with while another is not yet chosen: fields of policy are told with any."""
+
+Coded = tuple[Sequence[Provision], Sequence[Coding]]
+"""A document's provisions and their codings, in the same order."""
 
 COMMITTING = frozenset({"commitment", "aim", "principle"})
 """Kinds of passage that bind their author to something."""
@@ -40,35 +46,54 @@ def binds(coding: Coding) -> bool:
 def covered(codings: Sequence[Coding], codebook: Codebook) -> float:
     """Return the share, 0..1, of the commitments among ``codings`` that are of the codebook's subject; 1 where none is.
 
-    A codebook that names fields of policy covers what is in one of them, or in all that are joined by a plus sign;
-    another what it gives a theme.
+    A codebook that names fields of policy covers what is in one of them; another what it gives a theme.
     """
     held = [coding for coding in codings if commits(coding) >= 0.5]
     if not held:
         return 1.0
     if codebook.fields:
         least = threshold("codebook.field")
-        wanted = [set(field.split("+")) for field in codebook.fields]
-        met = ({code.id for code in coding.policy if code.score >= least} for coding in held)
-        return sum(any(fields <= found for fields in wanted) for found in met) / len(held)
+        met = (any(code.id in codebook.fields and code.score >= least for code in coding.policy) for coding in held)
+        return sum(met) / len(held)
     least = threshold("codebook.theme")
     return sum(any(code.score >= least for code in coding.themes) for coding in held) / len(held)
 
 
-def fits(codings: Sequence[Coding], codebook: Codebook) -> bool:
-    """Return whether a codebook fits a document: whether enough of its commitments are of the codebook's subject."""
-    return covered(codings, codebook) >= threshold("codebook.fits")
+@cache
+def _subject(codebook: str) -> tuple[Lexicon, float] | None:
+    """The words of a bundled codebook's subject and in what share of provisions they stand; None for any subject."""
+    held = load_list("subjects").get(codebook)
+    return None if held is None else (Lexicon(held["words"]), float(held["share"]))
 
 
-def chosen(coded: Sequence[Sequence[Coding]]) -> Codebook:
+def _speaks(provisions: Sequence[Provision], codebook: Codebook) -> bool:
+    """Whether a document is of the codebook's subject by its own words, in provisions or the headings over them."""
+    subject = _subject(codebook.id)
+    if subject is None or not provisions:
+        return True
+    words, share = subject
+    said = sum(bool(words.find("\n".join([*one.path[-1:], one.text]))) for one in provisions)
+    return said >= share * len(provisions)
+
+
+def fits(side: Coded, codebook: Codebook) -> bool:
+    """Return whether a codebook fits a document: whether enough of its commitments are of the codebook's subject.
+
+    A document on software or on privacy is of the same field of policy as one on AI; their words tell them apart.
+    """
+    provisions, codings = side
+    return covered(codings, codebook) >= threshold("codebook.fits") and _speaks(provisions, codebook)
+
+
+def chosen(sides: Sequence[Coded]) -> Codebook:
     """Return the first codebook of :data:`AUTO` that fits every document, by their codings with any; or the last."""
     books = (load_codebook(name) for name in AUTO[:-1])
-    return next((book for book in books if all(fits(codings, book) for codings in coded)), load_codebook(AUTO[-1]))
+    return next((book for book in books if all(fits(side, book) for side in sides)), load_codebook(AUTO[-1]))
 
 
-def better(coded: Sequence[Sequence[Coding]], codebook: Codebook) -> Codebook | None:
+def better(sides: Sequence[Coded], codebook: Codebook) -> Codebook | None:
     """Return the bundled codebook that fits documents where this one doesn't, by their codings with it; or None."""
-    if all(fits(codings, codebook) for codings in coded):
+    if all(fits(side, codebook) for side in sides):
         return None
-    other = chosen(coded)
+    other = chosen(sides)
     return None if other.id == codebook.id else other

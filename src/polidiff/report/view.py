@@ -134,7 +134,7 @@ def page_view(
 
 def _unfit(comparison: Comparison, tongue: Locale) -> tuple[str, ...]:
     """A warning where the codebook covers little of what the documents commit to, and another one fits."""
-    other = better(comparison.codings, comparison.codebook)
+    other = better(list(zip(comparison.provisions, comparison.codings, strict=True)), comparison.codebook)
     if other is None:
         return ()
     least = min(covered(codings, comparison.codebook) for codings in comparison.codings)

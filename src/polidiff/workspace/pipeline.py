@@ -123,7 +123,7 @@ def fitting(
         side, coded_as, held = coded(kept, *read, method, make=make)
         if not held:
             reuse.coded.add(coded_as)
-        sides.append(side.codings)
+        sides.append((side.provisions, side.codings))
     return chosen(sides)
 
 
