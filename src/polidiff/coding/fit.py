@@ -11,7 +11,7 @@ from polidiff.lang.data import load_list
 from polidiff.model import Codebook, Coding, Provision
 from polidiff.thresholds import threshold
 
-__all__ = ["COMMITTING", "FIRST", "better", "binds", "chosen", "Coded", "commits", "covered", "fits"]
+__all__ = ["COMMITTING", "FIRST", "Coded", "better", "binds", "chosen", "commits", "covered", "fits"]
 
 AUTO = ("data-protection", "climate-pledges", "ai-plans", "general-policy")
 """Bundled codebooks that ``auto`` chooses among: the first that fits every document, or the last."""
