@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from polidiff.coding.bodies import Body, Register
+from polidiff.lang.needs import Sought
 from polidiff.model import Actor, Span
 
 __all__ = ["Cast", "english_actors"]
@@ -18,14 +19,14 @@ _VERBS = (
     "led|co-led|chaired|headed|managed|overseen|convened|administered|hosted|coordinated|enabled|implemented|conducted|"
     "operated|delivered|undertaken|carried out"
 )
-_LED = re.compile(rf"\b(?:{_VERBS}) (?:jointly )?by\s+", re.IGNORECASE)
+_LED = Sought(rf"\b(?:{_VERBS}) (?:jointly )?by\s+", re.IGNORECASE)
 _SHARED = "coordination|collaboration|consultation|partnership|cooperation|conjunction|concert"
-_WITH = re.compile(
+_WITH = Sought(
     rf"\b(?:in|and|through|via)?\s*(?:(?:close|direct|active|full)\s+)?(?:{_SHARED})(?:\s+and\s+(?:{_SHARED}))?\s+"
     r"(?:with|between|among|amongst)\s+",
     re.IGNORECASE,
 )
-_JOIN = re.compile(
+_JOIN = Sought(
     r"\b(?:working (?:closely )?with|together with|alongside|jointly with|supported by|assisted by|"
     r"including members of|with (?:input|support|advice|assistance|guidance|help) from|"
     r"with the (?:support|advice|assistance|help) of|including by|program(?:me)? with|work with|partner with|"
@@ -33,13 +34,13 @@ _JOIN = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"(?:Through|Via|At|Within|Under)\s+")
-_THROUGH = re.compile(r"\b(?:through|via)\s+(?=(?:the\s+)?[A-Z])")
-_UNDER = re.compile(
+_THROUGH = Sought(r"\b(?:through|via)\s+(?=(?:the\s+)?[A-Z])")
+_UNDER = Sought(
     r"\b(?:under (?:the )?(?:auspices|leadership|direction|supervision|oversight|authority) of|"
     r"housed (?:at|in|within)|based (?:at|in))\s+"
 )
 _PLACE = re.compile(r"\b(?:under|at|within|in)\s+(?=(?:the\s+)?[A-Z])")
-_ORDER = re.compile(
+_ORDER = Sought(
     r"(?:^|[.;]\s+)(?:[A-Z]\w+ly\s+)?(?:Direct|Task|Charge|Instruct|Ask|Mandate|Empower|Designate|Appoint|Authorize|Authorise)\s+"
 )
 _DUTY = re.compile(r"\s+(?:should|must|will|shall|is to|are to|has to|have to)\s+(?!be\b)")
@@ -59,7 +60,7 @@ _ACTING = re.compile(
     r"\s*,?\s*(?:acting )?(?:through|via)\s+(?:its\s+(?:[\w-]+\s+){0,5}(?:at|in|within)\s+)?"
     r"(?=(?:the\s+|its\s+)?[A-Z])"
 )
-_MEMBERS = re.compile(
+_MEMBERS = Sought(
     r"\b(?:agencies|departments|bodies|offices|partners|members|organi[sz]ations|authorities)"
     r"\s*,?\s+including\s+"
 )
@@ -72,7 +73,7 @@ _ROLES = (
     "suppliers?|users?|employers?|employees?|persons?|companies|company|undertakings?|parties|party|member states?|"
     "authorit(?:y|ies)|agenc(?:y|ies)|bod(?:y|ies)|ministers?|secretary|court|tribunal|landlord|tenant|representatives?"
 )
-_BEARER = re.compile(
+_BEARER = Sought(
     rf"(?:^|[.;]\s+|,\s+)(?:(?:The|Each|Every|An?|Any|All|No)\s+)?(?P<who>(?:[\w-]+\s+){{0,3}}?(?:{_ROLES}))"
     r"(?:\s+(?:of|for|in)\s+(?:[\w-]+\s+){0,5}?[\w-]+)?\s+(?:shall|must|may)\b",
     re.IGNORECASE,

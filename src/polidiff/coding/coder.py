@@ -83,7 +83,7 @@ def cued(
                 instruments=instruments(context),
                 lead=tuple(cast.lead),
                 others=tuple(cast.others),
-                strength=strength_of(document, provision, context, scale, binding),
+                strength=strength_of(document, provision, context.language, scale, binding),
                 posture=posture(context),
                 forum=forum(context, cast.lead),
             )

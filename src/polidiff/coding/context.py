@@ -11,7 +11,7 @@ from polidiff.coding.lexicon import Hit
 from polidiff.lang.words import Words, has_cjk, words_of
 from polidiff.model import Document, Provision
 
-__all__ = ["Context", "context_of", "labels_of", "used"]
+__all__ = ["Context", "context_of", "labels_of", "language_of", "used"]
 
 _ENDS = re.compile(r"[.!?](?=[\s”\"’')\]]|$)|[;。！？；]|\n")
 _TITLE_WORDS = 24
@@ -68,17 +68,14 @@ def context_of(document: Document, provision: Provision, labels: Set[str] = froz
     """Return the context of one provision; headings in ``labels`` are passed over."""
     text = provision.text
     words = words_of(text)
-    cjk = sum(1 for char in text if "\u3400" <= char <= "\u9fff") if words.cjk else 0
+    cjk = _characters(words)
     length = len(words.words) + cjk / 2
     ends = [match.end() for match in _ENDS.finditer(text)]
-    language = provision.language
-    if language == "und":
-        language = "zh" if cjk > 2 * len(words.words) else "en"
     lead_in = words_of(document.cut(provision.lead_in)) if provision.lead_in is not None else None
     return Context(
         text=text,
         start=provision.start,
-        language=language,
+        language=language_of(provision),
         words=words,
         headings=tuple(words_of(title) for title in provision.path if title not in labels),
         lead_in=lead_in,
@@ -86,6 +83,18 @@ def context_of(document: Document, provision: Provision, labels: Set[str] = froz
         title_end=_title_end(text, ends, length),
         _ends=ends,
     )
+
+
+def language_of(provision: Provision) -> str:
+    """Return the language in which a provision is read: its own, or where that isn't known what its letters say."""
+    if provision.language != "und":
+        return provision.language
+    words = words_of(provision.text)
+    return "zh" if _characters(words) > 2 * len(words.words) else "en"
+
+
+def _characters(words: Words) -> int:
+    return sum(1 for char in words.text if "\u3400" <= char <= "\u9fff") if words.cjk else 0
 
 
 def _title_end(text: str, ends: list[int], length: float) -> int:

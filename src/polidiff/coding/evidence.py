@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from polidiff.coding.context import context_of
+from polidiff.coding.context import language_of
 from polidiff.coding.strength import is_law, strength_of
 from polidiff.judges.features import Passage
 from polidiff.model import Code, Coding, Document, Provision
@@ -17,9 +17,9 @@ def passages_of(document: Document, provisions: Sequence[Provision], codings: Se
     law = is_law(document, provisions)
     made = []
     for provision, coding in zip(provisions, codings, strict=True):
-        context = context_of(document, provision)
-        step = strength_of(document, provision, context, "plan", law)
-        duty = strength_of(document, provision, context, "law", law)
+        language = language_of(provision)
+        step = strength_of(document, provision, language, "plan", law)
+        duty = strength_of(document, provision, language, "law", law)
         made.append(
             Passage(
                 text=provision.text,

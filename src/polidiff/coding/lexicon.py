@@ -107,7 +107,7 @@ class Lexicon:
     def __init__(self, terms: Sequence[str]) -> None:
         self.terms = tuple(terms)
         self._root = _Node()
-        self._known: dict[tuple[str, str], tuple[_Node, ...]] = {}
+        self._known: dict[str, tuple[_Node, ...]] = {}
         self._zh = _ZhNode()
         self._gaps: dict[int, list[tuple[int, int]]] = {}
         self._parts: list[str] = list(self.terms)
@@ -167,8 +167,11 @@ class Lexicon:
 
     def _english(self, words: Sequence[Word]) -> list[Hit]:
         hits: list[Hit] = []
+        known = self._known
         for index, word in enumerate(words):
-            nodes = self._opened(word)
+            nodes = known.get(word.raw)
+            if nodes is None:
+                nodes = self._opened(word)
             at = index
             while nodes:
                 hits.extend(Hit(word.start, words[at].end, term) for node in nodes for term in node.ends)
@@ -179,13 +182,12 @@ class Lexicon:
         return hits
 
     def _opened(self, word: Word) -> tuple[_Node, ...]:
-        """Where a term may stand after its first word. Most words open none: that is remembered by word."""
-        known = self._known.get((word.key, word.raw))
-        if known is None:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            known = self._known[word.key, word.raw] = _after((self._root,), word)
-        return known
+        """Where a term may stand after its first word. Most words open none: that is remembered by word, which gives
+        its key."""
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        found = self._known[word.raw] = _after((self._root,), word)
+        return found
 
     def _chinese(self, text: str) -> list[Hit]:
         hits: list[Hit] = []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from functools import lru_cache
 
-from polidiff.coding.context import Context
 from polidiff.coding.strength_law import Strength, law_strength
 from polidiff.coding.strength_plan import plan_strength
 from polidiff.coding.strength_zh import law_strength_zh, plan_strength_zh
@@ -44,9 +43,7 @@ def is_law(document: Document, provisions: Sequence[Provision]) -> bool:
     return sum(p.kind in kinds and bool(p.number) for p in provisions) >= ARTICLES
 
 
-def strength_of(
-    document: Document, provision: Provision, context: Context, scale: Scale, binding: bool = False
-) -> Code:
+def strength_of(document: Document, provision: Provision, language: str, scale: Scale, binding: bool = False) -> Code:
     """Return the strength of one provision.
 
     An item without an operator of its own, or one of a law that goes on in the middle of its lead-in's sentence, takes
@@ -54,18 +51,15 @@ def strength_of(
     What a plan numbers as a recommendation is at least one. In a ``binding`` text the steps of plans are told by the
     classes of law: “shall”, by which a plan foretells, and 应当, by which it recommends, lay down duties there.
     """
-    language = "zh" if context.language == "zh" else "en"
-    read = _READERS[scale, language]
-    if binding and scale == "plan":
-        read = partial(_plan_of_law, _READERS["law", language])
-    found = read(modal_free(context.text))
+    binding = binding and scale == "plan"
+    found = _read(provision.text, scale, language, binding)
     start = provision.start
     if (
         provision.lead_in is not None
         and provision.kind != "prose"
-        and (found.cue is None or (scale == "law" and (found.score < 0.65 or context.text[:1].islower())))
+        and (found.cue is None or (scale == "law" and (found.score < 0.65 or provision.text[:1].islower())))
     ):
-        carried = read(modal_free(document.cut(provision.lead_in)).rstrip(" :：—-\n"))
+        carried = _read(document.cut(provision.lead_in), scale, language, binding, " :：—-\n")
         if carried.label != _DEFAULTS[scale] and carried.cue is not None:
             found = Strength(carried.label, 0.9 * carried.score, carried.cue)
             start = provision.lead_in.start
@@ -75,9 +69,14 @@ def strength_of(
     return Code(found.label, round(sureness(found), 4), cues)
 
 
-def _plan_of_law(law: Callable[[str], Strength], text: str) -> Strength:
-    found = law(text)
-    return Strength(AS_PLAN[found.label], found.score, found.cue)
+@lru_cache(maxsize=4096)
+def _read(text: str, scale: Scale, language: str, binding: bool, dropped: str = "") -> Strength:
+    """How firmly a text speaks, without the characters ``dropped`` at its end."""
+    told = modal_free(text)
+    told = told.rstrip(dropped) if dropped else told
+    read = _READERS["law" if binding else scale, "zh" if language == "zh" else "en"]
+    found = read(told)
+    return Strength(AS_PLAN[found.label], found.score, found.cue) if binding else found
 
 
 def sureness(found: Strength) -> float:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from polidiff.lang.needs import Sought
+
 __all__ = ["Strength", "law_strength"]
 
 
@@ -137,7 +139,7 @@ _OPERATORS: tuple[tuple[str, str, float], ...] = (
     ("obligation", r"\b(?:is|are)\s+to\s+(?:be\s+)?(?!the\b|a\b)[a-z]+", 0.65),
     ("obligation", r"\bwill\b(?!\s+(?:have\s+been))", 0.65),
 )
-_COMPILED = tuple((label, re.compile(pattern, re.IGNORECASE), score) for label, pattern, score in _OPERATORS)
+_COMPILED = tuple((label, Sought(pattern, re.IGNORECASE), score) for label, pattern, score in _OPERATORS)
 #: Characters of a provision that are read: its main clause stands well before that.
 _READ = 4000
 _CONDITION = re.compile(

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from polidiff.coding.strength_law import Strength
 from polidiff.lang.data import load_list
+from polidiff.lang.needs import Sought
 
 __all__ = ["plan_strength"]
 
@@ -46,18 +47,18 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
 _LY = re.compile(
     r"^(?:[A-Za-z-]+ly|also|further|then|quickly|continue\s+to|work\s+to|seek\s+to|always|never)\s+", re.IGNORECASE
 )
-_RECOMMEND = re.compile(
+_RECOMMEND = Sought(
     r"\b(?:should|ought\s+to|could|might\s+wish\s+to|(?:is|are)\s+(?:strongly\s+)?(?:encouraged|invited|urged|advised|recommended)|recommends?|encourages?|invites?|urges?|calls?\s+(?:up)?on|"
     r"expects?\s+(?:that\s+)?(?:(?:all|its|the|each|every|supervised|regulated|financial|affected)\s+)*"
     r"(?:firms?|institutions?|banks?|insurers?|companies|providers?|organi[sz]ations?|agencies|boards?|developers?|operators?|entities))\b",
     re.IGNORECASE,
 )
-_MUST = re.compile(
+_MUST = Sought(
     r"\b(?:must|shall|(?:is|are)\s+(?:required|obliged|directed)\s+to|(?:has|have)\s+to|"
     r"(?<!the )(?<!no )(?<!a )(?<!any )(?<!this )(?<!for )needs?\s+to)\b",
     re.IGNORECASE,
 )
-_WILL = re.compile(
+_WILL = Sought(
     r"\b(?:will|commits?\s+to|(?:is|are)\s+committed\s+to|pledges?\s+to)\b(?!\s+(?:not\s+)?(?:also\s+)?(?:very\s+)?(?:soon\s+)?(?:see\b|fail\b|face\b|lose\b|find\b|have\s+to|be\s+able|need|require|likely|continue\s+to\s+(?:grow|be)))",
     re.IGNORECASE,
 )
@@ -207,7 +208,7 @@ def _declarative(part: str, start: int) -> Strength:
     return Strength("statement", 0.7)
 
 
-def _main(pattern: re.Pattern[str], part: str) -> re.Match[str] | None:
+def _main(pattern: Sought, part: str) -> re.Match[str] | None:
     """The first match that stands in a main clause, if any."""
     for match in pattern.finditer(part):
         clause = re.split(r"[,;:—]", part[: match.start()])[-1]

@@ -21,7 +21,7 @@ __all__ = ["STEP", "Turn", "pairs"]
 #: Steps to the unit in a turned row.
 STEP = 128
 #: Rows whose pairs are held at once.
-_ROWS = 512
+_ROWS = 64
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,13 @@ def pairs(turned: Floats, weights: Floats) -> Floats:
     """
     import numpy as np
 
-    first, second = np.triu_indices(turned.shape[1])
-    parts = [turned[at : at + _ROWS] for at in range(0, len(turned), _ROWS)]
-    made = [(part[:, first] * part[:, second]) @ weights for part in parts]
-    return np.concatenate(made) if made else np.zeros((0, weights.shape[1]))
+    size = turned.shape[1]
+    made = np.zeros((len(turned), weights.shape[1]))
+    for start in range(0, len(turned), _ROWS):
+        part, at = turned[start : start + _ROWS], 0
+        both = np.empty((len(part), len(weights)))
+        for first in range(size):
+            np.multiply(part[:, first : first + 1], part[:, first:], out=both[:, at : at + size - first])
+            at += size - first
+        made[start : start + _ROWS] = both @ weights
+    return made

@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from polidiff.encode.protocol import STEPS
+from polidiff.lang.needs import Sought
 from polidiff.lang.words import has_cjk
 
 if TYPE_CHECKING:
@@ -41,28 +42,28 @@ _STEM = 7
 #: English words, and Chinese characters, with which a passage opens: where its verb stands.
 _OPENING, _OPENING_ZH = 3, 6
 _KINDS = ("article", "recital", "section", "paragraph", "point", "item", "action", "recommendation", "prose")
-_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ends in a stop", re.compile(r"[.。!！]\W*$")),
-    ("ends in a semicolon", re.compile(r"[;；]\s*(?:and|or)?\s*$")),
-    ("ends in a comma", re.compile(r"[,，、]\s*$")),
-    ("ends in a colon", re.compile(r"[:：]\s*$")),
-    ("ends in a question", re.compile(r"[?？]\W*$")),
-    ("begins small", re.compile(r"^\W*[a-z]")),
-    ("begins with a number", re.compile(r"^\W*(?:\d|[ivx]+[.)]|第[一二三四五六七八九十])")),
-    ("begins with a bullet", re.compile(r"^\s*[-•–·▪●*]")),
-    ("opens in -ing", re.compile(r"^\W*[A-Za-z]+ing\b")),
-    ("holds a quotation", re.compile(r"[“”\"「」]")),
-    ("holds a year", re.compile(r"\b(?:19|20)\d\d\b|(?:19|20)\d\d年")),
-    ("holds a sum", re.compile(r"[$€£¥]\s?\d|\d\s?(?:万|亿|元)|\b(?:million|billion)\b")),
-    ("holds a share", re.compile(r"\d\s?[%％]|百分之")),
-    ("defines", re.compile(r"\bmeans?\b|\brefers? to\b|是指|所称")),
-    ("speaks as we", re.compile(r"\b(?:we|our)\b|我们|我国", re.IGNORECASE)),
-    ("past tense", re.compile(r"\b(?:was|were|had|has been|have been)\b|已经|以来")),
-    ("must", re.compile(r"\b(?:must|shall|required)\b|必须|应当|不得|禁止")),
-    ("not", re.compile(r"\b(?:not|no|prohibit\w*)\b|不得|禁止|不")),
-    ("should", re.compile(r"\b(?:should|recommend\w*)\b|应(?!当)|建议")),
-    ("will", re.compile(r"\bwill\b|将")),
-    ("may", re.compile(r"\b(?:may|can|could|might|encourage\w*|explore|consider)\b|可以|鼓励|探索|可")),
+_FORMS: tuple[tuple[str, Sought], ...] = (
+    ("ends in a stop", Sought(r"[.。!！]\W*$")),
+    ("ends in a semicolon", Sought(r"[;；]\s*(?:and|or)?\s*$")),
+    ("ends in a comma", Sought(r"[,，、]\s*$")),
+    ("ends in a colon", Sought(r"[:：]\s*$")),
+    ("ends in a question", Sought(r"[?？]\W*$")),
+    ("begins small", Sought(r"^\W*[a-z]")),
+    ("begins with a number", Sought(r"^\W*(?:\d|[ivx]+[.)]|第[一二三四五六七八九十])")),
+    ("begins with a bullet", Sought(r"^\s*[-•–·▪●*]")),
+    ("opens in -ing", Sought(r"^\W*[A-Za-z]+ing\b")),
+    ("holds a quotation", Sought(r"[“”\"「」]")),
+    ("holds a year", Sought(r"\b(?:19|20)\d\d\b|(?:19|20)\d\d年")),
+    ("holds a sum", Sought(r"[$€£¥]\s?\d|\d\s?(?:万|亿|元)|\b(?:million|billion)\b")),
+    ("holds a share", Sought(r"\d\s?[%％]|百分之")),
+    ("defines", Sought(r"\bmeans?\b|\brefers? to\b|是指|所称")),
+    ("speaks as we", Sought(r"\b(?:we|our)\b|我们|我国", re.IGNORECASE)),
+    ("past tense", Sought(r"\b(?:was|were|had|has been|have been)\b|已经|以来")),
+    ("must", Sought(r"\b(?:must|shall|required)\b|必须|应当|不得|禁止")),
+    ("not", Sought(r"\b(?:not|no|prohibit\w*)\b|不得|禁止|不")),
+    ("should", Sought(r"\b(?:should|recommend\w*)\b|应(?!当)|建议")),
+    ("will", Sought(r"\bwill\b|将")),
+    ("may", Sought(r"\b(?:may|can|could|might|encourage\w*|explore|consider)\b|可以|鼓励|探索|可")),
 )
 #: Names of the surface's columns, in order.
 SURFACE: tuple[str, ...] = (

@@ -146,9 +146,12 @@ def words_of(text: str) -> Words:
         if raw == "s" and between in {"'", "’"}:
             last = match.end()
             continue
-        joined = bool(found) and len(between) <= 3 and _CUT.search(between) is None
-        if found and _STOP.search(between):
-            sentence += 1
+        if between == " ":  # as between most words
+            joined = bool(found)
+        else:
+            joined = bool(found) and len(between) <= 3 and _CUT.search(between) is None
+            if found and _STOP.search(between):
+                sentence += 1
         key = raw if "." in raw else stem(raw)
         if joined and key == "intelligenc" and found[-1].key == "artificial":
             before = found.pop()

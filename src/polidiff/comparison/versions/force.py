@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
-from polidiff.coding.context import context_of
+from polidiff.coding.context import language_of
 from polidiff.coding.strength import strength_of
 from polidiff.lang.amounts import Amount, amounts_of, deadlines, hours, same, sums
 from polidiff.lang.dates import dates_of
@@ -197,7 +197,7 @@ def coded_pull(old: tuple[Document, Provision], new: tuple[Document, Provision])
     ways: dict[tuple[str, str], int] = {}
     scales: tuple[Scale, ...] = ("law", "plan")
     for scale in scales:
-        was, became = (strength_of(d, p, context_of(d, p), scale) for d, p in (old, new))
+        was, became = (strength_of(d, p, language_of(p), scale) for d, p in (old, new))
         if not was.cues or not became.cues or was.id == became.id:
             continue
         one, other = step_of_class(scale, was.id), step_of_class(scale, became.id)
