@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import re
@@ -94,6 +95,30 @@ def test_a_crosswalk_catalogs_and_findings_hold_to_oscal(report: Path, tmp_path:
     assert _words(report) <= prose
     again = export(report, "oscal", tmp_path / "again")
     assert [file.read_bytes() for file in files] == [file.read_bytes() for file in again]
+
+
+def test_the_crosswalk_names_each_control_that_nothing_answers_and_the_documents_date(tmp_path: Path) -> None:
+    same = "Keep an inventory of all models in use."
+    ours = (
+        "Test each model before it is deployed.",
+        "Report incidents to the regulator.",
+        "Staff wear a badge at work.",
+    )
+    theirs = ("Review every model prior to use.", "Tell the authority of serious incidents.", "Pay invoices in euros.")
+    for name, rules in (("ours", (same, *ours)), ("theirs", (same, *theirs))):
+        rows = "\n".join(f"{name}-{number},{rule}" for number, rule in enumerate(rules, 1))
+        (tmp_path / f"{name}.csv").write_text(f"id,text\n{rows}\n", encoding="utf-8")
+    dated = dataclasses.replace(api.read(tmp_path / "theirs.csv"), date="2024-02")
+    api.write_report(api.compare(tmp_path / "ours.csv", dated), tmp_path / "report")
+    export(tmp_path / "report", "oscal", tmp_path / "oscal")
+    made = json.loads((tmp_path / "oscal" / "mapping-collection.json").read_text(encoding="utf-8"))[
+        "mapping-collection"
+    ]
+    assert made["metadata"]["last-modified"] == "2024-02-01T00:00:00Z"
+    (mapping,) = [one for one in made["mappings"] if "theirs" in one["target-resource"]["href"]]
+    assert mapping["maps"][0]["relationship"] == "equal-to"
+    assert any("ours-4" in name for name in mapping["source-gap-summary"]["unmapped-controls"][0]["with-ids"])
+    assert any("theirs-4" in name for name in mapping["target-gap-summary"]["unmapped-controls"][0]["with-ids"])
 
 
 def test_akoma_ntoso_holds_to_its_schema_and_comes_back(report: Path, tmp_path: Path) -> None:

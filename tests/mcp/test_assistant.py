@@ -313,6 +313,7 @@ def test_an_unsure_verdict_says_first_that_it_is_none(folders: tuple[Path, Path]
             for row in rows:
                 assert next(iter(row)) == "say"
                 assert row["say"].startswith("unsure: don't rely") == row["unsure"]
+                assert row["settled"] == (None if row["unsure"] else row["verdict"])
                 assert row["unsure"] or row["say"].startswith(row["verdict"].replace("_", " "))
             (told,) = (one.description for one in (await client.list_tools()).tools if one.name == "check_claims")
             assert told is not None

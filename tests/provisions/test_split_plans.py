@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -198,3 +199,17 @@ def test_struck_through_words_are_no_provision_and_say_nothing_of_force() -> Non
     assert [p.text for p in found] == ["Towns may must dig ponds by May."]
     (coding,) = code(made, found)
     assert coding.strength.id == "mandate"
+
+
+def test_a_record_of_the_document_and_its_notes_are_no_provisions(tmp_path: Path) -> None:
+    page = """<html><body><h1>Guideline on lifts</h1><table>
+<tr><td>Title</td><td>Guideline on lifts and stairs in public buildings</td></tr>
+<tr><td>Date</td><td>4 May 2024</td></tr><tr><td>Sector</td><td>Construction</td></tr></table>
+<h2>Duties</h2><p>Owners shall inspect each lift once a year.</p><table>
+<tr><th>Who</th><th>What</th></tr><tr><td>Owner</td><td>Owners keep a log of faults for ten years.</td></tr></table>
+<h2>Footnotes</h2><p>1 See the national standard for lifts of 2019.</p><p>2 A year counts from the last visit.</p>
+<h2>Contact</h2><p>Owners may write to the office.</p></body></html>"""
+    file = tmp_path / "lifts.html"
+    file.write_text(page, encoding="utf-8")
+    words = [one.text for one in split(read(file))]
+    assert [one.split()[0] for one in words] == ["Owners", "Owner", "Owners"]

@@ -10,7 +10,7 @@ from polidiff.lang.data import load_list
 from polidiff.lang.words import stem
 from polidiff.model import Document, Provision, Span
 
-WORD = re.compile(r"[^\W\d_][\w’'.&-]*[^\W_]|[^\W_]|\d[\d.,%]*", re.UNICODE)
+WORD = re.compile(r"[^\W\d_][\w’'.&-]*[^\W_]|\d(?:[\d.,]*\d)?%?|[^\W_]", re.UNICODE)
 
 COMMON = frozenset(load_list("words")["common"].split())
 """English words that are no evidence of a shared subject."""

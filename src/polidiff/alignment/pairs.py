@@ -29,6 +29,9 @@ Progress = Callable[[str, int, int], None]
 TOLD = 100
 """Provisions after which progress is told."""
 
+ALONE = 0.95
+"""Probability from which on a provision counts as answered by nothing, whatever is faintly related to it."""
+
 FEW_WORDS, UNSURE = 5, 0.9
 """A provision of fewer content words is never said to stand alone more surely: so little can be said in other words."""
 
@@ -67,6 +70,21 @@ class Alignment:
         for provision, matches in zip(self.a.provisions, self.matches, strict=True):
             for match in matches:
                 yield {**row(match), "source_text": provision.text, "text": words[match.id]}
+
+    def answering(self, at: int) -> tuple[Match, ...]:
+        """The matches of the provision at place ``at`` of ``a`` that answer it, best first.
+
+        None do where it is said to stand alone with :data:`ALONE` or more, though some may be faintly related.
+        """
+        if self.uniques[at].probability >= ALONE:
+            return ()
+        return tuple(match for match in self.matches[at] if match.relation != "no_relationship")
+
+    def says_something(self, at: int) -> bool:
+        """Whether that provision can be answered by itself: no piece of a list, few words that ask for nothing."""
+        one, coding = self.a.provisions[at], self.a.codings[at]
+        piece = one.kind == "item" and substance(one.text, one.language == "zh") < FEW_WORDS
+        return not piece or bool(coding.strength.cues)
 
     def _repr_html_(self) -> str:
         names = ("source", "id", "score", "relation", "source_text", "text")

@@ -1,10 +1,10 @@
-"""Commands on several documents: align, compare, demo."""
+"""Commands on several documents: compare, demo."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,24 +18,20 @@ from polidiff.cli.show import (
     counted_lines,
     encoder_option,
     force_option,
-    format_option,
-    json_lines,
     level_option,
     plural,
     progress_line,
     scale_option,
-    shortened,
     strictness_option,
     work_options,
 )
 
 if TYPE_CHECKING:
-    from polidiff.alignment import Alignment
     from polidiff.coding.strictness import Strictness
     from polidiff.executors import Executor
     from polidiff.judges.protocol import Recorder
     from polidiff.known import Known, Line
-    from polidiff.model import ArticleCheck, Cluster, Comparison, Document, Scale
+    from polidiff.model import ArticleCheck, Comparison, Document
 
 
 names_option = click.option(
@@ -52,108 +48,6 @@ def read_all(sources: tuple[str, ...], names: tuple[str, ...], said: dict[str, A
     given = names or (None,) * len(sources)
     rows = zip(sources, given, choices_of(len(sources), said), strict=True)
     return [api.read(source, id=name, choices=choices, progress=progress_line()) for source, name, choices in rows]
-
-
-@click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="A B [C...]")
-@click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many of B for each of A.")
-@names_option
-@choices_options
-@click.option("--one-to-one", is_flag=True, help="At most one of B for each of A, the best assignment over the whole.")
-@encoder_option
-@scale_option
-@level_option
-@codebook_option
-@work_options
-@format_option
-def align(
-    sources: tuple[str, ...],
-    top: int,
-    names: tuple[str, ...],
-    one_to_one: bool,
-    encoder: str,
-    scale: str,
-    level: str | None,
-    codebook: str,
-    jobs: int,
-    where: str,
-    form: str,
-    **said: Any,
-) -> None:
-    """Find for each provision of A those of B that answer it, best first, with reasons; gather three or more."""
-    from polidiff import api
-    from polidiff.alignment import align_records, assigned
-    from polidiff.encode import encoder_named
-    from polidiff.executors import executor
-    from polidiff.model.outputs import written
-
-    if len(sources) < 2:
-        raise click.UsageError("align needs two documents or more, for example: polidiff align us.pdf uk.html")
-    chosen, steps, show = encoder_named(encoder), cast("Scale", scale), progress_line()
-    clusters: tuple[Cluster, ...] = ()
-    documents = read_all(sources, names, said)
-    found: tuple[Alignment, ...]
-    if len(documents) == 2:
-        a, b = documents
-        found = (api.align(a, b, top=top, codebook=codebook, encoder=chosen, scale=steps, level=level, progress=show),)
-    else:
-        found, clusters = api.align_all(
-            *documents,
-            top=top,
-            codebook=codebook,
-            encoder=chosen,
-            scale=steps,
-            level=level,
-            progress=show,
-            executor=executor(where, jobs),
-        )
-    if one_to_one:
-        found = tuple(assigned(alignment) for alignment in found)
-    if form == "jsonl":
-        for alignment in found:
-            json_lines(align_records(alignment))
-        json_lines(written("cluster", cluster) for cluster in clusters)
-    elif clusters or len(sources) > 2:
-        _gathered(found, clusters)
-    else:
-        _answers(found[0])
-
-
-def _answers(found: Alignment) -> None:
-    """Print each provision of A with those of B that answer it, or with the nearest where none does."""
-    texts = {provision.id: provision.text for provision in found.b.provisions}
-    for provision, matches, unique in zip(found.a.provisions, found.matches, found.uniques, strict=True):
-        click.echo(f"{provision.id}  {shortened(provision.text)}")
-        answering = [match for match in matches if match.relation != "no_relationship"]
-        for match in answering[:3]:
-            reasons = "; ".join(reason.text for reason in match.reasons)
-            click.echo(f"    {match.score:.2f} {match.relation}  {match.id}  {shortened(texts[match.id], 80)}")
-            click.echo(f"         {reasons}")
-        if not answering and unique.nearest is not None:
-            near = shortened(texts[unique.nearest], 80)
-            click.echo(f"    nothing of {unique.other} answers it; nearest ({unique.nearest_score:.2f}): {near}")
-        click.echo(f"    only here with probability {unique.probability:.2f}")
-    if found.reliability is not None:
-        kind, off = found.reliability.kind.replace("_", " "), found.reliability.off
-        told = f"on labelled {kind} they were" if kind != "unknown" else "their kind isn't known, so as on the worst"
-        click.echo(f"scores may be off by {off:.2f}: {told}")
-
-
-def _gathered(found: tuple[Alignment, ...], clusters: tuple[Cluster, ...]) -> None:
-    """Print the clusters over all documents, and who is missing from each."""
-    texts = {(p.document, p.id): p.text for alignment in found for p in alignment.a.provisions}
-    for cluster in clusters:
-        click.echo(f"{cluster.id}  closeness at least {cluster.score:.2f}")
-        for member in cluster.members:
-            words = shortened(texts[member.document, member.provision], 90)
-            click.echo(f"    {member.document}  {member.provision}  {words}")
-        for gone in cluster.missing:
-            near = f"; nearest ({gone.nearest_score:.2f}) {gone.nearest}" if gone.nearest is not None else ""
-            some = ", which answers some of these and not all" if gone.chained else ""
-            alone = f"nothing there with probability {gone.probability:.2f}"
-            click.echo(f"    missing: {gone.document}, {alone}{near}{some}")
-    documents = {document for document, _ in texts}
-    click.echo(f"{plural(len(clusters), 'cluster')} over {plural(len(documents), 'document')}")
 
 
 @click.command()
@@ -297,4 +191,4 @@ def demo(output: Path, force: bool) -> None:
     )
 
 
-COMMANDS = (align, compare, demo)
+COMMANDS = (compare, demo)

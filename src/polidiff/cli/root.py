@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from polidiff.cli import (
+    aligning,
     assisting,
     briefing,
     checking,
@@ -43,6 +44,7 @@ def root() -> None:
 
 for command in (
     *documents.COMMANDS,
+    *aligning.COMMANDS,
     *comparing.COMMANDS,
     *briefing.COMMANDS,
     *searching.COMMANDS,

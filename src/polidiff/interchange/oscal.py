@@ -7,6 +7,7 @@ Identifiers are made of the records, and times are fixed, so that the same repor
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from polidiff.errors import InputError
@@ -20,7 +21,7 @@ __all__ = ["VERSION", "assessment", "catalog", "mappings", "token"]
 VERSION = "1.2.1"
 NAMESPACE = "https://pypi.org/project/polidiff/ns/oscal"
 NO_TIME = "1970-01-01T00:00:00Z"
-"""OSCAL demands a time; polidiff has no clock. A document's own date stands in its place where it has one."""
+"""OSCAL demands a time; polidiff has no clock. The date of the document, or of the latest, stands there if known."""
 
 RELATIONS = {
     "equal": "equal-to",
@@ -42,7 +43,9 @@ def mappings(report: Opened) -> JsonObject:
     return {
         "mapping-collection": {
             "uuid": _uuid("mappings", *(d.sha256 for d in made.documents)),
-            "metadata": _metadata(report, "Crosswalk of " + " and ".join(d.title for d in made.documents)),
+            "metadata": _metadata(
+                report, "Crosswalk of " + " and ".join(d.title for d in made.documents), made.documents
+            ),
             "provenance": {
                 "method": "automation",
                 "matching-rationale": "semantic",
@@ -55,6 +58,8 @@ def mappings(report: Opened) -> JsonObject:
                     "source-resource": {"type": "catalog", "href": f"{token(a)}.oscal-catalog.json"},
                     "target-resource": {"type": "catalog", "href": f"{token(b)}.oscal-catalog.json"},
                     "maps": [_map(match) for match in found],
+                    **_gap(made, "source", a, b, {match.source for match in found}),
+                    **_gap(made, "target", b, a, {match.id for match in found}),
                 }
                 for (a, b), found in sorted(pairs.items())
             ],
@@ -62,12 +67,31 @@ def mappings(report: Opened) -> JsonObject:
     }
 
 
+def _gap(made: Comparison, end: str, document: str, other: str, mapped: set[str]) -> JsonObject:
+    """Return the summary of the controls of ``document`` that no map to ``other`` names; nothing where all are."""
+    sides = zip(made.documents, made.provisions, strict=True)
+    own = next(provisions for held, provisions in sides if held.id == document)
+    left = [_control(one.id) for one in own if one.leaf and one.id not in mapped]
+    if not left:
+        return {}
+    gap = {"uuid": _uuid("gap", end, document, other), "unmapped-controls": [{"with-ids": left}]}
+    return {f"{end}-gap-summary": gap}
+
+
+def _relationship(match: Match) -> str:
+    """The relationship in OSCAL's terms, which tell the same words (equal) from the same meaning (equivalent)."""
+    same = match.judged == "same" and match.relation == "intersects_with"
+    if same or (match.relation == "equal" and match.rationale == "semantic"):
+        return "equivalent-to"
+    return RELATIONS[match.relation]
+
+
 def _map(match: Match) -> JsonObject:
     ends = (match.source_document, match.source, match.document, match.id)
     return {
         "uuid": _uuid("map", *ends),
         **({"matching-rationale": match.rationale} if match.rationale in RATIONALES else {}),
-        "relationship": RELATIONS[match.relation],
+        "relationship": _relationship(match),
         "sources": [{"type": "control", "id-ref": _control(match.source)}],
         "targets": [{"type": "control", "id-ref": _control(match.id)}],
         "props": [
@@ -83,7 +107,7 @@ def catalog(report: Opened, document: Document, provisions: tuple[Provision, ...
     return {
         "catalog": {
             "uuid": _uuid("catalog", document.sha256),
-            "metadata": _metadata(report, document.title, document.date),
+            "metadata": _metadata(report, document.title, (document,)),
             "controls": [_as_control(one) for one in provisions],
         }
     }
@@ -121,8 +145,8 @@ def assessment(report: Opened) -> JsonObject:
                 "uuid": uuid,
                 "description": passage.text,
                 "methods": ["EXAMINE"],
-                "props": [_property("place", place)],
-                "collected": NO_TIME,
+                "props": [_property("place", place), _property("control-id", _control(passage.provision))],
+                "collected": _time(made.documents),
             }
         findings.append(
             {
@@ -141,14 +165,16 @@ def assessment(report: Opened) -> JsonObject:
     return {
         "assessment-results": {
             "uuid": _uuid("assessment", *(d.sha256 for d in made.documents)),
-            "metadata": _metadata(report, "Findings on " + " and ".join(d.title for d in made.documents)),
+            "metadata": _metadata(
+                report, "Findings on " + " and ".join(d.title for d in made.documents), made.documents
+            ),
             "import-ap": {"href": "#", "remarks": "The comparison was planned by no document of its own."},
             "results": [
                 {
                     "uuid": _uuid("result", *(d.sha256 for d in made.documents)),
                     "title": "What the documents share, where they part, what stands in one alone",
                     "description": "A finding is satisfied where all documents hold it, else not.",
-                    "start": NO_TIME,
+                    "start": _time(made.documents),
                     "reviewed-controls": {"control-selections": [{"include-all": {}}]},
                     **({"observations": list(observations.values())} if observations else {}),
                     **({"findings": findings} if findings else {}),
@@ -164,14 +190,22 @@ def _made(report: Opened) -> Comparison:
     return report.comparison
 
 
-def _metadata(report: Opened, title: str, date: str | None = None) -> JsonObject:
-    day = date if date is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", date) else None
+def _metadata(report: Opened, title: str, documents: Sequence[Document]) -> JsonObject:
+    when = _time(documents)
     return {
         "title": _one_line(title),
-        "last-modified": f"{day}T00:00:00Z" if day else NO_TIME,
+        "last-modified": when,
         "version": dict(report.method).get("polidiff", "0"),
         "oscal-version": VERSION,
+        **({"remarks": "No date is known of what this was made from; 1970 stands for it."} if when == NO_TIME else {}),
     }
+
+
+def _time(documents: Sequence[Document]) -> str:
+    """The latest day on which one of the documents is dated, its first day where only the year or month is known."""
+    days = (re.fullmatch(r"(\d{4})(-\d\d)?(-\d\d)?", document.date or "") for document in documents)
+    known = [f"{day[1]}{day[2] or '-01'}{day[3] or '-01'}" for day in days if day is not None]
+    return f"{max(known)}T00:00:00Z" if known else NO_TIME
 
 
 def _property(name: str, value: str) -> JsonObject:

@@ -345,4 +345,5 @@ def _verdict(line: JsonObject) -> JsonObject:
     if any(one.get("code") == "attribution.carried" for one in line.get("reasons", ())):
         line = {**line, "unsure": True}
     say = UNSURE if line.get("unsure") else SAY[line["verdict"]]
-    return {"say": say, **{key: line[key] for key in VERDICT if key in line}, "reasons": reasons}
+    settled = None if line.get("unsure") else line["verdict"]
+    return {"say": say, "settled": settled, **{key: line[key] for key in VERDICT if key in line}, "reasons": reasons}

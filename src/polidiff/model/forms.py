@@ -247,6 +247,7 @@ def _evidence(evidence: Evidence, around: Around) -> _Words:
 @dataclass(frozen=True, slots=True)
 class _Claimed:
     kind: Literal["claim"]
+    settled: str | None
     label: str
     speaker: None
     cited_document: str | None
@@ -268,6 +269,7 @@ def _claimed(verdict: ClaimVerdict, around: Around) -> _Claimed:
     words = tuple(around.cut(one.document, one.span) for one in verdict.evidence)
     return _Claimed(
         kind="claim",
+        settled=None if verdict.unsure else verdict.verdict,
         label=verdict.verdict,
         speaker=None,
         cited_document=verdict.cited_documents[0] if len(verdict.cited_documents) == 1 else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from polidiff.lang.numerals import ZH_NUMBER
@@ -18,6 +18,11 @@ _ZH_PART = re.compile(
     rf"第({ZH_NUMBER})(?:部分|编|編|章|节|節|篇)|专栏[\s\u3000]*(?:\d{{1,2}}|{ZH_NUMBER})(?=[\s\u3000:：])"
 )
 CONTENTS = re.compile(r"(?:table of )?contents$|目[\s\u3000]*[录錄次]$", re.IGNORECASE)
+_NOTES = re.compile(
+    r"(foot-?notes|end-?notes|notes|注\s*释|脚\s*注|尾\s*注)$|references$|bibliography$|works cited$|参考文献$",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"[\[(（【]?(?:\d{1,3}|[*†‡①-⑳])[\])）】.:]?\s*\S")
 # Headings that only their numbers show rank below those that the reader knows.
 _BELOW = 10
 _COUNTED = re.compile(rf"[^\W\d_]{{2,20}}\s?(?:\d{{1,2}}\b|[IVX]{{1,5}}\b|{ZH_NUMBER}[、:：\s])")
@@ -36,6 +41,14 @@ class Outline:
     at: dict[int, Heading] = field(default_factory=dict)
     paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
     rest: dict[int, int] = field(default_factory=dict)
+
+
+def aside(document: Document, title: str, below: Sequence[Unit]) -> bool:
+    """Whether a heading stands over what provides nothing: the contents, numbered notes, or what the text cites."""
+    notes = _NOTES.match(title)
+    if notes is None or not below:
+        return bool(CONTENTS.match(title))
+    return notes[1] is None or bool(_NOTE.match(document.text, below[0].start, below[0].end))
 
 
 def outline_of(document: Document, units: list[Unit], counted: Collection[int] = ()) -> Outline:

@@ -7,12 +7,12 @@ from collections.abc import Collection
 
 from polidiff.model import Document, Heading, ProvisionKind, Span
 from polidiff.provisions.chinese import article_of
-from polidiff.provisions.headings import CONTENTS, Outline, outline_of
+from polidiff.provisions.headings import Outline, aside, outline_of
 from polidiff.provisions.items import Held, Open, level_of
 from polidiff.provisions.labels import Label, readings
 from polidiff.provisions.plan_words import ACTION_HEAD, BOX, IMPRINT, NAMED, PARTICULARS, PREAMBLE, PREAMBLES, STOP
 from polidiff.provisions.quoted import quoted
-from polidiff.provisions.rows import OWN_HEAD, cells_of, heads_table, is_number, named_row
+from polidiff.provisions.rows import OWN_HEAD, cells_of, heads_table, is_fact, is_number, named_row
 from polidiff.provisions.runs import IDENT, chapter_numbers, coded, identifiers, kind_of_numbered, running_numbers
 from polidiff.provisions.tree import Builder, Node, Tree, extend, introduces, lead_in
 from polidiff.provisions.units import Unit, label_of
@@ -55,7 +55,7 @@ class _Builder(Builder):
         outside: tuple[str, ...] = ()
         head: Heading | None = None
         started = not self.outline.headings
-        contents = False
+        silent = False
         for index, unit in enumerate(self.units):
             heading = self.outline.at.get(index)
             if heading is not None:
@@ -65,7 +65,7 @@ class _Builder(Builder):
                 head = heading
                 started = True
                 self.open = Open()
-                contents = bool(CONTENTS.match(heading.title))
+                silent = aside(self.document, heading.title, self.units[index + 1 : index + 2])
                 self._open_own(index, heading, path)
                 named = re.search(r"action|recommend|行动|建议|[:：]$", heading.title, re.IGNORECASE)
                 if heading.number is None and named:
@@ -74,7 +74,7 @@ class _Builder(Builder):
                 if rest is None:
                     continue
                 unit = Unit(rest, unit.end, unit.block, False)
-            if unit.block.kind == "title" or contents:
+            if unit.block.kind == "title" or silent:
                 continue
             if self.quoted[index] and self.tree.roots:
                 extend(self.tree.roots, unit.end)
@@ -259,15 +259,8 @@ class _Builder(Builder):
         first = self.text[cells[0][0] : cells[0][1]]
         if marker is None and len(cells) > 1 and (IDENT.match(first.strip() + ": x") or is_number(first)):
             marker = first.strip()
-        if not any(c.isalnum() for c in words):
+        if not any(c.isalnum() for c in words) or self._no_row(index, words, cells):
             return
-        if self.document.kind != "table":
-            if heads_table(self.text, self.units, index):
-                self.table_head = words
-                return
-            # A head that is printed again on the next page.
-            if words == self.table_head and self.units[index - 1].block.kind == "row":
-                return
         start = unit.start
         if marker and words.startswith(marker) and len(words) > len(marker):
             start += len(marker)
@@ -279,6 +272,17 @@ class _Builder(Builder):
             key = f"row-{marker}" if marker else f"row-{self._count('row')}"
         self.tree.roots.append(Node("row", key, marker, start if start < unit.end else unit.start, unit.end, path))
         self.open = Open()
+
+    def _no_row(self, index: int, words: str, cells: list[tuple[int, int]]) -> bool:
+        """Whether a row provides nothing: it says what the document is, or it is a table's head or the head again."""
+        if self.document.kind == "table":
+            return False
+        if not self.tree.headings and is_fact(self.text, cells):
+            return True
+        if heads_table(self.text, self.units, index):
+            self.table_head = words
+            return True
+        return words == self.table_head and self.units[index - 1].block.kind == "row"
 
     def _numbered(self, unit: Unit, label: Label, path: tuple[str, ...]) -> None:
         prefix = {"recommendation": "rec", "action": "act"}.get(self.numbered_kind, "para")

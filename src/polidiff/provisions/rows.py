@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from polidiff.lang.data import load_list
 from polidiff.model import ProvisionKind
 from polidiff.provisions.tree import Node
 from polidiff.provisions.units import Unit
@@ -45,6 +47,17 @@ def named_row(text: str, cells: Sequence[tuple[int, int]], path: tuple[str, ...]
         *(Node("prose", str(n), number, *cell, path) for n, cell in enumerate(answers, 1)),
     ]
     return whole
+
+
+def is_fact(text: str, cells: Sequence[tuple[int, int]]) -> bool:
+    """Whether a row says what the document is (its title, date, number), a name and its value once or twice."""
+    names = [text[start:end].strip().rstrip(":：") for start, end in cells[::2]]
+    return len(cells) in (2, 4) and all(_facts().fullmatch(name) for name in names)
+
+
+@cache
+def _facts() -> re.Pattern[str]:
+    return re.compile("|".join(load_list("site_words")["facts"]))
 
 
 def is_number(cell: str) -> bool:

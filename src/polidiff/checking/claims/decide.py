@@ -19,6 +19,7 @@ from polidiff.checking.claims.retrieval import Candidate, Search, SentenceIndex
 from polidiff.checking.claims.tone import toned
 from polidiff.checking.claims.weights import weights
 from polidiff.lang.amounts import amounts_of, same
+from polidiff.lang.words import words_of
 from polidiff.model import Reason
 from polidiff.model.claims import ClaimLabel
 from polidiff.model.comparisons import By
@@ -174,13 +175,13 @@ def _told(
     likely: dict[ClaimLabel, float], search: Search, contrasts: Sequence[Contrast]
 ) -> tuple[ClaimLabel, Contrast, tuple[Reason, ...]]:
     """The likeliest verdict that words can be shown for, the passage that shows them best, and the reasons."""
-    part = shares(contrasts)
+    part, said = shares(contrasts), words_of(search.claim)
     for label in sorted(likely, key=lambda name: -likely[name]):
         if label in ("contradicted", "overstated"):
             measure = against if label == "contradicted" else beyond
             order = sorted(range(len(contrasts)), key=lambda n: -part[n] * measure(contrasts[n].values))
             for n in order:
-                reason = said_of(label, contrasts[n])
+                reason = said_of(label, contrasts[n], said)
                 if reason is not None:
                     return label, contrasts[n], (reason, words_said(search.terms, contrasts[n].candidate))
             continue

@@ -9,6 +9,7 @@ from polidiff.checking.claims.features import Contrast
 from polidiff.checking.claims.retrieval import Candidate, Search
 from polidiff.lang.amounts import Amount
 from polidiff.lang.terms import Term
+from polidiff.lang.words import Words, words_of
 from polidiff.model import Reason
 from polidiff.model.claims import ClaimLabel
 
@@ -24,18 +25,28 @@ SHOWN = 8
 """Words of a claim that a reason names."""
 
 
-def said_of(label: ClaimLabel, contrast: Contrast) -> Reason | None:
+def said_of(label: ClaimLabel, contrast: Contrast, claim: Words) -> Reason | None:
     """Return the surest test that speaks for ``label`` at this passage; None where none does."""
     for test in _TESTS[label]:
         if test not in contrast.shown:
             continue
         mine, theirs = contrast.shown[test]
+        if test == "negated" and _also_said(mine, theirs, claim, contrast.candidate.sentence.words):
+            continue
         if test in _ONE_SIDED and not theirs:
             return Reason.of(_ONE_SIDED[test], 1.0, claim=mine)
         if test in ("negated", "parity") and not mine:
             return Reason.of("negated.document", 1.0, passage=theirs)
         return Reason.of(_CODES[test], 1.0, claim=mine, passage=theirs)
     return None
+
+
+def _also_said(mine: str, theirs: str, claim: Words, passage: Words) -> bool:
+    """Whether the word that alone turns one of two texts round stands in the other too: it can't tell them apart."""
+    if bool(mine) == bool(theirs):
+        return False
+    keys = {word.key for word in words_of(mine or theirs).words}
+    return keys <= {word.key for word in (passage if mine else claim).words}
 
 
 _CODES = {
