@@ -72,6 +72,20 @@ def test_parts_that_are_not_all_numbered_and_other_names_for_parts_refute_no_cou
     assert not found.holds
 
 
+def test_a_penalty_turns_nothing_round_and_a_word_of_both_is_no_reason(tmp_path):  # type: ignore[no-untyped-def]
+    (tmp_path / "law.md").write_text(
+        "# Ferry Act\n\nFerries shall carry rafts.\n\nNon-compliance with the duty to carry rafts shall be subject to "
+        "administrative fines of up to 7 % of the total annual turnover of the operator.\n\n"
+        "No ferry shall leave the port without a pilot, and the harbour master keeps the list of pilots.\n",
+        encoding="utf-8",
+    )
+    law = api.read(tmp_path / "law.md")
+    assert verdict(law, "Fines can reach 7 % of annual turnover.").verdict == "supported"
+    for claim in ("No ferry may leave the port without a pilot.", "No ferry leaves the port while the master is away."):
+        told = [reason.kind for reason in verdict(law, claim).reasons]
+        assert "negated" not in told
+
+
 def test_every_passage_is_cut_from_the_plan_and_a_contradiction_shows_its_own(plan):  # type: ignore[no-untyped-def]
     found = verdict(plan, "Operators have 60 days to report serious accidents.")
     assert found.evidence
@@ -98,6 +112,7 @@ def test_the_command_gives_ids_back_and_cuts_the_words_that_it_shows(plan, tmp_p
     assert run(["check", "--claims", str(rows), "--against", plan.source, "--format", "jsonl"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert (record["id"], record["kind"], record["label"]) == ("x-7", "claim", "supported")
+    assert record["settled"] == (None if record["unsure"] else "supported")
     start, end = record["evidence"][0]
     assert record["evidence_text"] == [plan.text[start:end]]
     assert record["ranked"][0] == [start, end]

@@ -319,7 +319,7 @@ def _subject(lead: str, start: int, verb: int, mentions: list[Mention]) -> Ascri
     """The noun phrase before the verb at ``verb``: from the start of its clause."""
     clause = 0
     for match in _CLAUSE.finditer(lead, 0, verb):
-        if not any(m.span.start < start + match.end() <= m.span.end - 1 for m in mentions):
+        if not any(m.span.start <= start + match.start() < m.span.end for m in mentions):
             clause = match.end()
     phrase = lead[clause:verb]
     phrase = re.sub(

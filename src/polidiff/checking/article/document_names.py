@@ -169,6 +169,7 @@ class DocumentNames:
         self.identities = {d.id: Identity.of(d) for d in documents}
         self.families = {name: identity.family for name, identity in self.identities.items()}
         self.held = {d.id for d in documents}
+        self.written = self._written()
         self.originals: dict[str, str] = {}
         digests = [d for d in documents if d.is_digest]
         for digest in sorted(digests, key=lambda d: (d.language != language, d.id)):
@@ -385,30 +386,36 @@ class DocumentNames:
 
     def _title_spans(self, text: str, document: Document) -> list[Span]:
         spans = []
-        title = self.titles[document.id]
-        names = {*self.names[document.id], re.split(r"\s*[:：—–]\s+", title)[0], title.rsplit(": ", 1)[-1], document.id}
-        names |= {document.name, *self._issuers(document)}
-        called = self._called(document)
         key = Key.of(text)
-        for name in sorted(names | called, key=lambda n: (-len(n), n)):
-            wanted = Key.of(name).data
-            if name not in called and (len(wanted) < 8 or len(_words(name)) < 2):
-                continue
+        for name, wanted, called in self.written[document.id]:
             at = key.data.find(wanted)
             while at >= 0:
                 end = int(key.at[at + len(wanted) - 1]) + 1
                 closing = name[-1] in ")）" and text[end : end + 1] in (")", "）")
                 span = Span(int(key.at[at]), end + closing)
-                if name not in called or _PARTED.search(text, max(0, span.start - 1), span.start) or span.start == 0:
+                if not called or _PARTED.search(text, max(0, span.start - 1), span.start) or span.start == 0:
                     spans.append(span)
                 at = key.data.find(wanted, at + 1)
         return spans
 
-    def _called(self, document: Document) -> set[str]:
-        """What polidiff itself calls a document (:mod:`polidiff.lang.titles`), where no other is called so."""
-        own = {one.id: {*_short_names(one)} for one in self.documents}
-        others = set().union(*(names for name, names in own.items() if name != document.id))
-        return {name for name in own[document.id] - others if len(name) >= (3 if has_cjk(name) else 5)}
+    def _written(self) -> dict[str, list[tuple[str, bytes, bool]]]:
+        """The names by which each document may be written, longest first: as written, folded, and whether it is
+        what polidiff itself calls it (:mod:`polidiff.lang.titles`), where no other is called so."""
+        short = {one.id: {*_short_names(one)} for one in self.documents}
+        written = {}
+        for one in self.documents:
+            others = set().union(*(names for name, names in short.items() if name != one.id))
+            called = {name for name in short[one.id] - others if len(name) >= (3 if has_cjk(name) else 5)}
+            title = self.titles[one.id]
+            parts = (re.split(r"\s*[:：—–]\s+", title)[0], title.rsplit(": ", 1)[-1])
+            names = {*self.names[one.id], *parts, one.id, one.name, *self._issuers(one), *called}
+            folded = [(name, Key.of(name).data) for name in sorted(names, key=lambda n: (-len(n), n))]
+            written[one.id] = [
+                (name, wanted, name in called)
+                for name, wanted in folded
+                if name in called or (len(wanted) >= 8 and len(_words(name)) >= 2)
+            ]
+        return written
 
     def _issuers(self, document: Document) -> list[str]:
         """Who issued a document, where that tells it apart from another of its country (two parties' manifestos)."""
