@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ __all__ = ["Counted", "counted_matters", "counted_themes", "decided", "undecided
 class Counted:
     """How many of one level are decided (``total``) and how; ``shared`` leaves out what is ``passing``.
 
+    Of ``only``, ``alone`` are those of one document, by its id, and ``some`` those of several that aren't all.
     ``undecided`` are not among the ``total``.
     """
 
@@ -22,6 +24,8 @@ class Counted:
     passing: int
     divergent: int
     only: int
+    alone: Counter[str]
+    some: int
     undecided: int
 
 
@@ -49,11 +53,15 @@ def _counted(findings: Iterable[Finding], left: int) -> Counted:
     every = tuple(findings)
     kinds = [one.finding for one in every]
     passing = sum(one.finding == "shared" and bool(one.passing) for one in every)
+    only = [one.documents for one in every if one.finding == "only"]
+    alone = Counter(documents[0] for documents in only if len(documents) == 1)
     return Counted(
         total=len(every),
         shared=kinds.count("shared") - passing,
         passing=passing,
         divergent=kinds.count("divergent"),
-        only=kinds.count("only"),
+        only=len(only),
+        alone=alone,
+        some=len(only) - alone.total(),
         undecided=left,
     )

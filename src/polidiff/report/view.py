@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from polidiff.coding import is_law
 from polidiff.coding.fit import better, covered
-from polidiff.model import ArticleCheck, Codebook, Comparison, Document, Finding
+from polidiff.model import ArticleCheck, Codebook, Comparison, Document
 from polidiff.model.briefs import Brief
 from polidiff.report import articles, gathered, themes
 from polidiff.report import matters as on_matters
 from polidiff.report.briefing.article import brief
 from polidiff.report.briefing.page import BriefView, brief_view
-from polidiff.report.counts import Counted, counted_matters, counted_themes, decided, undecided
+from polidiff.report.counts import Counted, counted_matters, counted_themes, undecided
 from polidiff.report.figures import svg as drawing
 from polidiff.report.figures.charts import Chart
 from polidiff.report.figures.every import charts
@@ -67,7 +67,7 @@ class PageView(Frame):
     parties: tuple[Party, ...]
     brief: BriefView
     documents: tuple[DocumentView, ...]
-    tally: TallyRows
+    tally: Counted
     counted: tuple[tuple[str, TallyRows], ...]
     heads: tuple[themes.HeadView, ...]
     charts: tuple[Chart, ...]
@@ -93,7 +93,7 @@ def page_view(
     by_head = themes.heads(bench)
     hits = articles.hits(check)
     by_matter, left = on_matters.matters(bench)
-    tally, counted = _tally(bench, comparison.broad), _counted(bench)
+    on_themes = counted_themes(comparison)
     printed = Printed()
     shown = tuple(map(printed.theme, by_matter[: on_matters.WHOLE]))
     left = tuple(map(printed.open_matter, left))
@@ -113,8 +113,8 @@ def page_view(
             document_view(bench, document, party, fulltext(bench, party.index, hits))
             for document, party in zip(comparison.documents, bench.parties, strict=True)
         ),
-        tally=tally,
-        counted=counted,
+        tally=on_themes,
+        counted=_counted(bench, on_themes),
         heads=by_head,
         charts=charts(bench, by_head),
         matters=shown,
@@ -170,47 +170,38 @@ def _method_value(name: str, value: str, tongue: Locale, book: Codebook | None) 
     return value
 
 
-def _counted(bench: ReportContext) -> tuple[tuple[str, TallyRows], ...]:
+def _counted(bench: ReportContext, on_themes: Counted) -> tuple[tuple[str, TallyRows], ...]:
     """What is counted and how many there are, with the numbers of each kind: of themes, and of matters if any."""
 
-    def head(key: str, held: Counted) -> str:
+    def level(key: str, held: Counted) -> tuple[str, TallyRows]:
         left = say("tally.left", bench.tongue, k=held.undecided) if held.undecided else ""
-        return say(key, bench.tongue, k=held.total) + left
+        return say(key, bench.tongue, k=held.total) + left, _tally(bench, held)
 
-    on_themes, own = counted_themes(bench.comparison), counted_matters(bench.comparison)
-    levels = [(head("tally.themes", on_themes), _tally(bench, bench.comparison.broad))]
-    if own.total or own.undecided:
-        levels.append((head("tally.matters", own), _tally(bench, decided(bench.comparison))))
-    return tuple(levels)
+    own = counted_matters(bench.comparison)
+    on_matters = (level("tally.matters", own),) if own.total or own.undecided else ()
+    return (level("tally.themes", on_themes), *on_matters)
 
 
-def _tally(bench: ReportContext, findings: Sequence[Finding]) -> TallyRows:
+def _tally(bench: ReportContext, held: Counted) -> TallyRows:
     """(symbol, words, number, filter) for each kind of finding; ``only`` once for each document.
 
     Of more than two documents those that have nothing alone are left out. What a document only touches in passing is
     counted last, not among what is shared.
     """
-    passing = sum(f.finding == "shared" and bool(f.passing) for f in findings)
+    tongue, only = bench.tongue, themes.SYMBOLS["only"]
     rows = [
-        (
-            themes.SYMBOLS[kind],
-            term("finding", kind, bench.tongue),
-            sum(f.finding == kind for f in findings) - (passing if kind == "shared" else 0),
-            kind,
-        )
-        for kind in ("shared", "divergent")
+        (themes.SYMBOLS[kind], term("finding", kind, tongue), number, kind)
+        for kind, number in (("shared", held.shared), ("divergent", held.divergent))
     ]
-    for party in bench.parties:
-        alone = sum(f.finding == "only" and f.documents == (party.id,) for f in findings)
-        if alone or len(bench.parties) == 2:
-            rows.append(
-                (themes.SYMBOLS["only"], say("verdict.only", bench.tongue, who=party.named), alone, party.series)
-            )
-    some = sum(f.finding == "only" and len(f.documents) > 1 for f in findings)
-    if some:
-        rows.append((themes.SYMBOLS["only"], say("tally.some", bench.tongue), some, "some"))
-    if passing:
-        rows.append((themes.PASSING, say("tally.passing", bench.tongue), passing, "passing"))
+    rows += [
+        (only, say("verdict.only", tongue, who=party.named), held.alone[party.id], party.series)
+        for party in bench.parties
+        if party.id in held.alone or len(bench.parties) == 2
+    ]
+    if held.some:
+        rows.append((only, say("tally.some", tongue), held.some, "some"))
+    if held.passing:
+        rows.append((themes.PASSING, say("tally.passing", tongue), held.passing, "passing"))
     return tuple(rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from polidiff.report.counts import counted_themes
 from polidiff.report.passages import ReportContext
 from polidiff.wording import listed, percent, quoted, say, term
 
@@ -17,23 +18,23 @@ def lede(bench: ReportContext) -> tuple[str, ...]:
     tongue = bench.tongue
     if not findings:
         return (say("lede.none", tongue),)
-    kinds = Counter(finding.finding for finding in findings)
-    alone = Counter(finding.documents[0] for finding in findings if len(finding.documents) == 1)
+    held = counted_themes(bench.comparison)
     solos = [
-        say("lede.alone", tongue, k=alone[party.id], who=party.named) for party in bench.parties if alone[party.id]
+        say("lede.alone", tongue, k=held.alone[party.id], who=party.named)
+        for party in bench.parties
+        if party.id in held.alone
     ]
-    passing = sum(bool(finding.passing) for finding in findings if finding.finding == "shared")
     many = "" if len(bench.parties) == 2 else ".many"
     sentences = [
         say(
             f"lede.counts{many}",
             tongue,
             m=len(bench.parties),
-            n=len(findings),
-            shared=kinds["shared"] - passing,
-            passing=say("lede.passing", tongue, n=passing) if passing else "",
-            divergent=kinds["divergent"],
-            only=kinds["only"],
+            n=held.total,
+            shared=held.shared,
+            passing=say("lede.passing", tongue, n=held.passing) if held.passing else "",
+            divergent=held.divergent,
+            only=held.only,
             solos=say(f"lede.solos{many}", tongue, who=listed(solos, tongue)) if solos else "",
         )
     ]
