@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from polidiff.model import Document, Span
+from polidiff.readers.names import printed_title
 from polidiff.wording import Locale, say
 
 __all__ = ["Form", "bibtex", "quotation", "ris"]
@@ -16,8 +17,8 @@ def ris(documents: Iterable[Document]) -> str:
     """Return an entry a document; lines are ended by CR LF, as the format has them."""
     out: list[str] = []
     for one in documents:
-        rows = [("TY", "STAT" if one.genre == "law" else "GOVDOC"), ("ID", one.id), ("TI", one.title)]
-        rows += [("AU", one.issuer)] if one.issuer else []
+        rows = [("TY", "STAT" if one.genre == "law" else "GOVDOC"), ("ID", one.id), ("TI", printed_title(one.title))]
+        rows += [("AU", printed_title(one.issuer))] if one.issuer else []
         rows += [("PY", one.date[:4]), ("DA", one.date.replace("-", "/"))] if one.date else []
         rows += [("CY", one.jurisdiction)] if one.jurisdiction else []
         rows += [("UR", one.source)] if one.source.startswith("https://") else []
@@ -32,8 +33,12 @@ def bibtex(documents: Iterable[Document]) -> str:
     """Return a ``@techreport`` a document (``@misc`` where no issuer is known), for BibTeX and biblatex."""
     out: list[str] = []
     for one in documents:
-        kind = "techreport" if one.issuer else "misc"
-        fields = [("title", one.title), *([("author", one.issuer), ("institution", one.issuer)] if one.issuer else [])]
+        issuer = printed_title(one.issuer or "")
+        kind = "techreport" if issuer else "misc"
+        fields = [
+            ("title", printed_title(one.title)),
+            *([("author", issuer), ("institution", issuer)] if issuer else []),
+        ]
         fields += [("year", one.date[:4]), ("date", one.date)] if one.date else []
         fields += [("url", one.source)] if one.source.startswith("https://") else []
         fields += [("langid", {"en": "english", "zh": "chinese"}.get(one.language, one.language))]
@@ -64,11 +69,10 @@ def quotation(document: Document, span: Span, form: Form, language: Locale = "en
         made = [("pages", pages.replace("–", "--"))] if pages else []
         fields = "".join(f",\n  {name} = {_held(name, value)}" for name, value in [*made, ("annote", words)])
         return bibtex([document]).removesuffix("\n}\n") + fields + "\n}\n"
-    title = f"*{document.title}*" if form == "markdown" else document.title
-    issuer = document.issuer or ""
+    title, issuer = printed_title(document.title), printed_title(document.issuer or "")
     named = [
-        "" if issuer and document.title.casefold().startswith(issuer.casefold()) else issuer,
-        title,
+        "" if issuer and title.casefold().startswith(issuer.casefold()) else issuer,
+        f"*{title}*" if form == "markdown" else title,
         document.date or "",
         say("page.number", language, number=pages),
     ]

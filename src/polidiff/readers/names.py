@@ -96,6 +96,13 @@ def short_name(title: str, language: str = "en") -> str:
     return _cut(words, LONGEST)
 
 
+def printed_title(title: str) -> str:
+    """Return a title as a page prints it: not in capitals, and that of the document where a headline tells of it."""
+    words = " ".join(title.split())
+    told = None if _NOTICE.search(words) else _TOLD.search(words)
+    return told.group(1) if told is not None else _lowered(words)
+
+
 def _short_chinese(words: str) -> str:
     passed = _NOTICE.search(words) or _TOLD.search(words)
     if passed is not None:

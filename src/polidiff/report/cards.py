@@ -10,7 +10,7 @@ from markupsafe import Markup
 from polidiff.model import ArticleCheck, ClaimVerdict, Document, Edit, Evidence, Provision, Reason, Span, Verdict
 from polidiff.report.anchors import matched_anchor
 from polidiff.report.marks import Mark, marked, merged
-from polidiff.report.names import Party, lang
+from polidiff.report.names import Party, lang, title_of
 from polidiff.report.passages import LIKELY, ReportContext
 from polidiff.wording import Locale, listed, percent, quoted, reason_text, say, term
 
@@ -172,7 +172,7 @@ class _Shower:
         party = self.bench.party.get(document)
         if party is not None:
             return party.label
-        return self.held[document].title if document in self.held else document
+        return title_of(self.held[document]) if document in self.held else document
 
     def reason(self, reason: Reason) -> str:
         """A reason in words; documents that go by a file's name are called what the page calls them."""

@@ -15,7 +15,7 @@ from polidiff.report.checked import bare
 from polidiff.report.figures import svg as drawing
 from polidiff.report.figures.charts import Chart
 from polidiff.report.marks import Mark, marked
-from polidiff.report.names import Party, lang
+from polidiff.report.names import Party, headings, lang
 from polidiff.report.passages import ReportContext
 from polidiff.report.view import DocumentView, Frame, document_view, method_rows
 from polidiff.wording import Locale, say
@@ -121,6 +121,10 @@ def _shown(
     tag = "del" if was else "ins"
     marks = [Mark(span.start, span.end, tag) for span in spans if span.start < span.end]
     page = bench.page(document, provision.page_start) if provision.page_start is not None else ""
-    place = " · ".join(part for part in (provision.number or provision.id, page, " › ".join(provision.path)) if part)
+    place = " · ".join(
+        part
+        for part in (provision.number or provision.id, page, " › ".join(headings(document.title, provision.path)))
+        if part
+    )
     html = marked(document.text, provision.start, provision.end, marks)
     return Shown(party, place, lang(provision.language), provision.start, provision.end, html)

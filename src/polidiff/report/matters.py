@@ -43,10 +43,6 @@ def matters(bench: ReportContext) -> tuple[tuple[ThemeView, ...], tuple[OpenView
 
 def _open(bench: ReportContext, finding: Finding, position: int) -> OpenView:
     name = (finding.name_zh if bench.tongue == "zh" else finding.name) or finding.name
-    counts = [
-        say("open.count", bench.tongue, who=party.named, n=sum(p.document == party.id for p in finding.passages))
-        for party in bench.parties
-    ]
     passages = [
         passage
         for party in bench.parties
@@ -55,6 +51,17 @@ def _open(bench: ReportContext, finding: Finding, position: int) -> OpenView:
     return OpenView(
         anchor=f"open-{position + 1}",
         name=name,
-        known=say("open.known", bench.tongue, counts=("；" if bench.tongue == "zh" else "; ").join(counts)),
+        known=_known(bench, finding),
         passages=tuple(bench.view(passage) for passage in passages),
     )
+
+
+def _known(bench: ReportContext, finding: Finding) -> str:
+    """Return how many passages of each document speak to what nobody decided."""
+    tongue = bench.tongue
+    counts = [
+        say("open.count", tongue, who=party.label, n=sum(p.document == party.id for p in finding.passages))
+        for party in bench.parties
+        if party.id in {p.document for p in finding.passages}
+    ]
+    return say("open.known", tongue, counts=("；" if tongue == "zh" else "; ").join(counts))

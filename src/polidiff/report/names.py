@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from polidiff.lang.countries import code_of, country_of, name_of
@@ -11,13 +12,15 @@ from polidiff.lang.data import load_list
 from polidiff.lang.titles import SHORT, first_words, lowered, party_of, stateless
 from polidiff.lang.words import has_cjk
 from polidiff.model import Codebook, Document
-from polidiff.readers.names import OF_PARTIES, party_on_cover
+from polidiff.readers.names import OF_PARTIES, party_on_cover, printed_title
 from polidiff.wording import Locale, say
 from polidiff.wording.catalogue import phrase
 
 _SERIES = "abcdef"
 
 LONGEST_CODE = 3
+BARS = 2
+"""Words of a web page's line that tell it from a heading."""
 _HEAD = re.compile(r"\s*[:：(（|]\s*|\s+[–—-]\s+")
 
 
@@ -58,7 +61,7 @@ def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...
         Party(
             index=index,
             id=document.id,
-            title=document.title or document.id,
+            title=title_of(document),
             label=label,
             named=_within(document, label, tongue),
             series=_SERIES[index % len(_SERIES)],
@@ -67,6 +70,21 @@ def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...
         )
         for index, (document, label) in enumerate(zip(documents, labels, strict=True))
     )
+
+
+def title_of(document: Document) -> str:
+    """Return a document's title as a page prints it; its id where it has none."""
+    return printed_title(document.title) or document.id
+
+
+def headings(title: str, path: Iterable[str]) -> tuple[str, ...]:
+    """Return the headings above a passage of the document of a title, as a page prints them.
+
+    They are not in capitals. The title isn't among them, nor the line of a web page that carried it.
+    """
+    own, bars = printed_title(title).casefold(), load_list("publishers")["names"]["bars"]
+    shown = [printed_title(one) if one.isupper() else " ".join(one.split()) for one in path]
+    return tuple(one for one in shown if one.casefold() != own and sum(word in one for word in bars) < BARS)
 
 
 def of_party(document: Document) -> bool:

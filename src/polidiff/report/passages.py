@@ -11,7 +11,7 @@ from markupsafe import Markup
 from polidiff.model import Coding, Comparison, DifferenceKind, Document, Match, Passage, Provision, Reason, Span
 from polidiff.report.anchors import Anchors
 from polidiff.report.marks import Mark, marked, merged
-from polidiff.report.names import Party, lang, parties
+from polidiff.report.names import Party, headings, lang, parties
 from polidiff.report.parting import parting_words
 from polidiff.wording import Locale, reason_text, say, term
 
@@ -151,7 +151,7 @@ class ReportContext:
             end=passage.end,
             language=lang(language),
             html=marked(document.text, passage.start, passage.end, marks),
-            path=passage.path,
+            path=headings(document.title, passage.path),
             number=(provision.number or "") if provision is not None else "",
             page=self.page(document, passage.page),
             anchor=self.anchors.provision(*key),

@@ -24,6 +24,7 @@ from polidiff.report.fulltext import fulltext
 from polidiff.report.names import Party, book_title, lang, place
 from polidiff.report.once import Printed
 from polidiff.report.passages import ReportContext
+from polidiff.report.words import none_found
 from polidiff.wording import Locale, listed, say, term, upper
 
 TallyRows = tuple[tuple[str, str, int, str], ...]
@@ -106,7 +107,7 @@ def page_view(
         other_lang=lang(other),
         other_page=PAGES[other],
         title=say("title", tongue, titles=listed([party.title for party in bench.parties], tongue)),
-        lede=(*_unfit(comparison, tongue), *(() if comparison.findings else (say("lede.none", tongue),))),
+        lede=(*_unfit(comparison, tongue), *(() if comparison.findings else (none_found(comparison, tongue),))),
         parties=bench.parties,
         brief=brief_view(bench, told or brief(bench)),
         documents=tuple(

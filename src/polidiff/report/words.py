@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from polidiff.model import Comparison
 from polidiff.report.counts import counted_themes
 from polidiff.report.passages import ReportContext
-from polidiff.wording import listed, percent, quoted, say, term
+from polidiff.wording import Locale, listed, percent, quoted, say, term
 
 NAMED = 4
 """Groups of documents up to which the opening names each; past those it counts them."""
@@ -17,7 +18,7 @@ def lede(bench: ReportContext) -> tuple[str, ...]:
     findings = bench.comparison.broad
     tongue = bench.tongue
     if not findings:
-        return (say("lede.none", tongue),)
+        return (none_found(bench.comparison, tongue),)
     held = counted_themes(bench.comparison)
     solos = [
         say("lede.alone", tongue, k=held.alone[party.id], who=party.named)
@@ -57,6 +58,12 @@ def lede(bench: ReportContext) -> tuple[str, ...]:
     if gap:
         sentences.append(gap)
     return tuple(sentences)
+
+
+def none_found(comparison: Comparison, tongue: Locale) -> str:
+    """Return the sentence for a comparison without a decided theme: nothing was found, or nothing is decided."""
+    left = counted_themes(comparison).undecided
+    return say("lede.open", tongue, n=left) if left else say("lede.none", tongue)
 
 
 def _spread(bench: ReportContext) -> str:

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from polidiff.report import templating
 from polidiff.report.figures import svg as drawing
 from polidiff.report.marks import safe
+from polidiff.report.names import title_of
 from polidiff.web.sessions import form_token
 from polidiff.wording import Locale, say, term
 
@@ -132,6 +133,7 @@ class Page:
                 title=self.desk.title,
                 patterns=drawing.patterns(),
                 dot=drawing.dot,
+                titled=title_of,
                 **context,
             ),
             status,

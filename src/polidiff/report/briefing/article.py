@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -17,7 +17,7 @@ from polidiff.report.briefing.choose import Desk, Lead
 from polidiff.report.briefing.each import VAGUE, due, each
 from polidiff.report.briefing.features import HEADLINE, UNFIT
 from polidiff.report.briefing.rarity import rarity
-from polidiff.report.briefing.sides import Pieces, filled, side, told, whole
+from polidiff.report.briefing.sides import Pieces, filled, joined, side, told, whole
 from polidiff.report.counts import Counted, counted_matters, counted_themes, decided, undecided
 from polidiff.report.passages import ReportContext
 from polidiff.wording import Locale, listed, say, upper
@@ -173,10 +173,17 @@ def brief(bench: ReportContext) -> Brief:
     names = [party.named for party in bench.parties]
     return Brief(
         language=bench.tongue,
-        title=upper(say("brief.title", bench.tongue, names=listed(names, bench.tongue))),
+        title=upper(say(_title(chosen, len(names)), bench.tongue, names=listed(names, bench.tongue))),
         names=tuple(Named(party.id, party.label, party.named) for party in bench.parties),
         statements=tuple(statements),
     )
+
+
+def _title(chosen: Iterable[_Ready], documents: int) -> str:
+    """The phrase of the brief's title: it promises what follows, and no more."""
+    if not {"both", "apart"} <= {one.of.kind for one in chosen}:
+        return "brief.title.plain"
+    return "brief.title" if documents == 2 else "brief.title.many"
 
 
 def _statement(name: str, kind: StatementKind, one: _Ready, pieces: Pieces) -> Statement:
@@ -296,24 +303,31 @@ class _Maker:
         return filled("brief.more", self.tongue, {**fields, **self._level("matters", own)})
 
     def _level(self, level: str, held: Counted) -> dict[str, Pieces]:
-        many = "" if len(self.bench.parties) == 2 else ".many"
-        kinds = ("shared", "passing", "divergent", "only", "undecided")
-        counts = {kind: told("number", str(getattr(held, kind)), f"{level}.{kind}") for kind in kinds}
-        said = filled(f"brief.more.kinds{many}", self.tongue, counts)
-        return {level: told("number", str(held.total), level), f"{level}_are": said}
+        """The number of one level, and of each of its kinds that there are."""
+        said: list[BriefPiece] = []
+        for kind in ("shared", "passing", "divergent", "only", "undecided"):
+            number = getattr(held, kind)
+            if number:
+                many = ".many" if kind == "only" and len(self.bench.parties) > 2 else ""
+                said += told("said", say("brief.more.gap", self.tongue)) if said else ()
+                counted = {"n": told("number", str(number), f"{level}.{kind}")}
+                said += filled(f"brief.more.{kind}{many}", self.tongue, counted)
+        are = joined([*told("said", say("brief.colon", self.tongue)), *said]) if said else ()
+        return {level: told("number", str(held.total), level), f"{level}_are": are}
 
     def matters(self) -> list[tuple[Pieces, tuple[Passage, ...]]]:
         """The names of the matters that are shared, and of those in one only, each with its first passage."""
         named = []
         for kind in ("shared", "only"):
-            found = [one for one in decided(self.bench.comparison) if one.finding == kind and one.passages]
+            every = [one for one in decided(self.bench.comparison) if one.finding == kind and one.passages]
+            found = list({_name(one, self.tongue): one for one in reversed(every)}.values())[::-1]
             if not found:
                 continue
             shown = found[:MATTERS]
             many = ".many" if kind == "only" and len(self.bench.parties) > 2 else ""
             fields = {
                 "what": told("said", say(f"brief.named.{kind}{many}", self.tongue)),
-                "names": self._names(shown, by_whom=kind == "only"),
+                "names": self._names(shown, self._speaking if kind == "only" else None),
             }
             left = len(found) - len(shown)
             if left:
@@ -322,19 +336,21 @@ class _Maker:
             named.append((pieces, tuple(one.passages[0] for one in shown)))
         return named
 
-    def _names(self, findings: Sequence[Finding], *, by_whom: bool) -> Pieces:
-        """Names of findings in a row, with the documents that speak to each where ``by_whom``."""
+    def _speaking(self, finding: Finding) -> str:
+        return listed([self.bench.party[document].label for document in finding.documents], self.tongue)
+
+    def _names(self, findings: Sequence[Finding], beside: Callable[[Finding], str] | None) -> Pieces:
+        """Names of findings in a row, with what stands in brackets beside each."""
         names: list[BriefPiece] = []
         for place, one in enumerate(findings):
             names += told("said", say("brief.named.gap", self.tongue)) if place else ()
             names += told("label", _name(one, self.tongue))
-            if by_whom:
-                labels = listed([self.bench.party[document].label for document in one.documents], self.tongue)
-                names += told("said", say("brief.named.by", self.tongue, who=labels))
+            if beside is not None:
+                names += told("said", say("brief.named.by", self.tongue, who=beside(one)))
         return tuple(names)
 
     def open(self) -> list[Pieces]:
-        """How many themes and matters nobody decided, and their names, a line each; those past ``NAMED`` counted."""
+        """How many themes and matters nobody decided, and the weightiest by name."""
         left = sorted(undecided(self.bench.comparison), key=lambda one: one.matter is not None)
         if not left:
             return []
@@ -343,23 +359,22 @@ class _Maker:
             "themes": told("number", str(on_themes), "themes.undecided"),
             "matters": told("number", str(len(left) - on_themes), "matters.undecided"),
         }
+        shown = list({_name(one, self.tongue): one for one in reversed(left)}.values())[::-1][:NAMED]
         lines = [filled("brief.left", self.tongue, counts)]
-        lines += [told("label", _name(one, self.tongue)) for one in left[:NAMED]]
-        if more := left[NAMED:]:
-            lines.append(filled("brief.left.more", self.tongue, {"count": told("said", str(len(more)))}))
+        more = len(left) - len(shown)
+        fields = {"names": self._names(shown, None), "count": told("said", str(more))}
+        lines.append(filled("brief.left.names.more" if more else "brief.left.names", self.tongue, fields))
         return lines
 
     def opening(self, document: str) -> Pieces:
         """What a document's name stands for."""
         held = self.bench.documents[document]
-        title = " ".join((held.name or self.bench.party[document].title).split())
-        fields = {
-            "name": told("name", self.bench.party[document].label, document),
-            "title": told("title", title, document),
-        }
+        label, title = self.bench.party[document].label, self.bench.party[document].title
+        fields = {"name": told("name", label, document), "title": told("title", title, document)}
+        own = ".own" if label == title else ""
         if not held.date:
-            return filled("brief.stands", self.tongue, fields)
-        return filled("brief.stands.dated", self.tongue, {**fields, "date": told("date", held.date, document)})
+            return filled(f"brief.stands{own}", self.tongue, fields)
+        return filled(f"brief.stands{own}.dated", self.tongue, {**fields, "date": told("date", held.date, document)})
 
 
 def _counted(made: Iterable[_Ready]) -> Counter[StatementKind]:

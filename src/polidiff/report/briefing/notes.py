@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from polidiff.model import Passage
 from polidiff.model.briefs import Brief, BriefPiece, Statement, StatementKind
+from polidiff.report.names import headings
 from polidiff.report.passages import ReportContext
 from polidiff.wording import Locale, say
 
@@ -36,7 +37,10 @@ class Run:
 
 def heading(brief: Brief, kind: StatementKind, tongue: Locale) -> str:
     """Return the heading above the sentences of a kind; that of what is open says how many findings are."""
-    return brief.of(kind)[0].printed if kind == "open" else say(f"brief.section.{kind}", tongue)
+    if kind == "open":
+        return brief.of(kind)[0].printed
+    several = ".many" if kind == "both" and len(brief.names) > 2 else ""
+    return say(f"brief.section.{kind}{several}", tongue)
 
 
 def below(brief: Brief, kind: StatementKind) -> tuple[Statement, ...]:
@@ -94,5 +98,6 @@ def place_of(bench: ReportContext, passage: Passage) -> Sequence[str]:
     provision = bench.provisions.get((passage.document, passage.provision))
     document = bench.documents[passage.document]
     number = (provision.number or "") if provision is not None else ""
-    parts = [bench.party[passage.document].title, bench.page(document, passage.page), " › ".join(passage.path), number]
+    path = " › ".join(headings(document.title, passage.path))
+    parts = [bench.party[passage.document].title, bench.page(document, passage.page), path, number]
     return [" ".join(part.split()) for part in parts if part]

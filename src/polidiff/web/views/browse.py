@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from starlette.responses import Response
 
 from polidiff.model.codec import JsonObject
+from polidiff.readers.names import printed_title
 from polidiff.report.names import place
 from polidiff.web.pages import Page, called
 from polidiff.web.routing import View, get
@@ -75,6 +76,7 @@ def show(page: Page) -> Response:
         called=called(page),
         place=lambda code: place(code, page.tongue),
         longest=LONGEST,
+        printed=printed_title,
     )
 
 

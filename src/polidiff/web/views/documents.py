@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from polidiff.model import Document
 from polidiff.readers.catalog import bundled
-from polidiff.report.names import lang, place
+from polidiff.report.names import lang, place, title_of
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
 from polidiff.web.snapshot import MOST, choose, chosen_of
@@ -30,7 +30,7 @@ def show(page: Page) -> Response:
         held = [
             Held(
                 id=name,
-                title=places.documents[name][0].title,
+                title=title_of(places.documents[name][0]),
                 kind=places.documents[name][0].kind,
                 text_sha256=one.text_sha256,
                 source_sha256=places.documents[name][0].sha256,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from polidiff.lang.sentences import sentences
 from polidiff.model import Coding, Forum, LawStrength, PlanStrength, Posture, Provision
-from polidiff.report.names import lang
+from polidiff.report.names import headings, lang
 from polidiff.web.pages import Page
 from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.workspace import Workspace
@@ -42,6 +42,7 @@ def show(page: Page) -> Response:
         here_is="documents",
         provision=found,
         document=document,
+        above=headings(document.title, found.path),
         language=lang(found.language),
         coding=coding,
         themes=names,

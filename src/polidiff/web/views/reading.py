@@ -14,8 +14,9 @@ from starlette.responses import Response
 from polidiff.interchange.citations import Form, quotation
 from polidiff.model import Block, Box, Coding, Document, Provision, Span
 from polidiff.model.comparisons import TREATED
+from polidiff.readers.names import printed_title
 from polidiff.report.marks import Mark, marked
-from polidiff.report.names import lang
+from polidiff.report.names import lang, title_of
 from polidiff.web.pages import Page
 from polidiff.web.views.scans import Sheet, holds_pictures, sheet_of
 from polidiff.wording import reason_text
@@ -90,7 +91,7 @@ def show(page: Page) -> Response:
         lines=lines,
         part=part,
         parts=parts,
-        source=[one for one in (document.issuer, document.title, document.date) if one],
+        source=[one for one in (printed_title(document.issuer or ""), title_of(document), document.date) if one],
         sheets=sheets,
         sheet=_first_sheet(sheets, lines),
     )

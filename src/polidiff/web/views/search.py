@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from polidiff.ranking.index import How
 from polidiff.ranking.query import Question, lights, question
+from polidiff.readers.names import printed_title
 from polidiff.report.marks import Mark, marked
-from polidiff.report.names import lang
+from polidiff.report.names import headings, lang
 from polidiff.web.pages import Page, called
 from polidiff.web.routing import View, get
 from polidiff.workspace.corpus import Filter, Hit
@@ -30,6 +31,7 @@ class Result:
 
     hit: Hit
     title: str
+    path: tuple[str, ...]
     language: str
     html: Markup
     strength: str
@@ -105,7 +107,8 @@ def _result(page: Page, hit: Hit, asked: Question, names: dict[str, str], titles
     coding = hit.coding
     return Result(
         hit,
-        titles[provision.document],
+        printed_title(titles[provision.document]),
+        headings(titles[provision.document], provision.path),
         lang(provision.language),
         marked(provision.text, 0, len(provision.text), marks),
         coding.strength.id if coding is not None else "",

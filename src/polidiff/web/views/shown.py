@@ -10,7 +10,7 @@ from markupsafe import Markup
 from polidiff.comparison.passages import passage_of
 from polidiff.model import Provision, Span
 from polidiff.report.marks import marked
-from polidiff.report.names import lang
+from polidiff.report.names import headings, lang
 from polidiff.report.passages import PassageView, ReportContext
 from polidiff.web.pages import lang_of
 from polidiff.web.snapshot import Snapshot
@@ -101,6 +101,7 @@ def row_view(
 ) -> RowView:
     """A row as it is shown after the one ``before`` it, in an order (``matter``, ``text``)."""
     provision = row.provision
+    document = bench.documents[provision.document]
     old = before.provision if before is not None else None
     lead = provision.lead_in if provision.lead_in != (old.lead_in if old is not None else None) else None
     heading: tuple[str, ...]
@@ -108,9 +109,9 @@ def row_view(
     if order == "matter":
         name = matter_name(snapshot, row, bench.tongue)
         heading = () if before is not None and matter_name(snapshot, before, bench.tongue) == name else (name,)
-        language, path = lang_of(bench.tongue), provision.path
+        language, path = lang_of(bench.tongue), headings(document.title, provision.path)
     else:
-        heading = provision.path[common(old.path, provision.path) if old is not None else 0 :]
+        heading = headings(document.title, provision.path[common(old.path, provision.path) if old is not None else 0 :])
         language, path = lang(provision.language), ()
     words: list[Span] = []
     differing: tuple[Span, ...] = ()
@@ -118,7 +119,6 @@ def row_view(
     if answer is not None and row.cells[0].links:
         words = [span for span, _ in answer.words]
         differing = apart(bench, provision, bench.provisions[answer.document, answer.id], answer.differs)[0]
-    document = bench.documents[provision.document]
     return RowView(
         number=row.number,
         heading=heading,

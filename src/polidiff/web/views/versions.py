@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from polidiff.report import diff_body
+from polidiff.report.names import title_of
 from polidiff.web.pages import Page
 from polidiff.web.worker import Order
 from polidiff.workspace.changes import held_changes, versions_of
@@ -36,7 +37,7 @@ def show(page: Page) -> Response:
         if not {old, new} <= set(known):
             raise HTTPException(404)
         found = held_changes(work, name, old, new) if old != new else None
-    order = Order("versions", f"{old}:{new}", read[0].title, name)
+    order = Order("versions", f"{old}:{new}", title_of(read[0]), name)
     if found is None and old != new:
         page.desk.work.once(order)
     task = next((one for one in page.desk.work.tasks() if one.order == order), None)
