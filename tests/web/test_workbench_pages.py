@@ -9,6 +9,8 @@ from lxml import html
 from starlette.testclient import TestClient
 from tests.web.conftest import Bench, item_of, token_of
 
+from polidiff.report.names import Party
+from polidiff.web.views.distance import placed
 from polidiff.workspace import Workspace
 
 VIEWS = (
@@ -338,3 +340,27 @@ def test_the_review_says_what_decisions_teach_and_uses_it_when_asked(browser: Te
     browser.post("/review/learn", data={"token": token_of(page), "what": "forget"})
     with Workspace.open(workspace) as work:
         assert tuning.kept(work.store) is None
+
+
+def test_names_on_the_map_stand_beside_one_another_and_inside_of_it() -> None:
+    names = (
+        "Harbours",
+        "A plan for lakes, rivers and all the harbours",
+        "关于加强湖泊河流与港口保护工作的若干意见",
+        "Lakes",
+    )
+    parties = tuple(Party(n, str(n), one, one, one, "abcd"[n], "en", False) for n, one in enumerate(names))
+    points = placed(parties, [(0.0, 0.3), (-0.1, -0.1), (-0.13, -0.16), (0.2, -0.18)], 260.0)
+    assert points[0].label == "Harbours"
+    assert points[2].label.endswith("…")
+    lines = []
+    for one in points:
+        wide = sum(13.2 if char > "\u2fff" else 6.6 for char in one.label)
+        left = one.left - {"start": 0.0, "middle": wide / 2, "end": wide}[one.anchor]
+        lines.append((left, left + wide, one.base))
+        assert left >= 0
+        assert left + wide <= 360
+        assert 10 <= one.base <= 260
+    for at, one in enumerate(lines):
+        for other in lines[at + 1 :]:
+            assert one[1] <= other[0] or other[1] <= one[0] or abs(one[2] - other[2]) >= 12

@@ -10,20 +10,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from polidiff.lang.words import has_cjk
 from polidiff.report.names import Party
 from polidiff.web.snapshot import Snapshot
 from polidiff.wording import Locale
 
 WIDTH, HEIGHT, EDGE = 360.0, 260.0, 46.0
+LETTER, LINE, GAP, DOT = 6.6, 14.0, 13.0, 5.0
+"""Width of a letter of a label (a Chinese one is twice as wide), height of its line, how far it is off, half a dot."""
+LONGEST = 24
+"""Letters of a label on the map; the table beside it has the whole name."""
 
 
 @dataclass(frozen=True)
 class Point:
-    """A document on the map, in units of the drawing; ``anchor`` is on which side of it its label stands."""
+    """A document on the map, in units of the drawing, and where its label begins or ends (``anchor``)."""
 
     party: Party
     x: float
     y: float
+    label: str
+    left: float
+    base: float
     anchor: str
 
 
@@ -47,7 +55,7 @@ def distances(snapshot: Snapshot, tongue: Locale) -> Distances:
     rows = snapshot.apart
     places, kept = scaled(rows)
     height = HEIGHT if len(parties) > 2 else 90.0
-    return Distances(parties, rows, _points(parties, places, height), kept, height)
+    return Distances(parties, rows, placed(parties, places, height), kept, height)
 
 
 def scaled(rows: Sequence[Sequence[float]]) -> tuple[list[tuple[float, float]], float]:
@@ -73,20 +81,65 @@ def scaled(rows: Sequence[Sequence[float]]) -> tuple[list[tuple[float, float]], 
     return [(float(x), float(y)) for x, y in zip(axes[0], axes[1], strict=True)], kept
 
 
-def _points(parties: tuple[Party, ...], places: list[tuple[float, float]], height: float) -> tuple[Point, ...]:
+def placed(parties: tuple[Party, ...], places: list[tuple[float, float]], height: float) -> tuple[Point, ...]:
     """The places on the drawing, on one scale for both directions."""
     xs, ys = [x for x, _ in places], [y for _, y in places]
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
     scale = min((WIDTH - 2 * EDGE) / wide if wide else 1e9, (height - 2 * EDGE) / high if high else 1e9)
     if scale == 1e9:
         scale = 0.0
+    middle = [
+        (
+            WIDTH / 2 + (x - (max(xs) + min(xs)) / 2) * scale,
+            height / 2 + (y - (max(ys) + min(ys)) / 2) * scale,
+        )
+        for x, y in places
+    ]
+    taken = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in middle]
     points = []
-    for party, (x, y) in zip(parties, places, strict=True):
-        px = WIDTH / 2 + (x - (max(xs) + min(xs)) / 2) * scale
-        py = height / 2 + (y - (max(ys) + min(ys)) / 2) * scale
-        points.append(Point(party, round(px, 1), round(py, 1), _anchor(px)))
+    for party, (x, y) in zip(parties, middle, strict=True):
+        label = _short(party.label)
+        box, anchor = _beside(x, y, sum(map(_letters, label)) * LETTER, taken, height)
+        taken.append(box)
+        left = {"start": box[0], "middle": (box[0] + box[2]) / 2, "end": box[2]}[anchor]
+        points.append(Point(party, round(x, 1), round(y, 1), label, round(left, 1), round(box[3] - 3, 1), anchor))
     return tuple(points)
 
 
-def _anchor(x: float) -> str:
-    return "start" if x < WIDTH / 3 else "end" if x > WIDTH * 2 / 3 else "middle"
+_Box = tuple[float, float, float, float]
+
+
+def _beside(x: float, y: float, wide: float, taken: Sequence[_Box], height: float) -> tuple[_Box, str]:
+    """Where a label of a width stands by its point: where it covers least of what is there and of the edge."""
+    tops = [y - GAP - LINE / 2, y + GAP - LINE / 2, y - GAP - 1.5 * LINE, y + GAP + LINE / 2]
+    spots = [
+        ((left, top, left + wide, top + LINE), anchor)
+        for top in tops
+        for left, anchor in ((x - wide / 2, "middle"), (x - GAP / 2, "start"), (x + GAP / 2 - wide, "end"))
+    ]
+    spots += [((x + GAP, y - LINE / 2, x + GAP + wide, y + LINE / 2), "start")]
+    spots += [((x - GAP - wide, y - LINE / 2, x - GAP, y + LINE / 2), "end")]
+
+    def covered(spot: tuple[_Box, str]) -> float:
+        box = spot[0]
+        off = max(0.0, -box[0]) + max(0.0, box[2] - WIDTH) + max(0.0, -box[1]) + max(0.0, box[3] - height)
+        return round(off * LINE + sum(_shared(box, other) for other in taken), 3)
+
+    return min(spots, key=covered)
+
+
+def _shared(a: _Box, b: _Box) -> float:
+    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
+
+
+def _letters(char: str) -> int:
+    return 2 if has_cjk(char) else 1
+
+
+def _short(label: str) -> str:
+    room = LONGEST
+    for place, char in enumerate(label):
+        room -= _letters(char)
+        if room < 0:
+            return label[:place].rstrip(" ，、“（(") + "…"
+    return label
