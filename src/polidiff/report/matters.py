@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from polidiff.model import Finding
 from polidiff.report.anchors import matter_anchor
 from polidiff.report.counts import decided, undecided
+from polidiff.report.names import finding_name
 from polidiff.report.passages import PassageView, ReportContext
 from polidiff.report.themes import ThemeView, theme
 from polidiff.wording import say
@@ -42,7 +43,6 @@ def matters(bench: ReportContext) -> tuple[tuple[ThemeView, ...], tuple[OpenView
 
 
 def _open(bench: ReportContext, finding: Finding, position: int) -> OpenView:
-    name = (finding.name_zh if bench.tongue == "zh" else finding.name) or finding.name
     passages = [
         passage
         for party in bench.parties
@@ -50,7 +50,7 @@ def _open(bench: ReportContext, finding: Finding, position: int) -> OpenView:
     ]
     return OpenView(
         anchor=f"open-{position + 1}",
-        name=name,
+        name=finding_name(finding, bench.tongue),
         known=_known(bench, finding),
         passages=tuple(bench.view(passage) for passage in passages),
     )

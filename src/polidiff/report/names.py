@@ -11,7 +11,7 @@ from polidiff.lang.countries import code_of, country_of, name_of
 from polidiff.lang.data import load_list
 from polidiff.lang.titles import SHORT, first_words, lowered, party_of, stateless
 from polidiff.lang.words import has_cjk
-from polidiff.model import Codebook, Document
+from polidiff.model import Codebook, Document, Finding
 from polidiff.readers.names import OF_PARTIES, party_on_cover, printed_title
 from polidiff.wording import Locale, say
 from polidiff.wording.catalogue import phrase
@@ -70,6 +70,14 @@ def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...
         )
         for index, (document, label) in enumerate(zip(documents, labels, strict=True))
     )
+
+
+def finding_name(finding: Finding, tongue: Locale) -> str:
+    """Return what a page calls a theme or a matter; a matter's words from a document begin with a large letter."""
+    other = finding.name or finding.name_zh or finding.theme
+    name = (finding.name_zh if tongue == "zh" else finding.name) or other
+    first = name.split(maxsplit=1)[0] if name else ""
+    return name[:1].upper() + name[1:] if first.islower() else name
 
 
 def title_of(document: Document) -> str:

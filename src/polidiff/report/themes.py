@@ -8,7 +8,7 @@ from polidiff.comparison.measured import wrong_of
 from polidiff.model import Absence, DifferenceKind, Finding, Passage
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.briefing.article import headline
-from polidiff.report.names import Party
+from polidiff.report.names import Party, finding_name
 from polidiff.report.opposed import opposed
 from polidiff.report.passages import PassageView, ReportContext, relation_said
 from polidiff.wording import listed, percent, say, term, upper
@@ -154,7 +154,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
     return ThemeView(
         anchor=theme_anchor(position),
         theme=finding.theme,
-        name=(finding.name_zh if tongue == "zh" else finding.name) or finding.name or finding.theme,
+        name=finding_name(finding, tongue),
         head=finding.head,
         kind=finding.finding,
         series=spoken[0].series if finding.finding == "only" and len(spoken) == 1 else "",

@@ -6,6 +6,7 @@ from collections import Counter
 
 from polidiff.model import Comparison
 from polidiff.report.counts import counted_themes
+from polidiff.report.names import finding_name
 from polidiff.report.passages import ReportContext
 from polidiff.wording import Locale, listed, percent, quoted, say, term
 
@@ -101,11 +102,10 @@ def shares(bench: ReportContext) -> list[tuple[str, str, list[float]]]:
     findings = bench.comparison.broad
     counts = [[sum(p.document == party.id for p in f.passages) for party in bench.parties] for f in findings]
     totals = [max(1, len(bench.comparison.provisions[party.index])) for party in bench.parties]
-    zh = bench.tongue == "zh"
     return [
         (
             finding.theme,
-            (finding.name_zh if zh else finding.name) or finding.name or finding.theme,
+            finding_name(finding, bench.tongue),
             [n / total for n, total in zip(row, totals, strict=True)],
         )
         for finding, row in zip(findings, counts, strict=True)

@@ -19,8 +19,9 @@ from polidiff.report.briefing.features import HEADLINE, UNFIT
 from polidiff.report.briefing.rarity import rarity
 from polidiff.report.briefing.sides import Pieces, filled, joined, side, told, whole
 from polidiff.report.counts import Counted, counted_matters, counted_themes, decided, undecided
+from polidiff.report.names import finding_name
 from polidiff.report.passages import ReportContext
-from polidiff.wording import Locale, listed, say, upper
+from polidiff.wording import listed, say, upper
 
 __all__ = ["brief", "desk_of", "headline", "sentence"]
 
@@ -130,14 +131,10 @@ def headline(bench: ReportContext, finding: Finding) -> str:
     wanted = 1 if len(finding.documents) == 1 else 2
     if len(leads) != wanted or (finding.finding == "only" and len(finding.documents) > 1):
         return ""
-    name = _name(finding, bench.tongue)
+    name = finding_name(finding, bench.tongue)
     foreign = any(lead.language not in (bench.tongue, "und") for lead in leads)
     label = (*told("label", name), *told("said", say("brief.colon", bench.tongue))) if foreign else ()
     return "".join(piece.printed for piece in _head(bench, leads, label))
-
-
-def _name(finding: Finding, tongue: Locale) -> str:
-    return (finding.name_zh if tongue == "zh" else finding.name) or finding.name or finding.theme
 
 
 def _lead_pair(desk: Desk, finding: Finding) -> tuple[Lead, ...] | None:
@@ -268,7 +265,7 @@ class _Maker:
 
     def _ready(self, one: Candidate) -> _Ready:
         fit = all(whole(self.bench, lead, HEADLINE) and not UNFIT & lead.features.keys() for lead in one.leads)
-        label = _name(self.every[one.finding], self.tongue) if one.kind == "each" else ""
+        label = finding_name(self.every[one.finding], self.tongue) if one.kind == "each" else ""
         colon = say("brief.colon", self.tongue)
         front = (*told("label", label), *told("said", colon)) if label else ()
         headed = fit and (one.kind in ("both", "apart", "alone") or len(one.leads) == 2)
@@ -320,7 +317,7 @@ class _Maker:
         named = []
         for kind in ("shared", "only"):
             every = [one for one in decided(self.bench.comparison) if one.finding == kind and one.passages]
-            found = list({_name(one, self.tongue): one for one in reversed(every)}.values())[::-1]
+            found = list({finding_name(one, self.tongue): one for one in reversed(every)}.values())[::-1]
             if not found:
                 continue
             shown = found[:MATTERS]
@@ -344,7 +341,7 @@ class _Maker:
         names: list[BriefPiece] = []
         for place, one in enumerate(findings):
             names += told("said", say("brief.named.gap", self.tongue)) if place else ()
-            names += told("label", _name(one, self.tongue))
+            names += told("label", finding_name(one, self.tongue))
             if beside is not None:
                 names += told("said", say("brief.named.by", self.tongue, who=beside(one)))
         return tuple(names)
@@ -359,7 +356,7 @@ class _Maker:
             "themes": told("number", str(on_themes), "themes.undecided"),
             "matters": told("number", str(len(left) - on_themes), "matters.undecided"),
         }
-        shown = list({_name(one, self.tongue): one for one in reversed(left)}.values())[::-1][:NAMED]
+        shown = list({finding_name(one, self.tongue): one for one in reversed(left)}.values())[::-1][:NAMED]
         lines = [filled("brief.left", self.tongue, counts)]
         more = len(left) - len(shown)
         fields = {"names": self._names(shown, None), "count": told("said", str(more))}

@@ -10,6 +10,7 @@ from polidiff.report.anchors import theme_anchor
 from polidiff.report.briefing.article import headline
 from polidiff.report.counts import decided
 from polidiff.report.figures.every import charts
+from polidiff.report.names import finding_name
 from polidiff.report.passages import ReportContext, relation_said
 from polidiff.report.themes import by_whom, heads, verdict
 from polidiff.report.view import PAGES, method_rows
@@ -85,7 +86,7 @@ def _head(bench: ReportContext, finding: Finding) -> str:
 
 
 def _theme(bench: ReportContext, finding: Finding) -> str:
-    return (finding.name_zh if bench.tongue == "zh" else finding.name) or finding.name or finding.theme
+    return finding_name(finding, bench.tongue)
 
 
 _PASSAGES = columns(

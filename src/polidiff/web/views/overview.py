@@ -8,9 +8,8 @@ from collections.abc import Callable
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from polidiff.model import Finding
 from polidiff.report.counts import decided, undecided
-from polidiff.report.names import Party
+from polidiff.report.names import Party, finding_name
 from polidiff.report.passages import PassageView, ReportContext
 from polidiff.report.words import lede
 from polidiff.web.pages import Page
@@ -57,13 +56,9 @@ def show(page: Page) -> Response:
         distance=distances(snapshot, page.tongue),
         settle=Queue(snapshot, standings_of(page), ALL).counts["settle"],
         matters=_matters(page, bench),
-        open_ones=list(dict.fromkeys(_called(page, one) for one in undecided(bench.comparison))),
+        open_ones=list(dict.fromkeys(finding_name(one, page.tongue) for one in undecided(bench.comparison))),
         left=[(name, _named(page, name)) for name in snapshot.findings if name not in shown],
     )
-
-
-def _called(page: Page, finding: Finding) -> str:
-    return (finding.name_zh if page.tongue == "zh" else finding.name) or finding.name or finding.name_zh
 
 
 def _matters(page: Page, bench: ReportContext) -> list[tuple[str, str, list[Party], list[PassageView]]]:
@@ -71,7 +66,7 @@ def _matters(page: Page, bench: ReportContext) -> list[tuple[str, str, list[Part
     made: list[tuple[str, str, list[Party], list[PassageView]]] = []
     firsts_of = {one.matter: one for one in reversed(decided(bench.comparison))}
     for finding in [one for one in decided(bench.comparison) if firsts_of[one.matter] is one][:MOST_MATTERS]:
-        name = _called(page, finding)
+        name = finding_name(finding, page.tongue)
         firsts = {one.document: one for one in reversed(finding.passages)}
         parties = [party for party in bench.parties if party.id in finding.documents]
         made.append((name, finding.finding, parties, [bench.view(firsts[p.id]) for p in parties if p.id in firsts]))

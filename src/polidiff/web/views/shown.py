@@ -10,7 +10,7 @@ from markupsafe import Markup
 from polidiff.comparison.passages import passage_of
 from polidiff.model import Provision, Span
 from polidiff.report.marks import marked
-from polidiff.report.names import headings, lang
+from polidiff.report.names import finding_name, headings, lang
 from polidiff.report.passages import PassageView, ReportContext
 from polidiff.web.pages import lang_of
 from polidiff.web.snapshot import Snapshot
@@ -77,7 +77,7 @@ def matter_name(snapshot: Snapshot, row: Row, tongue: Locale) -> str:
     if held is None:
         return say("side.matter.none", tongue)
     finding = held[1]
-    name = (finding.name_zh if tongue == "zh" else finding.name) or finding.name or finding.name_zh
+    name = finding_name(finding, tongue)
     themes = {one.id: one for one in snapshot.comparison.codebook.themes}
     theme = themes.get(finding.theme)
     above = "" if theme is None else (theme.name_zh if tongue == "zh" else theme.name)
