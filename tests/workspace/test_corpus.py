@@ -184,3 +184,16 @@ def test_what_cannot_be_asked_gets_one_line(
     said = capsys.readouterr().err.strip().splitlines()
     assert said
     assert "Traceback" not in "".join(said)
+
+
+def test_two_formats_of_one_name_are_two_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As a shell gives them for ``folder/*``: both go in, and again nothing changes."""
+    (tmp_path / "plan.md").write_text("# Plan\n\nThe ministry shall plant trees.\n", encoding="utf-8")
+    (tmp_path / "plan.html").write_text("<h1>Plan</h1><p>The ministry shall fund schools.</p>", encoding="utf-8")
+    work = str(tmp_path / "w.polidiff")
+    assert run(["init", work]) == 0
+    line = ["add", work, str(tmp_path / "plan.html"), str(tmp_path / "plan.md")]
+    assert run(line) == 0
+    assert [one.split(":")[0] for one in capsys.readouterr().out.splitlines()[1:]] == ["plan", "plan-2"]
+    assert run(line) == 0
+    assert capsys.readouterr().out.splitlines() == ["plan: unchanged", "plan-2: unchanged"]

@@ -108,7 +108,10 @@ def orders(sources: Sequence[str], names: Sequence[str] = (), metadata: str | Pa
         folder = Path(source)
         if "://" in source or not folder.is_dir():
             row = _row(told, source)
-            made.append(Order(source, names[number] if names else row.get("id") or None, _choices(row)))
+            elsewhere = "://" in source or source == "-"
+            own = None if elsewhere else ids.of(folder, folder.parent)
+            name = names[number] if names else row.get("id") or own
+            made.append(Order(source, name, _choices(row)))
             continue
         if names:
             raise InputError(source, "a folder can't be given one --id", "leave --id out, or give ids in --metadata")
