@@ -10,6 +10,7 @@ import pytest
 
 import polidiff
 from polidiff.cli import run
+from polidiff.comparison.phrases import phrases_of
 from polidiff.encode.static import chinese_words
 from polidiff.judges.protocol import FolderJudge
 from polidiff.model import Comparison, Document
@@ -271,3 +272,17 @@ def test_the_commands_make_a_codebook_of_matters_and_settle_a_report(plans: list
 )
 def test_chinese_names_are_of_whole_words(run: str, words: list[str]) -> None:
     assert chinese_words(run, "的了和与及") == words
+
+
+def test_a_name_is_cut_neither_within_a_term_nor_at_a_verb() -> None:
+    texts = [
+        "The processing of personal data shall be fair.",
+        "Nobody may penalize a consumer for a request on processing of personal data.",
+        "The processing of personal data relates to a contract.",
+        "A register of buildings is kept by the city.",
+        "The city may penalize owners of buildings.",
+    ]
+    assert phrases_of(texts).best([0, 1, 2], [0, 0, 1]) == ["processing of personal data"]
+    first, second = phrases_of(texts).best([0, 1, 2], [0, 0, 1], ["processing of personal data"])
+    assert first == "processing of personal data"
+    assert not {"personal", "data", "processing"} & set(second.split())

@@ -81,7 +81,6 @@ def test_no_record_is_left_out() -> None:
 def test_a_record_comes_back_from_json_as_it_was(kind: type) -> None:
     @settings(
         max_examples=3 if kind in WHOLE else 15,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
         derandomize=True,
@@ -112,7 +111,7 @@ def test_a_record_comes_back_from_its_public_form(kind: type) -> None:
     anywhere = model.Provision("d", "p", None, "action", (), "", 0, 0)
     around = Around(texts=defaultdict(str), provisions=defaultdict(lambda: anywhere))
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+    @settings(max_examples=15, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
     @given(st.from_type(kind))
     def check(record: Any) -> None:
         assert PUBLIC.record(kind, json.loads(json.dumps(PUBLIC.plain(record, around)))) == record

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import docx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -219,7 +219,7 @@ MAKERS = {"made.md": markdown, "made.html": web, "made.xml": akn, "made.docx": w
 
 
 @pytest.mark.parametrize("name", MAKERS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15)
 @given(story=stories(EVERY))
 def test_formats_without_pages(name, story):
     data = MAKERS[name](story)
@@ -252,20 +252,20 @@ def check_pdf(data: bytes, story: list[Part], *, ordered: bool) -> None:
             assert letters(part.words) in kept, (part.words, document.text)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15)
 @given(story=stories(LATIN))
 def test_pdf_in_latin_letters(story):
     check_pdf(pdf(story * 3, "Times-Roman"), story, ordered=True)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10)
 @given(story=stories("一总第条应当港口船舶进入规定办法国家ab"))
 def test_pdf_in_chinese(story):
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     check_pdf(pdf(story, "STSong-Light"), story, ordered=True)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10)
 @given(story=stories("abγδжщéשלמاde\u0301n\u0303𝔘"))
 def test_pdf_in_mixed_scripts(story):
     try:

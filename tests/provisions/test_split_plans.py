@@ -151,7 +151,7 @@ BLOCKS = st.tuples(
 
 
 @given(st.lists(BLOCKS, max_size=14), st.sampled_from(["en", "zh", "und"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_span_law_tree_and_stability_hold_for_any_document(blocks: list[tuple], language: str) -> None:  # type: ignore[type-arg]
     made = document(*blocks, language=language)  # type: ignore[arg-type]
     found = split(made)
@@ -170,7 +170,6 @@ def test_span_law_tree_and_stability_hold_for_any_document(blocks: list[tuple], 
 
 
 @given(st.text(max_size=200), st.sampled_from(["en", "zh"]))
-@settings(deadline=None)
 def test_sentences_cover_every_word_once(text: str, language: str) -> None:
     spans = sentences(text, language)  # type: ignore[arg-type]
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))

@@ -43,7 +43,7 @@ def obey(document: Document, again: Document, words: list[str]) -> None:
     assert document == again
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PARAGRAPHS)
 def test_plain_text(words):
     data = "\r\n\r\n".join(words).encode()
@@ -52,7 +52,7 @@ def test_plain_text(words):
     obey(document, read_bytes(data, name="x.txt"), words)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PARAGRAPHS, st.sampled_from(["p", "li", "h2", "blockquote", "td", "div"]))
 def test_html(words, tag):
     inner = "".join(f"<{tag}><b>{html.escape(w[:3])}</b>{html.escape(w[3:])}</{tag}>\n" for w in words)
@@ -61,7 +61,7 @@ def test_html(words, tag):
     obey(read_bytes(data, name="x.html"), read_bytes(data, name="x.html"), words)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PARAGRAPHS, st.sampled_from(["", "# ", "- ", "> ", "**"]))
 def test_markdown(words, mark):
     close = mark if mark == "**" else ""
@@ -76,7 +76,7 @@ def test_markdown(words, mark):
     obey(document, read_bytes(data, name="x.md"), expected)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PARAGRAPHS, st.sampled_from(["Normal", "Heading 2", "List Bullet", "List Number", "Quote"]))
 def test_docx(words, style):
     word = docx.Document()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from polidiff.alignment import CodedDocument
@@ -72,8 +72,10 @@ def _matters(sides: Sequence[CodedDocument], encoder: Encoder) -> tuple[Matter, 
     distance = dict(zip(kept, apart(near, [side for side, _ in kept]), strict=True))
     found = []
     taken: Counter[str] = Counter()
+    named: set[str] = set()
     for group in groups(near):
-        names = _names(sides, kept, group, phrases)
+        names = _names(sides, kept, group, phrases, named)
+        named.update(name for _, name in names)
         slug = re.sub(r"[^\w]+", "-", names[0][1].lower()).strip("-") if names else "matter"
         taken[slug] += 1
         members = sorted((kept[at] for at in group), key=lambda place: (-said(sides[place[0]], place[1]), place))
@@ -101,7 +103,11 @@ def _named_by(side: CodedDocument, index: int) -> str:
 
 
 def _names(
-    sides: Sequence[CodedDocument], kept: Sequence[tuple[int, int]], group: Sequence[int], phrases: Phrases
+    sides: Sequence[CodedDocument],
+    kept: Sequence[tuple[int, int]],
+    group: Sequence[int],
+    phrases: Phrases,
+    named: Collection[str],
 ) -> list[tuple[str, str]]:
     by_language: dict[str, list[int]] = {}
     for at in group:
@@ -109,7 +115,7 @@ def _names(
         by_language.setdefault(sides[side].provisions[index].language, []).append(at)
     made = []
     for language, members in sorted(by_language.items(), key=lambda item: (-len(item[1]), item[0])):
-        best = phrases.best(members, [kept[at][0] for at in members], most=2)
+        best = phrases.best(members, [kept[at][0] for at in members], named)
         if best:
             made.append((language, ("、" if language == "zh" else ", ").join(best)))
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,9 +15,15 @@ from polidiff.lang.words import stem, words_of
 
 __all__ = ["Phrases", "phrases_of"]
 
-LONGEST = 3
-"""Words of a phrase; Chinese phrases are whole words, of two to six characters."""
-LONGEST_CHINESE = 6
+LONGEST = 4
+"""Words of a phrase; Chinese phrases are whole words, of two to eight characters."""
+LONGEST_CHINESE = 8
+WHOLE = 0.65
+"""A phrase of several texts gives way to a longer one that holds it and stands in at least this share of them."""
+WITHIN = frozenset({"of", "and", "for"})
+"""Words without a subject that may stand within a phrase."""
+SECOND = 0.5
+"""A name's next phrase counts at least so much of the first one's score."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _PARTICLES = "的了和与及等对在将把为其以之并或到上下中内外由被"
@@ -30,11 +36,12 @@ class Phrases:
     held: tuple[dict[str, str], ...]
     spread: Counter[str]
 
-    def best(self, members: Sequence[int], owners: Sequence[int], most: int = 3) -> list[str]:
-        """Return the phrases that name ``members`` (places of texts) best; ``owners`` are their documents.
+    def best(self, members: Sequence[int], owners: Sequence[int], taken: Collection[str] = ()) -> list[str]:
+        """Return one or two phrases that name ``members`` (places of texts) best; ``owners`` are their documents.
 
         A phrase counts by how many members hold it, more when those of all owners do, against how many texts of all
-        hold it; of phrases that overlap the better one is taken. Best first; ties are broken by the alphabet.
+        hold it; of phrases that overlap the better one is taken. Best first; ties are broken by the alphabet. The
+        second stands by where it is nearly as good, or where the first one alone is ``taken`` as a name.
         """
         counts: Counter[str] = Counter()
         sides: dict[str, set[int]] = {}
@@ -48,16 +55,19 @@ class Phrases:
             for key, count in counts.items()
         )
         chosen: list[str] = []
-        for _, key in scored:
-            if not any(set(_parts(key)) & set(_parts(other)) for other in chosen):
-                chosen.append(key)
-            if len(chosen) == most:
+        for score, key in scored:
+            if score > SECOND * scored[0][0] and self._form(chosen[0], members) not in taken:
+                break
+            whole = _whole(key, counts)
+            if not any(set(_parts(whole)) & set(_parts(other)) for other in chosen):
+                chosen.append(whole)
+            if len(chosen) == 2:
                 break
         return [self._form(key, members) for key in chosen]
 
     def _score(self, key: str, count: int, size: int, on_all: bool) -> float:
         rare = math.log(1 + len(self.held) / self.spread[key])
-        length = 1 + 0.35 * (len(_parts(key)) - 1)
+        length = 1 + 0.35 * min(len(_parts(key)) - 1, 5 if _HAN.match(key) else 2)
         alone = 0.5 if count == 1 and size > 1 else 1.0
         score: float = count / size**0.5 * rare * length * alone * (1.6 if on_all else 1.0)
         return score
@@ -81,17 +91,38 @@ def _plain() -> frozenset[str]:
     return frozenset(stem(word) for word in words) | frozenset(words)
 
 
+def _whole(key: str, counts: Counter[str]) -> str:
+    """The longest phrase that holds this one and stands in nearly as many texts: “data”, “personal data”."""
+    if counts[key] == 1:
+        return key
+    return max(
+        (one for one, count in counts.items() if _holds(one, key) and count >= WHOLE * counts[key]),
+        key=lambda one: (len(_parts(one)), counts[one], one),
+    )
+
+
+def _holds(longer: str, key: str) -> bool:
+    return key in longer if _HAN.match(key) else f" {key} " in f" {longer} "
+
+
 def _phrases(text: str) -> Iterator[tuple[str, str]]:
-    function = _plain()
+    """Phrases that end where a run of words with a subject ends; one word also begins where a run begins.
+
+    So none is cut within (“processing of personal” before “data”), and a verb between its subject and object is none.
+    """
+    plain = _plain()
     found = words_of(text).words
+    idle = [word.key in plain or not word.raw[0].isalpha() for word in found]
     for start, first in enumerate(found):
-        if first.key in function or not first.raw[0].isalpha():
+        if idle[start]:
             continue
+        opens = start == 0 or not first.joined or idle[start - 1]
         for end in range(start, min(start + LONGEST, len(found))):
             word = found[end]
-            if end > start and not word.joined:
+            if end > start and (not word.joined or (idle[end] and word.key not in WITHIN)):
                 break
-            if word.key in function or not word.raw[0].isalpha() or (start == end and len(word.raw) < 3):
+            last = end + 1 == len(found) or not found[end + 1].joined or idle[end + 1]
+            if idle[end] or not last or (start == end and (not opens or len(word.raw) < 3)):
                 continue
             yield " ".join(w.key for w in found[start : end + 1]), _shown(text[first.start : word.end])
     yield from _chinese_phrases(text)
