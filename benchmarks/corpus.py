@@ -151,13 +151,14 @@ class Growing:
         """Add documents until there are ``size``, and code them; what is there already is passed over."""
         new = self._folder / f"to-{size}"
         new.mkdir(exist_ok=True)
-        rows, sources = ["file,country,date"], [str(new)]
+        rows, sources = ["file,id,country,date"], [str(new)]
         for number in range(self._at, size):
             if number in self._real:
                 sources.append(str(self._real[number]))
+                rows.append(f"{self._real[number].as_posix()},{number:04}-{self._real[number].stem},,")
                 continue
             (new / f"made-{number:04}.md").write_text(next(self._texts), encoding="utf-8")
-            rows.append(f"made-{number:04}.md,{COUNTRIES[number % 10]},{2000 + number % 26}-06-01")
+            rows.append(f"made-{number:04}.md,,{COUNTRIES[number % 10]},{2000 + number % 26}-06-01")
         self._at = size
         table = self._folder / f"to-{size}.csv"
         table.write_text("\n".join(rows) + "\n", encoding="utf-8")
@@ -166,7 +167,8 @@ class Growing:
         more = ["--metadata", str(table), "--jobs", str(jobs)]
         read = command("add", self.place, *sources, *more)
         print(json.dumps({"read": read, "to": size}), file=sys.stderr, flush=True)
-        return {"documents": size, "read": read, "coded": command("add", self.place, *sources, *more, "--prepare")}
+        row: dict[str, Any] = {"documents": size, "read": read}
+        return row | {what: command("add", self.place, *sources, *more, "--prepare") for what in ("coded", "again")}
 
     def add_one(self, jobs: int) -> dict[str, float]:
         """Add and code one document more."""
@@ -178,7 +180,6 @@ class Growing:
 def one_size(growing: Growing, size: int, jobs: int) -> dict[str, Any]:
     """Grow to a size; measure that, and what is asked then."""
     row = growing.grow(size, jobs)
-    row["again"] = command("add", growing.place, str(Path(growing.place).parent / f"to-{size}"), "--prepare")
     print(json.dumps(row), file=sys.stderr, flush=True)
     own = [sys.executable, "-m", "benchmarks.corpus", "--held", growing.place]
     row |= json.loads(subprocess.run(own, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[-1])

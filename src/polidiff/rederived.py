@@ -21,11 +21,11 @@ from polidiff.errors import InputError
 from polidiff.model import ArticleCheck, Coding, Comparison, Document, Finding, Passage, Provision
 from polidiff.model.forms import runs
 from polidiff.provisions import split
-from polidiff.readers.choices import Choices
+from polidiff.readers.choices import told_of
 from polidiff.readers.registry import read
 from polidiff.verification import Problem
 
-__all__ = ["Again", "Found", "choices_told", "read_again", "reading", "rederived"]
+__all__ = ["Again", "Found", "read_again", "reading", "rederived"]
 
 BUNDLED = "polidiff:"
 """How the source of a document that comes with the package begins."""
@@ -33,7 +33,6 @@ BUNDLED = "polidiff:"
 READERS = 2
 """Sources that are read at once."""
 
-_TOLD = {"facts.given_name": "name", "facts.given_jurisdiction": "country", "facts.given_date": "date"}
 _FACTS = ("title", "language", "kind", "date", "jurisdiction", "name", "issuer", "genre", "media_type")
 _SET = ("blocks", "notes", "struck", "warnings")
 
@@ -61,16 +60,6 @@ def _short(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
-def choices_told(document: Document) -> Choices:
-    """Return what the user said of a document, as its notices tell."""
-    said = {
-        _TOLD[notice.reason.code]: str(dict(notice.reason.parameters)["value"])
-        for notice in document.warnings
-        if notice.reason.code in _TOLD
-    }
-    return Choices(**said)
-
-
 def read_again(document: Document, path: Path | None) -> Document | None:
     """Read a document's source again: a bundled one by its name, a file at ``path``; None where it isn't at hand."""
     if document.source.startswith(BUNDLED):
@@ -79,7 +68,7 @@ def read_again(document: Document, path: Path | None) -> Document | None:
         source = str(path)
     else:
         return None
-    return read(source, id=document.id, choices=choices_told(document))
+    return read(source, id=document.id, choices=told_of(document))
 
 
 Again = Callable[[Document], Document | None]

@@ -83,6 +83,24 @@ def test_a_folder_is_taken_in_once_and_what_fails_is_named(
     assert {str(row["file"]).rpartition("/")[2]: row["status"] for row in third}["south-2021.md"] == "changed"
 
 
+def test_what_a_table_said_holds_until_another_says_otherwise(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, plan, table = str(tmp_path / "w.polidiff"), tmp_path / "south-2021.md", tmp_path / "told.csv"
+    plan.write_bytes((folder / "a" / "south-2021.md").read_bytes())
+    table.write_text("file,country,date\nsouth-2021.md,Ireland,2021-02-03\n", encoding="utf-8")
+    run(["init", path])
+    _rows(capsys, "add", path, str(plan), "--metadata", str(table))
+    assert _rows(capsys, "add", path, str(plan))[0]["status"] == "skipped"
+    plan.write_text("# Plan\n\nThe agency will plant no tree at all.\n", encoding="utf-8")
+    assert _rows(capsys, "add", path, str(plan))[0]["status"] == "changed"
+    assert _rows(capsys, "search", path, "plant a tree", "--country", "Ireland", "--since", "2021-02-03")
+    table.write_text("file,country\nsouth-2021.md,Poland\n", encoding="utf-8")
+    assert _rows(capsys, "add", path, str(plan), "--metadata", str(table))[0]["status"] == "changed"
+    assert _rows(capsys, "search", path, "plant a tree", "--country", "Poland", "--since", "2021-02-03")
+    assert not _rows(capsys, "search", path, "plant a tree", "--country", "Ireland")
+
+
 def test_who_commits_and_who_has_nothing(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = _rows(capsys, "who", str(corpus), "report railway accidents")
     said = {str(row["document"]): row for row in rows}

@@ -30,6 +30,10 @@ LONGEST = 1200
 """Characters of a text that are encoded: the model averages over words, and a page of text has no one meaning."""
 
 
+HELD = 20_000
+"""Texts whose vectors are held in memory, 2 KB each, beside those that are asked for."""
+
+
 class MultilingualEncoder:
     """Universal Sentence Encoder, multilingual v3. Loads on first use (about half a second); keeps what it encoded."""
 
@@ -60,6 +64,8 @@ class MultilingualEncoder:
         if held is not None:
             self._known.update(zip(texts, held["vectors"].astype(np.float32), strict=True))
             return
+        if len(self._known) > HELD:
+            self._known = {text: self._known[text] for text in texts if text in self._known}
         new = [text for text in texts if text not in self._known]
         raw = self._load().encode(new)
         self._known.update(zip(new, settle(np.asarray(raw, dtype=np.float32)), strict=True))

@@ -37,6 +37,17 @@ NONE = Choices()
 _TOLD = {"name": "facts.given_name", "jurisdiction": "facts.given_jurisdiction", "date": "facts.given_date"}
 
 
+def told_of(document: Document) -> Choices:
+    """Return what the user said of a document, as its notices tell."""
+    told = {
+        one.reason.code: str(dict(one.reason.parameters)["value"])
+        for one in document.warnings
+        if one.reason.code in _TOLD.values()
+    }
+    name, country, date = (told.get(code, "") for code in _TOLD.values())
+    return Choices(name=name, country=country, date=date)
+
+
 def with_choices(document: Document, choices: Choices) -> Document:
     """Return the document with what the user said in place of what was found, and a notice that says so."""
     told = {

@@ -11,7 +11,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -20,10 +20,10 @@ from polidiff.errors import InputError, PolidiffError
 from polidiff.executors import Executor, Local
 from polidiff.model import Document
 from polidiff.readers import id_of, readable_files
-from polidiff.readers.choices import NONE, Choices
+from polidiff.readers.choices import NONE, Choices, told_of, with_choices
 from polidiff.version import __version__
 from polidiff.workspace.kept import key
-from polidiff.workspace.library import as_version
+from polidiff.workspace.library import VersionStore, as_version
 from polidiff.workspace.originals import keep_original
 from polidiff.workspace.project import Added, Workspace
 
@@ -187,16 +187,27 @@ def _written(work: Workspace, order: Order, read: _Read | Fault, when: datetime)
     if not isinstance(read, _Read):
         return Taken(order.source, None, "failed", str(PolidiffError(*read)), None, read)
     try:
-        keep_original(work.store, read.document, read.data)
-        added = work.add(read.document, when=when)
+        document = _as_told(work, order, read.document)
+        keep_original(work.store, document, read.data)
+        added = work.add(document, when=when)
     except PolidiffError as error:
         return Taken(
             order.source, read.document.id, "failed", str(error), None, (error.where, error.what, error.remedy)
         )
-    mark = _mark(order)[1]
-    if mark:
-        work.store.keep({mark: as_version(read.document).version.encode("ascii")})
-    return Taken(order.source, read.document.id, added.state, "", added)
+    version = as_version(document).version.encode("ascii")
+    marks = {_mark(one)[1] for one in (order, replace(order, choices=NONE))} - {""}
+    work.store.keep(dict.fromkeys(sorted(marks), version))
+    return Taken(order.source, document.id, added.state, "", added)
+
+
+def _as_told(work: Workspace, order: Order, document: Document) -> Document:
+    """Return a document with what was said of its last version before, where the order says nothing of it now."""
+    held = work.library.current().get(document.id)
+    if held is None:
+        return document
+    before, now = told_of(VersionStore(work.store).read(document.id, held.version)[0]), order.choices
+    names = ("name", "country", "date")
+    return with_choices(document, Choices(**{one: getattr(before, one) for one in names if not getattr(now, one)}))
 
 
 def _mark(order: Order) -> tuple[str | None, str]:
