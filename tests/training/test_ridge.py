@@ -32,6 +32,20 @@ def test_a_label_is_printed_only_where_it_was_right_often_enough():
     assert bars[1] == NEVER
 
 
+def test_a_rare_label_leans_on_how_often_its_head_is_right():
+    chance = np.tile(np.linspace(0.99, 0.6, 200)[:, None], (1, 2))
+    chance[15:, 1] = 0.1
+    gold = np.ones((200, 2), dtype=bool)
+    gold[7, 1] = False
+    documents = np.arange(200)
+    alone = printed_thresholds(Head("kind", ("rare",), True), chance[:, 1:], np.array([0.5]), gold[:, 1:], documents, 0.1)
+    beside = printed_thresholds(
+        Head("kind", ("usual", "rare"), True), chance, np.array([0.5, 0.5]), gold, documents, 0.1
+    )
+    assert alone[0] == NEVER
+    assert beside[1] < 0.98
+
+
 def test_folds_keep_a_document_together():
     documents = np.array(["a"] * 5 + ["b"] * 3 + ["c"] * 2 + ["d"])
     for fold in folds(documents, 2):
