@@ -19,8 +19,8 @@ FEWEST, FAMILIES, CLEAN = 12, 4, 20
 SHARED = 100
 """Labels that the rate of a whole head's mistakes counts as beside those of one of its labels.
 
-With 0, 30, 100 and 300 themes of which 0.90 are right hold 0.24, 0.26, 0.26 and 0.26 of all; a bar of each label alone, held to
-the worst family of documents, 0.11.
+With 0, 30, 100 and 300 the themes printed, 0.90 of them right, are 0.24, 0.26, 0.26 and 0.26 of all; with a bar of
+each label alone, held to its worst family of documents, 0.11.
 """
 #: Share of the risk that the documents at hand may use up: others are a little harder,
 #: for themes harder, and actors were never told safely.
@@ -141,7 +141,7 @@ def printed_thresholds(
 
 
 def _with_worst(wrong: np.ndarray, families: np.ndarray) -> np.ndarray:
-    """Return the share of wrong ones up to each, with one more family as wrong as the worst up to there, at least one."""
+    """Return the share of wrong ones up to each, with one more family as wrong as the worst so far (at least one)."""
     held, worst, unseen = np.zeros(int(families.max(initial=0)) + 1), 1.0, np.zeros(len(wrong))
     for at, (family, bad) in enumerate(zip(families, wrong, strict=True)):
         held[family] += bad

@@ -38,7 +38,9 @@ def test_a_rare_label_leans_on_how_often_its_head_is_right():
     gold = np.ones((200, 2), dtype=bool)
     gold[7, 1] = False
     documents = np.arange(200)
-    alone = printed_thresholds(Head("kind", ("rare",), True), chance[:, 1:], np.array([0.5]), gold[:, 1:], documents, 0.1)
+    alone = printed_thresholds(
+        Head("kind", ("rare",), True), chance[:, 1:], np.array([0.5]), gold[:, 1:], documents, 0.1
+    )
     beside = printed_thresholds(
         Head("kind", ("usual", "rare"), True), chance, np.array([0.5, 0.5]), gold, documents, 0.1
     )
