@@ -13,6 +13,7 @@ from polidiff.errors import EncryptedSource, FetchError, InputError, SourceNotFo
 from polidiff.readers import id_of, read, read_bytes
 from polidiff.readers.catalog import catalog, known_names
 from polidiff.readers.fetch import cache_folder, fetch, is_public
+from polidiff.wording import reason_text
 
 
 def one_line(error: InputError) -> str:
@@ -102,6 +103,19 @@ def test_content_decides_and_not_the_name():
     html = b"<html><body><p>Towns shall dig ponds.</p></body></html>"
     assert read_bytes(html, name="plan.txt").media_type == "text/html"
     assert read_bytes(b"Towns shall dig ponds < 3 m deep.", name="plan.html").media_type == "text/plain"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("plan.pdf", b"Towns shall dig ponds.", "says PDF, but the file is plain text"),
+        ("plan.pdf", b"<html><body><p>Towns shall dig ponds.</p></body></html>", "says PDF, but the file is HTML"),
+        ("plan.docx", b"# Plan\n\n- Towns shall dig ponds.\n", "says DOCX, but the file is plain text"),
+    ],
+)
+def test_a_name_that_promises_another_format_is_told(name: str, data: bytes, said: str):
+    assert [said in reason_text(one.reason, "en") for one in read_bytes(data, name=name).warnings] == [True]
+    assert read_bytes(data, name=name.partition(".")[0]).warnings == ()
 
 
 @pytest.mark.parametrize(

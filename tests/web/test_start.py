@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from lxml import html
 from starlette.testclient import TestClient
 from tests.web.conftest import Bench, token_of
 from tests.workspace.plans import NOON, NORTH, SOUTH, write_plan
 
+from polidiff.errors import InputError
 from polidiff.web.desk import WorkspaceService
 from polidiff.web.server import find_workspace
 from polidiff.workspace import Workspace
-from polidiff.workspace.corrections import correct
+from polidiff.workspace.corrections import correct, date_written
 
 
 def two(tmp_path: Path) -> Path:
@@ -61,6 +63,39 @@ def test_what_was_read_is_shown_and_put_right_before_it_is_compared(bench: Bench
         document = work.documents()[0]
         assert (document.title, document.date) == ("The plan of the North", "2026-02-01")
         assert document.text.startswith("Northland AI plan")
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("31 March 2015", "2015-03-31"), ("March 31, 2015", "2015-03-31"), ("2015/3/31", "2015-03-31"),
+        ("2015年3月31日", "2015-03-31"), ("March 2015", "2015-03"), ("2015", "2015"),
+    ],
+)  # fmt: skip
+def test_a_date_is_understood_as_people_write_it(typed: str, held: str) -> None:
+    assert date_written(typed) == held
+
+
+@pytest.mark.parametrize("typed", ["next spring", "03/04/2015", "31 February 2015", "2015-13", "about March 2015"])
+def test_what_is_no_date_is_refused_with_the_form_wanted(typed: str) -> None:
+    with pytest.raises(InputError, match="2015-03-31"):
+        date_written(typed)
+
+
+def test_a_date_that_is_none_is_told_and_the_other_corrections_stay(bench: Bench, tmp_path: Path) -> None:
+    path = two(tmp_path)
+    client = bench(path)
+    desk_of(client).hold(True)
+    token = token_of(client.get("/").text)
+    fields = {"token": token, "document": ["north", "south"], "title.north": "The North", "date.north": "soon"}
+    answer = client.post("/start/compare", data={**fields, "date.south": "31 March 2015"})
+    page = client.get(answer.headers["location"]).text
+    assert "<bdi>soon</bdi>” is no date" in page
+    assert desk_of(client).held
+    with Workspace.open(path) as work:
+        facts = {one.id: (one.title, one.date) for one in work.documents()}
+    assert facts["north"] == ("The North", None)
+    assert facts["south"][1] == "2015-03-31"
 
 
 def test_one_document_is_too_few_to_compare(bench: Bench, tmp_path: Path) -> None:

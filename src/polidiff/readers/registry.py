@@ -40,6 +40,15 @@ MEDIA_TYPES: dict[Format, str] = {
     "jsonl": "application/jsonl",
 }
 
+ENDINGS: dict[str, tuple[Format, ...]] = {
+    "pdf": ("pdf",),
+    "docx": ("docx",),
+    "xlsx": ("xlsx",),
+    "html": ("html", "mhtml", "xml"),
+    "htm": ("html", "mhtml", "xml"),
+}
+"""Endings of file names that promise a format, and the formats that keep the promise."""
+
 TEXT_FORMATS: dict[str, tuple[str, str]] = {}
 """Formats that are plain text and that only the file's name tells: its ending → the media type, and ``module:function``
 that makes drafts of the text. A new one is a module and a line here (``docs/recipes/format.md``)."""
@@ -123,7 +132,20 @@ def read_bytes(
     if not document.text.strip():
         raise UnreadableSource(name, "the document holds no words", "check that it is the right file")
     document = with_choices(with_found_facts(with_facts(document)), choices)
+    if misnamed := _misnamed(name, format_):
+        document = dataclasses.replace(document, warnings=(misnamed, *document.warnings))
     return dataclasses.replace(document, kind=kind) if kind is not None else document
+
+
+def _misnamed(name: str, format_: Format) -> Notice | None:
+    """Say that the file's ending promises another format than its bytes have: a saved error page, a text, is no PDF."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if format_ in ENDINGS.get(ending, (format_,)):
+        return None
+    named = ending.upper()
+    if format_ in ("text", "markdown", "csv", "jsonl"):
+        return Notice(Reason.of("format.text", named=named))
+    return Notice(Reason.of("format.named", named=named, read=format_.upper()))
 
 
 def read_here(

@@ -8,6 +8,7 @@ from typing import get_args
 
 from starlette.responses import Response
 
+from polidiff.errors import InputError
 from polidiff.model import Document
 from polidiff.model.documents import DocumentKind
 from polidiff.readers.catalog import bundled
@@ -19,12 +20,12 @@ from polidiff.web.views.uploads import take_files
 from polidiff.web.views.work import outcome
 from polidiff.web.worker import Order
 from polidiff.wording import reason_text
-from polidiff.workspace.corrections import CORRECTED, correct
+from polidiff.workspace.corrections import CORRECTED, correct, date_written
 
 SAMPLE = ("us-ai-action-plan-2025.digest.en", "cn-global-ai-governance-2025.digest.en")
 """The two bundled digests that the sample compares."""
 
-PROBLEMS = ("file", "choice")
+PROBLEMS = ("file", "choice", "date")
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def show(page: Page) -> Response:
         outcome={task.id: outcome(page, task) for task in tasks},
         kinds=[one for one in get_args(DocumentKind) if one in ("official", "digest", "translation")],
         problem=problem if problem in PROBLEMS else "",
+        said=page.query.get("said", "")[:80],
         most=page.settings.max_upload >> 20,
         most_compared=MOST,
         sample=all(name in bundled() for name in SAMPLE),
@@ -104,12 +106,24 @@ def compare(page: Page) -> Response:
         chosen = [name for name in held if name in names]
         if not 2 <= len(chosen) <= MOST:
             return page.go("/", problem="choice")
+        facts = {name: _facts(page, held[name][0]) for name in held}
+        undated = [facts[name].pop("date") for name in held if not _dated(facts[name].get("date", ""))]
         for name in held:
-            correct(work, name, _facts(page, held[name][0]), when=page.desk.now())
+            correct(work, name, facts[name], when=page.desk.now())
         choose(work, [] if len(chosen) == len(held) else chosen)
+    if undated:
+        return page.go("/", problem="date", said=undated[0])
     page.desk.hold(False)
     page.desk.wake()
     return page.go("/")
+
+
+def _dated(words: str) -> bool:
+    """Whether a date that was typed can be understood, or none was."""
+    try:
+        return not words.strip() or bool(date_written(words))
+    except InputError:
+        return False
 
 
 def _facts(page: Page, document: Document) -> dict[str, str]:
