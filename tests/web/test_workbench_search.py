@@ -126,3 +126,13 @@ def test_results_are_paged_and_the_pages_can_be_bookmarked(bench: Bench, tmp_pat
 def test_where_no_provision_has_all_words_those_with_some_come_in_either_language(index: Index) -> None:
     found = texts(index, "semiconductors for harbour pilots", "words")
     assert "应加强对先进芯片的出口管制。" in found
+
+
+def test_it_is_told_how_much_each_document_has_and_which_has_nothing(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/search?q=teachers&how=words&lang=en").text)
+    [spread] = page.xpath("//p[@class='spread']")
+    assert spread.text_content().startswith("In 2 of 3 documents:")
+    assert sorted(one.get("href").partition("document=")[2] for one in spread.xpath(".//a")) == ["north", "south"]
+    assert "Eastland" in page.xpath("string(//details[summary[starts-with(., '1 document')]])")
+    narrowed = browser.get("/search?q=teachers&how=words&document=north").text
+    assert 'class="spread"' not in narrowed

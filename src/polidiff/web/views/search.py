@@ -21,6 +21,9 @@ from polidiff.workspace.corpus import Filter, Hit
 COUNT = 20
 """Provisions on one page."""
 
+MOST_LISTED = 24
+"""Documents that are named with how much each has."""
+
 MOST_ACTORS = 300
 """Names that are offered while one is typed."""
 
@@ -74,10 +77,15 @@ def show(page: Page) -> Response:
         found=found,
         results=results,
         number=number,
+        silent=[one for one, _ in index.documents if found is not None and one not in dict(found.by_document)]
+        if index is not None and not narrowed.documents
+        else [],
+        titles=dict(index.documents) if index is not None else {},
         more=found is not None and number * COUNT < found.total,
         taken=taken,
         themes=sorted(((names.get(one, one), one) for one in index.themes) if index is not None else ()),
         most_actors=MOST_ACTORS,
+        most_listed=MOST_LISTED,
         called=called(page),
     )
 

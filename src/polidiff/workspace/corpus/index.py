@@ -75,11 +75,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found: how many of those that were ranked, some of them, and whether words were missing."""
+    """What was found: how many of those that were ranked, some of them, and whether words were missing.
+
+    ``by_document`` has how many of those that were ranked each document has, most first; one that has none isn't there.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     loose: bool = False
+    by_document: tuple[tuple[str, int], ...] = ()
 
 
 class Index:
@@ -216,11 +220,18 @@ class Index:
         mask = self.mask(narrowed, decided or {})
         if not asked:
             places = self._all(mask)
-            return Found(len(places), self._hits(places[first : first + count], {}))
+            return Found(len(places), self._hits(places[first : first + count], {}), False, self._spread(places))
         answers = self.passages.ask(asked, how, encode(asked.text) if how != "words" else None, mask)
         scores = {one.place: one.cosine for one in answers.found}
         order = list(scores)
-        return Found(len(order), self._hits(order[first : first + count], scores), answers.loose)
+        return Found(len(order), self._hits(order[first : first + count], scores), answers.loose, self._spread(order))
+
+    def _spread(self, places: Sequence[int]) -> tuple[tuple[str, int], ...]:
+        """How many of these places each document has, most first."""
+        import numpy as np
+
+        numbers = np.searchsorted(self._starts, np.asarray(places, dtype=np.int64), side="right") - 1
+        return tuple((self.entries[number].document, n) for number, n in Counter(numbers.tolist()).most_common())
 
     def _all(self, mask: Mask | None) -> Sequence[int]:
         import numpy as np
