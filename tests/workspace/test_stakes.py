@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.workspace.plans import ENCODER, Clock, made_workspace, write_plan
+from tests.workspace.plans import ENCODER, Clock, made_workspace, named, write_plan
 
 from polidiff.coding import load_codebook
 from polidiff.model import Finding
+from polidiff.report import brief
+from polidiff.report.counts import counted_themes
 from polidiff.report.passages import relation_said
 from polidiff.web.effects import History, moment_of
 from polidiff.web.snapshot import Snapshot, take
@@ -105,3 +107,36 @@ def test_two_passages_that_a_person_calls_opposed_are_a_divergence(tmp_path: Pat
         again = finding_of(taken(work), before.stakes[number].finding)
         assert again is not None
         assert again.finding == "undecided"
+
+
+def test_accepted_passages_of_both_documents_settle_a_theme_and_say_who(tmp_path: Path) -> None:
+    clock = Clock()
+    with Workspace.init(tmp_path / "w.polidiff", when=clock(), encoder=ENCODER) as work:
+        work.add(write_plan(tmp_path, "north", NORTH), when=clock())
+        work.add(write_plan(tmp_path, "south", SOUTH), when=clock())
+        work.compare(codebook=BOOK)
+        for words in ("growers who share soil data", "maps of water"):
+            work.decide(f"{named(work, words)}=theme:data", "accept", by="Ada", when=clock(), why="soil is data")
+        found = work.compare(codebook=BOOK).comparison
+    [finding] = [one for one in found.findings if one.theme == "data"]
+    assert (finding.finding, finding.by) == ("shared", "person")
+    assert "a passage is on the theme, decided by Ada: soil is data" in {reason.text for reason in finding.reasons}
+
+
+def test_what_a_person_says_of_a_theme_stands_in_counts_page_and_brief(tmp_path: Path) -> None:
+    clock = Clock()
+    with Workspace.init(tmp_path / "w.polidiff", when=clock(), encoder=ENCODER) as work:
+        work.add(write_plan(tmp_path, "north", NORTH), when=clock())
+        work.add(write_plan(tmp_path, "south", SOUTH), when=clock())
+        before = work.compare(codebook=BOOK)
+        left = [one for one in before.comparison.matters if one.matter is None and len(one.documents) == 1]
+        assert left, "the plans have a theme of one document that is undecided"
+        theme = left[0].theme
+        work.decide(before.findings[theme], "label", value="only", by="Ada", when=clock(), why="I read both")
+        found = work.compare(codebook=BOOK).comparison
+    finding = next(one for one in found.findings if one.theme == theme)
+    assert (finding.finding, finding.by) == ("only", "person")
+    assert counted_themes(found).only == counted_themes(before.comparison).only + 1
+    assert counted_themes(found).undecided == counted_themes(before.comparison).undecided - 1
+    told = "".join(piece.text for one in brief(found, language="en").of("made") for piece in one.pieces)
+    assert "Only in one, decided by Ada: I read both" in told

@@ -124,8 +124,11 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
 
 
 def _by(kind: FindingKind, speaking: Sequence[ThemeCoverage]) -> By:
-    """Who says it: a judge, where documents share a theme and it named a passage of each; else a head or a rule."""
+    """Who says it: a person or a judge, where documents share a theme and a passage of each was named by them; else a
+    head or a rule."""
     said = [{spoken.code.by for spoken in heard.spoken} for heard in speaking]
+    if kind == "shared" and all("person" in by for by in said):
+        return "person"
     if kind == "shared" and all("model" in by for by in said):
         return "model"
     return "learnt" if any(by & {"learnt", "model"} for by in said) else "rule"
@@ -148,7 +151,12 @@ def _sure(heard: ThemeCoverage) -> float:
 
 
 def _takes_up(heard: ThemeCoverage) -> bool:
-    """Whether a document surely takes a theme up: one passage at least is on it, not many that might each be."""
+    """Whether a document surely takes a theme up: one passage at least is on it, not many that might each be.
+
+    Where a person said so of one passage, it does.
+    """
+    if any(spoken.code.by == "person" for spoken in heard.spoken):
+        return True
     best = max((spoken.code.score for spoken in heard.spoken if _says(heard, spoken.index)), default=0.0)
     return _sure(heard) >= threshold("findings.theme") and best >= threshold("findings.theme_best")
 

@@ -5,13 +5,13 @@ What is in conflict stays as the machine proposed it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from polidiff.alignment import Alignment, CodedDocument, differences
 from polidiff.comparison.rulings import PairRuling, Rulings
-from polidiff.model import Code, Coding, Finding, Judged, Match, Reason, Relation
+from polidiff.model import Code, Coding, Finding, FindingKind, Judged, Match, Reason, Relation
 from polidiff.workspace.decisions import Decision, Target, flipped
 from polidiff.workspace.places import Places
 from polidiff.workspace.state import DecisionState
@@ -76,9 +76,9 @@ def _recoded(coding: Coding, code: str, row: Decision) -> Coding:
     if row.verdict == "reject":
         kept = others
     elif len(others) < len(held):
-        kept = tuple(replace(one, score=1.0) if one.id == name else one for one in held)
+        kept = tuple(replace(one, score=1.0, by="person", printed=True) if one.id == name else one for one in held)
     else:
-        kept = (*held, Code(name, 1.0))
+        kept = (*held, Code(name, 1.0, by="person", printed=True))
     several: dict[str, Any] = {GROUPS[group]: kept}
     changed = replace(coding, **several)
     if group == "theme" and row.verdict == "reject":
@@ -160,9 +160,20 @@ def said_by_people(findings: Sequence[Finding], made: Decided) -> tuple[Finding,
             ends = (((pair.source_document, pair.source), (pair.document, pair.id)) for pair in finding.pairs)
             held = (made.links[one] for one in ends if one in made.links)
             said = dict.fromkeys(_reason(row, relation) for row, relation in held if relation is not None)
+            if finding.matter is None:
+                said |= dict.fromkeys(_on_theme(finding, made))
             finding = replace(finding, reasons=(*finding.reasons, *said))
         told.append(finding)
     return tuple(told)
+
+
+def _on_theme(finding: Finding, made: Decided) -> Iterator[Reason]:
+    """Who said of its passages that they are on a finding's theme."""
+    for passage in finding.passages:
+        for code, row in made.codes.get((passage.document, passage.provision), ()):
+            if code == f"theme:{finding.theme}" and row.verdict != "reject":
+                why = {"why": row.why} if row.why else {}
+                yield Reason.of("decision.theme.why" if why else "decision.theme", by=row.by, **why)
 
 
 def _ends(names: tuple[str, str], source: str, target: str) -> tuple[str, str, str, str]:
@@ -188,10 +199,31 @@ def _reason(row: Decision, relation: Relation) -> Reason:
 def findings_as_decided(
     findings: Sequence[Finding], targets: Mapping[str, Target], made: Decided
 ) -> tuple[Finding, ...]:
-    """Return the findings that nobody rejected. ``targets`` maps a theme to its finding's target."""
+    """Return the findings as people decided them: rejected ones left out, accepted and changed ones with who says so.
+
+    ``targets`` maps a theme to its finding's target; findings on matters are as they were.
+    """
     kept = []
     for finding in findings:
-        row = made.findings.get(targets[finding.theme])
-        if row is None or row.verdict != "reject":
+        row = None if finding.matter is not None else ruling(targets[finding.theme], made)
+        if row is None:
             kept.append(finding)
+        elif row.verdict != "reject":
+            kind = cast(FindingKind, row.value) if row.verb == "label" else finding.finding
+            said = Reason.of("decision.finding", finding=kind, by=row.by)
+            if row.why:
+                said = Reason.of("decision.finding.why", finding=kind, by=row.by, why=row.why)
+            kept.append(replace(finding, finding=kind, by="person", probability=None, reasons=(*finding.reasons, said)))
     return tuple(kept)
+
+
+def ruling(target: Target, made: Decided) -> Decision | None:
+    """What holds of a theme's finding: the decision on it, else what a person said it is when it was another one."""
+    row = made.findings.get(target)
+    if row is None:
+        theme = target.code.partition("=")[0]
+        for other, said in made.findings.items():
+            same = other.anchors == target.anchors and other.code.partition("=")[0] == theme
+            if same and said.verb == "label" and (row is None or said.when > row.when):
+                row = said
+    return None if row is not None and row.verb == "accept" and target.code.endswith("=undecided") else row

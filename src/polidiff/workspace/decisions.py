@@ -23,10 +23,13 @@ Verb = Literal["accept", "reject", "relation", "opposed", "label", "split", "mer
 VERBS: dict[TargetKind, tuple[Verb, ...]] = {
     "link": ("accept", "reject", "relation", "opposed", "note"),
     "code": ("accept", "reject", "label", "note"),
-    "finding": ("accept", "reject", "note"),
+    "finding": ("accept", "reject", "label", "note"),
     "provision": ("split", "merge", "note"),
 }
 """What can be decided of each kind of target; ``undo`` goes for all."""
+
+FOUND = ("shared", "divergent", "only")
+"""What a person can say that documents do on a theme."""
 
 ANCHORS: dict[TargetKind, range] = {
     "link": range(2, 3),
@@ -115,6 +118,8 @@ class Decision:
             raise InputError(self.value, "is not a place in a text", "give an offset")
         if verb == "label" and not self.value:
             raise InputError("label", "is empty", "give one with --label LABEL")
+        if (verb, kind) == ("label", "finding") and self.value not in FOUND:
+            raise InputError(self.value, "is no finding", f"what can be found is: {', '.join(FOUND)}")
         if verb == "note" and not self.why:
             raise InputError("note", "is empty", "give its words with --why TEXT")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from polidiff.errors import InputError
 from polidiff.workspace.apply import SINGLE
-from polidiff.workspace.decisions import RELATIONS, Decision, Target, Verb
+from polidiff.workspace.decisions import FOUND, RELATIONS, Decision, Target, Verb
 
 if TYPE_CHECKING:
     from polidiff.workspace.project import Workspace
@@ -47,9 +47,9 @@ def parse_decision(
 ) -> DecisionForm:
     """Return what the fields of a form decide of ``what``. Raises InputError for none or several, and odd ones.
 
-    Exactly one of these says what: ``verb`` (a verb, the name of a relation, or ``strength``, ``posture``, ``forum``
-    of a provision with its ``value``), ``relation``, ``label``, ``split`` (the words before which to cut). ``value``
-    beside ``accept`` or ``reject`` of a provision is a theme's id, beside ``split`` an offset. ``shown`` is the
+    Exactly one of these says what: ``verb`` (a verb, the name of a relation or a finding, or ``strength``, ``posture``,
+    ``forum`` of a provision with its ``value``), ``relation``, ``label``, ``split`` (the words before which to cut).
+    ``value`` beside ``accept`` or ``reject`` of a provision is a theme's id, beside ``split`` an offset. ``shown`` is the
     relation that was on the screen when a link was accepted, else ``proposed``. ``why`` and ``seen`` (ids, parted by
     spaces) go with all of them.
     """
@@ -68,6 +68,8 @@ def parse_decision(
         value = str(work.offset(_named(what), value))
     elif verb in RELATIONS:
         verb, value = "relation", verb
+    elif verb in FOUND:
+        verb, value = "label", verb
     elif verb in SINGLE:
         what, verb = f"{_named(what)}={verb}", "label"
     elif verb in ("accept", "reject") and isinstance(what, str) and value:

@@ -22,6 +22,7 @@ from polidiff.workspace.apply import (
     Decided,
     alignment_as_decided,
     findings_as_decided,
+    ruling,
     rulings_by_people,
     said_by_people,
     side_as_decided,
@@ -268,9 +269,9 @@ def conclude(
         kept.put_last(key("last", list(sides)), name, found)
         reuse.texts_made, reuse.texts_reused = encoder.made, encoder.reused
     documents = [side.document for side in proposal.sides]
-    themes = tuple(finding for finding in found if finding.on_theme)
+    themes = tuple(finding for finding in found if finding.matter is None)
     targets = {finding.theme: finding_target(finding, documents) for finding in themes}
-    decided = (*findings_as_decided(themes, targets, made), *(one for one in found if not one.on_theme))
+    decided = findings_as_decided(found, targets, made)
     comparison = assemble(list(sides.values()), alignments, method.codebook, method.encoder, decided)
     if left := _left_out(themes, targets, made):
         comparison = replace(comparison, method=(*comparison.method, ("left_out", left)))
@@ -279,7 +280,7 @@ def conclude(
 
 def _left_out(themes: Sequence[Finding], targets: Mapping[str, Target], made: Decided) -> str:
     """Which findings people left out of the report, who, and why: a report says what it doesn't show."""
-    rows = ((one, made.findings.get(targets[one.theme])) for one in themes)
+    rows = ((one, ruling(targets[one.theme], made)) for one in themes)
     said = ((one, row) for one, row in rows if row is not None and row.verdict == "reject")
     return "; ".join(f"{one.name or one.theme} ({row.by}{f': {row.why}' if row.why else ''})" for one, row in said)
 

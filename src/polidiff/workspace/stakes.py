@@ -78,6 +78,9 @@ def stakes(
         settled = finding.matter is None and findings.get(finding.theme) in decided
         if settled or finding.by == "person" or need < threshold("review.unsure"):
             continue
+        silent = len(finding.documents) < len(comparison.documents)
+        if finding.matter is None and finding.finding == "undecided" and silent:
+            continue  # no code shows that the others are silent: that is said on the theme's page
         number = _question(proposed, finding, members, decided)
         if number is None:
             continue
@@ -145,16 +148,17 @@ def _links(proposed: _Proposed, finding: Finding, members: Collection[End]) -> l
 
 
 def _code(proposed: _Proposed, finding: Finding, decided: Collection[Target]) -> int | None:
-    """The code by which the document that speaks to the finding's theme least does so."""
+    """The code by which the document that speaks to the finding's theme least does so, of which nobody said so yet."""
     best: dict[str, int] = {}
+    sure: set[str] = set()
     for passage in finding.passages:
         number = proposed.codes.get(((passage.document, passage.provision), finding.theme))
-        if number is not None and _better(proposed, number, best.get(passage.document)):
+        if number is None or proposed.items[number].target in decided:
+            sure.add(passage.document)
+        elif _better(proposed, number, best.get(passage.document)):
             best[passage.document] = number
-    if not best:
-        return None
-    weakest = min(best.values(), key=lambda number: (proposed.items[number].score, number))
-    return None if proposed.items[weakest].target in decided else weakest
+    asked = [number for document, number in best.items() if document not in sure]
+    return min(asked, key=lambda number: (proposed.items[number].score, number), default=None)
 
 
 def _better(proposed: _Proposed, number: int, held: int | None) -> bool:

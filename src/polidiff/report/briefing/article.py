@@ -21,7 +21,7 @@ from polidiff.report.briefing.sides import Pieces, filled, joined, side, told, w
 from polidiff.report.counts import Counted, counted_matters, counted_themes, decided, undecided
 from polidiff.report.names import finding_name
 from polidiff.report.passages import ReportContext
-from polidiff.wording import listed, say, upper
+from polidiff.wording import listed, say, term, upper
 
 __all__ = ["brief", "desk_of", "headline", "sentence"]
 
@@ -53,6 +53,9 @@ GLANCE = 40
 
 NAMED = 5
 """Undecided themes and matters that are named."""
+
+PEOPLE = 8
+"""Findings that people decided, which are named with who did."""
 
 MATTERS = 6
 """Matters that are shared, and that stand in one alone, that are named."""
@@ -165,7 +168,12 @@ def brief(bench: ReportContext) -> Brief:
             statements.append(_statement(f"s{place}", kind, one, one.pieces))
     for number, pieces in enumerate(maker.open(), start=1):
         statements.append(Statement(f"u{number}", "open", None, pieces))
-    made = [(maker.counted(), ()), *maker.matters(), (told("said", say("brief.made", bench.tongue)), ())]
+    made = [
+        (maker.counted(), ()),
+        *maker.matters(),
+        *maker.people(),
+        (told("said", say("brief.made", bench.tongue)), ()),
+    ]
     statements += (Statement(f"m{n}", "made", None, pieces, cited) for n, (pieces, cited) in enumerate(made, start=1))
     names = [party.named for party in bench.parties]
     return Brief(
@@ -332,6 +340,20 @@ class _Maker:
             pieces = filled("brief.named.more" if left else "brief.named", self.tongue, fields)
             named.append((pieces, tuple(one.passages[0] for one in shown)))
         return named
+
+    def people(self) -> list[tuple[Pieces, tuple[Passage, ...]]]:
+        """What people decided of whole findings, and what they left out, with their names and reasons."""
+        lines: list[tuple[Pieces, tuple[Passage, ...]]] = []
+        colon = told("said", say("brief.colon", self.tongue))
+        for one in self.bench.comparison.findings:
+            said = [reason for reason in one.reasons if reason.code.startswith("decision.")]
+            if said and len(lines) < PEOPLE:
+                words = told("said", self.bench.reason(said[-1]))
+                lines.append(((*told("label", finding_name(one, self.tongue)), *colon, *words), ()))
+        left = dict(self.bench.comparison.method).get("left_out", "")
+        if left:
+            lines.append((told("said", f"{term('method', 'left_out', self.tongue)}{colon[0].text}{left}"), ()))
+        return lines
 
     def _speaking(self, finding: Finding) -> str:
         return listed([self.bench.party[document].label for document in finding.documents], self.tongue)

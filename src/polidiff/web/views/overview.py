@@ -19,6 +19,7 @@ from polidiff.web.views import start
 from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.distance import distances
 from polidiff.web.views.queue import ALL, Queue, standings_of
+from polidiff.web.views.unsettled import columns_of, missing, open_theme, unsettled
 from polidiff.web.views.waiting import waiting
 from polidiff.workspace.forms import parse_decision
 
@@ -40,7 +41,7 @@ def show(page: Page) -> Response:
         for head in snapshot.heads(page.tongue)
     ]
     findings = bench.comparison.findings
-    shown = {finding.theme for finding in findings}
+    shown = {finding.theme for finding in (*findings, *undecided(bench.comparison)) if finding.matter is None}
     return page.render(
         "overview.html",
         here_is="overview",
@@ -56,7 +57,7 @@ def show(page: Page) -> Response:
         distance=distances(snapshot, page.tongue),
         settle=Queue(snapshot, standings_of(page), ALL).counts["settle"],
         matters=_matters(page, bench),
-        open_ones=list(dict.fromkeys(finding_name(one, page.tongue) for one in undecided(bench.comparison))),
+        open_ones=unsettled(page, snapshot),
         left=[(name, _named(page, name)) for name in snapshot.findings if name not in shown],
     )
 
@@ -108,6 +109,13 @@ def theme(page: Page) -> Response:
     if name in snapshot.findings:
         with page.desk.workspace() as work:
             held = work.standing(snapshot.findings[name])
+    if place is None and (open_one := open_theme(snapshot, name)) is not None:
+        reasons = list(map(snapshot.bench(page.tongue).reason, open_one.reasons))
+        return page.render(
+            "open.html", here_is="overview", fresh=fresh, name=_named(page, name), theme=name, held=held,
+            missing=missing(page, snapshot, open_one), reasons=reasons,
+            columns=columns_of(page, snapshot, open_one), choices=_choices(open_one), unsettled=True,
+        )  # fmt: skip
     if place is None:
         return page.render("left.html", here_is="overview", fresh=fresh, name=_named(page, name), theme=name, held=held)
     return page.render(
@@ -117,9 +125,16 @@ def theme(page: Page) -> Response:
         fresh=fresh,
         bench=snapshot.bench(page.tongue),
         theme=views[place],
+        choices=_choices(next(one for one in snapshot.comparison.findings if one.theme == name)),
         before=views[place - 1] if place else None,
         after=views[place + 1] if place + 1 < len(views) else None,
     )
+
+
+def _choices(finding: Finding) -> tuple[str, ...]:
+    """What a person can say of a finding instead: one document alone speaks, or several share a theme or part on it."""
+    possible = ("shared", "divergent") if len(finding.documents) > 1 else ("only",)
+    return tuple(one for one in possible if one != finding.finding)
 
 
 def _named(page: Page, theme: str) -> str:
