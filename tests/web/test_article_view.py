@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -113,3 +115,30 @@ def test_the_words_that_are_changed_keep_the_title_and_the_paragraphs() -> None:
     assert again.title == "On bridges"
     assert [block.kind for block in again.blocks] == [block.kind for block in read.blocks]
     assert again.text == read.text
+
+
+def test_a_verdict_is_overruled_with_name_and_reason_everywhere_and_taken_back(busy: TestClient) -> None:
+    place = checked(busy, ARTICLE)
+    page = html.fromstring(busy.get(f"{place}?lang=en").text)
+    [number] = [
+        one.get("value") for one in page.xpath("//select[@name='number']/option") if "purple" in one.text_content()
+    ]
+    fields = {"token": token_of(busy.get(place).text), "number": number}
+    assert busy.post(place, data={**fields, "verb": "right"}).status_code == 400, "nobody said who he is"
+    answer = busy.post(place, data={**fields, "verb": "right", "by": "Ada", "why": "it is on the cover"})
+    assert answer.status_code == 303
+    said = "This is right, says Ada, against the verdict “Not found”: it is on the cover"
+    page = html.fromstring(busy.get(f"{place}?lang=en").text)
+    assert said in page.text_content()
+    assert "Right, by a person’s word" in page.text_content()
+    assert "purple" not in busy.get(f"{place}/claimreview.json").text
+    letter = zipfile.ZipFile(io.BytesIO(busy.get(f"{place}/article.letter.docx").content)).read("word/document.xml")
+    assert "says Ada" in letter.decode()
+    corrected = html.fromstring(busy.get(f"{place}/read/article.corrected.html").text).text_content()
+    assert "these words are in no document held here" not in corrected
+    trail = busy.get("/report/decisions.csv").text
+    assert "it is on the cover" in trail
+    assert "verdict" in trail
+    assert "no longer" not in busy.get("/documents?lang=en").text.lower()
+    busy.post(place, data={**fields, "verb": "undo"})
+    assert said not in busy.get(f"{place}?lang=en").text

@@ -116,9 +116,11 @@ def test_accepted_passages_of_both_documents_settle_a_theme_and_say_who(tmp_path
         work.add(write_plan(tmp_path, "south", SOUTH), when=clock())
         work.compare(codebook=BOOK)
         for words in ("growers who share soil data", "maps of water"):
-            work.decide(f"{named(work, words)}=theme:data", "accept", by="Ada", when=clock(), why="soil is data")
+            work.decide(
+                f"{named(work, words)}=theme:data_resources", "accept", by="Ada", when=clock(), why="soil is data"
+            )
         found = work.compare(codebook=BOOK).comparison
-    [finding] = [one for one in found.findings if one.theme == "data"]
+    [finding] = [one for one in found.findings if one.theme == "data_resources"]
     assert (finding.finding, finding.by) == ("shared", "person")
     assert "a passage is on the theme, decided by Ada: soil is data" in {reason.text for reason in finding.reasons}
 

@@ -1,6 +1,7 @@
 """ClaimReview (schema.org): an article's check in the form that search engines and fact-check feeds read.
 
-One ``ClaimReview`` a verdict; a third party's words are left out, since nothing was said of them. The rating runs from
+One ``ClaimReview`` a verdict; a third party's words are left out, since nothing was said of them,
+and so is what a person overruled. The rating runs from
 1 to 5 and always carries the verdict's name as ``alternateName``; a verdict that is no judgement of the claim (not
 found, translated) has a name and no number. Nothing is dated: polidiff has no clock. See
 https://schema.org/ClaimReview and https://developers.google.com/search/docs/appearance/structured-data/factcheck.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from polidiff.model import ArticleCheck, ClaimVerdict, Document, Verdict
+from polidiff.model import ArticleCheck, ClaimVerdict, Document, Verdict, overruled
 from polidiff.model.codec import JsonObject
 from polidiff.wording import term
 
@@ -65,7 +66,11 @@ def claim_reviews(
         "softwareVersion": version,
         "description": "; ".join(f"{name}: {value}" for name, value in method),
     }
-    reviews = [_review(one, check.article, held, version, known) for one in found if one.verdict in RATINGS]
+    reviews = [
+        _review(one, check.article, held, version, known)
+        for one in found
+        if one.verdict in RATINGS and not overruled(one.reasons)
+    ]
     return {"@context": "https://schema.org", "@graph": [tool, *reviews]}
 
 

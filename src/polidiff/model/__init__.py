@@ -49,7 +49,7 @@ from polidiff.model.comparisons import (
 )
 from polidiff.model.documents import Block, BlockKind, Document, DocumentKind, Doubt, Language, Note, Notice, Page
 from polidiff.model.provisions import Heading, Provision, ProvisionKind
-from polidiff.model.reasons import Reason, Scalar, Value
+from polidiff.model.reasons import Reason, Scalar, Value, overruled
 from polidiff.model.spans import Box, Piece, Span
 from polidiff.model.verdicts import ArticleCheck, Edit, EditKind, Quote, QuoteVerdict, Verdict
 
@@ -117,4 +117,5 @@ __all__ = [
     "UntestedSentence",
     "Value",
     "Verdict",
+    "overruled",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from polidiff import edge
@@ -43,3 +44,8 @@ class Reason:
 
     def __str__(self) -> str:
         return self.text
+
+
+def overruled(reasons: Iterable[Reason]) -> bool:
+    """Whether these reasons of a verdict hold a person's word that the article has it right, whatever it says."""
+    return any(reason.code.startswith("verdict.overruled") for reason in reasons)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from polidiff.model.claims import ArticleSentence, ClaimVerdict, UntestedSentence
 from polidiff.model.documents import Document
-from polidiff.model.reasons import Reason
+from polidiff.model.reasons import Reason, overruled
 from polidiff.model.shown import frame, polars_frame, row, short, table
 from polidiff.model.spans import Span
 
@@ -105,7 +105,9 @@ class Verdict:
     @property
     def unsure(self) -> bool:
         """Whether the verdict is a guess for a person to settle."""
-        return any(reason.code in ("meaning.untranslated", "attribution.carried") for reason in self.reasons)
+        return not overruled(self.reasons) and any(
+            reason.code in ("meaning.untranslated", "attribution.carried") for reason in self.reasons
+        )
 
     def _repr_html_(self) -> str:
         return table([row(self)])

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from polidiff.model import ArticleCheck, ClaimVerdict, Document, Span, Verdict
 from polidiff.report.anchors import matched_anchor
-from polidiff.report.cards import SIGNS, CardView, Found, card, family, kind_of, verdict_name
+from polidiff.report.cards import SIGNS, CardView, Found, card, family, kind_of, verdict_name, verdict_of
 from polidiff.report.marks import marked
 from polidiff.report.names import lang
 from polidiff.report.passages import ReportContext
@@ -123,8 +123,8 @@ def _others(bench: ReportContext, check: ArticleCheck) -> tuple[tuple[str, tuple
 
 
 def _counts(bench: ReportContext, found: Sequence[Found]) -> tuple[tuple[str, str, int], ...]:
-    counts: Counter[str] = Counter(one.verdict for one in found)
-    names: dict[str, str] = {one.verdict: verdict_name(one, bench.tongue) for one in found}
+    counts: Counter[str] = Counter(verdict_of(one) for one in found)
+    names: dict[str, str] = {verdict_of(one): verdict_name(one, bench.tongue) for one in found}
     return tuple((SIGNS[kind], names[kind], counts[kind]) for kind in SIGNS if kind in counts)
 
 
@@ -202,7 +202,7 @@ def _run(bench: ReportContext, article: Document, start: int, end: int, inside: 
                 tail += 1
             points.add(tail)
             name = verdict_name(one, bench.tongue)
-            label = Label(number, kind_of(one), family(one), SIGNS[one.verdict], name)
+            label = Label(number, kind_of(one), family(one), SIGNS[verdict_of(one)], name)
             labels.setdefault(tail, []).append(label)
     made: list[Stretch] = []
     ordered = sorted(points)

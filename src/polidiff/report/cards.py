@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from polidiff.model import ArticleCheck, ClaimVerdict, Document, Edit, Evidence, Provision, Reason, Span, Verdict
+from polidiff.model import (
+    ArticleCheck,
+    ClaimVerdict,
+    Document,
+    Edit,
+    Evidence,
+    Provision,
+    Reason,
+    Span,
+    Verdict,
+    overruled,
+)
 from polidiff.report.anchors import matched_anchor
 from polidiff.report.marks import Mark, marked, merged
 from polidiff.report.names import Party, lang, title_of
@@ -21,6 +32,7 @@ SIGNS = {
     "typographic": "✓",
     "trimmed": "✓",
     "supported": "✓",
+    "overruled": "✓",
     "altered": "Δ",
     "spliced": "+",
     "misattributed": "⇄",
@@ -31,6 +43,9 @@ SIGNS = {
     "not_found": "✗",
 }
 """The sign of each verdict, in the order in which verdicts are counted."""
+
+OVERRULED = "overruled"
+"""What stands in the place of a verdict that a person overruled."""
 
 GOOD = frozenset({"verbatim", "typographic", "trimmed", "supported"})
 ASIDE = frozenset({"third_party", "translated"})
@@ -108,13 +123,22 @@ def kind_of(one: Found) -> str:
 
 def family(one: Found) -> str:
     """``good`` where the document says it, ``bad`` where it doesn't, ``aside`` where that is open or wasn't asked."""
+    if overruled(one.reasons):
+        return "good"
     if one.unsure:
         return "aside"
     return "good" if one.verdict in GOOD else "aside" if one.verdict in ASIDE else "bad"
 
 
+def verdict_of(one: Found) -> str:
+    """The verdict, or :data:`OVERRULED` where a person said that the article has it right."""
+    return OVERRULED if overruled(one.reasons) else one.verdict
+
+
 def verdict_name(one: Found, tongue: Locale, family: str = "verdict") -> str:
     """The verdict's name, or with ``meaning`` for ``family`` what it means."""
+    if overruled(one.reasons):
+        return term(family, OVERRULED, tongue)
     key = "not_said" if isinstance(one, ClaimVerdict) and one.verdict == "not_found" else one.verdict
     return term(family, key, tongue)
 
@@ -134,7 +158,7 @@ def card(bench: ReportContext, check: ArticleCheck, number: int, one: Found) -> 
         kind=kind_of(one),
         verdict=verdict_name(one, tongue),
         meaning=verdict_name(one, tongue, "meaning"),
-        sign=SIGNS[one.verdict],
+        sign=SIGNS[verdict_of(one)],
         family=family(one),
         speaker=(quote.speaker or "") if quote else "",
         language=lang(check.article.language),

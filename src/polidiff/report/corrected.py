@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from polidiff.model import ArticleCheck, Edit, Verdict
+from polidiff.model import ArticleCheck, Edit, Verdict, overruled
 from polidiff.report.cards import CardView, Found, Fragment, card, family
 from polidiff.report.checked import bare
 from polidiff.report.figures import svg as drawing
 from polidiff.report.figures.charts import Chart
 from polidiff.report.names import Party, lang
 from polidiff.report.passages import ReportContext
-from polidiff.wording import Locale, listed, quoted, say
+from polidiff.wording import Locale, listed, quoted, reason_text, say
 
 __all__ = ["CorrectedPage", "Correction", "Fault", "Segment", "corrected_page", "correction", "lede", "letter"]
 
@@ -221,8 +221,9 @@ def letter(check: ArticleCheck, tongue: Locale) -> tuple[str, ...]:
     titles = listed([document.title or document.id for document in check.documents], tongue)
     counts = {"quotes": len(check.verdicts), "claims": len(check.claims)}
     lines = [say("letter.opening", tongue, title=quoted(made.title), documents=titles, **counts)]
+    right = tuple(_overruled(check, tongue))
     if not made.faults:
-        return (*lines, say("letter.none", tongue), say("letter.end", tongue))
+        return (*lines, say("letter.none", tongue), *right, say("letter.end", tongue))
     lines.append(say("letter.faults", tongue, n=len(made.faults)))
     ranked = sorted(made.faults, key=lambda one: (one.card.kind != "quote", one.start))
     for fault in sorted(ranked[:TOLD], key=lambda one: one.start):
@@ -231,4 +232,15 @@ def letter(check: ArticleCheck, tongue: Locale) -> tuple[str, ...]:
         lines.append(say("letter.item", tongue, words=quoted(words), said=said_of(fault, tongue, LONGEST)))
     if len(made.faults) > TOLD:
         lines.append(say("letter.more", tongue, n=len(made.faults) - TOLD))
-    return (*lines, say("letter.end", tongue))
+    return (*lines, *right, say("letter.end", tongue))
+
+
+def _overruled(check: ArticleCheck, tongue: Locale) -> Iterator[str]:
+    """What a person holds to be right against the verdict, and why."""
+    every: list[Found] = [*check.verdicts, *check.claims]
+    for one in every:
+        for reason in one.reasons:
+            if overruled([reason]):
+                words = " ".join(one.text.split())
+                words = f"{words[:120].rsplit(' ', 1)[0]} …" if len(words) > 120 else words
+                yield say("letter.item", tongue, words=quoted(words), said=reason_text(reason, tongue))

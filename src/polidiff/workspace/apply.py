@@ -41,6 +41,7 @@ def decided(standings: Iterable[DecisionState], places: Places) -> Decided:
             continue
         if held.target.kind == "finding":
             made.findings[held.target] = row
+        if held.target.kind in ("finding", "verdict"):
             continue
         provisions = [places.provision(anchor) for anchor in held.target.anchors]
         ends = [(p.document, p.id) for p in provisions if p is not None]

@@ -6,31 +6,43 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from polidiff import api
 from polidiff.checking.checker import ClaimChecker
+from polidiff.errors import InputError
 from polidiff.export import export
-from polidiff.model import Document
+from polidiff.model import ArticleCheck, ClaimVerdict, Document, Reason, Verdict, codec
 from polidiff.report import article_body
+from polidiff.report.articles import numbered
+from polidiff.report.cards import Found
 from polidiff.version import __version__
 from polidiff.wording import Locale
+from polidiff.workspace.decisions import Anchor, Target
+from polidiff.workspace.state import DecisionState
 from polidiff.workspace.store import Store
 
 if TYPE_CHECKING:
     from polidiff.workspace.project import Workspace
+
+F = TypeVar("F", Verdict, ClaimVerdict)
 
 __all__ = [
     "FILES",
     "CheckedArticle",
     "as_markdown",
     "check_article",
+    "check_of",
     "checked_articles",
     "checked_file",
     "files_of",
     "first_verdicts",
+    "overrule",
+    "take_back",
+    "verdict_target",
 ]
 
 FILES = (
@@ -50,6 +62,9 @@ FILES = (
 
 WORDS = "words"
 """The article's own words, to be changed and checked again."""
+
+RECORD, VERSIONS = "record", "versions"
+"""The check as it was made, without the documents, and which versions of them it was made against."""
 
 LIST = "articles"
 """The setting that holds the list of checked articles."""
@@ -97,15 +112,14 @@ def check_article(
     checked = checker.check_article(article, claims=True)
     tell("found.claims", len(checked.claims), 0)
     tell("writing", 0, 1)
-    with tempfile.TemporaryDirectory(prefix="polidiff-") as place:
-        folder = Path(place)
-        api.write_check(checked, folder, encoder=work.encoder)
-        export(folder, "docx", folder / "article.docx")
-        files = {file: (folder / file).read_bytes() for file in FILES}
-    for language in get_args(Locale):
-        files[f"body.{language}"] = article_body(checked, language=language).encode()
-    files[WORDS] = as_markdown(article).encode()
-    work.store.keep({_key(found, file): data for file, data in files.items()})
+    versions = {held.document: held.version for held in current.values()}
+    kept_for_later = {
+        RECORD: codec.pack(replace(checked, documents=())),
+        VERSIONS: json.dumps(versions).encode(),
+        WORDS: as_markdown(article).encode(),
+    }
+    work.store.keep({_key(found, file): data for file, data in kept_for_later.items()})
+    _write(work, found, checked)
     made = CheckedArticle(
         found,
         name,
@@ -118,6 +132,76 @@ def check_article(
     kept = [one for one in checked_articles(work.store) if one.id != found]
     work.store.set({LIST: json.dumps([asdict(one) for one in (made, *kept)[:MOST]], ensure_ascii=False)})
     return made
+
+
+def _write(work: Workspace, article: str, checked: ArticleCheck) -> None:
+    """Keep what comes of a check, as people decided it."""
+    ruled = _as_decided(work, checked)
+    with tempfile.TemporaryDirectory(prefix="polidiff-") as place:
+        folder = Path(place)
+        api.write_check(ruled, folder, encoder=work.encoder)
+        export(folder, "docx", folder / "article.docx")
+        files = {file: (folder / file).read_bytes() for file in FILES}
+    for language in get_args(Locale):
+        files[f"body.{language}"] = article_body(ruled, language=language).encode()
+    work.store.keep({_key(article, file): data for file, data in files.items()})
+
+
+def check_of(work: Workspace, article: str) -> ArticleCheck | None:
+    """Return a check as it was made, for :func:`overrule`; None where an older version kept none."""
+    data, versions = (checked_file(work.store, article, file) for file in (RECORD, VERSIONS))
+    if data is None or versions is None:
+        return None
+    check = codec.unpack(ArticleCheck, data)
+    documents = (work.library.read(name, version)[0] for name, version in json.loads(versions).items())
+    return replace(check, documents=tuple(documents))
+
+
+def verdict_target(check: ArticleCheck, one: Found) -> Target:
+    """Return what a decision on the verdict on a quotation or a claim is about."""
+    article = check.article
+    anchor = Anchor(article.id, article.text_sha256, one.start or 0, one.end or 0)
+    return Target("verdict", (anchor,), f"{'claim' if isinstance(one, ClaimVerdict) else 'quote'}={one.verdict}")
+
+
+def overrule(work: Workspace, article: str, number: int, *, by: str, when: datetime, why: str = "") -> None:
+    """Say that the article has it right where verdict ``number`` (from 1, in its order) says otherwise.
+
+    What was kept of the check is made again. Raises InputError where there is no such verdict.
+    """
+    check = check_of(work, article)
+    found = {} if check is None else dict(numbered(check))
+    if check is None or number not in found:
+        raise InputError(article, f"has no verdict {number}", "check the article again, and choose one of its verdicts")
+    work.decide(verdict_target(check, found[number]), "reject", by=by, when=when, why=why)
+    _write(work, article, check)
+
+
+def take_back(work: Workspace, article: str, number: int, *, by: str, when: datetime) -> None:
+    """Take back what was said of a verdict. Raises InputError where nothing was, or by somebody else."""
+    check = check_of(work, article)
+    if check is not None and number in (found := dict(numbered(check))):
+        work.decide(verdict_target(check, found[number]), "undo", by=by, when=when)
+        _write(work, article, check)
+
+
+def _as_decided(work: Workspace, check: ArticleCheck) -> ArticleCheck:
+    """Return a check with what people overruled of it."""
+    standings = work.standings()
+    verdicts = tuple(_ruled(one, standings.get(verdict_target(check, one))) for one in check.verdicts)
+    claims = tuple(_ruled(one, standings.get(verdict_target(check, one))) for one in check.claims)
+    return replace(check, verdicts=verdicts, claims=claims)
+
+
+def _ruled(one: F, held: DecisionState | None) -> F:
+    row = None if held is None else held.decided
+    if row is None:
+        return one
+    why = {"why": row.why} if row.why else {}
+    verdict = "not_said" if isinstance(one, ClaimVerdict) and one.verdict == "not_found" else one.verdict
+    said = Reason.of("verdict.overruled.why" if why else "verdict.overruled", by=row.by, verdict=verdict, **why)
+    made = replace(one, reasons=(said, *one.reasons))
+    return replace(made, unsure=False) if isinstance(made, ClaimVerdict) else made
 
 
 def first_verdicts(store: Store, sha256: str, language: Locale) -> str:

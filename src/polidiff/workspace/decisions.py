@@ -17,7 +17,7 @@ from typing import Literal, get_args
 from polidiff.errors import InputError
 from polidiff.model import Relation, Span, codec
 
-TargetKind = Literal["link", "code", "finding", "provision"]
+TargetKind = Literal["link", "code", "finding", "provision", "verdict"]
 Verb = Literal["accept", "reject", "relation", "opposed", "label", "split", "merge", "note", "undo"]
 
 VERBS: dict[TargetKind, tuple[Verb, ...]] = {
@@ -25,6 +25,7 @@ VERBS: dict[TargetKind, tuple[Verb, ...]] = {
     "code": ("accept", "reject", "label", "note"),
     "finding": ("accept", "reject", "label", "note"),
     "provision": ("split", "merge", "note"),
+    "verdict": ("reject", "note"),
 }
 """What can be decided of each kind of target; ``undo`` goes for all."""
 
@@ -36,6 +37,7 @@ ANCHORS: dict[TargetKind, range] = {
     "code": range(1, 2),
     "finding": range(2, 1000),
     "provision": range(1, 3),
+    "verdict": range(1, 2),
 }
 """How many places a target of each kind has."""
 
@@ -71,6 +73,7 @@ class Target:
     (``theme:ID``, ``instrument:ID``, ``strength``, ``posture``, ``forum``). ``finding``: one anchor a document
     compared, over its whole text, and in ``code`` the theme and the finding (``compute=shared``): a finding is about
     these texts, so it doesn't outlive them. ``provision``: the anchor of one (split), or of two in a row (merge).
+    ``verdict``: a quotation or a claim of an article, its anchor there; ``reject`` says that the article has it right.
     """
 
     kind: TargetKind

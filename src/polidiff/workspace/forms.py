@@ -49,9 +49,9 @@ def parse_decision(
 
     Exactly one of these says what: ``verb`` (a verb, the name of a relation or a finding, or ``strength``, ``posture``,
     ``forum`` of a provision with its ``value``), ``relation``, ``label``, ``split`` (the words before which to cut).
-    ``value`` beside ``accept`` or ``reject`` of a provision is a theme's id, beside ``split`` an offset. ``shown`` is the
-    relation that was on the screen when a link was accepted, else ``proposed``. ``why`` and ``seen`` (ids, parted by
-    spaces) go with all of them.
+    ``value`` beside ``accept`` or ``reject`` of a provision is a theme's id, beside ``split`` an offset. ``shown`` is
+    the relation that was on the screen when a link was accepted, else ``proposed``. ``why`` and ``seen`` (ids, parted
+    by spaces) go with all of them.
     """
     given = {name: str(fields[name]) for name in fields if fields[name] not in (None, "")}
     asked = [name for name in ("verb", "relation", "label", "split") if name in given]

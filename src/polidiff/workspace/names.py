@@ -19,6 +19,8 @@ def name_of(target: Target, places: Places) -> str | None:
     """Return the name of a target of the current documents, or None where its provisions don't stand there."""
     if target.kind == "finding":
         return f"theme:{target.code.partition('=')[0]}"
+    if target.kind == "verdict":
+        return f"article:{target.anchors[0].document}@{target.anchors[0].start}"
     provisions = [places.provision(anchor) for anchor in target.anchors]
     names = [f"{p.document}#{p.id}" for p in provisions if p is not None]
     if len(names) < len(provisions):

@@ -74,6 +74,8 @@ class Places:
         """Return the target in the current documents, or None where what it is about doesn't stand there any more."""
         if target.kind == "finding":
             return target if all(self._is_current(anchor) for anchor in target.anchors) else None
+        if target.kind == "verdict":  # it is about an article, which doesn't change
+            return target
         if target in self._cut_targets:
             return None if target in self.orphan_cuts else target
         found = [self._resolved(anchor) for anchor in target.anchors]

@@ -35,7 +35,9 @@ def state_of(row: Decision, held: DecisionState, orphan: bool) -> str:
 
 def decision_record(row: Decision, state: str, target: Target, places: Places) -> JsonObject:
     """Return one decision. ``places`` holds the passages it is about where they stand in the current documents."""
-    provisions = [places.provision(anchor) for anchor in target.anchors] if target.kind != "finding" else []
+    provisions = (
+        [places.provision(anchor) for anchor in target.anchors] if target.kind not in ("finding", "verdict") else []
+    )
     return {
         "id": row.id,
         "target": name_of(target, places),

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 from markupsafe import Markup
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from polidiff.report.articles import numbered
+from polidiff.report.cards import family, verdict_name
 from polidiff.report.names import lang
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
+from polidiff.web.views.deciding import name_of_reader, remember
 from polidiff.web.views.report import DOCX, READ
 from polidiff.web.views.uploads import clean_name
 from polidiff.web.views.waiting import steps_of
 from polidiff.web.views.work import outcome
 from polidiff.web.worker import Order
+from polidiff.workspace import Decision, Workspace
 from polidiff.workspace.articles import (
     FILES,
     WORDS,
+    check_of,
     checked_articles,
     checked_file,
     files_of,
     first_verdicts,
+    overrule,
+    take_back,
+    verdict_target,
 )
 from polidiff.workspace.originals import original_key
 
@@ -102,6 +111,7 @@ def one(page: Page) -> Response:
         body = checked_file(work.store, article, f"body.{page.tongue}") if held is not None else None
         words = checked_file(work.store, article, WORDS)
         names = files_of(work.store, article)
+        verdicts = [] if held is None else _verdicts(page, work, article)
     if held is None or body is None:
         raise HTTPException(404)
     shown = page.query.get("show", "")
@@ -114,9 +124,50 @@ def one(page: Page) -> Response:
         readable=[name for name in names if name in READABLE[page.tongue]],
         language=lang(held.language),
         words=(words or b"").decode("utf-8", "replace"),
+        verdicts=verdicts,
         shown=shown if shown in SHOWN else SHOWN[0],
         showns=SHOWN,
     )
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A verdict that a person can overrule, or has: ``decided`` says who did, and why."""
+
+    number: int
+    name: str
+    words: str
+    decided: Decision | None
+
+
+def _verdicts(page: Page, work: Workspace, article: str) -> list[Ruled]:
+    """The verdicts of a check that don't bear the article out, and those that were overruled."""
+    check = check_of(work, article)
+    if check is None:
+        return []
+    standings, found = work.standings(), []
+    for number, each in numbered(check):
+        state = standings.get(verdict_target(check, each))
+        decided = None if state is None else state.decided
+        if family(each) != "good" or decided is not None:
+            words = " ".join(each.text.split())
+            found.append(Ruled(number, verdict_name(each, page.tongue), words, decided))
+    return found
+
+
+def decide(page: Page) -> Response:
+    """Overrule a verdict, or take that back; what was kept of the check is made again."""
+    by = name_of_reader(page)
+    article, number = page.request.path_params["id"], str(page.form.get("number", ""))
+    if not number.isascii() or not number.isdigit():
+        raise HTTPException(404)
+    with page.desk.workspace() as work:
+        if page.form.get("verb") == "undo":
+            take_back(work, article, int(number), by=by, when=page.desk.now())
+        else:
+            why = str(page.form.get("why", ""))[:10_000]
+            overrule(work, article, int(number), by=by, when=page.desk.now(), why=why)
+    return remember(page, by, page.go(f"/article/{article}"))
 
 
 def _in_chinese(name: str, page: Page, language: str) -> bool:
@@ -156,6 +207,7 @@ VIEW = View(
         get("/article", show),
         post("/article", take),
         get("/article/{id}", one),
+        post("/article/{id}", decide),
         get("/article/{id}/read/{name}", read),
         get("/article/{id}/{name}", download),
     ),
