@@ -135,7 +135,10 @@ def main() -> int:
         os.nice(10)
     out = sys.stdout
     sys.stdout = sys.stderr
-    order = json.loads(sys.stdin.readline())
+    said = sys.stdin.readline()
+    if not said:  # the server ended before it gave its order
+        return 1
+    order = json.loads(said)
     where = order.pop("workspace")
     threading.Thread(target=_watch, daemon=True).start()
     last, current = 0.0, ""
