@@ -228,6 +228,29 @@ def test_a_finding_is_left_out_and_put_back(browser: TestClient) -> None:
     assert html.fromstring(browser.get("/").text).xpath(f"//table//th/a[@href='{place}']")
 
 
+def test_each_undecided_theme_says_what_is_missing_and_is_decided_on_its_page(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/?lang=en").text)
+    rows = page.xpath("//details[@id='open']//li")
+    assert rows
+    assert all(row.xpath(".//a/@href") and row.xpath("string(.//span)").strip() for row in rows)
+    place = next(row.xpath(".//a/@href")[0] for row in rows if row.xpath(".//a[starts-with(@href,'/themes/')]"))
+    name = page.xpath(f"string(//details[@id='open']//a[@href='{place}'])")
+    shown = html.fromstring(browser.get(place).text)
+    assert shown.xpath("//blockquote")
+    kind = shown.xpath("//*[@id='decide']//button/@value")[0]
+    assert kind in ("shared", "only")
+    browser.post(
+        place, data={"token": token_of(browser.get(place).text), "by": "Ada", "verb": kind, "why": "I read it"}
+    )
+    assert browser.app.state.desk.snapshot(30)[1]  # type: ignore[attr-defined]
+    page = html.fromstring(browser.get("/?lang=en").text)
+    assert name not in page.xpath("//details[@id='open']//li/a/bdi/text()")
+    assert page.xpath(f"//table[contains(@class,'matrix')]//a[starts-with(@href,'{place.partition('?')[0]}')]")
+    told = html.fromstring(browser.get(place).text).text_content()
+    assert "decided by Ada: I read it" in told
+    assert "decided by Ada: I read it" in html.fromstring(browser.get("/report/brief?lang=en").text).text_content()
+
+
 def test_the_documents_to_be_compared_can_be_chosen(browser: TestClient, workspace: Path) -> None:
     with Workspace.open(workspace) as work:
         work.compare(["north", "south"])

@@ -144,7 +144,9 @@ def _write(work: Workspace, article: str, checked: ArticleCheck) -> None:
         files = {file: (folder / file).read_bytes() for file in FILES}
     for language in get_args(Locale):
         files[f"body.{language}"] = article_body(ruled, language=language).encode()
-    work.store.keep({_key(article, file): data for file, data in files.items()})
+    made = {_key(article, file): data for file, data in files.items()}
+    work.store.drop(list(made))
+    work.store.keep(made)
 
 
 def check_of(work: Workspace, article: str) -> ArticleCheck | None:

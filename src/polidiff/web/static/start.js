@@ -37,6 +37,12 @@
     told.replaceChildren();
     send([...input.files]);
   });
+  document.documentElement.classList.add("scripted");
+  document.addEventListener("click", (event) => {
+    const all = event.target.closest("[data-tick]");
+    if (!all) return;
+    for (const box of document.querySelectorAll("#read input[name=document]")) box.checked = Boolean(all.dataset.tick);
+  });
   let deep = 0;
   const mark = (on) => form.classList.toggle("over", on);
   document.addEventListener("dragenter", () => mark((deep += 1) > 0));

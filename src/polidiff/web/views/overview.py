@@ -112,12 +112,15 @@ def theme(page: Page) -> Response:
     if place is None and (open_one := open_theme(snapshot, name)) is not None:
         reasons = list(map(snapshot.bench(page.tongue).reason, open_one.reasons))
         return page.render(
-            "open.html", here_is="overview", fresh=fresh, name=_named(page, name), theme=name, held=held,
-            missing=missing(page, snapshot, open_one), reasons=reasons,
+            "open.html", here_is="overview", fresh=fresh, bench=snapshot.bench(page.tongue), name=_named(page, name),
+            theme=name, held=held, missing=missing(page, snapshot, open_one), reasons=reasons,
             columns=columns_of(page, snapshot, open_one), choices=_choices(open_one), unsettled=True,
         )  # fmt: skip
     if place is None:
-        return page.render("left.html", here_is="overview", fresh=fresh, name=_named(page, name), theme=name, held=held)
+        return page.render(
+            "left.html", here_is="overview", fresh=fresh, name=_named(page, name), theme=name, held=held,
+            choices=(), unsettled=False,
+        )  # fmt: skip
     return page.render(
         "theme.html",
         held=held,
@@ -126,6 +129,7 @@ def theme(page: Page) -> Response:
         bench=snapshot.bench(page.tongue),
         theme=views[place],
         choices=_choices(next(one for one in snapshot.comparison.findings if one.theme == name)),
+        unsettled=False,
         before=views[place - 1] if place else None,
         after=views[place + 1] if place + 1 < len(views) else None,
     )

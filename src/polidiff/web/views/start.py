@@ -48,7 +48,10 @@ def wanted(page: Page) -> bool:
 def show(page: Page) -> Response:
     """Files to be chosen, what they were read as, and the button that compares."""
     with page.desk.workspace() as work:
+        held = work.library.current()
         chosen = frozenset(chosen_of(work))
+        if len(held) > MOST and len(chosen) == len(held):
+            chosen = frozenset()  # more than can be compared: whoever wants some ticks them
         read = [
             _read_as(page, document, sum(one.leaf for one in provisions), document.id in chosen)
             for document, provisions in work.places().documents.values()
