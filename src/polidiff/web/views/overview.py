@@ -8,6 +8,7 @@ from collections.abc import Callable
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from polidiff.model import Finding
 from polidiff.report.counts import decided, undecided
 from polidiff.report.names import Party, finding_name
 from polidiff.report.passages import PassageView, ReportContext
