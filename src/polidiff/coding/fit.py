@@ -33,6 +33,8 @@ _FIRM = {
 
 def commits(coding: Coding) -> float:
     """Return the chance, 0..1, that a provision is a commitment, an aim or a principle."""
+    if coding.binding is not None:
+        return coding.binding
     if not coding.kind.id:
         return _FIRM.get(coding.strength.id, 0.0)
     return coding.kind.score if coding.kind.id in COMMITTING else 1.0 - coding.kind.score

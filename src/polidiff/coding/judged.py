@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from polidiff.coding.codebook import load_codebook
 from polidiff.coding.evidence import passages_of
+from polidiff.coding.fit import COMMITTING
 from polidiff.coding.strictness import SETTINGS
 from polidiff.judges.heads import judge, labels_of_head
 from polidiff.model import Code, Codebook, Coding, Document, Provision, Span, Theme
@@ -65,6 +66,7 @@ def judged(
                 posture=_learnt(said["posture"][0], {coding.posture.id: coding.posture.cues}),
                 forum=_learnt(said["forum"][0], {coding.forum.id: coding.forum.cues}),
                 kind=_learnt(said["kind"][0]),
+                binding=round(sum(one.probability for one in said["kind"] if one.label in COMMITTING), 4),
                 direction=_learnt(said["direction"][0]),
                 actor=_learnt(said["actor"][0]),
                 policy=_policy(said["policy"]),

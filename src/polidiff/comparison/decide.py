@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 
 from polidiff.alignment import Alignment, CodedDocument
 from polidiff.comparison.absence import words_found
+from polidiff.comparison.figured import figures_of_pairs
 from polidiff.comparison.matters import Matter, said
 from polidiff.comparison.passages import passage_of, points_of
 from polidiff.comparison.questions import Member
 from polidiff.comparison.rulings import COMMITS, PairRuling, Rulings
+from polidiff.comparison.themes import ways_apart
 from polidiff.judges.protocol.calibration import measured_reasons
 from polidiff.model import By, Codebook, Finding, FindingKind, Judged, Passage, PassagePair, Reason, Span
 from polidiff.thresholds import threshold
@@ -248,7 +250,7 @@ def _worded(case: _Case, side: int) -> tuple[str, ...]:
 
 
 def _pairs(case: _Case, speaking: Sequence[int]) -> list[tuple[float, Member, Member]]:
-    """Pairs of commitments across sides with their scores, best first."""
+    """Pairs of commitments across sides with their scores, best first; none that point opposite ways."""
     found = []
     for place, a in enumerate(speaking):
         for b in speaking[place + 1 :]:
@@ -261,9 +263,13 @@ def _pairs(case: _Case, speaking: Sequence[int]) -> list[tuple[float, Member, Me
                 (score, (a, row), (b, column))
                 for row, line in zip(rows, scores, strict=True)
                 for column, score in zip(columns, line, strict=True)
-                if score > 0
+                if score > 0 and not ways_apart(_way(case, a, row), _way(case, b, column))
             ]
     return sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2]))
+
+
+def _way(case: _Case, side: int, index: int) -> str:
+    return case.sides[side].codings[index].direction.id
 
 
 def _finding(
@@ -279,6 +285,9 @@ def _finding(
     known = {theme.id: theme for theme in case.codebook.themes}
     theme = known.get(case.matter.theme)
     speaking = {passage.document for passage in passages}
+    listed = tuple(_pair(case, a, b, judged) for a, b, judged in pairs)
+    members = {member for a, b, _ in pairs for member in (a, b)}
+    provisions = {(p.document, p.id): p for p in (case.sides[side].provisions[index] for side, index in members)}
     return Finding(
         theme=case.matter.theme,
         name=case.matter.name("en"),
@@ -286,9 +295,9 @@ def _finding(
         head=theme.head if theme else "",
         finding=kind,
         documents=tuple(side.document.id for side in case.sides if side.document.id in speaking),
-        differs=(),
+        differs=figures_of_pairs(sorted(listed, key=lambda one: -one.score), provisions),
         passages=tuple(passages),
-        pairs=tuple(_pair(case, a, b, judged) for a, b, judged in pairs),
+        pairs=listed,
         reasons=reasons,
         matter=case.matter.id,
         probability=probability,

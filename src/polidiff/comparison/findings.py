@@ -10,8 +10,9 @@ from dataclasses import replace
 from polidiff.alignment import Alignment, CodedDocument
 from polidiff.coding.fit import commits
 from polidiff.comparison.absence import absence
+from polidiff.comparison.figured import figures_of_pairs
 from polidiff.comparison.passages import passage_of
-from polidiff.comparison.themes import ThemeCoverage, children, dominant, positions, postures, voice
+from polidiff.comparison.themes import ThemeCoverage, children, dominant, positions, postures, voice, ways_apart
 from polidiff.encode import Encoder
 from polidiff.judges.protocol.requests import length
 from polidiff.model import (
@@ -84,7 +85,8 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
     silent = [heard for heard in voices if not heard.spoken]
     differs, reasons = _differences(theme, speaking)
     absences = tuple(absence(theme, speaking, heard.side, encoder) for heard in silent)
-    sure = min(_sure(heard) for heard in speaking)
+    chances = sorted(_sure(heard) for heard in speaking)
+    sure = math.prod(chances[:2])
     kind: FindingKind
     if silent:
         names = tuple(heard.side.document.id for heard in silent)
@@ -98,11 +100,16 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
         kind = "only" if alone else "undecided"
     elif any(difference.kind == "direction" for difference in differs):
         kind = "divergent"
+    elif ways := _ways_apart(speaking):
+        kind = "undecided"
+        reasons.append(Reason.of("direction.ways", 1.0, sides=ways))
     else:
         kind = "shared"
-    if kind != "undecided" and not all(_takes_up(heard) for heard in speaking):
+    if kind != "undecided" and sure < threshold("findings.theme" if silent else "findings.theme_both"):
         kind = "undecided"
     pairs = _pairs(speaking, alignments)
+    provisions = {(p.document, p.id): p for heard in speaking for p in heard.side.provisions}
+    differs += figures_of_pairs(pairs, provisions)
     for heard in speaking:
         if max(spoken.code.score for spoken in heard.spoken) < TREATED:
             reasons.append(Reason.of("passing.only", 1.0, document=heard.side.document.id))
@@ -137,8 +144,11 @@ def _by(kind: FindingKind, speaking: Sequence[ThemeCoverage]) -> By:
 def _sure(heard: ThemeCoverage) -> float:
     """The chance that a document commits itself on the theme at all: that not all of its passages on it are mistaken.
 
-    The strongest :data:`WEIGHED` passages count, each by the chance that it is on the theme and that it commits.
+    The strongest :data:`WEIGHED` passages count, each by the chance that it is on the theme and that it commits. Where a
+    person said so of one passage, it does.
     """
+    if any(spoken.code.by == "person" for spoken in heard.spoken):
+        return 1.0
     chances = sorted(
         (
             spoken.code.score * commits(heard.side.codings[spoken.index])
@@ -150,17 +160,6 @@ def _sure(heard: ThemeCoverage) -> float:
     return 1 - math.prod(1 - chance for chance in chances[:WEIGHED])
 
 
-def _takes_up(heard: ThemeCoverage) -> bool:
-    """Whether a document surely takes a theme up: one passage at least is on it, not many that might each be.
-
-    Where a person said so of one passage, it does.
-    """
-    if any(spoken.code.by == "person" for spoken in heard.spoken):
-        return True
-    best = max((spoken.code.score for spoken in heard.spoken if _says(heard, spoken.index)), default=0.0)
-    return _sure(heard) >= threshold("findings.theme") and best >= threshold("findings.theme_best")
-
-
 def _named(heard: ThemeCoverage) -> bool:
     """Whether a rule, a model or a person says that a document takes a theme up, and not a learnt head alone.
 
@@ -168,6 +167,29 @@ def _named(heard: ThemeCoverage) -> bool:
     head's theme that fits loosely is just the one that the other document lacks.
     """
     return any(spoken.code.by != "learnt" and _says(heard, spoken.index) for spoken in heard.spoken)
+
+
+def _ways_apart(speaking: Sequence[ThemeCoverage]) -> tuple[tuple[str, str], ...]:
+    """The documents and their directions, where the weightiest passages of two point opposite ways; else nothing."""
+    taken = [(heard.side.document.id, way) for heard in speaking if (way := _way(heard)) is not None]
+    apart = any(ways_apart(one, other) for _, one in taken for _, other in taken)
+    return tuple(taken) if apart else ()
+
+
+def _way(heard: ThemeCoverage) -> str | None:
+    """The direction of most of the weight of a document's weightiest passages on the theme, or None."""
+    weighed = sorted(
+        (
+            (spoken.code.score * commits(coding), coding.direction.id)
+            for spoken in heard.spoken
+            if (coding := heard.side.codings[spoken.index]) and _says(heard, spoken.index)
+        ),
+        reverse=True,
+    )[:WEIGHED]
+    weights: Counter[str] = Counter()
+    for weight, way in weighed:
+        weights[way] += round(weight * 10_000)
+    return dominant(weights)
 
 
 def _says(heard: ThemeCoverage, index: int) -> bool:

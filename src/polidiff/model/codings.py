@@ -126,8 +126,9 @@ class Coding:
     positions, as ``theme:position`` codes. ``strength``, ``posture`` and ``forum`` always have a label; their cue
     is empty when the label is the default. ``kind`` (commitment, aim, principle, fact, definition, broken),
     ``direction`` (promote, ease, limit, safeguard, neutral), ``actor`` (who is to act, broadly) and ``policy`` (fields
-    of public policy, best first) are learnt; their label is empty where no head was asked. ``unasked`` are the themes
-    as they were before a judge spoke of the provision, or None.
+    of public policy, best first) are learnt; their label is empty where no head was asked. ``binding`` is the chance,
+    0..1, that the provision is a commitment, an aim or a principle, None where no head was asked. ``unasked`` are the
+    themes as they were before a judge spoke of the provision, or None.
     """
 
     document: str
@@ -144,4 +145,5 @@ class Coding:
     direction: Code = Code("", 0.0)
     actor: Code = Code("", 0.0)
     policy: tuple[Code, ...] = ()
+    binding: float | None = None
     unasked: tuple[Code, ...] | None = None

@@ -30,7 +30,10 @@ Judged = Literal["same", "means", "opposed", "subject", "unrelated"]
 only; nothing in common."""
 By = Literal["rule", "learnt", "model", "person"]
 """Who says a judgement: an exact rule, a head learnt from labels, a language model with proof, a person."""
-DifferenceKind = Literal["actor", "instrument", "strength", "scope", "direction", "forum", "deadline", "amount"]
+DifferenceKind = Literal[
+    "actor", "instrument", "strength", "scope", "direction", "forum", "deadline", "amount", "baseline"
+]
+"""A ``deadline`` is a time limit or a target year, a ``baseline`` the year from which a change is counted."""
 
 
 @short
@@ -130,7 +133,7 @@ class Absence:
 @short
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing in which documents differ on a theme: per document, what it says in the coder's terms."""
+    """One thing in which documents differ: per document, what it says in the coder's terms; of figures, its words."""
 
     kind: DifferenceKind
     values: tuple[tuple[str, str], ...]

@@ -359,7 +359,7 @@ FORMS: dict[type, Form] = {
     Provision: Form(read={"text": _words}),
     Passage: Form(read={"text": _words}),
     Code: Form(spare=frozenset({"risk"}), shown=("probability",)),
-    Coding: Form(inner=dict.fromkeys(_LABELLED, _LABEL), spare=frozenset({"unasked"}), also=_coded),
+    Coding: Form(inner=dict.fromkeys(_LABELLED, _LABEL), spare=frozenset({"binding", "unasked"}), also=_coded),
     Codebook: Form(
         leave={"heads": ()},
         also=_heads,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from polidiff.alignment.figures import figures_said
 from polidiff.comparison.measured import wrong_of
-from polidiff.model import Absence, DifferenceKind, Finding, Passage
+from polidiff.model import Absence, DifferenceKind, Finding, Match, Passage
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.briefing.article import headline
 from polidiff.report.names import Party, finding_name
 from polidiff.report.opposed import opposed
 from polidiff.report.passages import PassageView, ReportContext, relation_said
-from polidiff.wording import listed, percent, say, term, upper
+from polidiff.wording import Locale, listed, percent, say, term, upper
 
 SYMBOLS = {"shared": "●", "divergent": "◆", "only": "○"}
 PASSING = "◐"
@@ -283,11 +284,21 @@ def _pair(
         score=f"{score:.2f}" if score is not None else "",
         tie=say("parted" if part else "answers", tongue),
         relation=term("relation", relation or "none", tongue) if relation or not part else "",
-        differs=listed([term("differs", kind, tongue) for kind in match.differs], tongue) if match is not None else "",
+        differs=_differing(match, left, right, tongue) if match is not None else "",
         reasons=tuple(bench.reason(r) for r in match.reasons if r.kind in {"words", "meaning", "decision"})
         if match is not None
         else (),
     )
+
+
+def _differing(match: Match, left: Passage, right: Passage, tongue: Locale) -> str:
+    """In what two passages differ; figures with what each says."""
+    figures = figures_said(left.text, right.text)
+    named = []
+    for kind in match.differs:
+        values = f" ({' ↔ '.join(figures[kind])})" if kind in figures else ""
+        named.append(term("differs", kind, tongue) + values)
+    return listed(named, tongue)
 
 
 def _column(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from polidiff.alignment.figures import figures_said
 from polidiff.model import Coding, Match, Provision, Relation, Unique
 from polidiff.report.passages import LIKELY
 from polidiff.web.snapshot import Snapshot
@@ -221,10 +222,14 @@ def _speaks(coding: Coding | None, theme: str) -> bool:
     return coding is not None and any(code.id == theme for code in coding.themes)
 
 
-def differences(match: Match, one: Coding | None, other: Coding | None, tongue: Locale) -> Iterable[tuple[str, str]]:
-    """Yield in what two provisions differ: the respect, and what each says, where the coder has a word for it."""
+def differences(
+    match: Match, texts: tuple[str, str], codings: tuple[Coding | None, Coding | None], tongue: Locale
+) -> Iterable[tuple[str, str]]:
+    """Yield in what two provisions differ: the respect, and what each says, where the coder has a word for it; figures
+    in the words of the texts."""
+    figures = figures_said(*texts)
     for kind in dict.fromkeys(match.differs):
-        left, right = _said(kind, one, tongue), _said(kind, other, tongue)
+        left, right = figures.get(kind) or (_said(kind, codings[0], tongue), _said(kind, codings[1], tongue))
         yield term("differs", kind, tongue), f"{left} ↔ {right}" if left and right and left != right else ""
 
 

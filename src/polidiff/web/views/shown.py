@@ -166,8 +166,11 @@ def _link(snapshot: Snapshot, bench: ReportContext, provision: Provision, link: 
         differs=tuple(
             differences(
                 match,
-                bench.codings.get((provision.document, provision.id)),
-                bench.codings.get((match.document, match.id)),
+                (provision.text, other.text),
+                (
+                    bench.codings.get((provision.document, provision.id)),
+                    bench.codings.get((match.document, match.id)),
+                ),
                 bench.tongue,
             )
         ),
