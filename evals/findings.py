@@ -1,4 +1,7 @@
-"""The 23 findings between the American plan and the Chinese digest, and the 15 quotations of the founding article."""
+"""The 23 findings between the American plan and the Chinese digest, and the 15 quotations of the founding article.
+
+With recorded answers too (``evals/judge/founding.jsonl``, as ``evals/pairs.py`` tells), with the English digest.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from evals.common import SHARED, score, write_lines
+from evals.common import ROOT, SHARED, score, write_lines
 from polidiff import api
+from polidiff.judges.protocol import KeptJudge, Memory
+from polidiff.model import Comparison
 from polidiff.model.outputs import verdict_lines
 
+ANSWERS = ROOT / "evals" / "judge" / "founding.jsonl"
 INPUTS = ("corpora/us-ai-action-plan-2025.pdf", "samples", "seed")
 
 US = "corpora/us-ai-action-plan-2025.pdf"
@@ -29,14 +35,11 @@ def measure(shared: Path = SHARED) -> dict[str, float]:
             started = time.perf_counter()
             comparison = api.compare(us, shared / name)
             seconds = time.perf_counter() - started
-            path = Path(folder) / "comparison.json"
-            path.write_text(json.dumps(api.record(comparison), ensure_ascii=False), encoding="utf-8")
-            chinese = ["--chinese"] if language == "zh" else []
-            result = score("score_findings.py", path, shared / "seed" / "findings.gold.jsonl", *chinese)
-            values[f"findings.{language}"] = result["borne_out"]
-            print(f"findings, digest in {language}: {result['borne_out']} of {result['rows']} ({seconds:.1f} s)")
-            for row in result["missed"]:
-                print(f"    missed: {row}")
+            values[f"findings.{language}"] = _borne_out(comparison, shared, folder, language)
+            print(f"    {seconds:.1f} s")
+        kept = KeptJudge(Memory.read(ANSWERS))
+        answered = api.compare(us, shared / DIGESTS["en"], judge=kept)
+        values["findings.answered"] = _borne_out(answered, shared, folder, "en")
         documents = [us, api.read(shared / DIGESTS["en"])]
         checked = api.check(shared / "seed" / "article.txt", documents)
         texts = {document.id: document.text for document in documents}
@@ -48,3 +51,14 @@ def measure(shared: Path = SHARED) -> dict[str, float]:
         if " quote " in row:
             print(f"    missed: {row}")
     return values
+
+
+def _borne_out(comparison: Comparison, shared: Path, folder: str, language: str) -> int:
+    path = Path(folder) / "comparison.json"
+    path.write_text(json.dumps(api.record(comparison), ensure_ascii=False), encoding="utf-8")
+    chinese = ["--chinese"] if language == "zh" else []
+    result = score("score_findings.py", path, shared / "seed" / "findings.gold.jsonl", *chinese)
+    print(f"findings, digest in {language}: {result['borne_out']} of {result['rows']}")
+    for row in result["missed"]:
+        print(f"    missed: {row}")
+    return int(result["borne_out"])

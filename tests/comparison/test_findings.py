@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from tests.made import made_document, made_provisions
@@ -174,3 +175,31 @@ def test_two_documents_of_one_name_are_refused() -> None:
     twin = coded("a", A, {})
     with pytest.raises(InputError, match="set another with --id"):
         compare([twin, twin], BOOK, MultilingualEncoder())
+
+
+def test_plans_that_would_limit_and_promote_one_thing_share_nothing() -> None:
+    a = coded("a", ["Restrict the export of chips."], {0: ["chips"]}, direction={0: Code("limit", 0.8)})
+    b = coded("b", ["Promote the export of chips."], {0: ["chips"]}, direction={0: Code("promote", 0.8)})
+    compared = compare([a, b], BOOK, MultilingualEncoder())
+    every = (*compared.findings, *compared.matters)
+    assert {one.finding for one in every} == {"undecided"}
+    assert any("different ways" in reason.text for one in every for reason in one.reasons)
+
+
+def test_a_theme_is_not_shared_where_it_may_well_be_mistaken_on_both_sides() -> None:
+    sides = [coded(name, ["Build a plant for chips."], {0: ["chips"]}) for name in ("a", "b")]
+    weak = [
+        make_side(side.document, side.provisions, [replace(side.codings[0], themes=(Code("chips", 0.6),))])
+        for side in sides
+    ]
+    sure, unsure = (compare(some, BOOK, MultilingualEncoder()) for some in (sides, weak))
+    assert by_theme(sure)["chips"].finding == "shared"
+    assert "chips" not in by_theme(unsure) or by_theme(unsure)["chips"].finding == "undecided"
+
+
+def test_what_both_say_names_the_time_limits_in_which_they_differ() -> None:
+    a = coded("a", ["Operators report incidents with models within 72 hours."], {0: ["safety"]})
+    b = coded("b", ["Operators report incidents with models within 24 hours."], {0: ["safety"]})
+    finding = by_theme(compare([a, b], BOOK, MultilingualEncoder()))["safety"]
+    (limit,) = [one for one in finding.differs if one.kind == "deadline"]
+    assert dict(limit.values) == {"a": "72 hours", "b": "24 hours"}

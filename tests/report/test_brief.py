@@ -96,7 +96,7 @@ def test_a_theme_is_told_without_a_verdict_under_its_name(made: Comparison) -> N
 
 
 def test_money_and_terms_are_told_with_the_sentence_that_names_them(made: Comparison) -> None:
-    firm = [[replace(one, kind=Code("commitment", 0.95)) for one in run] for run in made.codings]
+    firm = [[replace(one, kind=Code("commitment", 0.95), binding=0.95) for one in run] for run in made.codings]
     bench = ReportContext(replace(made, codings=tuple(map(tuple, firm))), "en")
     said = [one.leads[0].passage.text for one in due(desk_of(bench))]
     assert any("40 million euros" in one for one in said)

@@ -19,9 +19,9 @@ from polidiff.comparison.matters import Matter, said
 from polidiff.comparison.passages import passage_of, points_of
 from polidiff.comparison.questions import Member
 from polidiff.comparison.rulings import COMMITS, PairRuling, Rulings
-from polidiff.comparison.themes import ways_apart
+from polidiff.comparison.themes import opposed
 from polidiff.judges.protocol.calibration import measured_reasons
-from polidiff.model import By, Codebook, Finding, FindingKind, Judged, Passage, PassagePair, Reason, Span
+from polidiff.model import By, Codebook, Coding, Finding, FindingKind, Judged, Passage, PassagePair, Reason, Span
 from polidiff.thresholds import threshold
 
 __all__ = ["alone_chance", "log_odds", "matter_findings"]
@@ -263,13 +263,13 @@ def _pairs(case: _Case, speaking: Sequence[int]) -> list[tuple[float, Member, Me
                 (score, (a, row), (b, column))
                 for row, line in zip(rows, scores, strict=True)
                 for column, score in zip(columns, line, strict=True)
-                if score > 0 and not ways_apart(_way(case, a, row), _way(case, b, column))
+                if score > 0 and not opposed(_coding(case, a, row), _coding(case, b, column))
             ]
     return sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2]))
 
 
-def _way(case: _Case, side: int, index: int) -> str:
-    return case.sides[side].codings[index].direction.id
+def _coding(case: _Case, side: int, index: int) -> Coding:
+    return case.sides[side].codings[index]
 
 
 def _finding(

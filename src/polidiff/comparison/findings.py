@@ -62,21 +62,32 @@ def findings(
     theirs stands in one document only.
     """
     answered = {(sides[side].document.id, sides[side].provisions[index].id) for side, index in met}
-    found: list[Finding] = []
+    found: dict[str, Finding] = {}
+    lent: set[str] = set()
     for theme, voices in said_on(sides, codebook):
         made = _finding(theme, voices, alignments, encoder)
         if made.finding == "only" and any((p.document, p.provision) in answered for p in made.passages):
             made = replace(made, finding="undecided")
-        found.append(made)
-    return tuple(found)
+        found[theme.id] = made
+        if all(heard.narrower for heard in voices if heard.spoken):
+            lent.add(theme.id)
+    told = {theme for theme, made in found.items() if made.finding != "undecided"}
+    return tuple(
+        made
+        for theme, made in found.items()
+        if theme not in lent or (theme in told and told.isdisjoint(children(codebook, codebook.theme(theme))))
+    )
 
 
 def said_on(sides: Sequence[CodedDocument], codebook: Codebook) -> Iterator[tuple[Theme, list[ThemeCoverage]]]:
-    """Yield what each document says on each theme on which one of them speaks, in the codebook's order."""
+    """Yield what each document says on each theme on which one of them speaks, in the codebook's order.
+
+    Where all of it is on narrower themes, it stands there, if one of these is told.
+    """
     for theme in codebook.themes:
         voices = [voice(side, theme, children(codebook, theme)) for side in sides]
         speaking = [heard for heard in voices if heard.spoken]
-        if speaking and not all(heard.narrower for heard in speaking):
+        if speaking:
             yield theme, voices
 
 
