@@ -155,8 +155,8 @@ def _by(kind: FindingKind, speaking: Sequence[ThemeCoverage]) -> By:
 def _sure(heard: ThemeCoverage) -> float:
     """The chance that a document commits itself on the theme at all: that not all of its passages on it are mistaken.
 
-    The strongest :data:`WEIGHED` passages count, each by the chance that it is on the theme and that it commits. Where a
-    person said so of one passage, it does.
+    The strongest :data:`WEIGHED` passages count, each by the chance that it is on the theme and that it commits.
+    Where a person said so of one passage, it does.
     """
     if any(spoken.code.by == "person" for spoken in heard.spoken):
         return 1.0
