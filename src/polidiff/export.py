@@ -50,7 +50,7 @@ class Job:
 
 
 def export(
-    report: str | Path,
+    report: str | Path | Opened,
     to: str,
     output: str | Path | None = None,
     *,
@@ -61,13 +61,15 @@ def export(
 ) -> tuple[Path, ...]:
     """Write a report (a folder of ``compare -o`` or ``check -o``, or its JSON) in the format ``to``; return the files.
 
+    A workspace's codes come as :func:`polidiff.workspace.coded` gives them.
+
     ``output`` is the file, or for a format of several files (``csv``, ``png``, ``svg``) the folder; without it the
     files go into the report's folder. ``published`` is for ClaimReview. A file that lies there and is another one is
     refused, unless ``force``: it is then kept as ``NAME.1``. Raises :class:`polidiff.errors.InputError`.
     """
-    from polidiff.interchange.opened import open_report
+    from polidiff.interchange.opened import Opened, open_report
 
-    opened = open_report(Path(report))
+    opened = report if isinstance(report, Opened) else open_report(Path(report))
     files = exported(opened, to, language=language, published=published, progress=progress)
     if output is not None and len(files) == 1 and to not in SEVERAL:
         return (write_file(Path(output), next(iter(files.values())), force=force),)
@@ -256,7 +258,7 @@ def _qdpx(job: Job) -> dict[str, bytes]:
 
     if job.report.comparison is None:
         raise job.needs("comparison", "qdpx")
-    return {"comparison.qdpx": qdpx(job.report)}
+    return {f"{job.report.path.stem}.qdpx": qdpx(job.report)}
 
 
 def _qdc(job: Job) -> dict[str, bytes]:
@@ -296,6 +298,9 @@ def _brief(job: Job) -> dict[str, bytes]:
     forms = ("docx", "html", "md")
     return {f"brief{_suffix(job)}.{to}": report.brief_file(job.report.comparison, told, to) for to in forms}
 
+
+OF_CODES = ("csv", "webannotation", "parquet", "akn", "stratml", "eli", "qdpx", "qdc", "skos", "ris", "bibtex")
+"""Formats that say something of documents and their codes where nothing was compared."""
 
 FORMATS: dict[str, Callable[[Job], dict[str, bytes]]] = {
     "docx": _docx,

@@ -90,6 +90,24 @@ def test_from_init_to_a_report_with_decisions(polidiff: Run, tmp_path: Path) -> 
     assert begun("verify report")[0] == 0
 
 
+def test_codes_go_on_without_a_comparison(polidiff: Run, tmp_path: Path) -> None:
+    polidiff("init w.polidiff")
+    polidiff("add w.polidiff north.md")
+    status, said, _ = polidiff("export w.polidiff --to qdpx")
+    assert (status, Path(said.strip()).name) == (0, "w.qdpx")
+    from polidiff.interchange.refi_in import read_refi
+
+    project = read_refi(tmp_path / "w.qdpx")
+    assert len(project.sources) == 1
+    assert project.given
+    status, said, _ = polidiff("export w.polidiff --to csv -o tables")
+    assert status == 0
+    assert "north" in (tmp_path / "tables" / "provisions.csv").read_text(encoding="utf-8-sig")
+    status, _, why = polidiff("export w.polidiff --to docx")
+    assert status == 2
+    assert "compare --workspace w.polidiff" in why
+
+
 def test_review_shows_both_passages_with_reasons_and_progress(begun: Run) -> None:
     rows = queue(begun, "--only links")
     first = rows[0]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from polidiff.cli.show import force_option, plural, progress_line
+from polidiff.cli.show import force_option, place_of, plural, progress_line
 
 if TYPE_CHECKING:
+    from polidiff.interchange.opened import Opened
     from polidiff.wording import Locale
 
 FORMATS = (
@@ -21,7 +22,7 @@ FORMATS = (
 
 
 @click.command()
-@click.argument("report", type=click.Path(path_type=Path), metavar="COMPARISON")
+@click.argument("report", type=place_of, metavar="COMPARISON|WORKSPACE")
 @click.option("--to", required=True, type=click.Choice(FORMATS), help="The format.")
 @click.option(
     "-o",
@@ -35,7 +36,7 @@ FORMATS = (
 @click.option("--publisher", help="Who publishes the check (claimreview).")
 @force_option
 def export(
-    report: Path,
+    report: str | Path,
     to: str,
     output: Path | None,
     language: str,
@@ -44,14 +45,37 @@ def export(
     publisher: str | None,
     force: bool,
 ) -> None:
-    """Write a report in another format. COMPARISON is a folder that compare -o or check -o wrote, or its JSON."""
+    """Write a report, or the codes of a workspace, in another format.
+
+    COMPARISON is a folder that compare -o or check -o wrote, or its JSON. Of a WORKSPACE come its documents with their
+    codes, and nothing needs to be compared: csv, parquet, qdpx, qdc, skos, webannotation, akn, stratml,
+    eli, ris, bibtex.
+    """
     from polidiff.export import export as write
     from polidiff.interchange.claimreview import Published
 
     published = Published(article_url, review_url, publisher)
     tongue = cast("Locale", language)
-    for path in write(report, to, output, language=tongue, published=published, force=force, progress=progress_line()):
+    made = _codes(report, to) or Path(report)
+    for path in write(made, to, output, language=tongue, published=published, force=force, progress=progress_line()):
         click.echo(path)
+
+
+def _codes(place: str | Path, to: str) -> Opened | None:
+    """Return the codes of the workspace that is there; None where a report is. Raises InputError for other formats."""
+    from polidiff.errors import InputError
+    from polidiff.export import OF_CODES
+    from polidiff.interchange.opened import NAMES
+    from polidiff.workspace import Workspace, coded
+    from polidiff.workspace.open import is_workspace
+
+    if not is_workspace(place) or any((Path(place) / name).is_file() for name in NAMES):
+        return None
+    if to not in OF_CODES:
+        remedy = f"polidiff compare --workspace {place} -o report, then export report; or --to {', '.join(OF_CODES)}"
+        raise InputError(f"--to {to}", "is made of a comparison, and a workspace holds codes", remedy)
+    with Workspace.open(place) as work:
+        return coded(work, place)
 
 
 @click.command("import")

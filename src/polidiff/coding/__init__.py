@@ -11,18 +11,33 @@ from polidiff.coding.strength import is_law
 from polidiff.model import Code, Codebook, Document
 
 if TYPE_CHECKING:
+    from polidiff.coding.agreement import agreement_of, load_codes
     from polidiff.coding.coder import code
     from polidiff.encode import Encoder
 
-__all__ = ["BUNDLED", "check_codebook", "code", "code_documents", "is_law", "load_codebook", "readable_terms"]
+__all__ = [
+    "BUNDLED",
+    "agreement_of",
+    "check_codebook",
+    "code",
+    "code_documents",
+    "is_law",
+    "load_codebook",
+    "load_codes",
+    "readable_terms",
+]
 
 
 def __getattr__(name: str) -> object:
-    """Import ``code`` when it is first asked for: its patterns take a tenth of a second to build."""
+    """Import ``code`` when it is first asked for, whose patterns take a tenth of a second to build, and agreement."""
     if name == "code":
         from polidiff.coding import coder
 
         return coder.code
+    if name in ("agreement_of", "load_codes"):
+        from polidiff.coding import agreement
+
+        return getattr(agreement, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

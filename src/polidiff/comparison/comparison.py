@@ -162,7 +162,7 @@ def assemble(
             ("scale", "law" if steps & set(get_args(LawStrength)) else "plan"),
             *((("laws", ", ".join(laws)),) if laws else ()),
         ),
-        clusters=clusters(sides, alignments) if len(sides) > 2 else (),
+        clusters=clusters(sides, alignments) if len(sides) > 2 and alignments else (),
         matters=tuple(one for one in found if not one.on_theme),
         stances=stances(sides, codebook),
     )

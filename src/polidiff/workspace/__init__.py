@@ -24,7 +24,7 @@ from polidiff.workspace.open import open_store
 from polidiff.workspace.pipeline import Missing, Reuse
 from polidiff.workspace.project import Added, Compared, Workspace
 from polidiff.workspace.queue import Item
-from polidiff.workspace.report import write_report
+from polidiff.workspace.report import coded, write_report
 from polidiff.workspace.state import Agreement, DecisionState
 from polidiff.workspace.status import Status, status
 from polidiff.workspace.store import Store, Version
@@ -47,6 +47,7 @@ __all__ = [
     "Verb",
     "Version",
     "Workspace",
+    "coded",
     "judge",
     "merge",
     "open_store",

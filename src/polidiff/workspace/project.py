@@ -150,15 +150,15 @@ class Workspace:
         if book is None:
             book = checked_codebook(held["codebook"], self.store.name) if "codebook" in held else "auto"
         if book == "auto":
-            reads = self._reads(self._chosen(documents))
+            reads = self.reads(documents)
             book = fitting(self.store, reads, steps, self.encoder, reuse or Reuse(), make=make)
         made = book if isinstance(book, Codebook) else load_codebook(book)
         return Method(made, steps, self.encoder)
 
-    def _reads(self, documents: Sequence[str]) -> list[tuple[str, Document, tuple[Provision, ...]]]:
-        """The current version, the words and the provisions as people cut them, of each of these documents."""
+    def reads(self, documents: Sequence[str] = ()) -> list[tuple[str, Document, tuple[Provision, ...]]]:
+        """Return of each document (all, or those of these ids) the version, and words and provisions as people cut."""
         held, places = self.library.current(), self.places()
-        return [(held[name].version, *places.documents[name]) for name in documents]
+        return [(held[name].version, *places.documents[name]) for name in self._chosen(documents)]
 
     def compare(
         self,
@@ -223,7 +223,7 @@ class Workspace:
         mark = ([held[name].version for name in chosen], spans, method.codebook, method.scale, method.encoder.identity)
         if self._proposal is not None and self._proposal[0] == mark and reuse is None:
             return self._proposal[1]
-        made = propose(self.store, self._reads(chosen), method, reuse or Reuse(), progress=progress, make=make)
+        made = propose(self.store, self.reads(chosen), method, reuse or Reuse(), progress=progress, make=make)
         self._proposal = mark, made
         return made
 
