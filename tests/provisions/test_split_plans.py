@@ -212,3 +212,28 @@ def test_a_record_of_the_document_and_its_notes_are_no_provisions(tmp_path: Path
     file.write_text(page, encoding="utf-8")
     words = [one.text for one in split(read(file))]
     assert [one.split()[0] for one in words] == ["Owners", "Owner", "Owners"]
+
+
+def test_a_paragraph_that_ends_in_the_mark_of_a_note_is_a_whole_one() -> None:
+    words = "Towns that draw water from a river shall keep a register of all of their wells.²"
+    made = document(
+        ("paragraph", words), ("heading", "Wells", H1), ("paragraph", "The minister may exempt a small town.")
+    )
+    assert [one.text for one in split(made)][0] == words
+
+
+def test_a_towns_resolution_has_its_recitals_and_its_sections(tmp_path: Path) -> None:
+    file = tmp_path / "lamps.txt"
+    file.write_text(
+        "RESOLUTION NO. 14\n\nWHEREAS, the lamps of the town use more power than is needed; and\n\n"
+        "WHEREAS, the council adopted a target of halving that use;\n\n"
+        "NOW, THEREFORE, BE IT RESOLVED by the Town Council that:\n\n"
+        "Section 1. The works office shall replace all old lamps by 2028.\n\n"
+        "Section 2. The works office shall report to the council each June.\n\n"
+        "PASSED AND ADOPTED this 4th day of March 2026.\n",
+        encoding="utf-8",
+    )
+    found = split(read(file))
+    assert [one.id for one in found if one.kind == "section"] == ["sec-1", "sec-2"]
+    assert sum(one.text.startswith("WHEREAS") for one in found) == 2
+    assert found[-1].text == "The works office shall report to the council each June."

@@ -218,3 +218,65 @@ def test_a_bullet_that_is_drawn_and_not_typed_opens_an_item() -> None:
         ("item", "publish what it finds"),
     ]
     assert all(block.marker == "•" for block in document.blocks[1:])
+
+
+def drawn(*lines: tuple[float, float, float, str]) -> Document:
+    """A page of lines, each with its left edge, its distance from the top, its type size and its words."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    for x, down, size, words in lines:
+        canvas.setFont("Times-Roman", size)
+        canvas.drawString(x, 842 - down, words)
+    canvas.save()
+    return read_pdf(out.getvalue(), id="drawn", name="drawn.pdf")
+
+
+def test_two_lists_side_by_side_are_read_one_after_the_other() -> None:
+    left = ["set up before seven in the morning", "clear their stalls by six at night", "show what a thing costs"]
+    right = ["sweep the square each evening", "pay for lamps and for water", "keep a list of all traders"]
+    rows = [(60.0, 120.0 + 14 * at, 11.0, f"\u2022 {words}") for at, words in enumerate(left)]
+    rows += [(310.0, 120.0 + 14 * at, 11.0, f"\u2022 {words}") for at, words in enumerate(right)]
+    over = (60.0, 80.0, 11.0, "These rules hold for all markets of the town and for the fairs beside them in summer.")
+    below = (60.0, 190.0, 11.0, "Stalls that break these rules are closed for a week by the officer of the market.")
+    read = [words.removeprefix("\u2022 ") for _, words in blocks(drawn(over, *rows, below))]
+    assert read == [over[3], *left, *right, below[3]]
+
+
+def test_short_columns_whose_paragraphs_begin_at_heights_of_their_own_are_no_table() -> None:
+    left = [
+        *("The office measures the flow of each river", "once a month and publishes what it finds in", "two weeks."),
+        *(
+            "Where a river falls below the flow that was",
+            "set, the office tells the towns that draw on",
+            "it, and they",
+        ),
+        *("draw less until the flow is what it was in", "the years before the mill was built there."),
+    ]
+    right = [
+        *("Towns that draw water keep a register of all", "wells."),
+        *("The minister may exempt a town with fewer", "than five hundred people from this duty for"),
+        *("a period of two years at the most, and may", "do so once only for each of these towns."),
+    ]
+    heights = {"left": [80, 92, 104, 122, 134, 146, 158, 170], "right": [80, 92, 110, 122, 134, 146]}
+    lines = [(60.0, float(y), 10.0, words) for y, words in zip(heights["left"], left, strict=True)]
+    lines += [(310.0, float(y), 10.0, words) for y, words in zip(heights["right"], right, strict=True)]
+    document = drawn(*lines)
+    assert [kind for kind, _ in blocks(document)].count("row") == 0
+    assert document.text.index("two weeks.") < document.text.index("there.") < document.text.index("Towns that draw")
+
+
+def test_notes_in_the_margin_of_an_act_are_read_before_their_sections() -> None:
+    notes = [["Duty to stamp."], ["Penalty for false", "weights."], ["Powers of inspector."]]
+    sections = [
+        ("1. Every trader shall have his weights stamped by the inspector once in", "each year."),
+        ("2. A trader who uses a false weight is liable to a fine not exceeding two", "hundred crowns."),
+        ("3. The inspector may enter a shop at any time while it is open and test the", "weights in use there."),
+    ]
+    lines = []
+    for at, (note, section) in enumerate(zip(notes, sections, strict=True)):
+        lines += [(60.0, 100.0 + 40 * at + 9 * row, 8.0, words) for row, words in enumerate(note)]
+        lines += [(150.0, 100.0 + 40 * at + 14 * row, 11.0, words) for row, words in enumerate(section)]
+    read = [words for _, words in blocks(drawn(*lines))]
+    assert read == [
+        words for note, section in zip(notes, sections, strict=True) for words in (" ".join(note), " ".join(section))
+    ]

@@ -31,9 +31,10 @@ _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,2})+)[\s\xa0]*\.?[\s\xa0]+(?=[A-Z“])
 _TITLE = re.compile(r"((?:[^.:;]|\.(?=\w)|(?<=\b[A-Z])\.(?=\s?[A-Z]\b)){2,160}?)[.:](?=[\s\xa0]|$)")
 _COMMANDS = re.compile(
     r"hereby\s+(?:ordered|order|directed?|proclaim)|authority\s+vested|[Ii]t is ordered|[Bb]e it enacted"
+    r"|(?i:be it (?:(?:hereby|further|therefore) )?(?:resolved|ordained))"
 )
 _CLOSING = re.compile(
-    r"(?:THE WHITE HOUSE|IN WITNESS WHEREOF|[A-Z][A-Z.,’' \-]{4,50}$|\[FR Doc|Billing code|Filed \d|\(Presidential Sig"
+    r"(?:THE WHITE HOUSE|IN WITNESS WHEREOF|(?:PASSED|ADOPTED|Passed|Adopted)\b.{0,60}\b(?:this|on|by)\b|[A-Z][A-Z.,’' \-]{4,50}$|\[FR Doc|Billing code|Filed \d|\(Presidential Sig"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},\s+\d{4}\.?$)",
 )
 _SHORT_CLOSING = 90

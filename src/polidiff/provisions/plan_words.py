@@ -26,7 +26,8 @@ PARTICULARS = re.compile(
 """A paragraph below an action that says who leads it, until when, and what it costs."""
 PREAMBLE = re.compile(
     r"(?:(?:Also|Further|Again|Deeply|Gravely|Fully|Taking note|Bearing in mind|Having \w+|Mindful|Conscious"
-    r"|Aware|Convinced|Concerned|Guided|Alarmed|Determined|Resolved|[A-Z][a-z]{2,14}ing)\b.{25,})[,;]$",
+    r"|Aware|Convinced|Concerned|Guided|Alarmed|Determined|Resolved|W(?:HEREAS|hereas)|[A-Z][a-z]{2,14}ing)\b.{25,})"
+    r"[,;](?:\s+(?:and|AND)[,;]?)?$",
     re.DOTALL,
 )
 """A clause of a resolution's or a treaty's preamble, which ends with a comma."""
@@ -43,4 +44,4 @@ BOX = re.compile(
     r"(?:Box|BOX|Case stud(?:y|ies)|CASE STUD(?:Y|IES)|I(?:n focus|N FOCUS)|Spotlight|Example|Figure|Table)\b|专栏"
 )
 """The heading of a box beside the running text: numbered paragraphs that follow belong to the section around it."""
-STOP = re.compile(r"[.!?。！？；;:：][”’\"')）\]]*\s*$")
+STOP = re.compile(r"[.!?。！？；;:：][”’\"')）\]]*[⁰¹²³⁴-⁹]{0,3}\s*$")

@@ -27,7 +27,7 @@ def bold_headings(drafts: list[Draft]) -> None:
     """Make headings of the short lines that are bold alone, larger type above smaller, and a title of the first.
 
     A line counts where words follow it that are not bold. Nothing is done where the document has headings of its own;
-    below one or two of them the lines stand one level deeper.
+    below one or two of them the lines stand one level deeper, and before the first on its level.
     """
     if sum(draft.kind == "heading" for draft in drafts) > _OWN:
         return
@@ -37,7 +37,7 @@ def bold_headings(drafts: list[Draft]) -> None:
         return
     found = _without_title(drafts, found)
     sizes = sorted({drafts[index].size or 0.0 for index in found}, reverse=True)
-    above = 0
+    above = min((draft.level for draft in drafts if draft.kind == "heading"), default=1) - 1
     chosen = set(found)
     for index, draft in enumerate(drafts):
         if draft.kind == "heading":

@@ -21,6 +21,9 @@ _ALIKE = 4
 """Lines among them that end at one place where that is an edge."""
 
 
+_LISTED = "•▪●○◦■□‣➢✓✔"
+"""Signs that open an item of a list, and no sentence."""
+
 Barrier = tuple[float, float, float]
 """Something wide that stands on a page, as a ruled table: its left and right edge, and its top, in points."""
 
@@ -30,7 +33,7 @@ def regions(segments: list[Line], depth: int, barriers: Sequence[Barrier] = ()) 
 
     A barrier over the gutter ends a band, too: what stands below it in one column is read after both columns above.
     """
-    gutter = gutter_of(segments) if depth < 2 else None
+    gutter = (gutter_of(segments) or _between_lists(segments)) if depth < 2 else None
     if gutter is None:
         return [segments]
     found: list[list[Line]] = []
@@ -112,7 +115,7 @@ def gutter_of(segments: list[Line]) -> float | None:
         return gutter
     if min(len(before), len(after)) < 6 or crossing > max(len(before), len(after)):
         return None
-    apart = _apart(before, after)
+    apart = _apart(before, after) or _own_paragraphs(before, after)
     return gutter if all(_is_column(side, width, apart) for side in (before, after)) else None
 
 
@@ -124,7 +127,9 @@ def _is_column(side: list[Line], width: float, apart: bool) -> bool:
     wide = [line for line in side if line.x1 - line.x0 > 0.6 * span]
     full = sum(len(line.text) >= 14 for line in wide)
     cjk = sum(len(line.text) >= 8 and is_cjk(line.text[0]) for line in wide)
-    return max(full, cjk) >= max(5, (0.25 if apart else 0.45) * len(side)) or gutter_of(side) is not None
+    return (
+        max(full, cjk) >= max(4 if apart else 5, (0.25 if apart else 0.45) * len(side)) or gutter_of(side) is not None
+    )
 
 
 def _widest_gap(segments: list[Line], left: float, width: float) -> float | None:
@@ -179,6 +184,35 @@ def _apart(before: list[Line], after: list[Line]) -> bool:
         place = bisect_right(heights, line.y)
         shared += any(abs(other - line.y) < 1 for other in heights[max(place - 1, 0) : place + 1])
     return shared < 0.5 * min(len(before), len(after))
+
+
+def _own_paragraphs(before: list[Line], after: list[Line]) -> bool:
+    """Whether paragraphs begin at heights of their own on the two sides of a gutter: the rows of a table begin on one.
+
+    A paragraph begins below a wider step than its neighbours'.
+    """
+    starts = []
+    for side in (before, after):
+        rows = sorted(line.y for line in side)
+        step = min((b - a for a, b in pairwise(rows) if b - a > 1), default=0.0)
+        starts.append([b for a, b in pairwise(rows) if 1.25 * step < b - a < 3 * step])
+    own = [[y for y in mine if all(abs(y - z) > 2 for z in others)] for mine, others in (starts, starts[::-1])]
+    return all(own) and 2 * sum(map(len, own)) > sum(map(len, starts))
+
+
+def _between_lists(segments: list[Line]) -> float | None:
+    """The x of a gutter between two lists that stand side by side, item beside item, each with its bullets; or None."""
+    edges: dict[int, list[Line]] = defaultdict(list)
+    for line in segments:
+        if line.text.lstrip()[:1] in _LISTED and len(line.text.strip()) > 2:
+            edges[round(line.x0)].append(line)
+    lists = [edges[x] for x in sorted(edges) if len(edges[x]) >= 2]
+    for left, right in pairwise(lists):
+        level = [any(abs(line.y - other.y) < 1 for other in left) for line in right]
+        gutter = right[0].x0 - 1
+        if sum(level) >= 2 and 2 * sum(level) >= len(right) and all(line.x1 < gutter for line in left):
+            return gutter
+    return None
 
 
 def set_edges(lines: list[Line]) -> None:
