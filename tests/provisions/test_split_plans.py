@@ -219,7 +219,7 @@ def test_a_paragraph_that_ends_in_the_mark_of_a_note_is_a_whole_one() -> None:
     made = document(
         ("paragraph", words), ("heading", "Wells", H1), ("paragraph", "The minister may exempt a small town.")
     )
-    assert [one.text for one in split(made)][0] == words
+    assert next(one.text for one in split(made)) == words
 
 
 def test_a_towns_resolution_has_its_recitals_and_its_sections(tmp_path: Path) -> None:

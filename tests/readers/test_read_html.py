@@ -265,8 +265,8 @@ def test_the_summary_of_a_folding_part_is_its_heading() -> None:
 
 def test_questions_of_a_definition_list_hold_no_heading_of_the_page() -> None:
     page = (
-        "<html><body><main><h1>Rent: questions and answers</h1><dl><dt>Who may raise the rent?</dt><dd>Only the owner may "
-        "raise the rent, once a year.</dd><dt>By how much?</dt><dd>By no more than three per cent.</dd></dl>"
+        "<html><body><main><h1>Rent: questions and answers</h1><dl><dt>Who may raise the rent?</dt><dd>Only the "
+        "owner may raise the rent, once a year.</dd><dt>By how much?</dt><dd>By no more than three per cent.</dd></dl>"
         "<h2>Next steps</h2><p>Landlords must register with the town by the first of May.</p></main></body></html>"
     )
     document = read_bytes(page.encode(), name="rent.html")

@@ -37,7 +37,7 @@ def part_margins(segments: list[Line]) -> Margins:
         return Margins(segments, [])
     left, right = min(line.x0 for line in body), max(line.x1 for line in body)
     long = sum(line.x1 - line.x0 > _LONG * (right - left) for line in body)
-    if 2 * long < len(body):
+    if 3 * long < len(body):
         return Margins(segments, [])
     notes = [line for line in small if line.x0 > right + _FREE * size or line.x1 < left - _FREE * size]
     top, foot = min(line.y for line in body), max(line.y for line in body)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import pairwise
 
 from polidiff.readers.labels import label_of
@@ -15,8 +14,6 @@ _FREE = 0.8
 """Type sizes between a label and its block."""
 _LARGE = 1.5
 """Times the type size of the block from which a number beside it is a label; others number a list or count lines."""
-_SMALL = 0.87
-"""Times the type of a page's lines below which a line beside them is a note in the margin."""
 _APART = 1.25
 """Times the closest step between two lines of the block from which a step ends it."""
 
@@ -28,9 +25,8 @@ def part_labels(segments: Sequence[Line]) -> tuple[list[Line], list[tuple[Line, 
     column of such labels heads its block.
     """
     found = [(line, first) for line in segments if (first := _block_of(line, segments)) is not None]
-    beside = found or _side_headings(segments)
-    labels = {id(line) for line, _ in beside}
-    found = found or _in_one(beside)
+    found = found or _side_headings(segments)
+    labels = {id(line) for line, _ in found}
     return [line for line in segments if id(line) not in labels], found
 
 
@@ -77,59 +73,34 @@ def _worded(label: Line) -> bool:
 
 
 def _side_headings(segments: Sequence[Line]) -> list[tuple[Line, Line]]:
-    """The headings in a narrow column left of the paragraphs that they head, each with its paragraph's first line.
+    """The bold headings in a narrow column left of the paragraphs that they head, each with its paragraph's first line.
 
-    They are bold, or in smaller type, as the notes in the margin of an act.
+    Nothing stands right of the paragraphs, which are not bold and of two lines or more: a table's rows are neither.
     """
-    body = sorted(line.size for line in segments)[len(segments) // 2] if segments else 0.0
-    bold = _beside_text(segments, lambda line: line.bold, short=False)
-    return bold or _beside_text(segments, lambda line: line.size < _SMALL * body, short=True)
-
-
-def _beside_text(segments: Sequence[Line], set_off: Callable[[Line], bool], *, short: bool) -> list[tuple[Line, Line]]:
-    """The lines that are ``set_off`` and stand left of paragraphs that aren't, each with the first line of its own.
-
-    Nothing stands right of the paragraphs, which are of two lines or more (but for some where ``short``): a table's
-    rows are not so.
-    """
-    chosen = [line for line in segments if set_off(line) and _worded(line)]
-    if len(chosen) < 2:
+    bold = [line for line in segments if line.bold and _worded(line)]
+    if len(bold) < 2:
         return []
-    left = min(line.x0 for line in chosen)
-    heads = sorted((line for line in chosen if abs(line.x0 - left) < 2), key=lambda line: line.y)
+    left = min(line.x0 for line in bold)
+    heads = sorted((line for line in bold if abs(line.x0 - left) < 2), key=lambda line: line.y)
     edge = max(line.x1 for line in heads) + _FREE * heads[0].size
     beside = sorted((line for line in segments if line.x0 > edge), key=lambda line: line.y)
-    if not beside or any(abs(line.x0 - beside[0].x0) > 3 * line.size for line in beside if not set_off(line)):
-        return []
-    if any(line.x1 < edge and not set_off(line) and abs(line.y - head.y) < 1 for head in heads for line in segments):
+    if not beside or any(abs(line.x0 - beside[0].x0) > 3 * line.size for line in beside if not line.bold):
         return []
     found: list[tuple[Line, Line]] = []
     for head in heads:
+        if any(line.x1 < edge and not line.bold and abs(line.y - head.y) < 1 for line in segments):
+            return []
         level = [line for line in beside if abs(line.y - head.y) < 0.3 * head.size]
         above = found[-1] if found and head.y - found[-1][0].y < _APART * 1.3 * head.size else None
-        if len(level) == 1 and not set_off(level[0]) and above is None:
+        if len(level) == 1 and not level[0].bold and above is None:
             found.append((head, level[0]))
         elif above is not None:
             found.append((head, above[1]))
     firsts = {id(first): first for _, first in found}
     if len(firsts) < 2:
         return []
-    long = 0
     for first in firsts.values():
         below = [line for line in beside if 0.5 * line.size < line.y - first.y < 2 * line.size]
-        long += bool(below) and not any(id(line) in firsts for line in below)
-    return found if long == len(firsts) or (short and 2 * long > len(firsts)) else []
-
-
-def _in_one(found: Sequence[tuple[Line, Line]]) -> list[tuple[Line, Line]]:
-    """The notes of a margin, each with its lines as one line: they are set too narrow to be read as a paragraph."""
-    made: list[tuple[Line, Line]] = []
-    for note, first in found:
-        if made and made[-1][1] is first and not note.bold:
-            whole = made[-1][0]
-            head, *rest = note.parts
-            whole.parts += [replace(head, text=f" {head.text}"), *rest]
-            whole.text, whole.x1 = f"{whole.text} {note.text}", max(whole.x1, note.x1)
-        else:
-            made.append((note, first))
-    return made
+        if not below or any(id(line) in firsts for line in below):
+            return []
+    return found
