@@ -34,7 +34,8 @@ _COMMANDS = re.compile(
     r"|(?i:be it (?:(?:hereby|further|therefore) )?(?:resolved|ordained))"
 )
 _CLOSING = re.compile(
-    r"(?:THE WHITE HOUSE|IN WITNESS WHEREOF|(?:PASSED|ADOPTED|Passed|Adopted)\b.{0,60}\b(?:this|on|by)\b|[A-Z][A-Z.,’' \-]{4,50}$|\[FR Doc|Billing code|Filed \d|\(Presidential Sig"
+    r"(?:THE WHITE HOUSE|IN WITNESS WHEREOF|(?:PASSED|ADOPTED|Passed|Adopted)\b.{0,60}\b(?:this|on|by)\b"
+    r"|[A-Z][A-Z.,’' \-]{4,50}$|\[FR Doc|Billing code|Filed \d|\(Presidential Sig"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},\s+\d{4}\.?$)",
 )
 _SHORT_CLOSING = 90
