@@ -15,7 +15,7 @@ from polidiff.interchange.claimreview import Published, claim_reviews
 from polidiff.interchange.opened import Opened, open_report
 from polidiff.model.codec import JsonObject
 from polidiff.model.forms import text_file
-from polidiff.model.outputs import Method, check_file, comparison_file, diff_file
+from polidiff.model.outputs import Method, against_file, check_file, comparison_file, diff_file
 from polidiff.output import FolderWriter, json_bytes, set_aside, text_bytes
 from polidiff.verification import Problem, Remade, same_parts
 from polidiff.version import __version__
@@ -23,11 +23,12 @@ from polidiff.version import __version__
 if TYPE_CHECKING:
     from polidiff.judges.protocol import Memory
     from polidiff.model import ArticleCheck, Comparison, Document, Finding
+    from polidiff.model.against import Against
     from polidiff.model.versions import VersionDiff
 
-__all__ = ["ANSWERS", "Bundle", "made_again", "of_check", "of_comparison", "of_diff", "write"]
+__all__ = ["ANSWERS", "Bundle", "made_again", "of_against", "of_check", "of_comparison", "of_diff", "write"]
 
-RECORDS = ("comparison.json", "check.json", "diff.json")
+RECORDS = ("comparison.json", "check.json", "diff.json", "against.json")
 """The record of each kind of output."""
 
 ANSWERS = "judge.jsonl"
@@ -137,6 +138,22 @@ def of_diff(found: VersionDiff) -> Bundle:
     return Bundle("diff.json", files, manifest.facts(sides, None, None, found.method))
 
 
+def of_against(found: Against) -> Bundle:
+    """Return one document against all others: the page in both languages, the record, the workbook, and the texts."""
+    from polidiff import report
+
+    documents = (found.document, *found.quoted)
+    record = json_bytes(against_file(found))
+    files = {
+        "against.html": _page(report.against_page(found, language="en"), record),
+        "against.zh.html": _page(report.against_page(found, language="zh"), record),
+        "against.json": record,
+        "against.xlsx": report.against_workbook(found),
+        **_texts(documents, None),
+    }
+    return Bundle("against.json", files, manifest.facts(documents, None, None, found.method))
+
+
 def made_again(opened: Opened) -> Bundle:
     """Return the files that a report on disk should hold: all of them made of its record and its texts."""
     if opened.comparison is not None:
@@ -144,7 +161,9 @@ def made_again(opened: Opened) -> Bundle:
         answers = kept.read_bytes() if kept.is_file() else None
         decisions = opened.record.get("decisions")
         return of_comparison(opened.comparison, opened.check, answers=answers, decisions=decisions)
-    assert opened.check is not None, "a report that opens holds one or the other"
+    if opened.against is not None:
+        return of_against(opened.against)
+    assert opened.check is not None, "a report that opens holds one of the three"
     return of_check(opened.check, opened.method, opened.published)
 
 
@@ -173,9 +192,9 @@ def again(folder: Path, sources: Mapping[str, Path]) -> Remade:
             unchecked.append(f"{name}: made by polidiff {version}, and this is {__version__}: give it to that version")
             continue
         try:
-            with reading(opened.comparison, opened.check, sources) as again:
+            with reading(opened.documents, opened.check, sources) as again:
                 made = made_again(opened)
-                found = rederived(name, opened.comparison, opened.check, again)
+                found = rederived(name, opened.documents, opened.comparison, opened.check, again)
         except (ValueError, KeyError, IndexError, TypeError, AttributeError, StopIteration, BrokenLaw) as error:
             what = f"no page can be made of it: its parts don't fit one another ({type(error).__name__}: {error})"
             problems.append(Problem(name, "", "", what))

@@ -32,17 +32,21 @@ class Job:
 
     @property
     def name(self) -> str:
-        """The stem of files made of it: ``comparison`` or ``article``."""
-        return "comparison" if self.report.comparison is not None else "article"
+        """The stem of files made of it: ``comparison``, ``article`` or ``against``."""
+        return "comparison" if self.report.comparison is not None else self._else
 
     @property
     def page(self) -> Path:
         """The report's page in the language asked for. Raises :class:`InputError` where it is missing."""
-        stem = "index" if self.report.comparison is not None else "article"
+        stem = "index" if self.report.comparison is not None else self._else
         page = self.report.folder / (f"{stem}.zh.html" if self.tongue == "zh" else f"{stem}.html")
         if not page.is_file():
             raise InputError(str(page), "the report's page is missing", "give the whole folder of the report")
         return page
+
+    @property
+    def _else(self) -> str:
+        return "article" if self.report.against is None else "against"
 
     def needs(self, what: str, to: str) -> InputError:
         """The error for a report that doesn't have what a format is made of."""
@@ -98,7 +102,10 @@ def exported(
     made = FORMATS.get(to)
     if made is None:
         raise InputError("--to", f"no format {to}", f"the formats are {', '.join(FORMATS)}")
-    return made(Job(report, language, published, progress or (lambda what, done, total: None)))
+    job = Job(report, language, published, progress or (lambda what, done, total: None))
+    if report.against is not None and to not in OF_ONE:
+        raise job.needs("comparison and no article", to)
+    return made(job)
 
 
 def take_in(file: str | Path, folder: str | Path) -> tuple[Project, tuple[Path, ...]]:
@@ -152,6 +159,8 @@ def _xlsx(job: Job) -> dict[str, bytes]:
     opened = job.report
     if opened.comparison is not None:
         made = report.workbook(opened.comparison, opened.check, language=job.tongue)
+    elif opened.against is not None:
+        made = report.against_workbook(opened.against, language=job.tongue)
     elif opened.check is not None:
         made = report.article_workbook(opened.check, opened.method, language=job.tongue)
     else:
@@ -328,6 +337,9 @@ FORMATS: dict[str, Callable[[Job], dict[str, bytes]]] = {
 
 NOT_AGAIN = frozenset({"pdf", "png", "html", "claimreview"})
 """Formats that only a browser makes, that are there already, or that hold what only the user knows."""
+
+OF_ONE = frozenset({"pdf", "html", "xlsx", "ris", "bibtex"})
+"""Formats of one document against all others."""
 
 SEVERAL = frozenset({"brief", "svg", "png", "csv", "parquet", "oscal", "akn", "stratml"})
 """Formats of several files."""

@@ -76,7 +76,7 @@ Again = Callable[[Document], Document | None]
 
 
 @contextmanager
-def reading(comparison: Comparison | None, check: ArticleCheck | None, sources: Mapping[str, Path]) -> Iterator[Again]:
+def reading(documents: Sequence[Document], check: ArticleCheck | None, sources: Mapping[str, Path]) -> Iterator[Again]:
     """Read the sources of a record again in processes of their own, while the caller goes on.
 
     ``sources`` are the files that its documents were read from, by id.
@@ -84,15 +84,21 @@ def reading(comparison: Comparison | None, check: ArticleCheck | None, sources: 
     with ThreadPoolExecutor(READERS) as pool:
         begun = {
             document.id: pool.submit(read_again, document, sources.get(document.id))
-            for _, document in _documents(comparison, check)
+            for _, document in _documents(documents, check)
         }
         yield lambda document: begun[document.id].result()
 
 
-def rederived(record: str, comparison: Comparison | None, check: ArticleCheck | None, again: Again) -> Found:
+def rederived(
+    record: str,
+    documents: Sequence[Document],
+    comparison: Comparison | None,
+    check: ArticleCheck | None,
+    again: Again,
+) -> Found:
     """Find again what a record says of its documents; ``again`` gives each as its source gives it."""
     found = Found(record)
-    for place, document in _documents(comparison, check):
+    for place, document in _documents(documents, check):
         _document(found, place, document, again)
     if comparison is not None:
         _provisions(found, comparison)
@@ -103,9 +109,8 @@ def rederived(record: str, comparison: Comparison | None, check: ArticleCheck | 
     return found
 
 
-def _documents(comparison: Comparison | None, check: ArticleCheck | None) -> list[tuple[str, Document]]:
+def _documents(documents: Sequence[Document], check: ArticleCheck | None) -> list[tuple[str, Document]]:
     """The documents of a record, each with its place in it; the article last."""
-    documents = comparison.documents if comparison is not None else check.documents if check is not None else ()
     return [*_placed("documents", documents), *([("article", check.article)] if check else [])]
 
 

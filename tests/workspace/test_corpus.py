@@ -140,27 +140,60 @@ def test_a_trend_counts_documents_by_year(corpus: Path, capsys: pytest.CaptureFi
     assert len([line for line in said if not line.startswith(" ")]) == len({row["year"] for row in rows})
 
 
-def test_one_against_all_is_written_and_proved(
+def test_one_against_all_is_a_report_in_both_languages_that_is_proved(
     corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
     assert run(["against", str(corpus), "west-2024", "-o", str(out)]) == 0
-    record, texts = out / "against.jsonl", str(out / "documents")
-    assert run(["verify", str(record), "--source", texts]) == 0
-    borrowed = "each accident to the ministry within a day"
-    held = record.read_text(encoding="utf-8")
-    assert held.count(borrowed) == 2
-    record.write_text(held[::-1].replace(borrowed[::-1], "each accident to the ministry within a week"[::-1], 1)[::-1])
+    assert {one.name for one in out.iterdir()} == {
+        "against.html", "against.zh.html", "against.json", "against.xlsx", "documents", "manifest.json",
+    }  # fmt: skip
     capsys.readouterr()
-    assert run(["verify", str(record), "--source", texts]) == 1
-    assert "north-2019" in capsys.readouterr().out
+    assert run(["verify", str(out), "--strict"]) == 0
+    said = capsys.readouterr().out
+    assert "files that their record gives again to the byte" in said
+    assert "rows of a workbook" in said
+    page = (out / "against.html").read_text(encoding="utf-8")
+    assert "roofs of old theatres" in page
+    assert "script" in page
+    assert 'href="documents/north-2019.txt"' in page
+    whole = page.replace("</mark>", "").replace('<mark class="same">', "")
+    assert whole.count("report each accident to the ministry within a day") >= 2
+    assert "较早的文件" in (out / "against.zh.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["against.html", "against.json", "against.xlsx", "documents/north-2019.txt"])
+def test_a_change_in_one_against_all_is_found(
+    name: str, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert run(["against", str(corpus), "west-2024", "-o", str(out)]) == 0
+    held = (out / name).read_bytes()
+    (out / name).write_bytes(held[:-40] if name.endswith("xlsx") else held.replace(b"within a day", b"within a dax"))
+    capsys.readouterr()
+    assert run(["verify", str(out)]) == 1
+    assert name in capsys.readouterr().out
 
 
 def test_one_against_all_tells_borrowed_from_new(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = _rows(capsys, "against", str(corpus), "west-2024")
-    kinds = {str(row.get("text", "")): row["kind"] for row in rows}
-    assert any("each accident to the ministry" in text and kind == "borrowed" for text, kind in kinds.items())
-    assert any("roofs of old theatres" in text and kind == "new" for text, kind in kinds.items())
+    def kind(document: str, words: str) -> object:
+        rows = _rows(capsys, "against", str(corpus), document)
+        provisions = [row for row in rows if "provision" in row]
+        (found,) = (row["kind"] for row in provisions if words in row["provision"]["text"])  # type: ignore[index]
+        return found
+
+    assert kind("west-2024", "each accident to the ministry") == "borrowed"
+    assert kind("north-2019", "each accident to the ministry") == "lent"
+    assert kind("west-2024", "roofs of old theatres") == "new"
+
+
+def test_one_is_set_against_those_that_are_asked_for(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["against", str(corpus), "west-2024", "--since", "2021"]) == 0
+    said = capsys.readouterr().out
+    assert "west-2024 against 2 documents" in said
+    assert "north-2019" not in said
+    assert run(["against", str(corpus), "west-2024", "--since", "2030"]) == 2
 
 
 def test_words_that_were_taken_up_are_shown_with_who_had_them_first(

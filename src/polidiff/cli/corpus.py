@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polidiff.cli.show import format_option, json_lines, place_argument, plural, progress_line, shortened
+from polidiff.cli.show import force_option, format_option, json_lines, place_argument, plural, progress_line, shortened
 
 if TYPE_CHECKING:
+    from polidiff.model.against import Against
     from polidiff.ranking.index import How
     from polidiff.ranking.search import SearchHit
     from polidiff.workspace.corpus import Corpus, Filter
@@ -156,35 +157,48 @@ def trend(workspace: str | Path, matter: str, form: str, **facts: str) -> None:
 @click.command()
 @place_argument
 @click.argument("document")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Also write it into this folder, with the texts it quotes."
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A folder for pages, workbook and against.json.")
+@narrowing
+@force_option
 @format_option
-def against(workspace: str | Path, document: str, output: Path | None, form: str) -> None:
+def against(workspace: str | Path, document: str, output: Path | None, force: bool, form: str, **facts: str) -> None:
     """Set DOCUMENT, one of a workspace, against all others: what is new in it, borrowed, and missing that most have."""
-    from polidiff.workspace.corpus.against import Against, against_records, write_against
+    from polidiff import bundle
+    from polidiff.model.outputs import against_file
     from polidiff.workspace.corpus.against import against as ask
 
-    def ask_and_write(corpus: Corpus) -> Against:
-        found = ask(corpus, document)
-        if output is not None:
-            first, *_ = write_against(corpus, found, output)
-            click.echo(f"written; proved by: polidiff verify {first} --source {output / 'documents'}", err=True)
-        return found
-
-    found = with_corpus(workspace, ask_and_write)
+    found = with_corpus(workspace, lambda corpus: ask(corpus, document, narrowed(**facts)))
     if form == "jsonl":
-        json_lines(against_records(found))
-        return
-    click.echo(f"{document} against {plural(found.others, 'document')}")
-    for said, held in (("new", found.new), ("borrowed", found.borrowed)):
-        click.echo(f"{said}: {plural(len(held), 'provision')}")
-        for one in sorted(held, key=lambda one: one.cosine)[:20]:
-            source = f"  [{one.nearest.document}]" if said == "borrowed" and one.nearest is not None else ""
-            click.echo(f"  {one.cosine:.2f}  {shortened(one.provision.text)}{source}")
-    click.echo(f"answered: {plural(len(found.answered), 'provision')}")
-    for theme, count, others in found.missing:
-        click.echo(f"missing: {theme} ({count} of {others} have it)")
+        held = against_file(found)
+        json_lines([*held["rows"], *held["lacking"]])
+    else:
+        _tell_against(found)
+    if output is not None:
+        files = bundle.write(bundle.of_against(found), output, force=force)
+        if form != "jsonl":
+            click.echo(f"{plural(len(files), 'file')} written; open {files[0]}")
+
+
+KINDS = {"new": "new", "borrowed": "borrowed", "common": "words in common", "lent": "taken up by later ones"}
+"""Kinds of provisions that are listed, and what they are called."""
+
+
+def _tell_against(found: Against) -> None:
+    """What is new, borrowed and missing, the first of each."""
+    click.echo(f"{found.document.id} against {plural(len(found.searched), 'document')}")
+    for kind, said in KINDS.items():
+        rows = [row for row in found.rows if row.kind == kind]
+        click.echo(f"{said}: {plural(len(rows), 'provision')}")
+        for row in rows[:20]:
+            source = f"  [{row.nearest.document}]" if kind != "new" and row.nearest is not None else ""
+            click.echo(f"  {row.cosine:.2f}  {shortened(row.provision.text)}{source}")
+    click.echo(f"near to something elsewhere: {plural(found.counts['near'], 'provision')}")
+    click.echo(f"answered: {plural(found.counts['answered'], 'provision')}")
+    for one in found.lacking:
+        had = f"{len(one.documents)} of {one.of} on its subject"
+        click.echo(f"missing: {shortened(one.passage.text)}  [{one.passage.document}; {had}]")
+    if left := [one.document for one in found.searched if one.version]:
+        click.echo(f"left out, as versions of it: {', '.join(left)}")
 
 
 @click.command()

@@ -16,17 +16,19 @@ from typing import Any, cast
 from polidiff.errors import BrokenLaw, InputError, SourceNotFound
 from polidiff.interchange.claimreview import Published
 from polidiff.model import ArticleCheck, Comparison, Document
+from polidiff.model.against import Against
 from polidiff.model.codec import JsonObject
-from polidiff.model.outputs import Method, read_check, read_comparison, read_documents
+from polidiff.model.outputs import Method, read_against, read_check, read_comparison, read_documents
 
 __all__ = ["Opened", "open_report"]
 
-NAMES = ("comparison.json", "check.json")
+NAMES = ("comparison.json", "check.json", "against.json")
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A report: the comparison (None for an article's check alone), the check (None where no article was checked).
+    """A report: the comparison (None for an article's check alone), the check (None where no article was checked); or
+    one document against all others.
 
     ``method`` holds pairs of a name and a value; ``record`` is the whole of the JSON; ``published`` is what ClaimReview
     was told.
@@ -38,6 +40,7 @@ class Opened:
     check: ArticleCheck | None
     method: tuple[tuple[str, str], ...]
     published: Published | None = None
+    against: Against | None = None
 
     @property
     def folder(self) -> Path:
@@ -46,14 +49,16 @@ class Opened:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The documents of the comparison or of the check."""
+        """The documents of the comparison or of the check, or those that are quoted."""
+        if self.against is not None:
+            return (self.against.document, *self.against.quoted)
         if self.comparison is not None:
             return self.comparison.documents
         return self.check.documents if self.check is not None else ()
 
 
 def open_report(path: Path) -> Opened:
-    """Open a folder that ``compare -o`` or ``check -o`` wrote, or its ``comparison.json`` or ``check.json``.
+    """Open a folder that ``compare -o``, ``check -o`` or ``against -o`` wrote, or its record.
 
     Raises :class:`InputError` for what isn't one, or whose texts are missing or changed.
     """
@@ -61,7 +66,7 @@ def open_report(path: Path) -> Opened:
         inside = [path / name for name in NAMES if (path / name).is_file()]
         if not inside:
             raise SourceNotFound(
-                str(path), "no comparison.json or check.json in this folder", "give a folder that polidiff wrote"
+                str(path), f"none of {', '.join(NAMES)} in this folder", "give a folder that polidiff wrote"
             )
         path = inside[0]
     try:
@@ -93,13 +98,17 @@ def _open(path: Path, record: Any) -> Opened:
     check: ArticleCheck | None = None
     published: Published | None = None
     method: Method
-    if "findings" in record:
+    against: Against | None = None
+    if "lacking" in record:
+        against = read_against(record, documents, texts)
+        method = against.method
+    elif "findings" in record:
         comparison, check = read_comparison(record, documents, texts)
         method = comparison.method
     else:
         check, method, told = read_check(record, documents, texts)
         published = Published(**dict(told)) if told else None
-    return Opened(path, cast(JsonObject, record), comparison, check, method, published)
+    return Opened(path, cast(JsonObject, record), comparison, check, method, published, against)
 
 
 def _text(path: Path, head: JsonObject) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, get_args
 
+from polidiff.model.against import Against, Answered, Lacking, Searched
 from polidiff.model.briefs import Brief
 from polidiff.model.claims import ClaimVerdict
 from polidiff.model.clusters import Cluster
@@ -73,6 +74,29 @@ class DiffFile:
 
 
 @dataclass(frozen=True)
+class AgainstFile:
+    """One document against all that are held: ``against.json``. ``document`` is its id."""
+
+    polidiff: str | None
+    documents: tuple[Document, ...]
+    document: str
+    rows: tuple[Answered, ...]
+    lacking: tuple[Lacking, ...]
+    searched: tuple[Searched, ...]
+    codings: tuple[Coding, ...]
+    method: Method
+
+
+@dataclass(frozen=True)
+class _Counted:
+    counts: dict[str, int]
+
+
+def _counted(held: AgainstFile, around: Around) -> _Counted:
+    return _Counted({**Counter(row.kind for row in held.rows), "lacking": len(held.lacking)})
+
+
+@dataclass(frozen=True)
 class Answers:
     """The provisions of ``document`` that answer a provision, best first: a line of ``polidiff align``."""
 
@@ -90,6 +114,7 @@ PUBLIC = Codec(
         ComparisonFile: replace(_METHOD, spare=frozenset({"article", "briefs"})),
         CheckFile: Form(pairs=frozenset({"method", "published"}), spare=frozenset({"published"})),
         DiffFile: _METHOD,
+        AgainstFile: replace(_METHOD, also=_counted),
         Answers: Form(inner=ALIGNED),
     }
 )
@@ -107,6 +132,7 @@ OUTPUTS: dict[str, type] = {
     "comparison": ComparisonFile,
     "check": CheckFile,
     "diff": DiffFile,
+    "against": AgainstFile,
 }
 """Name → what it is made of, of every output that has a schema."""
 
@@ -169,6 +195,32 @@ def diff_file(found: VersionDiff) -> JsonObject:
         method=found.method,
     )
     return written("diff", made, Around(old=found.old, new=found.new))
+
+
+def against_file(found: Against) -> JsonObject:
+    """Return the whole of ``against.json``."""
+    documents = (found.document, *found.quoted)
+    made = AgainstFile(
+        dict(found.method).get("polidiff"),
+        documents,
+        found.document.id,
+        found.rows,
+        found.lacking,
+        found.searched,
+        found.codings,
+        found.method,
+    )
+    shown = [one for row in found.rows for one in (row.provision, row.nearest) if one is not None]
+    shown += [one for held in found.lacking for one in (held.passage, *held.passages)]
+    return written("against", made, Around(texts=_texts(documents), provisions=_by_place(shown)))
+
+
+def read_against(data: Any, documents: tuple[Document, ...], texts: Mapping[str, str]) -> Against:
+    """Return what :func:`against_file` wrote. Raises ValueError where it isn't that."""
+    held = PUBLIC.record(AgainstFile, data, Around(texts=texts, held=documents))
+    own = next(one for one in documents if one.id == held.document)
+    quoted = tuple(one for one in documents if one.id != held.document)
+    return Against(own, quoted, held.rows, held.lacking, held.searched, held.codings, held.method)
 
 
 def check_file(check: ArticleCheck, method: Method, published: Method = ()) -> JsonObject:

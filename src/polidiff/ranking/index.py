@@ -308,34 +308,28 @@ class Index:
                 found[at[at >= 0]] = near[at >= 0]
         return np.round(found, 4)
 
-    def nearest(self, vectors: Vectors, barred: slice) -> tuple[Places, Matrix]:
-        """Return for each of some vectors the nearest passage outside of ``barred``, and its cosine; ties to the first.
+    def between(self, vectors: Vectors, places: slice) -> Matrix:
+        """Return the cosine of each of some vectors with each of some places that follow one another, to four digits.
 
-        Shapes ``(len(vectors),)`` both. Settled vectors give the same on every machine.
+        Shape ``(len(vectors), places)``. Settled vectors give the same on every machine.
         """
         import numpy as np
 
-        best, place = np.full(len(vectors), -2.0), np.full(len(vectors), -1, dtype=np.int64)
-        lengths = lengths_of(vectors)
-        for part, at in zip(self._parts, self._places, strict=True):
-            out = (at < 0) | ((at >= barred.start) & (at < barred.stop))
-            for start in range(0, len(at), COLUMNS):
-                chunk = slice(start, start + COLUMNS)
-                products = (vectors @ part.vectors[chunk].T).astype(np.float64) / part.lengths[chunk] / lengths[:, None]
-                products[:, out[chunk]] = -2.0
-                found = products.argmax(axis=1)
-                value, where = products[np.arange(len(vectors)), found], at[chunk][found]
-                better = (value > best) | ((value == best) & (where < place) & (value > -2.0))
-                best[better], place[better] = value[better], where[better]
-        return place, np.round(best, 4)
+        others = self.vectors(places)
+        products = (vectors @ others.T).astype(np.float64)
+        return np.round(products / lengths_of(others) / lengths_of(vectors)[:, None], 4)
 
     def vectors(self, places: slice) -> Vectors:
         """Return the vectors of places that follow one another."""
         import numpy as np
 
         parts, offsets = (one[places] for one in self.where)
-        rows = [self._parts[p].vectors[o] for p, o in zip(parts.tolist(), offsets.tolist(), strict=True)]
-        return np.stack(rows) if rows else np.zeros((0, 1), dtype=np.float32)
+        if not len(parts):
+            return np.zeros((0, 1), dtype=np.float32)
+        first = int(offsets[0])
+        if (parts == parts[0]).all() and np.array_equal(offsets, np.arange(first, first + len(offsets))):
+            return self._parts[parts[0]].vectors[first : first + len(offsets)]
+        return np.stack([self._parts[p].vectors[o] for p, o in zip(parts.tolist(), offsets.tolist(), strict=True)])
 
     def _by_meaning(self, cosines: Matrix, mask: Mask | None) -> Places:
         """Places near in meaning."""
@@ -344,10 +338,6 @@ class Index:
         best = cosines if mask is None else cosines[mask]
         near = cosines >= max(FLOOR, NEAR * float(best.max(initial=0.0)))
         return _most(cosines, np.flatnonzero(near if mask is None else near & mask))
-
-
-COLUMNS = 16_384
-"""Passages that are compared with some vectors at once."""
 
 
 def _in_a_row(places: Places) -> slice | None:

@@ -14,11 +14,15 @@ All three are functions of their arguments: the same comparison gives the same b
 from __future__ import annotations
 
 from polidiff.model import ArticleCheck, Comparison
+from polidiff.model.against import Against
 from polidiff.model.briefs import Brief
 from polidiff.model.versions import VersionDiff
 from polidiff.wording import LOCALES, Locale
 
 __all__ = [
+    "against_body",
+    "against_page",
+    "against_workbook",
     "article_body",
     "article_page",
     "article_word_document",
@@ -104,6 +108,32 @@ def diff_body(found: VersionDiff, *, language: Locale = "en") -> str:
     from polidiff.report.render import render
 
     return render(diff_view(found, language), "diff_body.html.j2")
+
+
+def against_page(found: Against, *, language: Locale = "en") -> str:
+    """One document against all others as one HTML page: what is new, missing, borrowed, and what was searched.
+
+    The page links to its twin in the other language under the names ``against.html`` and ``against.zh.html``.
+    """
+    from polidiff.report.against import against_view
+    from polidiff.report.render import render
+
+    return render(against_view(found, language), "against.html.j2")
+
+
+def against_body(found: Against, *, language: Locale = "en") -> str:
+    """The middle of that page, for one that has its own head; it needs ``page.css``."""
+    from polidiff.report.against import against_view
+    from polidiff.report.render import render
+
+    return render(against_view(found, language), "against_body.html.j2")
+
+
+def against_workbook(found: Against, *, language: Locale = "en") -> bytes:
+    """One document against all others as an .xlsx file: its provisions, what is missing, what was searched."""
+    from polidiff.report.xlsx.workbook import build_against
+
+    return build_against(found, language)
 
 
 def figure_files(comparison: Comparison, *, language: Locale = "en") -> dict[str, str]:

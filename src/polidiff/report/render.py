@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from polidiff.report.against import AgainstView
 from polidiff.report.briefing.page import BriefPage
 from polidiff.report.changed import DiffView
 from polidiff.report.checked import CheckView
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 HOME = files("polidiff.report")
 
 
-def render(view: PageView | CheckView | DiffView | BriefPage | CorrectedPage, template: str) -> str:
+def render(view: PageView | CheckView | DiffView | AgainstView | BriefPage | CorrectedPage, template: str) -> str:
     """The page that ``template`` makes of ``view``.
 
     Styles and the script are allowed by their hash alone, and nothing may be loaded.

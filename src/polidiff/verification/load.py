@@ -16,10 +16,13 @@ from polidiff.verification.second import Unreadable, decode
 MAX_BYTES = 512 * 1024 * 1024
 """Bound on any one file that is read, in bytes."""
 
-PAGES_OF = {"comparison.json": "", "check.json": "article.", "diff.json": "diff."}
+PAGES_OF = {"comparison.json": "", "check.json": "article.", "diff.json": "diff.", "against.json": "against."}
 """How the pages of each record's output begin; those of a comparison are all that no other record has."""
 
 RECORDS = tuple(PAGES_OF)
+
+WITH_BOOKS = frozenset({"", "against."})
+"""Families of outputs with workbooks."""
 
 TEXT_SUFFIXES = frozenset({".txt", ".text"})
 """Files whose bytes are their own canonical text. Of every other format only the words can be proved from the file."""
@@ -101,7 +104,7 @@ def open_outputs(path: Path, sources: Sequence[Path], ledger: Ledger) -> list[Ou
     if path.is_dir():
         inside = [path / name for name in RECORDS if (path / name).is_file()]
         if not inside:
-            what = "no comparison.json, check.json or diff.json in this folder"
+            what = f"none of {', '.join(RECORDS)} in this folder"
             raise SourceNotFound(str(path), what, "give a folder that polidiff wrote")
         return [_open_record(record, ledger) for record in inside]
     raw = read_bytes(path)
@@ -157,7 +160,8 @@ def _open_record(path: Path, ledger: Ledger) -> Output:
         return own and not any(other and found.name.startswith(other) for other in others)
 
     output.pages = sorted(filter(ours, path.parent.glob("*.html")))
-    output.workbooks = [] if family else sorted(path.parent.glob("*.xlsx"))
+    books = path.parent.glob("*.xlsx")
+    output.workbooks = [] if family not in WITH_BOOKS else sorted(filter(ours, books))
     output.papers = sorted(filter(ours, path.parent.glob("*.docx")))
     return output
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from polidiff.model import ArticleCheck, Comparison
+from polidiff.model.against import Against
+from polidiff.report.against import context
 from polidiff.report.passages import ReportContext
+from polidiff.report.xlsx.against import against_sheets
 from polidiff.report.xlsx.article import article_sheets
 from polidiff.report.xlsx.cells import Link, Sheet, words
 from polidiff.report.xlsx.comparison import comparison_sheets, method_sheet
@@ -31,15 +35,25 @@ MOST_URLS = 60_000
 
 def build(comparison: Comparison, check: ArticleCheck | None, tongue: Locale) -> bytes:
     """The workbook's bytes."""
-    import xlsxwriter
-
     bench = ReportContext(comparison, tongue)
     found = comparison_sheets(bench) if comparison.findings or any(comparison.provisions) else ()
+    return _book((*found, *article_sheets(bench, check), method_sheet(bench, check)), tongue)
+
+
+def build_against(found: Against, tongue: Locale) -> bytes:
+    """The workbook of one document against all others."""
+    bench = context(found, tongue)
+    return _book((*against_sheets(bench, found), method_sheet(bench, None)), tongue)
+
+
+def _book(sheets: Iterable[Sheet], tongue: Locale) -> bytes:
+    import xlsxwriter
+
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": "polidiff comparison", "created": CREATED})
-        for sheet in (*found, *article_sheets(bench, check), method_sheet(bench, check)):
+        for sheet in sheets:
             _write(book, sheet, tongue)
     return out.getvalue()
 

@@ -2,7 +2,7 @@
 
 Every run of eight words (of Chinese sixteen characters) is a number; those that stand in several documents are found by
 sorting. A run belongs to the earliest document that has it. Left out are boilerplate (what a tenth of all documents
-say, or runs of little but small words and numbers) and documents that are versions of one another.
+say, or runs of little but small words, numbers and names) and documents that are versions of one another.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from polidiff.lang.words import has_cjk
+from polidiff.model import Span
 from polidiff.model.codec import JsonObject
 from polidiff.ranking.terms import small_words
 from polidiff.workspace.corpus.index import Index
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.int64]
 
-__all__ = ["Adopted", "Place", "adopted", "adopted_record", "pairs_of"]
+__all__ = ["Adopted", "Place", "adopted", "adopted_record", "pairs_of", "run_in_common"]
 
 RUN, RUN_CHINESE = 8, 16
 """Words, and Chinese characters, in a row from which on a run counts."""
@@ -35,8 +36,8 @@ COMMON = 0.1
 
 FEW = 5
 
-TELLING = 0.5
-"""Share of a run's words that have to be more than small words and numbers."""
+TELLING = 0.3
+"""Share of a run's words that have to be more than small words, numbers and names: a title has none."""
 
 VERSIONS = 0.3
 """Share of the shorter one's runs that two documents share from which on they are versions of one another."""
@@ -108,16 +109,14 @@ class _Runs:
         known: dict[str, int] = {}
         ids: list[int] = []
         rows: list[tuple[int, int, int]] = []
-        small = small_words()
         telling: list[bool] = []
         for place in range(index.size):
             text = index.provision(place).text
             if has_cjk(text) != chinese:
                 continue
             for word, start, end in _units(text, chinese):
-                if word not in known:
-                    known[word] = len(known)
-                    telling.append(chinese or not (word in small or word.isdigit()))
+                known.setdefault(word, len(known))
+                telling.append(chinese or _tells(text, word, start))
                 ids.append(known[word])
                 rows.append((place, start, end))
         length = RUN_CHINESE if chinese else RUN
@@ -128,7 +127,7 @@ class _Runs:
         count = len(numbers) - length + 1
         values = np.zeros(count, dtype=np.uint64)
         says = np.zeros(count, dtype=np.int64)
-        tells = np.array(telling)[np.array(ids)]
+        tells = np.array(telling)
         for offset in range(length):
             values = values * np.uint64(0x9E3779B97F4A7C15) + numbers[offset : offset + count] + np.uint64(1)
             values ^= values >> np.uint64(29)
@@ -146,6 +145,42 @@ def _units(text: str, chinese: bool) -> Iterator[tuple[str, int, int]]:
     for at, character in enumerate(text):
         if character.isalnum():
             yield character, at, at + 1
+
+
+def run_in_common(one: str, other: str) -> tuple[Span, Span] | None:
+    """Return where the longest run of words stands that two texts have in common, in each; None where none counts."""
+    chinese = has_cjk(one)
+    if chinese != has_cjk(other):
+        return None
+    length = RUN_CHINESE if chinese else RUN
+    first, second = list(_units(one, chinese)), list(_units(other, chinese))
+    mine, theirs = [unit[0] for unit in first], [unit[0] for unit in second]
+    telling = [chinese or _tells(one, word, start) for word, start, _ in first]
+    held: dict[tuple[str, ...], int] = {}
+    for at in range(len(theirs) - length + 1):
+        held.setdefault(tuple(theirs[at : at + length]), at)
+    best, at = (0, 0, 0), 0
+    while at <= len(mine) - length:
+        there = held.get(tuple(mine[at : at + length]))
+        size = 0 if there is None else _alike(mine[at:], theirs[there:])
+        if there is not None and size > best[0] and sum(telling[at : at + size]) >= TELLING * size:
+            best = (size, at, there)
+        at += max(1, size - length + 1)
+    size, at, there = best
+    if not size:
+        return None
+    return Span(first[at][1], first[at + size - 1][2]), Span(second[there][1], second[there + size - 1][2])
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _tells(text: str, word: str, start: int) -> bool:
+    """Whether a word is more than a small word, a number or a part of a name."""
+    return text[start].islower() and word not in small_words()
 
 
 def _chosen(index: Index, runs: _Runs) -> list[Adopted]:

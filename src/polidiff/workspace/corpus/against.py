@@ -1,137 +1,342 @@
-"""One document against all that are held: what is new in it, what is borrowed, what is missing that most have."""
+"""One document against all that are held: what is new in it, what is borrowed, what is missing that most have.
+
+Each of its provisions is compared in meaning with every provision of every other document. Words in common are sought
+in what is nearest in each document. Documents that share a third of its provisions' words are versions of it, and are
+left out.
+"""
 
 from __future__ import annotations
 
-import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from polidiff.coding.fit import binds
 from polidiff.errors import InputError
-from polidiff.model import Provision
-from polidiff.model.codec import JsonObject
-from polidiff.model.forms import text_file
-from polidiff.output import FolderWriter, text_bytes
+from polidiff.model import Coding, Provision, Span
+from polidiff.model.against import Against, AgainstKind, Answered, Lacking, Searched
 from polidiff.thresholds import threshold
+from polidiff.version import __version__
+from polidiff.workspace.corpus.adoption import run_in_common
 from polidiff.workspace.corpus.hold import Corpus
-from polidiff.workspace.corpus.index import Index
+from polidiff.workspace.corpus.index import NO_FILTER, Filter, Index
 
-__all__ = ["Against", "Answered", "against", "against_records", "write_against"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-RECORD = "against.jsonl"
+    from polidiff.encode.protocol import Vectors
 
-RUN = 8
-"""Words in a row that a provision shares with an earlier document, from which on it is called borrowed. Of sentences
-of two documents on one subject, runs of eight are titles and set phrases at most."""
+    Whole = NDArray[np.int64]
+    Matrix = NDArray[np.float64]
+
+__all__ = ["against"]
+
+LOOKED = 5
+"""Documents whose nearest provision is searched for the words of one."""
+
+VERSION, FEWEST = 1 / 3, 10
+"""Share of the provisions of the shorter one whose words two documents share from which on they are versions of one
+another; and how many these must be."""
+
+ALIKE = 0.6
+"""Cosine of the sums of two documents' vectors from which on they are on the same subject. Of the 90 documents of the
+shared corpora it leaves 21 to an AI plan, all on AI; three other manifestos to one, and two city plans to a third."""
+
+MOST_ALIKE, FEWEST_ALIKE = 30, 3
+"""So many of these are asked for what most of them say; and what fewer say is said by nobody."""
+
+SAME = 0.6
+"""Cosine from which on two provisions are on one matter, where many documents are counted: half of such pairs are."""
+
+MOST_LACKING, SHOWN = 12, 3
+"""Matters that are said to be missing, and passages of other documents on each."""
+
+BARS: tuple[tuple[AgainstKind, str], ...] = (("answered", "corpus.answers"), ("near", "corpus.new"))
+"""What a provision is from which cosine on."""
+
+WORDS: tuple[AgainstKind, ...] = ("borrowed", "common", "lent")
+"""What is said of words in common, what is said first."""
+
+Own = tuple[int, Span, Span]
+"""A place of another document, and the run of words that it has in common: in the document, and there."""
 
 
-@dataclass(frozen=True)
-class Answered:
-    """A provision of the document, and the nearest of the others: its place, and its cosine."""
+def against(corpus: Corpus, name: str, narrowed: Filter = NO_FILTER) -> Against:
+    """Compare a document of the corpus with all others, or those that a filter leaves.
 
-    provision: Provision
-    nearest: Provision | None
-    cosine: float
-    borrowed: bool
-
-
-@dataclass(frozen=True)
-class Against:
-    """A document against a corpus. ``missing`` are themes (id, documents that commit to them, documents in all)."""
-
-    document: str
-    others: int
-    new: tuple[Answered, ...]
-    borrowed: tuple[Answered, ...]
-    answered: tuple[Answered, ...]
-    missing: tuple[tuple[str, int, int], ...]
-
-
-def against(corpus: Corpus, name: str) -> Against:
-    """Compare a document of the corpus with all others. Raises InputError where there is no such document, or no other.
-
-    A provision whose nearest cosine is under ``corpus.near`` is new; one that shares a long run of words is borrowed.
+    Raises InputError where there is no such document, or no other.
     """
     index = corpus.index
     number = next((n for n, entry in enumerate(index.entries) if entry.document == name), None)
-    if number is None or len(index.entries) < 2:
-        what = "is no document of the workspace" if number is None else "is its only document"
-        raise InputError(name, what, "polidiff add WORKSPACE FOLDER takes in others")
-    start = index.starts()[number]
-    mine = slice(start, start + index.entries[number].provisions)
-    rows = []
-    places, cosines = index.passages.nearest(index.passages.vectors(mine), mine)
-    for own, place, near in zip(range(mine.start, mine.stop), places.tolist(), cosines.tolist(), strict=True):
-        one, nearest = index.provision(own), index.provision(place) if place >= 0 else None
-        borrowed = nearest is not None and _shares_run(one.text, nearest.text)
-        rows.append(Answered(one, nearest, near, borrowed))
-    limit = threshold("corpus.near")
-    borrowed_ones = tuple(one for one in rows if one.borrowed)
-    new = tuple(one for one in rows if not one.borrowed and one.cosine < limit)
-    answered = tuple(one for one in rows if not one.borrowed and one.cosine >= limit)
-    return Against(name, len(index.entries) - 1, new, borrowed_ones, answered, _missing(index, number))
-
-
-def _missing(index: Index, number: int) -> tuple[tuple[str, int, int], ...]:
-    """Themes that most others print and this document hasn't even faintly."""
-    mine = {theme for theme, held in index.by_document("theme").items() if number in held}
-    others = len(index.entries) - 1
-    counts = {theme: len(held - {number}) for theme, held in index.by_document("printed").items()}
-    rows = [(theme, count, others) for theme, count in counts.items() if 2 * count > others and theme not in mine]
-    return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
-
-
-def _shares_run(a: str, b: str) -> bool:
-    """Whether two texts have :data:`RUN` words in a row in common; of Chinese twice as many characters."""
-    first, second = _units(a), _units(b)
-    if min(len(first), len(second)) < RUN:
-        return False
-    runs = {tuple(first[n : n + RUN]) for n in range(len(first) - RUN + 1)}
-    return any(tuple(second[n : n + RUN]) in runs for n in range(len(second) - RUN + 1))
-
-
-def _units(text: str) -> list[str]:
-    from polidiff.lang.words import has_cjk
-
-    if not has_cjk(text):
-        return text.casefold().split()
-    plain = [c for c in text if c.isalnum()]
-    return ["".join(plain[n : n + 2]) for n in range(0, len(plain), 2)]
-
-
-def against_records(found: Against) -> list[JsonObject]:
-    """Return a row a provision, then one a missing theme, as ``polidiff against --format jsonl`` prints them."""
-    rows: list[JsonObject] = []
-    for kind, held in (("new", found.new), ("borrowed", found.borrowed), ("answered", found.answered)):
-        for one in held:
-            rows.append({"kind": kind, **_place(one.provision), "cosine": one.cosine})
-            if one.nearest is not None and kind != "new":
-                rows[-1]["nearest"] = _place(one.nearest)
-    rows += [
-        {"kind": "missing", "theme": theme, "documents": count, "of": others} for theme, count, others in found.missing
+    if number is None:
+        raise InputError(name, "is no document of the workspace", "polidiff add WORKSPACE FOLDER takes in others")
+    others = [
+        n
+        for n, entry in enumerate(index.entries)
+        if n != number and entry.provisions and narrowed.names(entry.document, entry.facts)
     ]
-    return rows
+    if not others:
+        raise InputError(name, "there is no other document to set it against", "polidiff add WORKSPACE FOLDER")
+    return _Search(corpus, number, others).found()
 
 
-def write_against(corpus: Corpus, found: Against, folder: Path) -> tuple[Path, ...]:
-    """Write the rows as ``against.jsonl``, with the text of every document that they quote, so that both can be proved.
+@dataclass(frozen=True)
+class _Said:
+    """A place of a like document; places of others that are near to it; and the document's own nearest provision."""
 
-    Raises OutputError where the folder can't be written.
-    """
-    rows = against_records(found)
-    quoted = [row["nearest"]["document"] for row in rows if "nearest" in row]
-    writer = FolderWriter(folder)
-    writer.data(RECORD, text_bytes("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)))
-    for name in sorted({found.document, *quoted}):
-        writer.data(text_file(name), text_bytes(corpus.document(name).text))
-    return writer.commit()
+    place: int
+    near: dict[int, float]
+    own: int
+    cosine: float
 
 
-def _place(one: Provision) -> JsonObject:
-    return {
-        "document": one.document,
-        "provision": one.id,
-        "text": one.text,
-        "start": one.start,
-        "end": one.end,
-        "page": one.page_start,
-    }
+@dataclass
+class _Search:
+    """A document (``own`` among the entries) and the others that it is set against."""
+
+    corpus: Corpus
+    own: int
+    others: list[int]
+
+    @property
+    def index(self) -> Index:
+        return self.corpus.index
+
+    def places(self, number: int) -> slice:
+        start = self.index.starts()[number]
+        return slice(start, start + self.index.entries[number].provisions)
+
+    @cached_property
+    def provisions(self) -> list[Provision]:
+        """The document's own."""
+        here = self.places(self.own)
+        return [self.index.provision(place) for place in range(here.start, here.stop)]
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The document's own."""
+        return self.index.passages.vectors(self.places(self.own))
+
+    @cached_property
+    def near(self) -> tuple[Whole, Matrix]:
+        """For each own provision and each other document, the nearest place in it and the cosine: two tables."""
+        import numpy as np
+
+        mine = self.vectors
+        where = np.zeros((len(mine), len(self.others)), dtype=np.int64)
+        cosines = np.zeros((len(mine), len(self.others)))
+        for column, number in enumerate(self.others):
+            here = self.places(number)
+            products = self.index.passages.between(mine, here)
+            best = products.argmax(axis=1)
+            where[:, column], cosines[:, column] = best + here.start, products[np.arange(len(mine)), best]
+        return where, cosines
+
+    @cached_property
+    def common(self) -> list[list[Own]]:
+        """For each own provision the runs of words in common with what is nearest in some documents."""
+        import numpy as np
+
+        where, cosines = self.near
+        order = np.argsort(-cosines, axis=1, kind="stable")[:, :LOOKED]
+        made = []
+        for row, one in enumerate(self.provisions):
+            held = []
+            for column in order[row].tolist():
+                place = int(where[row, column])
+                other = self.index.provision(place)
+                if (run := run_in_common(one.text, other.text)) is not None:
+                    own, theirs = run
+                    held.append((place, own.shifted(one.start), theirs.shifted(other.start)))
+            made.append(held)
+        return made
+
+    @cached_property
+    def versions(self) -> frozenset[int]:
+        """Other documents that are versions of this one."""
+        shared = Counter(self.index.number(place) for held in self.common for place, *_ in held)
+        size = len(self.provisions)
+        return frozenset(
+            number
+            for number, count in shared.items()
+            if count >= max(FEWEST, VERSION * min(size, self.index.entries[number].provisions))
+        )
+
+    @cached_property
+    def columns(self) -> list[int]:
+        """Columns of the tables: the documents that are no versions."""
+        return [column for column, number in enumerate(self.others) if number not in self.versions]
+
+    def found(self) -> Against:
+        """Return what the search finds."""
+        rows = tuple(self._rows())
+        lacking = tuple(self._lacking())
+        shown = [one.nearest for one in rows if one.nearest is not None]
+        shown += [one for held in lacking for one in (held.passage, *held.passages)]
+        names = dict.fromkeys(one.document for one in shown)
+        return Against(
+            self.corpus.document(self.index.entries[self.own].document),
+            tuple(self.corpus.document(entry.document) for entry in self.index.entries if entry.document in names),
+            rows,
+            lacking,
+            tuple(self._searched(rows)),
+            tuple(self._codings([one.provision for one in rows] + shown)),
+            tuple(self._method().items()),
+        )
+
+    def _rows(self) -> Iterator[Answered]:
+        where, cosines = self.near
+        columns = self.columns
+        for row, one in enumerate(self.provisions):
+            kind, run = self._words(row)
+            if run is not None:
+                place, own, theirs = run
+                column = self.others.index(self.index.number(place))
+                yield Answered(kind, one, self.index.provision(place), float(cosines[row, column]), own, theirs)
+                continue
+            best = max(columns, key=lambda column: (cosines[row, column], -column), default=None)
+            if best is None:
+                yield Answered("new", one, None, 0.0)
+                continue
+            near = float(cosines[row, best])
+            kind = (
+                "answered"
+                if near >= threshold("corpus.answers")
+                else "near"
+                if near >= threshold("corpus.new")
+                else "new"
+            )
+            yield Answered(kind, one, self.index.provision(int(where[row, best])), near)
+
+    def _words(self, row: int) -> tuple[AgainstKind, Own | None]:
+        """Who had a provision's words first: the earliest before it, else one of which nobody knows, else a later one.
+
+        Versions don't count.
+        """
+        mine = self.index.entries[self.own].facts.date
+        found: dict[AgainstKind, list[tuple[str, int, Own]]] = {}
+        for run in self.common[row]:
+            number = self.index.number(run[0])
+            if number not in self.versions:
+                date = self.index.entries[number].facts.date
+                found.setdefault(_order(mine, date), []).append((date, run[0], run))
+        for kind in WORDS:
+            if kind in found:
+                return kind, min(found[kind], key=lambda one: one[:2])[2]
+        return "new", None
+
+    @cached_property
+    def answers(self) -> Mapping[int, int]:
+        """To how many own provisions each other document has an answer."""
+        _, cosines = self.near
+        counts = (cosines >= threshold("corpus.answers")).sum(axis=0).tolist()
+        return dict(zip(self.others, counts, strict=True))
+
+    @cached_property
+    def alike(self) -> tuple[int, ...]:
+        """The documents on the same subject, the most like first, at the most :data:`MOST_ALIKE`."""
+        import numpy as np
+
+        passages = self.index.passages
+        sums = {n: passages.vectors(self.places(n)).sum(axis=0, dtype=np.float64) for n in (self.own, *self.others)}
+        lengths = {n: float(np.sqrt(total @ total)) or 1.0 for n, total in sums.items()}
+        mine = sums[self.own] / lengths[self.own]
+        near = {n: round(float(mine @ sums[n]) / lengths[n], 4) for n in self.others if n not in self.versions}
+        held = sorted((n for n, cosine in near.items() if cosine >= ALIKE), key=lambda n: (-near[n], n))
+        return tuple(held[:MOST_ALIKE])
+
+    def _lacking(self) -> Iterator[Lacking]:
+        """What most like documents say and this one has nothing near to: what the most say first."""
+        if len(self.alike) < FEWEST_ALIKE:
+            return
+        said = [one for number in self.alike for one in self._said_by_most(number)]
+        chosen: list[_Said] = []
+        for one in sorted(said, key=lambda one: (-len(one.near), -sum(one.near.values()), one.place)):
+            vector = self.index.passages.vectors(slice(one.place, one.place + 1))
+            known = (self._cosine(vector, other.place) for other in chosen)
+            if len(chosen) < MOST_LACKING and all(cosine < SAME for cosine in known):
+                chosen.append(one)
+        for one in chosen:
+            best = sorted(one.near, key=lambda place: (-one.near[place], place))
+            yield Lacking(
+                self.index.provision(one.place),
+                tuple(self.index.entries[self.index.number(place)].document for place in (one.place, *best)),
+                len(self.alike),
+                tuple(self.index.provision(place) for place in best[:SHOWN]),
+                self.provisions[one.own],
+                one.cosine,
+            )
+
+    def _cosine(self, vector: Vectors, place: int) -> float:
+        return float(self.index.passages.between(vector, slice(place, place + 1))[0, 0])
+
+    def _said_by_most(self, number: int) -> list[_Said]:
+        """The commitments of a like document that most others have something near to, and this document hasn't."""
+        import numpy as np
+
+        here = self.places(number)
+        vectors = self.index.passages.vectors(here)
+        own = self.index.passages.between(vectors, self.places(self.own))
+        binding = [(coding := self.index.coding(place)) is not None and binds(coding) for place in _range(here)]
+        rows = np.flatnonzero((own.max(axis=1) < threshold("corpus.new")) & np.array(binding, dtype=np.bool_))
+        near: list[dict[int, float]] = [{} for _ in rows]
+        for other in self.alike:
+            if other == number or not len(rows):
+                continue
+            there = self.places(other)
+            found = self.index.passages.between(vectors[rows], there)
+            for at, best in enumerate(found.argmax(axis=1).tolist()):
+                if found[at, best] >= SAME:
+                    near[at][there.start + best] = float(found[at, best])
+        return [
+            _Said(here.start + int(row), held, int(own[row].argmax()), float(own[row].max()))
+            for row, held in zip(rows, near, strict=True)
+            if 2 * (len(held) + 1) > len(self.alike)
+        ]
+
+    def _searched(self, rows: tuple[Answered, ...]) -> Iterator[Searched]:
+        nearest = Counter(one.nearest.document for one in rows if one.nearest is not None and one.kind != "new")
+        borrowed = Counter(one.nearest.document for one in rows if one.nearest is not None and one.kind == "borrowed")
+        for number in self.others:
+            entry = self.index.entries[number]
+            yield Searched(
+                entry.document,
+                entry.title,
+                entry.facts.country,
+                entry.facts.date,
+                entry.provisions,
+                self.answers[number],
+                nearest[entry.document],
+                borrowed[entry.document],
+                number in self.alike,
+                number in self.versions,
+            )
+
+    def _codings(self, shown: list[Provision]) -> Iterator[Coding]:
+        wanted = {(one.document, one.id) for one in shown}
+        for number, entry in enumerate(self.index.entries):
+            here = self.places(number)
+            names = {ident for document, ident in wanted if document == entry.document}
+            if names:
+                held = (self.index.coding(place) for place in range(here.start, here.stop))
+                yield from (one for one in held if one is not None and one.provision in names)
+
+    def _method(self) -> dict[str, str]:
+        said = {"polidiff": __version__, "encoder": self.corpus.encoder}
+        book = self.corpus.codebook
+        return {**said, "codebook": f"{book.id} {book.version}"}
+
+
+def _range(places: slice) -> range:
+    return range(places.start, places.stop)
+
+
+def _order(mine: str, theirs: str) -> AgainstKind:
+    """Who was first, of two dates or parts of them (``2025-01`` and ``2025-01-13`` don't tell)."""
+    size = min(len(mine), len(theirs))
+    if mine[:size] == theirs[:size]:
+        return "common"
+    return "borrowed" if theirs < mine else "lent"

@@ -22,7 +22,7 @@ from polidiff.workspace.corpus.volume import Damaged, Volume
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Vectors
-    from polidiff.model import Document, Provision
+    from polidiff.model import Codebook, Document, Provision
     from polidiff.workspace.project import Workspace
 
 __all__ = ["Corpus", "asked", "in_database", "open_corpus", "open_index"]
@@ -69,6 +69,16 @@ class Corpus:
     @cached_property
     def _facts(self) -> dict[str, Facts]:
         return {entry.document: entry.facts for entry in self.index.entries}
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The codebook that its documents are coded with."""
+        return self._work.method().codebook
+
+    @property
+    def encoder(self) -> str:
+        """What names the encoder of its passages."""
+        return self._encoder.identity
 
     def encode(self, text: str) -> Vectors:
         """Return the vector of a question, shape ``(512,)``."""
