@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 from lxml import html
 from starlette.testclient import TestClient
+
+from polidiff.web.worker import Order, carry_out
 
 
 def _rows(page: str) -> list[list[str]]:
@@ -53,3 +56,14 @@ def test_facets_say_how_many_rows_each_leaves(browser: TestClient) -> None:
 def test_another_order_is_refused_in_a_sentence(browser: TestClient) -> None:
     assert browser.get("/browse?table=provisions&sort=colour").status_code == 400
     assert browser.get("/browse?table=nothing").status_code == 200
+
+
+def test_a_document_is_set_against_all_others(browser: TestClient, workspace: Path) -> None:
+    assert "/against/north" in browser.get("/documents/north").text
+    assert "is being set against" in browser.get("/against/north").text
+    carry_out(str(workspace), Order("against", id="north"), lambda *_: None)
+    shown = html.fromstring(browser.get("/against/north").text)
+    assert "north" in {one.get("data-document") for one in shown.xpath("//blockquote")}
+    assert len(shown.xpath("//section[@id='searched']//tbody/tr")) == 2
+    assert "检索范围" in browser.get("/against/north?lang=zh").text
+    assert browser.get("/against/nowhere").status_code == 404

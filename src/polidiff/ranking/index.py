@@ -328,7 +328,8 @@ class Index:
             return np.zeros((0, 1), dtype=np.float32)
         first = int(offsets[0])
         if (parts == parts[0]).all() and np.array_equal(offsets, np.arange(first, first + len(offsets))):
-            return self._parts[parts[0]].vectors[first : first + len(offsets)]
+            run: Vectors = self._parts[parts[0]].vectors[first : first + len(offsets)]
+            return run
         return np.stack([self._parts[p].vectors[o] for p, o in zip(parts.tolist(), offsets.tolist(), strict=True)])
 
     def _by_meaning(self, cosines: Matrix, mask: Mask | None) -> Places:

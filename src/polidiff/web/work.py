@@ -31,7 +31,7 @@ PENDING = "web.pending"
 HELD = "web.held"
 """The setting that says that no comparison is to begin by itself yet."""
 
-FIRST = ("add", "article", "versions", "compare", "judge", "index")
+FIRST = ("add", "article", "versions", "against", "compare", "judge", "index")
 """What goes before what where several pieces of work wait."""
 
 START = "import sys; from polidiff.web.worker import main; sys.exit(main())"

@@ -32,13 +32,14 @@ EVERY = 0.1
 class Order:
     """What is to be done: ``add`` a document, ``compare`` all, ready all for search (``index``), check an ``article``,
     find what changed between two ``versions`` of the document ``id`` (``source`` is their hashes with a colon between
-    them), or ask a ``judge`` (``source`` and ``name`` are where it is and its model, ``most`` bounds the questions).
+    them), set the document ``id`` ``against`` all others (``source`` names what that is made of), or ask a ``judge``
+    (``source`` and ``name`` are where it is and its model, ``most`` bounds the questions).
 
     ``source`` is an ``https`` address, the name of a bundled document, or ``upload:`` and the SHA-256 of bytes that the
     workspace holds; ``name`` is the file's name, for messages, and ``id`` the document's id, or empty.
     """
 
-    kind: Literal["add", "compare", "index", "article", "judge", "versions"]
+    kind: Literal["add", "compare", "index", "article", "judge", "versions", "against"]
     source: str = ""
     name: str = ""
     id: str = ""
@@ -69,6 +70,10 @@ def carry_out(where: str, order: Order, progress: Progress) -> dict[str, Any]:
 
             old, _, new = order.source.partition(":")
             return {"changes": len(changes(work, order.id, old, new).changes)}
+        if order.kind == "against":
+            from polidiff.workspace.corpus.against import made_against
+
+            return {"provisions": len(made_against(work, order.id, progress).rows)}
         if order.kind == "index":
             from polidiff.workspace.corpus import prepare
 

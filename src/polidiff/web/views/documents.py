@@ -13,7 +13,7 @@ from polidiff.report.names import lang, place, title_of
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
 from polidiff.web.snapshot import MOST, choose, chosen_of
-from polidiff.web.views import provision, reading, versions
+from polidiff.web.views import against, provision, reading, versions
 from polidiff.web.views.uploads import fetch, sample, upload
 from polidiff.web.views.work import outcome
 from polidiff.workspace.status import Held
@@ -103,6 +103,7 @@ VIEW = View(
         post("/documents/compare", compare),
         get("/documents/{document:path}", reading.show),
         get("/versions/{document:path}", versions.show),
+        get("/against/{document:path}", against.show),
         get("/quote", reading.quote),
         get("/provision", provision.show),
         post("/provision", provision.decide),

@@ -20,19 +20,23 @@ from polidiff.model.against import Against, AgainstKind, Answered, Lacking, Sear
 from polidiff.thresholds import threshold
 from polidiff.version import __version__
 from polidiff.workspace.corpus.adoption import run_in_common
-from polidiff.workspace.corpus.hold import Corpus
+from polidiff.workspace.corpus.hold import Corpus, asked
 from polidiff.workspace.corpus.index import NO_FILTER, Filter, Index
+from polidiff.workspace.corpus.prepare import Progress
+from polidiff.workspace.corpus.shelf import marks_of
+from polidiff.workspace.kept import Kept, key
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from polidiff.encode.protocol import Vectors
+    from polidiff.workspace.project import Workspace
 
     Whole = NDArray[np.int64]
     Matrix = NDArray[np.float64]
 
-__all__ = ["against"]
+__all__ = ["against", "held_against", "made_against", "mark_of"]
 
 LOOKED = 5
 """Documents whose nearest provision is searched for the words of one."""
@@ -81,6 +85,24 @@ def against(corpus: Corpus, name: str, narrowed: Filter = NO_FILTER) -> Against:
     if not others:
         raise InputError(name, "there is no other document to set it against", "polidiff add WORKSPACE FOLDER")
     return _Search(corpus, number, others).found()
+
+
+def mark_of(work: Workspace, name: str) -> str:
+    """Return what names all that a document's result hangs on: itself, and every other document as it is indexed."""
+    return key("against", name, sorted(marks_of(work).items()))
+
+
+def held_against(work: Workspace, name: str) -> Against | None:
+    """Return what :func:`made_against` made before of the same documents, or None."""
+    found: Against | None = Kept(work.store).get(Against, mark_of(work, name))
+    return found
+
+
+def made_against(work: Workspace, name: str, progress: Progress | None = None) -> Against:
+    """Set a document against all others of a workspace, and keep what is found. Raises as :func:`against` does."""
+    found, _ = asked(work, lambda corpus: against(corpus, name), progress)
+    Kept(work.store).put(mark_of(work, name), found)
+    return found
 
 
 @dataclass(frozen=True)
