@@ -12,12 +12,14 @@ import pytest
 from lxml import html
 
 from polidiff import api, report
+from polidiff.coding import load_codebook
 from polidiff.model import Code, Coding, Comparison, Reason
 from polidiff.model.briefs import Brief
 from polidiff.report.briefing.article import desk_of, sentence
 from polidiff.report.briefing.each import due, each
 from polidiff.report.briefing.rarity import rarity
 from polidiff.report.briefing.sides import side
+from polidiff.report.names import headings, title_of
 from polidiff.report.passages import ReportContext
 
 NORTH = """# The Northern Harbour Plan
@@ -52,7 +54,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     folder = tmp_path_factory.mktemp("plans")
     for name, text in (("north.md", NORTH), ("south.md", SOUTH)):
         (folder / name).write_text(text, encoding="utf-8")
-    return api.compare(api.read(folder / "north.md"), api.read(folder / "south.md"))
+    read = [api.read(folder / name) for name in ("north.md", "south.md")]
+    return api.compare(*read, codebook=load_codebook("ai-plans"))
 
 
 @pytest.fixture(scope="module")
@@ -149,10 +152,10 @@ def test_matters_that_are_counted_are_named_with_a_passage_each_and_the_rest_cou
     many = tuple(replace(alone, name=f"matter {n}", matter=f"m{n}") for n in range(9))
     brief = report.brief(replace(made, matters=many))
     said = next(one for one in brief.of("made") if "matters only in one" in one.printed)
-    assert "matter 0 (" in said.printed
+    assert "Matter 0 (" in said.printed
     assert said.printed.endswith("; and 3 more.")
     assert said.passages == (alone.passages[0],) * 6
-    assert "matter 8" not in said.printed
+    assert "Matter 8" not in said.printed
 
 
 def test_the_brief_passes_the_check_of_itself(made: Comparison, told: Brief, tmp_path: Path) -> None:
@@ -231,3 +234,32 @@ def test_what_few_plans_take_up_weighs_more() -> None:
 def test_another_form_is_refused(made: Comparison, told: Brief) -> None:
     with pytest.raises(ValueError, match="odt"):
         report.brief_file(made, told, "odt")
+
+
+def test_a_name_that_two_matters_bear_is_said_once_and_both_are_counted(made: Comparison) -> None:
+    alone = next(one for one in made.matters if one.finding == "only")
+    many = tuple(replace(alone, name="schools, teachers", matter=f"m{n}") for n in range(3))
+    said = [one.printed for one in report.brief(replace(made, matters=many)).of("made")]
+    named = next(one for one in said if "matters only in one" in one)
+    assert named.count("Schools, teachers") == 1
+    assert named.endswith("; and 2 more.")
+
+
+def test_a_kind_of_which_there_is_none_is_not_counted_and_titles_promise_what_follows(made: Comparison) -> None:
+    brief = report.brief(replace(made, matters=()))
+    assert not re.search(r"\b0 ", brief.of("made")[0].printed)
+    assert brief.of("apart") == ()
+    assert brief.title.endswith(": what each of them wants")
+
+
+def test_notes_name_a_document_once_and_not_in_capitals(tmp_path: Path) -> None:
+    path = tmp_path / "loud.md"
+    path.write_text(
+        "# THE HARBOUR AND RIVER PLAN\n\n## GENERAL RULES\n\nPublish a list of all harbours.\n", encoding="utf-8"
+    )
+    loud = api.read(path)
+    assert title_of(loud) == "The Harbour and River Plan"
+    shown = headings(
+        loud.title, ("THE HARBOUR AND RIVER PLAN", "GENERAL RULES", "发布时间：2025-01-02 来源：某网 字号：[大]")
+    )
+    assert shown == ("General Rules",)

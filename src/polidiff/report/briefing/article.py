@@ -334,7 +334,7 @@ class _Maker:
                 "what": told("said", say(f"brief.named.{kind}{many}", self.tongue)),
                 "names": self._names(shown, self._speaking if kind == "only" else None),
             }
-            left = len(found) - len(shown)
+            left = len(every) - len(shown)
             if left:
                 fields["count"] = told("said", str(left))
             pieces = filled("brief.named.more" if left else "brief.named", self.tongue, fields)
