@@ -150,7 +150,7 @@ class ReportContext:
             start=passage.start,
             end=passage.end,
             language=lang(language),
-            html=marked(document.text, passage.start, passage.end, marks),
+            html=marked(document.text, passage.start, passage.end, [one for one in marks if _worded(document, one)]),
             path=headings(document.title, passage.path),
             number=(provision.number or "") if provision is not None else "",
             page=self.page(document, passage.page),
@@ -159,6 +159,11 @@ class ReportContext:
             score=passage.score,
             words=" ".join(document.text[passage.start : passage.end].split())[:90],
         )
+
+
+def _worded(document: Document, mark: Mark) -> bool:
+    """Whether there is a letter in what is marked: a lone comma that a cue begins with says nothing to a reader."""
+    return any(map(str.isalnum, document.text[mark.start : mark.end]))
 
 
 def _marks(spans: Iterable[Span], name: str, rank: int) -> list[Mark]:
