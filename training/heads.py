@@ -239,12 +239,14 @@ def main() -> int:
     scores = left["families"]
     np.save(KEPT / "left.npy", scores)
     gold = truth(rows.labels, heads()) == 1
-    from training.measure import brief, kept, part_of, report
+    from training.measure import brief, elsewhere, kept, part_of, report
 
     report(rows, heads(), scores, gold)
     for name in ("documents", "subjects"):
         print(f"-- {name} left out one by one")
         brief(rows, heads(), left[name], gold, groupings[name])
+    print("-- printed of subjects left out: right and found at each risk")
+    elsewhere(rows, heads(), scores, left["subjects"], gold)
     if options.measure:
         for share in (0.25, 0.5):
             chosen = np.flatnonzero(np.isin(rows.families, kept(rows.families, share)))

@@ -100,6 +100,28 @@ def brief(rows: Rows, heads: Sequence[Head], scores: np.ndarray, gold: np.ndarra
         print(f"{head.name:<14} {worth(np.ones(len(right), dtype=bool)):.3f}  {parts}")
 
 
+def elsewhere(rows: Rows, heads: Sequence[Head], scores: np.ndarray, without: np.ndarray, gold: np.ndarray) -> None:
+    """Print what is printed of subjects never labelled, right and found by risk: curves and bars are others' too.
+
+    ``scores`` left out a row's family, ``without`` its whole subject.
+    """
+    for head, at in zip(heads, slices(heads), strict=True):
+        right = gold[:, at]
+        printed = {risk: np.zeros(right.shape, dtype=bool) for risk in RISKS}
+        for subject in sorted(set(rows.subjects)):
+            held, rest = rows.subjects == subject, rows.subjects != subject
+            slope, offset, known = curves(head, scores[rest][:, at], right[rest])
+            least = given_thresholds(known, right[rest]) if head.several else prior_weights(known, right[rest])
+            chance = probabilities(head, without[held][:, at], slope, offset)
+            for risk in RISKS:
+                bar = printed_thresholds(head, known, least, right[rest], rows.families[rest], risk)
+                printed[risk][held] = said(head, chance, least) & (chance >= bar)
+        told = (
+            f"{(p & right).sum() / max(1, p.sum()):.3f} {(p & right).sum() / right.sum():.3f}" for p in printed.values()
+        )
+        print(f"{head.name:<14} {'  '.join(told)}")
+
+
 def kept(names: np.ndarray, share: float) -> list[str]:
     """Return every fourth (or second) family, by name: a part of the documents for a learning curve."""
     step = round(1 / share)
