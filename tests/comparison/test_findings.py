@@ -203,3 +203,11 @@ def test_what_both_say_names_the_time_limits_in_which_they_differ() -> None:
     finding = by_theme(compare([a, b], BOOK, MultilingualEncoder()))["safety"]
     (limit,) = [one for one in finding.differs if one.kind == "deadline"]
     assert dict(limit.values) == {"a": "72 hours", "b": "24 hours"}
+
+
+def test_a_theme_that_no_passage_is_likely_on_stands_in_no_document_alone() -> None:
+    a = coded("a", ["Catch herring with robots.", "Sell herring to schools."], {})
+    codes = (Code("fish", 0.45),)
+    a = make_side(a.document, a.provisions, [replace(one, themes=codes) for one in a.codings])
+    b = coded("b", ["Chips for all.", "More chips."], {})
+    assert "fish" not in {one.theme for one in compare([a, b], BOOK, MultilingualEncoder()).findings}

@@ -172,12 +172,17 @@ def _sure(heard: ThemeCoverage) -> float:
 
 
 def _named(heard: ThemeCoverage) -> bool:
-    """Whether a rule, a model or a person says that a document takes a theme up, and not a learnt head alone.
+    """Whether a rule, a model or a person says of one passage, likely rightly, that it takes a theme up.
 
-    Second readers called right 3 of 9 themes said to stand in one document only, of six comparisons outside of AI: a
-    head's theme that fits loosely is just the one that the other document lacks.
+    A learnt head alone doesn't do for a theme that is said to stand in one document only: second readers called right 3
+    of 9 of such themes, of six comparisons outside of AI; nor does a cue that a head doubts (0 of 4, of six others).
     """
-    return any(spoken.code.by != "learnt" and _says(heard, spoken.index) for spoken in heard.spoken)
+    return any(
+        spoken.code.by != "learnt"
+        and spoken.code.score >= threshold("findings.theme_best")
+        and _says(heard, spoken.index)
+        for spoken in heard.spoken
+    )
 
 
 def _ways_apart(speaking: Sequence[ThemeCoverage]) -> tuple[tuple[str, str], ...]:
