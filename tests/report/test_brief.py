@@ -26,7 +26,7 @@ NORTH = """# The Northern Harbour Plan
 
 ## Schools
 
-Led by the Ministry of Schools, publish a digital literacy curriculum for all pupils by 2030. Establish a training fund
+Led by the Ministry of Schools, publish an AI literacy curriculum for all pupils by 2030. Establish a training fund
 of 40 million euros for teachers of computing.
 
 ## Data
@@ -41,11 +41,12 @@ SOUTH = """# The Southern Harbour Plan
 
 ## Schools
 
-The government will publish a digital literacy curriculum for schools. Train 10,000 teachers in computing.
+The government will publish an AI literacy curriculum for schools. Train 10,000 teachers in computing.
 
 ## Data
 
-Open government data sets to researchers and companies through a national data library. Publish guidance on quality.
+Open government data sets for artificial intelligence to researchers and companies through a national data library.
+Publish guidance on quality.
 """
 
 
@@ -263,3 +264,17 @@ def test_notes_name_a_document_once_and_not_in_capitals(tmp_path: Path) -> None:
         loud.title, ("THE HARBOUR AND RIVER PLAN", "GENERAL RULES", "发布时间：2025-01-02 来源：某网 字号：[大]")
     )
     assert shown == ("General Rules",)
+
+
+def test_who_is_committed_to_a_thing_is_not_said_to_do_it(tmp_path: Path) -> None:
+    own = (
+        "# The Workers’ Party manifesto\n\nThe Workers’ Party and all its members are committed to a cut of 40 euros.\n"
+    )
+    (tmp_path / "a.md").write_text(own, encoding="utf-8")
+    (tmp_path / "b.md").write_text(SOUTH, encoding="utf-8")
+    compared = api.compare(api.read(tmp_path / "a.md"), api.read(tmp_path / "b.md"))
+    bench = ReportContext(compared, "en")
+    (lead,) = (lead for one in compared.provisions[0] for lead in desk_of(bench).leads(one.document, one.id))
+    said = "".join(piece.printed for piece in side(bench, lead, headline=False))
+    assert lead.own
+    assert "says “The Workers’ Party and all its members are committed to a cut of 40 euros”" in said

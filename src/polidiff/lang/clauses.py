@@ -48,6 +48,8 @@ _TURNING = re.compile(rf"\b(?:{'|'.join(_D['turning'])})\b", re.IGNORECASE)
 _OTHER = frozenset(_D["other"])
 _HANGING, _FINITE = frozenset(_D["hanging"]), frozenset(_D["finite"])
 _PREPOSITIONS = frozenset(_D["prepositions"])
+_WITH = re.compile(r" and (?:its|their|all) .*", re.DOTALL)
+"""Whom an author names beside himself: “the Union and its member states”."""
 _PARTICLE = re.compile(r"\s(?:out|up|down|off|back|forward|together)(?=[\s,])")
 _LIMITING = re.compile(rf"(?:{'|'.join(_D['limiting'])})\b", re.IGNORECASE)
 _BELONGING = frozenset(_D["belonging"])
@@ -209,7 +211,8 @@ def _declared(text: str, sentence: Span, start: int, end: int, names: tuple[str,
             continue
         subject = Span(begin, at - 1 if text[at - 1].isspace() else at)
         words = subject.cut(text)
-        own = _OWN.match(words) is not None or words.removeprefix("The ").removeprefix("the ") in names
+        first = _WITH.sub("", words.removeprefix("The ").removeprefix("the "))
+        own = _OWN.match(words) is not None or first in names
         if match.group().strip() in _D["describing"] and not own:
             continue
         passive = _BE.match(text, match.end(), end) is not None

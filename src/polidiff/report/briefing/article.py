@@ -170,7 +170,7 @@ def brief(bench: ReportContext) -> Brief:
         statements.append(Statement(f"u{number}", "open", None, pieces))
     made = [
         (maker.counted(), ()),
-        *maker.matters(),
+        *maker.named(),
         *maker.people(),
         (told("said", say("brief.made", bench.tongue)), ()),
     ]
@@ -320,26 +320,33 @@ class _Maker:
         are = joined([*told("said", say("brief.colon", self.tongue)), *said]) if said else ()
         return {level: told("number", str(held.total), level), f"{level}_are": are}
 
-    def matters(self) -> list[tuple[Pieces, tuple[Passage, ...]]]:
-        """The names of the matters that are shared, and of those in one only, each with its first passage."""
-        named = []
-        for kind in ("shared", "only"):
-            every = [one for one in decided(self.bench.comparison) if one.finding == kind and one.passages]
-            found = list({finding_name(one, self.tongue): one for one in reversed(every)}.values())[::-1]
-            if not found:
-                continue
-            shown = found[:MATTERS]
-            many = ".many" if kind == "only" and len(self.bench.parties) > 2 else ""
-            fields = {
-                "what": told("said", say(f"brief.named.{kind}{many}", self.tongue)),
-                "names": self._names(shown, self._speaking if kind == "only" else None),
-            }
-            left = len(every) - len(shown)
-            if left:
-                fields["count"] = told("said", str(left))
-            pieces = filled("brief.named.more" if left else "brief.named", self.tongue, fields)
-            named.append((pieces, tuple(one.passages[0] for one in shown)))
-        return named
+    def named(self) -> list[tuple[Pieces, tuple[Passage, ...]]]:
+        """The names of the themes and of the matters that are shared, and of those in one only.
+
+        Each has the first passage of one document, or of two that share it.
+        """
+        lines = []
+        for level, every in (("themes", self.bench.comparison.broad), ("matters", decided(self.bench.comparison))):
+            for kind in ("shared", "only"):
+                sides = 2 if kind == "shared" else 1
+                found = [one for one in every if one.finding == kind and not one.passing]
+                if found := [one for one in found if len(_firsts(one)[:sides]) == sides]:
+                    lines.append(self._named(level, kind, found))
+        return lines
+
+    def _named(self, level: str, kind: str, every: Sequence[Finding]) -> tuple[Pieces, tuple[Passage, ...]]:
+        found = list({finding_name(one, self.tongue): one for one in reversed(every)}.values())[::-1]
+        shown = found[:MATTERS]
+        many = ".many" if kind == "only" and len(self.bench.parties) > 2 else ""
+        fields = {
+            "what": told("said", say(f"brief.named.{kind}{many}", self.tongue)),
+            "names": self._names(shown, self._speaking if kind == "only" else None),
+        }
+        left = len(every) - len(shown)
+        if left:
+            fields["count"] = told("said", str(left))
+        pieces = filled(f"brief.named.{level}.more" if left else f"brief.named.{level}", self.tongue, fields)
+        return pieces, tuple(passage for one in shown for passage in _firsts(one)[: 2 if kind == "shared" else 1])
 
     def people(self) -> list[tuple[Pieces, tuple[Passage, ...]]]:
         """What people decided of whole findings, and what they left out, with their names and reasons."""
@@ -394,6 +401,12 @@ class _Maker:
         if not held.date:
             return filled(f"brief.stands{own}", self.tongue, fields)
         return filled(f"brief.stands{own}.dated", self.tongue, {**fields, "date": told("date", held.date, document)})
+
+
+def _firsts(finding: Finding) -> list[Passage]:
+    """The foremost passage of each document that a finding is of."""
+    held = {one.document: one for one in reversed(finding.passages)}
+    return [held[document] for document in finding.documents if document in held]
 
 
 def _counted(made: Iterable[_Ready]) -> Counter[StatementKind]:

@@ -21,6 +21,8 @@ __all__ = ["due", "each"]
 
 ON_THEME = 0.5
 """How surely an act is on a theme, at the least (:attr:`_Act.on`), to stand for what its document says on it."""
+ON_SHARED = 0.4
+"""The same on a theme that the documents were found to share, whose passages stand in the report as proof of it."""
 LOOKED_AT, WAYS = 6, 4
 """Acts of each document on a theme that are looked at, and ways to tell it that are offered."""
 NEARNESS = 0.3
@@ -39,7 +41,8 @@ COMMITTED = 0.5
 def each(desk: Desk) -> Iterator[Candidate]:
     """Yield for each theme what its documents would do, in acts that are surely on it: the best ways to tell it.
 
-    Where one document has no such act, what the other would do is told alone, and weighs less.
+    Where one document has no such act, what the other would do is told alone, and weighs less. Each sentence is told
+    by itself, so their chance is that of one of them (the geometric mean).
     """
     every = (*desk.bench.comparison.findings, *desk.bench.comparison.matters)
     broad = frozenset(parent for parent in desk.bench.parents.values() if parent)
@@ -54,8 +57,8 @@ def each(desk: Desk) -> Iterator[Candidate]:
             weight = share * (ALONE if len(told) < 2 else 1.0) * math.log1p(sum(map(len, told)))
             for way in ways[:WAYS]:
                 leads = tuple(act.lead for act in way)
-                likely = math.prod(lead.chance for lead in leads)
-                told_on = math.prod(act.on for act in way)
+                likely = math.prod(lead.chance for lead in leads) ** (1 / len(leads))
+                told_on = math.prod(act.on for act in way) ** (1 / len(way))
                 yield Candidate("each", leads, number, round(likely, 4), {}, weight=round(weight * told_on, 4))
 
 
@@ -75,6 +78,7 @@ class _Act:
 def _on(desk: Desk, finding: Finding, document: str) -> list[_Act]:
     """A document's acts in sentences that are surely on a theme, the surest first."""
     found: dict[int, _Act] = {}
+    enough = ON_SHARED if finding.finding == "shared" else ON_THEME
     for one in finding.passages:
         if one.document == document:
             themes = [code.id for code in desk.bench.codings[one.document, one.provision].themes]
@@ -82,7 +86,7 @@ def _on(desk: Desk, finding: Finding, document: str) -> list[_Act]:
             on = round(one.score**2 * (1.0 if foremost else BY_THE_WAY), 4)
             for lead in desk.leads(one.document, one.provision):
                 shown = not one.cues or any(lead.passage.start <= cue.start < lead.passage.end for cue in one.cues)
-                if on >= ON_THEME and shown and "also" not in lead.features:
+                if on >= enough and shown and "also" not in lead.features:
                     found[lead.passage.start] = _Act(lead, on)
     return sorted(found.values(), key=lambda act: (-round(act.worth, 6), act.lead.passage.start))
 

@@ -63,14 +63,16 @@ def notes_of(brief: Brief) -> dict[tuple[str, int], Note]:
 def runs(statement: Statement, notes: dict[tuple[str, int], Note]) -> Iterator[Run]:
     """Yield the sentence's pieces, the mark of each note behind the last words of its passage and what closes them.
 
-    Where a sentence only names what its passages are on, each mark stands behind its name.
+    Where a sentence only names what its passages are on, as many to each name, their marks stand behind it.
     """
-    last = {}
+    last: dict[int, list[int]] = {}
     labels = [at for at, piece in enumerate(statement.pieces) if piece.kind == "label"]
-    named = labels if len(labels) == len(statement.passages) else []
+    each = len(statement.passages) // len(labels) if labels else 0
+    named = labels if each and each * len(labels) == len(statement.passages) else []
     for place, passage in enumerate(statement.passages):
         inside = [at for at, piece in enumerate(statement.pieces) if _within(piece, passage)]
-        last[inside[-1] if inside else named[place] if named else len(statement.pieces) - 1] = place
+        behind = inside[-1] if inside else named[place // each] if named else len(statement.pieces) - 1
+        last.setdefault(behind, []).append(place)
     waiting: list[Note] = []
     for at, piece in enumerate(statement.pieces):
         if waiting and piece.kind == "said":
@@ -84,8 +86,7 @@ def runs(statement: Statement, notes: dict[tuple[str, int], Note]) -> Iterator[R
                 yield Run(BriefPiece(piece.text[end:]))
         else:
             yield Run(piece)
-        if at in last:
-            waiting.append(notes[statement.id, last[at]])
+        waiting += [notes[statement.id, place] for place in last.get(at, ())]
     yield from (Run(None, note) for note in waiting)
 
 

@@ -81,6 +81,10 @@ def _may_be_small(words: str, text: str) -> bool:
     return first is not None and _stands(first.group().lower(), text)
 
 
+_NOMINAL = re.compile(r"an?|the|its|their|our|this|these|such", re.IGNORECASE)
+"""What follows “committed to” where no verb does."""
+
+
 @lru_cache(maxsize=4096)
 def _stands(word: str, text: str) -> bool:
     """Whether a word stands in a text other than after a stop."""
@@ -139,7 +143,8 @@ class _Half:
 
     def english(self, clause: Clause) -> Pieces:
         """An English act in an English sentence."""
-        if self.lead.own and not clause.passive and clause.condition is None:
+        nominal = clause.act == "will" and _NOMINAL.fullmatch(clause.verb.cut(self.text)) is not None
+        if self.lead.own and not nominal and not clause.passive and clause.condition is None:
             key = self._own(clause)
             if key:
                 return self._act(key, clause)
