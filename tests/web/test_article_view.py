@@ -15,6 +15,7 @@ from tests.web.conftest import token_of
 from tests.workspace.plans import NORTH
 
 from polidiff.readers.registry import read_bytes
+from polidiff.web.views.article import headline
 from polidiff.workspace.articles import as_markdown
 
 Bench = Callable[..., TestClient]
@@ -142,3 +143,11 @@ def test_a_verdict_is_overruled_with_name_and_reason_everywhere_and_taken_back(b
     assert "no longer" not in busy.get("/documents?lang=en").text.lower()
     busy.post(place, data={**fields, "verb": "undo"})
     assert said not in busy.get(f"{place}?lang=en").text
+
+
+def test_a_pasted_article_is_called_by_its_first_line() -> None:
+    assert headline("# What the north *wants*\n\nBoats.") == "What the north *wants*"
+    assert headline("") == ""
+    long = headline("North and south " * 20)
+    assert long.endswith("…")
+    assert len(long) <= 72

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -58,6 +59,12 @@ BOTH = ("article.docx", "check.json", "claimreview.json")
 AT_DESK = ("article.letter", "article.corrected")
 """The files that go to whoever edits the article."""
 
+ENDING = re.compile(r"\.(?:md|txt|html?|docx|pdf)$", re.IGNORECASE)
+"""How the name of an uploaded article ends."""
+
+LONGEST_NAME = 70
+"""Characters by which a pasted article is called."""
+
 SHOWN = ("all", "bad", "aside")
 """Which verdicts are shown: all, those that don't hold, those that are open."""
 
@@ -92,7 +99,8 @@ def take(page: Page) -> Response:
         name, data = clean_name(file.filename), file.file.read()
     elif pasted:
         again = clean_name(str(page.form.get("name", ""))) if page.form.get("name") else ""
-        name = f"{again.rpartition('.')[0] or again}.md" if again else page.t("article.pasted")
+        ending = ENDING.search(again)
+        name = f"{again[: ending.start()]}.md" if ending is not None else headline(pasted) or page.t("article.pasted")
         data = pasted.replace("\r\n", "\n").encode("utf-8", "replace")
     else:
         return page.go("/article", problem="empty")
@@ -101,6 +109,12 @@ def take(page: Page) -> Response:
         work.store.keep({original_key(digest): data})
     task = page.desk.work.add(Order("article", f"upload:{digest}", name, f"article-{digest[:8]}"))
     return page.go("/article", task=task.id)
+
+
+def headline(text: str) -> str:
+    """Return a pasted article's first line, as the article is called while it is checked; cut where it is long."""
+    line = " ".join(next(iter(text.splitlines()), "").lstrip("#* ").split())
+    return line if len(line) <= LONGEST_NAME else line[:LONGEST_NAME].rsplit(" ", 1)[0] + "…"
 
 
 def one(page: Page) -> Response:
