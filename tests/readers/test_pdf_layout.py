@@ -278,3 +278,22 @@ def test_notes_in_the_margin_of_an_act_are_parted_from_its_sections() -> None:
         lines += [(150.0, 100.0 + 40 * at + 14 * row, 11.0, words) for row, words in enumerate(section)]
     read = [words for kind, words in blocks(drawn(*lines)) if kind == "item"]
     assert read == [" ".join(section) for section in sections]
+
+
+def test_two_lines_beside_a_full_column_are_the_last_column_whatever_the_notes_at_the_foot() -> None:
+    column = [f"line {at} of the account of what the board did in this year" for at in range(1, 40)]
+    lines = [(43.0, 78.0 + 12 * at, 9.5, words) for at, words in enumerate(column)]
+    lines += [
+        (298.0, 78.0, 9.5, "line 40 of the account of what the board did in this yes"),
+        (298.0, 90.0, 9.5, "and its end."),
+    ]
+    notes = [
+        (196.0, "1 The board's own count."),
+        (384.0, "2 As above."),
+        (289.0, "3 See the annex."),
+        (484.0, "4 Ibid."),
+    ]
+    lines += [(x, 770.0 + 8 * at, 7.0, words) for at, (x, words) in enumerate(notes)]
+    text = drawn(*lines).text
+    assert text.index("line 39 of the account") < text.index("line 40 of the account")
+    assert "yes and its end." in text

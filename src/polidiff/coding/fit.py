@@ -42,7 +42,10 @@ def commits(coding: Coding) -> float:
 
 def binds(coding: Coding) -> bool:
     """Whether a provision is likely to bind its author: by its kind, or, where none is sure, by its firm words."""
-    return commits(coding) >= 0.5 or (coding.kind.score < 0.5 and _FIRM.get(coding.strength.id, 0.0) >= 0.9)
+    likely = threshold("commitment.likely")
+    if commits(coding) >= likely:
+        return True
+    return coding.kind.score < likely and _FIRM.get(coding.strength.id, 0.0) >= threshold("commitment.firm")
 
 
 def covered(codings: Sequence[Coding], codebook: Codebook) -> float:
@@ -50,7 +53,7 @@ def covered(codings: Sequence[Coding], codebook: Codebook) -> float:
 
     A codebook that names fields of policy covers what is in one of them; another what it gives a theme.
     """
-    held = [coding for coding in codings if commits(coding) >= 0.5]
+    held = [coding for coding in codings if commits(coding) >= threshold("commitment.likely")]
     if not held:
         return 1.0
     if codebook.fields:

@@ -33,7 +33,7 @@ def regions(segments: list[Line], depth: int, barriers: Sequence[Barrier] = ()) 
 
     A barrier over the gutter ends a band, too: what stands below it in one column is read after both columns above.
     """
-    gutter = (gutter_of(segments) or _between_lists(segments)) if depth < 2 else None
+    gutter = (gutter_of(segments) or _beside_full(segments) or _between_lists(segments)) if depth < 2 else None
     if gutter is None:
         return [segments]
     found: list[list[Line]] = []
@@ -174,6 +174,20 @@ def _short(before: list[Line], after: list[Line]) -> bool:
         and step < 2 * size
         and all(abs(line.size - size) < 0.6 for line in after)
     )
+
+
+def _beside_full(segments: list[Line]) -> float | None:
+    """The x of a gutter between a full column and the few lines of the last one, whatever stands at the page's foot."""
+    if len(segments) < 12:
+        return None
+    size = sorted(line.size for line in segments)[len(segments) // 2]
+    body = [line for line in segments if abs(line.size - size) < 0.6]
+    edge, count = Counter(round(line.x1) for line in body).most_common(1)[0]
+    before = [line for line in body if line.x1 <= edge + 2]
+    after = [line for line in body if line.x0 > edge + 2]
+    if 2 * count < len(before) or len(before) + len(after) < len(body) or not _short(before, after):
+        return None
+    return edge + min(_GUTTER, (min(line.x0 for line in after) - edge) / 2)
 
 
 def _apart(before: list[Line], after: list[Line]) -> bool:

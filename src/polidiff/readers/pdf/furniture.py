@@ -130,25 +130,11 @@ def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]], large: tu
     pages_of: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         pages_of[row.words].add(row.page)
-    furniture: set[int] = set()
+    furniture = {id(row) for slot in slots for row in _recurring(slot)}
     many = max(3, len(sheets) // 3)
-    for slot in slots:
-        texts = Counter(row.words for row in slot)
-        repeated = [row for row in slot if texts[row.words] >= 2]
-        if len({row.page for row in repeated}) < 2 or len(repeated) < 0.6 * len(slot):
-            continue
-        types = {(round(row.lines[0].size), row.lines[0].face) for row in repeated}
-        pure = len(repeated) >= 0.8 * len(slot) and len({row.page for row in slot}) >= 4
-        for row in slot:
-            same_type = pure and (round(row.lines[0].size), row.lines[0].face) in types and len(row.words) < 60
-            if texts[row.words] >= 2 or same_type:
-                furniture.add(id(row))
-        furniture |= {id(row) for row in _numbered(slot)}
-    for slot in slots:
-        furniture |= {id(row) for row in _half_repeated(slot)}
-    for row in rows:
-        if len(pages_of[row.words]) >= many and 2 * len(pages_of[row.words]) > len(sheets):
-            furniture.add(id(row))
+    furniture |= {
+        id(row) for row in rows if len(pages_of[row.words]) >= many and 2 * len(pages_of[row.words]) > len(sheets)
+    }
     # A title in large type is no running head, though the running head repeats its words.
     least: dict[str, float] = {}
     for row in rows:
@@ -164,6 +150,21 @@ def _edge(sheets: list[Sheet], top: bool, gone: dict[int, list[Line]], large: tu
                 if position > 1 or not _names_section(row, inner, *large):
                     break
             gone[sheet.number].extend(row.lines)
+
+
+def _recurring(slot: list[_Row]) -> list[_Row]:
+    """The rows of a slot that come on many pages: the same words, the same type, or the page's number beside a name."""
+    found = _half_repeated(slot)
+    texts = Counter(row.words for row in slot)
+    repeated = [row for row in slot if texts[row.words] >= 2]
+    if len({row.page for row in repeated}) < 2 or len(repeated) < 0.6 * len(slot):
+        return found
+    types = {(round(row.lines[0].size), row.lines[0].face) for row in repeated}
+    pure = len(repeated) >= 0.8 * len(slot) and len({row.page for row in slot}) >= 4
+    alike = [
+        row for row in slot if pure and (round(row.lines[0].size), row.lines[0].face) in types and len(row.words) < 60
+    ]
+    return [*found, *repeated, *alike, *_numbered(slot)]
 
 
 def _numbered(slot: list[_Row]) -> list[_Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from polidiff.readers.pdf.blocks import Body, Draft
@@ -159,49 +160,63 @@ def _title(drafts: list[Draft], body: Body, meta_title: str) -> str:
     largest = max((draft.size for draft in worded), default=0.0)
     plain = all(draft.kind in ("paragraph", "heading") and len(draft.text) < 150 for draft in front)
     cover = plain and largest >= 1.3 * body.size and sum(len(draft.text) for draft in front) < 700
-    meta = fold(meta_title)
-    title = ""
     chosen = [draft for draft in worded if draft.size >= 0.85 * largest and len(draft.text) < 300]
     if largest >= 1.25 * body.size and chosen and not _labelled(chosen[0], drafts):
-        start = front.index(chosen[0])
-        run: list[Draft] = []
-        for draft in front[start:]:
-            if draft not in chosen:
-                break
-            run.append(draft)
-        for draft in run:
-            draft.kind = "title"
-        title = " ".join(draft.text for draft in run)
-        above = front[start - 1] if start and cover else None
-        if above is not None and above.size >= max(_OVER * largest, 2 * body.size) and above in worded:
-            # A line in large type above the largest is part of the name: "Winning the Race".
-            title = f"{above.text} {title}" if _OPEN.search(above.text) else f"{above.text}: {title}"
-            above.kind = "title"
-            for other in reversed(front[: start - 1]):
-                if abs(other.size - above.size) > 0.3 or other not in worded:
-                    break
-                other.kind, title = "title", f"{other.text} {title}"
-    elif meta and len(meta) >= 8:
-        for draft in front:
-            words = fold(draft.text)
-            if len(words) >= 8 and words in meta and draft.size >= 0.8 * body.size:
-                draft.kind = "title"
-        title = meta_title
-    if not title:
-        heads = [draft for draft in front if draft.kind == "heading"]
-        if heads and heads[0] in front[:4] and not _one_of_many(heads[0], drafts):
-            heads[0].kind = "title"
-            title = heads[0].text
-    if cover and title and len(front) < 15 and drafts[-1].lines[-1].page > first + 1:
-        for draft in front:
-            if draft.kind in ("paragraph", "heading"):
-                draft.kind = "furniture"
-    for draft in front:
-        if draft.kind == "title":
-            break
-        if len(draft.text) < 80 and any(other.kind == "title" for other in front):
-            draft.kind = "furniture"
+        title = _in_large_type(front, chosen, worded if cover else [], max(_OVER * largest, 2 * body.size))
+    else:
+        title = _of_metadata(front, meta_title, body)
+    heads = [draft for draft in front if draft.kind == "heading"]
+    if not title and heads and heads[0] in front[:4] and not _one_of_many(heads[0], drafts):
+        heads[0].kind = "title"
+        title = heads[0].text
+    _set_aside(front, cover=bool(cover and title and len(front) < 15 and drafts[-1].lines[-1].page > first + 1))
     return title or meta_title
+
+
+def _in_large_type(front: list[Draft], chosen: list[Draft], above: list[Draft], least: float) -> str:
+    """Mark the first run of the ``chosen`` blocks as the title and return it, with lines in large type above it.
+
+    Those are of ``above``, and of this size at ``least``: a line over the largest is part of the name ("Winning the
+    Race").
+    """
+    start = front.index(chosen[0])
+    run = list(takewhile(lambda draft: draft in chosen, front[start:]))
+    for draft in run:
+        draft.kind = "title"
+    title = " ".join(draft.text for draft in run)
+    over = front[start - 1] if start else None
+    if over is None or over not in above or over.size < least:
+        return title
+    title = f"{over.text} {title}" if _OPEN.search(over.text) else f"{over.text}: {title}"
+    over.kind = "title"
+    for other in reversed(front[: start - 1]):
+        if abs(other.size - over.size) > 0.3 or other not in above:
+            break
+        other.kind, title = "title", f"{other.text} {title}"
+    return title
+
+
+def _of_metadata(front: list[Draft], meta_title: str, body: Body) -> str:
+    """Return the title that the file gives, where it is long enough to tell, and mark the blocks that print it."""
+    meta = fold(meta_title)
+    if len(meta) < 8:
+        return ""
+    for draft in front:
+        words = fold(draft.text)
+        if len(words) >= 8 and words in meta and draft.size >= 0.8 * body.size:
+            draft.kind = "title"
+    return meta_title
+
+
+def _set_aside(front: list[Draft], *, cover: bool) -> None:
+    """Make furniture of what is on a cover beside its title, and of short lines above a title."""
+    for draft in front:
+        if cover and draft.kind in ("paragraph", "heading"):
+            draft.kind = "furniture"
+    if any(draft.kind == "title" for draft in front):
+        for draft in takewhile(lambda draft: draft.kind != "title", front):
+            if len(draft.text) < 80:
+                draft.kind = "furniture"
 
 
 def _labelled(draft: Draft, drafts: list[Draft]) -> bool:
@@ -326,24 +341,34 @@ def _set_levels(heads: list[Draft], matched: dict[int, int], body: Body) -> None
             sizes.append(size)
     looks = {id(draft): _look(draft, sizes, body) for draft in heads}
     structures = {id(draft): structure_of(draft.text) for draft in heads}
-    kinds = Counter(found[0] for found in structures.values() if found)
-    labelled = sum(kinds.values()) >= max(3, 0.3 * len(heads))
-    if labelled:
-        top = max(draft.size for draft in heads if structures[id(draft)])
-        order = sorted({looks[id(draft)] for draft in heads if not structures[id(draft)]})
-        stack: list[int] = []
-        for draft in heads:
-            found = structures[id(draft)]
-            rank = _LABELS[found[0]] if found else 10 + order.index(looks[id(draft)])
-            if found and found[0] in ("annex", "appendix", "schedule"):
-                stack.clear()
-            elif not found and draft.size > 1.15 * top:
-                rank = -1
-            while stack and stack[-1] >= rank:
-                stack.pop()
-            stack.append(rank)
-            draft.level = len(stack)
-        return
+    if sum(found is not None for found in structures.values()) >= max(3, 0.3 * len(heads)):
+        _nest(heads, looks, structures)
+    else:
+        _rank(heads, looks, matched)
+
+
+def _nest(
+    heads: list[Draft], looks: dict[int, tuple[float, ...]], structures: dict[int, tuple[str, str] | None]
+) -> None:
+    """Give levels by what labels say (a chapter stands in a part), and by the look of headings without one."""
+    top = max(draft.size for draft in heads if structures[id(draft)])
+    order = sorted({looks[id(draft)] for draft in heads if not structures[id(draft)]})
+    stack: list[int] = []
+    for draft in heads:
+        found = structures[id(draft)]
+        rank = _LABELS[found[0]] if found else 10 + order.index(looks[id(draft)])
+        if found and found[0] in ("annex", "appendix", "schedule"):
+            stack.clear()
+        elif not found and draft.size > 1.15 * top:
+            rank = -1
+        while stack and stack[-1] >= rank:
+            stack.pop()
+        stack.append(rank)
+        draft.level = len(stack)
+
+
+def _rank(heads: list[Draft], looks: dict[int, tuple[float, ...]], matched: dict[int, int]) -> None:
+    """Give levels by bookmarks, and by the rank of the look to headings that none names."""
     shallow = min(matched.values(), default=0)
     votes: dict[tuple[float, ...], Counter[int]] = defaultdict(Counter)
     for draft in heads:

@@ -16,6 +16,7 @@ from polidiff.model import Finding
 from polidiff.report.briefing.candidates import Candidate
 from polidiff.report.briefing.choose import Desk, Lead
 from polidiff.report.briefing.features import QUOTED
+from polidiff.thresholds import threshold
 
 __all__ = ["due", "each"]
 
@@ -34,8 +35,6 @@ BY_THE_WAY = 0.7
 VAGUE, LONG = 0.7, 0.85
 """What an act is worth whose verb commits to little, and one of more than :data:`SHORT` words."""
 SHORT = math.log(31)
-COMMITTED = 0.5
-"""The chance from which a provision counts as a commitment."""
 
 
 def each(desk: Desk) -> Iterator[Candidate]:
@@ -103,7 +102,7 @@ def due(desk: Desk) -> Iterator[Candidate]:
     for document, provisions, codings in zip(compared.documents, compared.provisions, compared.codings, strict=True):
         year = re.match(r"\d{4}", document.date or "")
         for provision, coding in zip(provisions, codings, strict=True):
-            if not provision.leaf or commits(coding) < COMMITTED:
+            if not provision.leaf or commits(coding) < threshold("commitment.likely"):
                 continue
             for lead in desk.leads(document.id, provision.id):
                 told = shortened(document.text, lead.clause.whole, QUOTED)[0].cut(document.text)
