@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from polidiff import manifest
 from polidiff.errors import InputError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from polidiff.interchange.claimreview import Published
     from polidiff.interchange.opened import Opened
     from polidiff.interchange.refi_in import Project
-    from polidiff.model import Document, Provision
+    from polidiff.model import Comparison, Document, Provision
     from polidiff.wording import Locale
 
 __all__ = ["FORMATS", "export", "take_in"]
@@ -48,9 +49,13 @@ class Job:
     def _else(self) -> str:
         return "article" if self.report.against is None else "against"
 
-    def needs(self, what: str, to: str) -> InputError:
-        """The error for a report that doesn't have what a format is made of."""
-        return InputError(str(self.report.path), f"it holds no {what}, which {to} is made of", "choose another --to")
+    def comparison(self, to: str) -> Comparison:
+        """The report's comparison. Raises :class:`InputError` where there is none, of which ``to`` is made."""
+        return self.report.comparison or self.lacks("comparison", to)
+
+    def lacks(self, what: str, to: str) -> NoReturn:
+        """Raise the error for a report that doesn't have what a format is made of."""
+        raise InputError(str(self.report.path), f"it holds no {what}, which {to} is made of", "choose another --to")
 
 
 def export(
@@ -104,7 +109,7 @@ def exported(
         raise InputError("--to", f"no format {to}", f"the formats are {', '.join(FORMATS)}")
     job = Job(report, language, published, progress or (lambda what, done, total: None))
     if report.against is not None and to not in OF_ONE:
-        raise job.needs("comparison and no article", to)
+        job.lacks("comparison and no article", to)
     return made(job)
 
 
@@ -122,17 +127,21 @@ def take_in(file: str | Path, folder: str | Path) -> tuple[Project, tuple[Path, 
     return project, writer.commit()
 
 
-def _docx(job: Job) -> dict[str, bytes]:
+def _office(job: Job, to: Literal["docx", "xlsx"]) -> dict[str, bytes]:
     from polidiff import report
 
-    opened = job.report
+    opened, word = job.report, to == "docx"
     if opened.comparison is not None:
-        made = report.word_document(opened.comparison, opened.check, language=job.tongue)
+        whole = report.word_document if word else report.workbook
+        made = whole(opened.comparison, opened.check, language=job.tongue)
+    elif opened.against is not None and not word:
+        made = report.against_workbook(opened.against, language=job.tongue)
     elif opened.check is not None:
-        made = report.article_word_document(opened.check, opened.method, language=job.tongue)
+        alone = report.article_word_document if word else report.article_workbook
+        made = alone(opened.check, opened.method, language=job.tongue)
     else:
-        raise job.needs("comparison and no article", "docx")
-    return {f"{job.name}{_suffix(job)}.docx": made}
+        job.lacks("comparison and no article", to)
+    return {f"{job.name}{_suffix(job)}.{to}": made}
 
 
 def _suffix(job: Job) -> str:
@@ -153,27 +162,10 @@ def _html(job: Job) -> dict[str, bytes]:
     return {job.page.name: job.page.read_bytes()}
 
 
-def _xlsx(job: Job) -> dict[str, bytes]:
-    from polidiff import report
-
-    opened = job.report
-    if opened.comparison is not None:
-        made = report.workbook(opened.comparison, opened.check, language=job.tongue)
-    elif opened.against is not None:
-        made = report.against_workbook(opened.against, language=job.tongue)
-    elif opened.check is not None:
-        made = report.article_workbook(opened.check, opened.method, language=job.tongue)
-    else:
-        raise job.needs("comparison and no article", "xlsx")
-    return {f"{job.name}{_suffix(job)}.xlsx": made}
-
-
 def _drawn(job: Job) -> dict[str, str]:
     from polidiff import report
 
-    if job.report.comparison is None:
-        raise job.needs("comparison", "a figure")
-    return report.figure_files(job.report.comparison, language=job.tongue)
+    return report.figure_files(job.comparison("a figure"), language=job.tongue)
 
 
 def _svg(job: Job) -> dict[str, bytes]:
@@ -204,9 +196,8 @@ def _csv(job: Job) -> dict[str, bytes]:
 def _claimreview(job: Job) -> dict[str, bytes]:
     from polidiff.interchange.claimreview import claim_reviews
 
-    if job.report.check is None:
-        raise job.needs("article's check", "claimreview")
-    return {"claimreview.json": json_bytes(claim_reviews(job.report.check, job.report.method, job.published))}
+    check = job.report.check or job.lacks("article's check", "claimreview")
+    return {"claimreview.json": json_bytes(claim_reviews(check, job.report.method, job.published))}
 
 
 def _webannotation(job: Job) -> dict[str, bytes]:
@@ -234,9 +225,7 @@ def _oscal(job: Job) -> dict[str, bytes]:
 
 
 def _split(job: Job, to: str) -> Iterator[tuple[Document, tuple[Provision, ...]]]:
-    made = job.report.comparison
-    if made is None:
-        raise job.needs("comparison", to)
+    made = job.comparison(to)
     return zip(made.documents, made.provisions, strict=True)
 
 
@@ -250,8 +239,7 @@ def _stratml(job: Job) -> dict[str, bytes]:
     from polidiff.interchange.stratml import stratml
 
     made = {f"stratml/{one.id}.stratml.xml": stratml(one, provisions) for one, provisions in _split(job, "stratml")}
-    assert job.report.comparison is not None
-    for (one, provisions), codings in zip(_split(job, "stratml"), job.report.comparison.codings, strict=True):
+    for (one, provisions), codings in zip(_split(job, "stratml"), job.comparison("stratml").codings, strict=True):
         made[f"stratml/{one.id}.part2.stratml.xml"] = stratml(one, provisions, codings)
     return made
 
@@ -265,25 +253,20 @@ def _eli(job: Job) -> dict[str, bytes]:
 def _qdpx(job: Job) -> dict[str, bytes]:
     from polidiff.interchange.refi import qdpx
 
-    if job.report.comparison is None:
-        raise job.needs("comparison", "qdpx")
+    job.comparison("qdpx")
     return {f"{job.report.path.stem}.qdpx": qdpx(job.report)}
 
 
 def _qdc(job: Job) -> dict[str, bytes]:
     from polidiff.interchange.refi import qdc
 
-    if job.report.comparison is None:
-        raise job.needs("codebook", "qdc")
-    return {"codebook.qdc": qdc(job.report.comparison.codebook)}
+    return {"codebook.qdc": qdc(job.comparison("qdc").codebook)}
 
 
 def _skos(job: Job) -> dict[str, bytes]:
     from polidiff.coding.skos import to_skos
 
-    if job.report.comparison is None:
-        raise job.needs("codebook", "skos")
-    return {"codebook.skos.rdf": to_skos(job.report.comparison.codebook)}
+    return {"codebook.skos.rdf": to_skos(job.comparison("skos").codebook)}
 
 
 def _ris(job: Job) -> dict[str, bytes]:
@@ -301,22 +284,20 @@ def _bibtex(job: Job) -> dict[str, bytes]:
 def _brief(job: Job) -> dict[str, bytes]:
     from polidiff import report
 
-    if job.report.comparison is None:
-        raise job.needs("comparison", "brief")
-    told = report.brief(job.report.comparison, language=job.tongue)
-    forms = ("docx", "html", "md")
-    return {f"brief{_suffix(job)}.{to}": report.brief_file(job.report.comparison, told, to) for to in forms}
+    made = job.comparison("brief")
+    told = report.brief(made, language=job.tongue)
+    return {f"brief{_suffix(job)}.{to}": report.brief_file(made, told, to) for to in ("docx", "html", "md")}
 
 
 OF_CODES = ("csv", "webannotation", "parquet", "akn", "stratml", "eli", "qdpx", "qdc", "skos", "ris", "bibtex")
 """Formats that say something of documents and their codes where nothing was compared."""
 
 FORMATS: dict[str, Callable[[Job], dict[str, bytes]]] = {
-    "docx": _docx,
+    "docx": partial(_office, to="docx"),
     "brief": _brief,
     "pdf": _pdf,
     "html": _html,
-    "xlsx": _xlsx,
+    "xlsx": partial(_office, to="xlsx"),
     "svg": _svg,
     "png": _png,
     "csv": _csv,

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from polidiff.checking.article.document_names import KINDS, Mention
+from polidiff.checking.article.document_names import Mention
+from polidiff.checking.article.kinds import KINDS
 from polidiff.model import Span
 
 Voice = Literal["document", "pronoun", "plural", "authors", "other", "same", "none"]

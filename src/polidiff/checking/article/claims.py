@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from polidiff.checking.article import claims_zh as zh
 from polidiff.checking.article.aliases import standing
 from polidiff.checking.article.clauses import clauses, is_checkable, within
-from polidiff.checking.article.document_names import KINDS, DocumentNames, Mention
+from polidiff.checking.article.document_names import DocumentNames, Mention
+from polidiff.checking.article.kinds import KINDS
 from polidiff.checking.article.quotations import find_quotes
 from polidiff.checking.article.topics import CONTRAST, Subject, Thread
 from polidiff.checking.quotes.quotation_marks import units

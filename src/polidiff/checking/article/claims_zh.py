@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from polidiff.checking.article.document_names import KINDS_ZH
+from polidiff.checking.article.kinds import KINDS_ZH
 from polidiff.model import Quote, Span
 
 __all__ = ["clauses", "is_checkable", "is_foreign", "is_label", "speaks_of_all", "speaks_on"]

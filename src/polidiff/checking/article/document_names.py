@@ -10,66 +10,31 @@ from functools import lru_cache
 
 from polidiff.checking.article.aliases import Hints, explained
 from polidiff.checking.article.identity import Identity, beside_digest, family, numbers
+from polidiff.checking.article.kinds import (
+    BY_PLACE,
+    BY_PLACE_ZH,
+    CODE,
+    CODED,
+    KINDS,
+    KINDS_ZH,
+    LEAST_ZH,
+    NAMED_FOR,
+    NO_STATUS,
+    OF_PLACE,
+    OF_YEAR,
+    PARTED,
+    SHORT_TITLE_ZH,
+    SMALL,
+    TITLE_TAIL,
+    TITLE_ZH,
+    WORD,
+)
 from polidiff.checking.quotes.folding import Key
-from polidiff.lang.countries import code_of, country_of, how_named, place_pattern, places_of
+from polidiff.lang.countries import code_of, country_of, how_named, places_of
 from polidiff.lang.titles import first_words, party_of, stateless
 from polidiff.lang.words import has_cjk
 from polidiff.model import Document, Span
 from polidiff.readers.names import party_on_cover
-
-
-def _listed(words: str) -> tuple[str, ...]:
-    return tuple(words.split())
-
-
-KINDS = _listed(
-    "plan strategy act order measures framework policy paper blueprint agenda guidelines guidance guideline rules law "
-    "regulation memorandum memo code bill directive declaration roadmap programme program charter report decree "
-    "statute convention treaty principles proposal manifesto"
-)
-KINDS_ZH = _listed(
-    "计划 方案 战略 办法 法案 条例 意见 规划 行动纲领 倡议 宣言 法令 行政令 蓝图 白皮书 框架 指南 规定 法"
-)
-LEAST_ZH = 4  # characters of a Chinese title from which on a part of it stands for the whole (个人信息保护法)
-_SMALL = frozenset(_listed("the a an of on for and in to by with its their new national"))
-_TITLE_TAIL = re.compile(r"\s*[(（](?:digest|summary|摘要|概要)[)）]\s*$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[\u4e00-\u9fff]")
-_ANY_PLACE, _ANY_PLACE_ZH = place_pattern(), place_pattern(chinese=True)
-_KIND = "|".join(KINDS)
-_MIDDLE = (
-    r"(?:(?!(?:He|She|It|They|We|His|Her|Their|The|But|And|In|On|This|That)\b)(?-i:[A-Z][\w&/-]*|AI)(?:['’]s)?|\d{4}|"
-    r"new|latest|own|national|draft|proposed|recent|government|government['’]s|artificial|intelligence|action|federal|"
-    r"governance|global|official|ambitious|so-called|and|of|on|for|opportunities|industrial|policy|landmark|sweeping)"
-)
-_BY_PLACE = re.compile(
-    rf"(?:\b(?P<digest>digest|summary)\s+(?:of|to)\s+)?(?:\bthe\s+)?\b(?P<place>{_ANY_PLACE})(?:['’]\u200b*s?)?"
-    rf"(?P<middle>(?:\s+{_MIDDLE}){{0,7}}?)\s+(?P<kind>{_KIND}|document|text|digest|summary|(?-i:one|version)|white\s+paper|executive\s+order)\b"
-    rf"(?:\s+(?P<tail>digest|summary)\b)?",
-    re.IGNORECASE,
-)
-_OF_PLACE = re.compile(
-    rf"(?:\b(?P<digest>digest|summary)\s+(?:of|to)\s+)?\bthe\s+(?P<middle>(?:[\w-]+\s+){{0,4}}?)(?P<kind>{_KIND})\s+"
-    rf"(?:of|from|by|in)\s+(?:the\s+)?(?P<place>{_ANY_PLACE})\b",
-    re.IGNORECASE,
-)
-_BY_PLACE_ZH = re.compile(
-    rf"(?P<place>{_ANY_PLACE_ZH})(?:政府)?(?:的|发布的|公布的|版)?(?P<middle>[^，。；：“”《》、]{{0,14}}?)"
-    rf"(?:《(?P<title>[^》]{{2,40}})》|(?P<kind>{'|'.join(KINDS_ZH)}))(?:的?(?P<tail>摘要|概要))?"
-)
-_OF_YEAR = re.compile(
-    rf"\bthe\s+(?:19|20)\d{{2}}\s+(?:(?:AI|executive|action|national|federal|artificial|intelligence)\s+){{0,4}}(?:{_KIND}|text|version|document)\b",
-    re.IGNORECASE,
-)
-_CODE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\d{1,4}(?:-\d{1,4})+(?![\w-])")
-_NAMED_FOR = re.compile(
-    rf"\b(?P<name>[A-Z]\w{{3,}})(?:['’]s)?\s+(?:administration(?:['’]s)?\s+)?(?:{_KIND}|text|document|administration)\b"
-)
-_CODED = re.compile(r"(?<![a-z])[a-z]{1,4}-\d{1,4}-\d{1,3}(?!\d)")
-_TITLE_ZH = re.compile(r"《(?P<title>[^》]{2,60})》(?:的?[（(]?(?P<tail>摘要|概要)[)）]?)?")
-_SHORT_TITLE_ZH = re.compile(r"《(?P<title>[\u4e00-\u9fff]{1,6})》")
-_NO_STATUS = re.compile(
-    r"\s*[（(](?:暂行|试行|草案|征求意见稿|节选|全文|[^（()）]{0,20}年[^（()）]{0,20})[)）]\s*$|[《》\s]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +51,10 @@ class Mention:
     strong: bool = True
 
 
-_PARTED = re.compile(r"[^\w]|[而与和及、据]")
-"""What may stand before a short name."""
-
-
 @lru_cache(maxsize=2048)
 def _words(text: str) -> frozenset[str]:
-    words = (re.sub(r"['’]s?$", "", w.casefold()) for w in _WORD.findall(text))
-    return frozenset(w for w in words if w and w not in _SMALL)
+    words = (re.sub(r"['’]s?$", "", w.casefold()) for w in WORD.findall(text))
+    return frozenset(w for w in words if w and w not in SMALL)
 
 
 def _short_names(document: Document) -> tuple[str, ...]:
@@ -164,7 +125,7 @@ class DocumentNames:
     def __init__(self, documents: Sequence[Document], language: str = "en") -> None:
         self.documents = tuple(documents)
         self.places = {d.id: government(d) for d in documents}
-        self.titles = {d.id: _TITLE_TAIL.sub("", d.title).strip() for d in documents}
+        self.titles = {d.id: TITLE_TAIL.sub("", d.title).strip() for d in documents}
         self.names = {d.id: (self.titles[d.id], *_headlines(d.text, self.titles[d.id])) for d in documents}
         self.identities = {d.id: Identity.of(d) for d in documents}
         self.families = {name: identity.family for name, identity in self.identities.items()}
@@ -266,13 +227,13 @@ class DocumentNames:
 
     def _numbers(self, text: str, into: _Named) -> None:
         """Documents named by a number of their own (“Executive Order 14179”)."""
-        for match in _CODE.finditer(text):
+        for match in CODE.finditer(text):
             coded = re.compile(rf"(?<![a-z0-9]){re.escape(match.group())}(?![a-z0-9])", re.IGNORECASE)
             holding = [d.id for d in self.documents if coded.search(f"{d.id} {d.title} {d.name}")]
             span = Span(match.start(), match.end())
             if len(holding) == 1:
                 into.add(self._target(holding[0], False), span)
-            elif not holding and any(_CODED.search(d.id) for d in self.documents):
+            elif not holding and any(CODED.search(d.id) for d in self.documents):
                 into.strangers.append(span)
         for start, end, number in numbers(text):
             holding = [d.id for d in self.documents if self.identities[d.id].has_number(number)]
@@ -283,7 +244,7 @@ class DocumentNames:
 
     def _by_place(self, text: str, into: _Named) -> None:
         """Documents named by whose they are (“the American plan”, “the plan of France”)."""
-        for pattern in (_BY_PLACE, _OF_PLACE):
+        for pattern in (BY_PLACE, OF_PLACE):
             for match in pattern.finditer(text):
                 if match.group("place") in ("us", "un"):
                     continue
@@ -295,7 +256,7 @@ class DocumentNames:
 
     def _by_year(self, text: str, into: _Named) -> None:
         """Documents named by their year (“the 2023 order”)."""
-        for match in _OF_YEAR.finditer(text):
+        for match in OF_YEAR.finditer(text):
             span = Span(match.start(), match.end())
             if not into.holds(span):
                 fits = [d.id for d in self.documents if self._is_of_year(d, match.group())]
@@ -306,17 +267,17 @@ class DocumentNames:
 
     def _chinese(self, text: str, into: _Named) -> None:
         """Documents named in Chinese, by their title in its marks or by whose they are."""
-        for match in _TITLE_ZH.finditer(text):
+        for match in TITLE_ZH.finditer(text):
             target = self.resolve(match.group("title"), None, None, bool(match.group("tail")))
             into.add(target, Span(match.start(), match.end()))
-        for match in _BY_PLACE_ZH.finditer(text):
+        for match in BY_PLACE_ZH.finditer(text):
             title = match.group("title") or match.group("kind") or ""
             span = Span(match.start(), match.end())
             self._sort(title, country_of(match.group("place")), None, bool(match.group("tail")), span, into)
 
     def _by_name(self, text: str, into: _Named) -> None:
         """Documents that go by somebody's name (“the Vought memo”), where only one of several at hand has it."""
-        for match in _NAMED_FOR.finditer(text) if len(self.documents) > 1 else ():
+        for match in NAMED_FOR.finditer(text) if len(self.documents) > 1 else ():
             span = Span(match.start(), match.end())
             if how_named(match["name"]) in (None, "government") and not any(
                 span.overlaps(one) for one in into.strangers
@@ -332,7 +293,7 @@ class DocumentNames:
                 into.add((name, next(m.digest_only for m in into.found if m.id == name)), span)
             elif not into.holds(span):
                 into.strangers.append(span)
-        for match in _SHORT_TITLE_ZH.finditer(text):
+        for match in SHORT_TITLE_ZH.finditer(text):
             span = Span(match.start(), match.end())
             means = {m.id for m in into.found if self._is_of_kind(m.id, match["title"])}
             if len(means) == 1 and not any(span.overlaps(stranger) for stranger in into.strangers):
@@ -340,7 +301,7 @@ class DocumentNames:
 
     def _is_of_kind(self, name: str, kind: str) -> bool:
         """Whether a title of a document ends in these characters (《规划》 of a 教育规划)."""
-        return any(_NO_STATUS.sub("", title).endswith(kind) for title in self.names.get(name, ()))
+        return any(NO_STATUS.sub("", title).endswith(kind) for title in self.names.get(name, ()))
 
     def meant(self, name: str) -> str:
         """The id that an article means by a document at hand: the original's where only a digest of it is held."""
@@ -393,7 +354,7 @@ class DocumentNames:
                 end = int(key.at[at + len(wanted) - 1]) + 1
                 closing = name[-1] in ")）" and text[end : end + 1] in (")", "）")
                 span = Span(int(key.at[at]), end + closing)
-                if not called or _PARTED.search(text, max(0, span.start - 1), span.start) or span.start == 0:
+                if not called or PARTED.search(text, max(0, span.start - 1), span.start) or span.start == 0:
                     spans.append(span)
                 at = key.data.find(wanted, at + 1)
         return spans

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from polidiff.checking.article.aliases import PLACED_AT, standing
 from polidiff.checking.article.attribution import Ascription, after, at_end, before, goes_back
-from polidiff.checking.article.document_names import KINDS, KINDS_ZH, DocumentNames, Mention
+from polidiff.checking.article.document_names import DocumentNames, Mention
+from polidiff.checking.article.kinds import KINDS, KINDS_ZH
 from polidiff.checking.quotes.edits import tokens
 from polidiff.checking.quotes.folding import Key
 from polidiff.checking.quotes.index import QuoteIndex

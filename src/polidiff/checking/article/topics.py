@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from polidiff.checking.article import claims_zh as zh
 from polidiff.checking.article.aliases import PLACED_AT, Hint
-from polidiff.checking.article.document_names import KINDS, DocumentNames, Mention
+from polidiff.checking.article.document_names import DocumentNames, Mention
 from polidiff.checking.article.identity import family
+from polidiff.checking.article.kinds import KINDS
 from polidiff.lang.words import has_cjk
 from polidiff.model import Document, Span
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from polidiff.checking.article.document_names import KINDS
+from polidiff.checking.article.kinds import KINDS
 from polidiff.checking.claims.polarity import polarity
 from polidiff.checking.claims.retrieval import Candidate, Search, SentenceIndex
 from polidiff.lang.terms import SMALL
