@@ -54,6 +54,18 @@ def test_pairs_aligned_by_two_processes_give_the_same_bytes(folder: Path, tmp_pa
     here = _compared(folder, tmp_path / "here")
     assert "comparison.json" in here
     assert _compared(folder, tmp_path / "two", "--jobs", "2") == here
+    held = [_of_workspace(folder, tmp_path / name, *more) for name, more in (("one", ()), ("more", ("--jobs", "2")))]
+    assert held[0] == held[1]
+
+
+def _of_workspace(folder: Path, place: Path, *more: str) -> dict[str, bytes]:
+    """The report of a workspace of the plans, whose pairs are aligned by whoever is asked."""
+    place.mkdir()
+    work, out = str(place / "w.polidiff"), place / "out"
+    run(["init", work])
+    run(["add", work, *(str(folder / f"{name}.md") for name in PLANS)])
+    assert run(["compare", "--workspace", work, "-o", str(out), *more]) == 0
+    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
 """Who answers whom: candidates, scores with their reasons, relations, and how sure it is that nobody answers."""
 
 from polidiff.alignment.clusters import clusters
-from polidiff.alignment.many import align_all
+from polidiff.alignment.many import align_all, align_pairs
 from polidiff.alignment.one_to_one import assigned, one_to_one
 from polidiff.alignment.pairs import Alignment, align, align_both
 from polidiff.alignment.record import align_records
@@ -17,6 +17,7 @@ __all__ = [
     "align",
     "align_all",
     "align_both",
+    "align_pairs",
     "align_records",
     "assigned",
     "clusters",

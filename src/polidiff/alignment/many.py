@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -46,15 +46,26 @@ def align_all(
         twice = next(name for name in ids if ids.count(name) > 1)
         raise InputError(twice, "two documents have this id", "set another with --id")
     both: dict[tuple[str, str], Alignment] = {}
-    pairs = (_Pair(a, b, encoder, top, related) for a, b in combinations(sides, 2))
-    for pair, done in (executor or Local()).spread(_aligned, pairs):
-        there, back = done.result()
-        a, b = pair.a, pair.b
-        both[a.document.id, b.document.id] = replace(there, a=a, b=b)
-        both[b.document.id, a.document.id] = replace(back, a=b, b=a)
+    for made in align_pairs(combinations(sides, 2), encoder, top, related=related, executor=executor):
+        both.update(((one.a.document.id, one.b.document.id), one) for one in made)
         if progress is not None:
             progress("aligning", len(both), len(sides) * (len(sides) - 1))
     return {(a, b): both[a, b] for a in ids for b in ids if a != b}
+
+
+def align_pairs(
+    pairs: Iterable[tuple[CodedDocument, CodedDocument]],
+    encoder: Encoder,
+    top: int = 5,
+    *,
+    related: bool = False,
+    executor: Executor | None = None,
+) -> Iterator[tuple[Alignment, Alignment]]:
+    """Yield the alignments of each pair, one each way, as they are done; arguments as of :func:`align_all`."""
+    orders = (_Pair(a, b, encoder, top, related) for a, b in pairs)
+    for pair, done in (executor or Local()).spread(_aligned, orders):
+        there, back = done.result()
+        yield replace(there, a=pair.a, b=pair.b), replace(back, a=pair.b, b=pair.a)
 
 
 def _aligned(pair: _Pair) -> tuple[Alignment, Alignment]:

@@ -161,10 +161,11 @@ def with_workspace(command: click.Command) -> click.Command:
             context.invoke(command, **given)
             return
         named = {name for name in given if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
-        if odd := sorted(named - {"sources", "output", "article", "codebook", "scale", "force"}):
+        if odd := sorted(named - {"sources", "output", "article", "codebook", "scale", "force", "jobs", "where"}):
             raise click.UsageError(f"--{odd[0].replace('_', '-')} doesn't go with --workspace")
         method: dict[str, Any] = {name: given[name] for name in ("codebook", "scale") if name in named}
-        _compare(workspace, given["sources"], given["output"], given["article"], method, given["force"])
+        who = given["where"], given["jobs"]
+        _compare(workspace, given["sources"], given["output"], given["article"], method, who, given["force"])
 
     return click.Command(command.name, params=[*params, option], callback=callback, help=command.help)
 
@@ -175,16 +176,18 @@ def _compare(
     output: Path | None,
     article: str | None,
     method: dict[str, Any],
+    who: tuple[str, int],
     force: bool,
 ) -> None:
     """Compare a workspace's documents, say what was reused, and write the report where a folder is given."""
     from polidiff import api
+    from polidiff.executors import executor as executor_of
     from polidiff.workspace import Workspace, write_report
 
     if article is not None and output is None:
         raise click.UsageError("--article goes into a report: name its folder with -o")
     with Workspace.open(workspace) as work:
-        compared = work.compare(documents, **method, progress=progress_line())
+        compared = work.compare(documents, **method, progress=progress_line(), executor=executor_of(*who))
         done = compared.reuse
         click.echo("\n".join(counted_lines(compared.comparison)))
         for line, note in codebook_lines(compared.comparison):

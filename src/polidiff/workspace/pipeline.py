@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from polidiff.alignment import Alignment, CodedDocument, align_both, make_side
+from polidiff.alignment import Alignment, CodedDocument, align_pairs, make_side
 from polidiff.coding import code, load_codebook
 from polidiff.coding.decided import retuned
 from polidiff.coding.fit import FIRST, chosen
 from polidiff.comparison.comparison import assemble, found_in
 from polidiff.comparison.themed import with_themes
 from polidiff.encode import Encoder
+from polidiff.executors import Executor
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale, codec
 from polidiff.report.passages import LIKELY
 from polidiff.version import __version__
@@ -136,10 +137,12 @@ def propose(
     *,
     progress: Progress | None = None,
     make: bool = True,
+    executor: Executor | None = None,
 ) -> Proposal:
     """Code and align documents, given as (version, document, provisions). Each result is kept as soon as it is made.
 
-    Raises :class:`Missing` where something would have to be made and ``make`` is False.
+    ``executor`` aligns; this process does where there is none. Raises :class:`Missing` where something would have to
+    be made and ``make`` is False.
     """
     kept = Kept(store)
     sides, side_keys = [], []
@@ -162,12 +165,26 @@ def propose(
         for b, key_b in zip(sides, side_keys, strict=True)
         if a is not b
     }
+    ends = {side.document.id: side for side in sides}
     held_pairs: dict[tuple[str, str], Alignment] = {}
-    for a, b in combinations(sides, 2):
-        tell("aligning", len(held_pairs), len(names))
-        _align(kept, a, b, names, method.encoder, reuse, held_pairs, make)
-        tell("found.links", sum(_answered(one) for one in held_pairs.values()), 0)
+    for pair, name in names.items():
+        found = kept.alignment(name, ends[pair[0]], ends[pair[1]])
+        if found is not None:
+            held_pairs[pair] = found
+    reuse.pairs_reused += len(held_pairs)
+    missing = [pair for pair in combinations(ends, 2) if not {pair, pair[::-1]} <= held_pairs.keys()]
+    _need(make or not missing)
     tell("aligning", len(held_pairs), len(names))
+    waiting = ((ends[a], ends[b]) for a, b in missing)
+    for made in align_pairs(waiting, method.encoder, related=True, executor=executor):
+        for one in made:
+            pair = one.a.document.id, one.b.document.id
+            if pair not in held_pairs:
+                held_pairs[pair] = one
+                kept.put_alignment(names[pair], one)
+                reuse.pairs_made += 1
+        tell("found.links", sum(_answered(one) for one in held_pairs.values()), 0)
+        tell("aligning", len(held_pairs), len(names))
     alignments = {pair: held_pairs[pair] for pair in names}
     return Proposal(tuple(sides), tuple(side_keys), alignments, tuple(names.values()))
 
@@ -179,32 +196,6 @@ def _silent(step: str, done: int, total: int) -> None:
 def _answered(alignment: Alignment) -> int:
     """How many provisions have a likely answer."""
     return sum(any(match.score >= LIKELY for match in matches) for matches in alignment.matches)
-
-
-def _align(
-    kept: Kept,
-    a: CodedDocument,
-    b: CodedDocument,
-    names: Mapping[tuple[str, str], str],
-    encoder: Encoder,
-    reuse: Reuse,
-    held: dict[tuple[str, str], Alignment],
-    make: bool,
-) -> None:
-    """Put the alignments of two sides, one each way, into ``held``: those that are kept, or both made at once."""
-    made: tuple[Alignment, Alignment] | None = None
-    for way, (x, y) in enumerate(((a, b), (b, a))):
-        pair = x.document.id, y.document.id
-        found = kept.alignment(names[pair], x, y)
-        if found is not None:
-            reuse.pairs_reused += 1
-        else:
-            _need(make)
-            made = made or align_both(a, b, encoder, related=True)
-            found = made[way]
-            kept.put_alignment(names[pair], found)
-            reuse.pairs_made += 1
-        held[pair] = found
 
 
 def _need(make: bool) -> None:

@@ -12,6 +12,7 @@ from polidiff import api
 from polidiff.coding import load_codebook
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
+from polidiff.executors import Executor
 from polidiff.model import Codebook, Comparison, Document, Provision, Scale, codec
 from polidiff.workspace import names, queue
 from polidiff.workspace.apply import decided
@@ -168,8 +169,9 @@ class Workspace:
         scale: Scale | None = None,
         progress: Progress | None = None,
         make: bool = True,
+        executor: Executor | None = None,
     ) -> Compared:
-        """Compare the documents (all, or those of these ids), with the decisions applied.
+        """Compare the documents (all, or those of these ids), with the decisions applied. ``executor`` aligns pairs.
 
         What hasn't changed since an earlier comparison is taken from the store. Where ``make`` is False and something
         would have to be made, :class:`polidiff.workspace.pipeline.Missing` is raised.
@@ -182,7 +184,7 @@ class Workspace:
         method = self.method(codebook=codebook, scale=scale, documents=chosen, reuse=reuse, make=make)
         if make:
             self._remember(method)
-        proposal = self.proposal(method, reuse, documents=chosen, progress=progress, make=make)
+        proposal = self.proposal(method, reuse, documents=chosen, progress=progress, make=make, executor=executor)
         made = decided(self.standings().values(), self.places())
         if progress is not None:
             progress("finding", 0, 1)
@@ -214,6 +216,7 @@ class Workspace:
         documents: Sequence[str] = (),
         progress: Progress | None = None,
         make: bool = True,
+        executor: Executor | None = None,
     ) -> Proposal:
         """Return what the machine proposes for the documents, from the store where it is there."""
         places = self.places()
@@ -223,7 +226,8 @@ class Workspace:
         mark = ([held[name].version for name in chosen], spans, method.codebook, method.scale, method.encoder.identity)
         if self._proposal is not None and self._proposal[0] == mark and reuse is None:
             return self._proposal[1]
-        made = propose(self.store, self.reads(chosen), method, reuse or Reuse(), progress=progress, make=make)
+        reads = self.reads(chosen)
+        made = propose(self.store, reads, method, reuse or Reuse(), progress=progress, make=make, executor=executor)
         self._proposal = mark, made
         return made
 
