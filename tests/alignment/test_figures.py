@@ -87,6 +87,12 @@ def test_figures(a: str, b: str, differs: tuple[str, ...]) -> None:
             "Security incidents must be reported within 72 hours.",
             {"deadline": ("24小时", "72 hours")},
         ),
+        (
+            "Emissions fall by 26% by 2030 compared to FY 2013.",
+            "A pathway to reduce 50% of emissions by the year 2050, with respect to the year 2000.",
+            {"amount": ("26%", "50%"), "deadline": ("2030", "2050"), "baseline": ("2013", "2000")},
+        ),
+        ("处一万元以上十万元以下罚款。", "处五十万元以下罚款。", {"amount": ("十万元", "五十万元")}),
         ("Warn within 24 hours and report within 72 hours.", "Report incidents within 72 hours.", {}),
         ("The council meets twice a year.", "The fund grows by 3%.", {}),
         ("Teachers get 40% more pay.", "Forests cover 26% of the land.", {}),

@@ -27,8 +27,8 @@ _BASELINES = tuple(
         rf"\b{_YEAR}(?:\s+emissions?)?[\s-]+(?:levels?|base(?:line)?s?(?:\s+year)?)\b",
         rf"\bbase(?:line)?(?:\s+year)?(?:\s+(?:of|is|being|was|in|year))*[\s:(]+{_YEAR}\b",
         rf"\b{_YEAR}\s+(?:is|was|as|being|serves?\s+as)\s+(?:the\s+|a\s+)?(?:base|reference)",
-        rf"\b(?:compared\s+(?:to|with)|relative\s+to|in\s+comparison\s+(?:to|with)|versus|vs\.?|below|above|against)\s+(?:the\s+)?"
-        rf"(?:levels?\s+(?:of|in)\s+)?(?:the\s+year\s+|fiscal\s+(?:year\s+)?|FY\s?)?{_YEAR}\b(?!\s*[-–]\s*\d)",
+        rf"\b(?:compared\s+(?:to|with)|relative\s+to|with\s+respect\s+to|in\s+comparison\s+(?:to|with)|versus|vs\.?|below|above|against)"
+        rf"\s+(?:the\s+)?(?:levels?\s+(?:of|in)\s+)?(?:the\s+year\s+|fiscal\s+(?:year\s+)?|FY\s?)?{_YEAR}\b(?!\s*[-–]\s*\d)",
         rf"(?:比|较|相比于?|相对于?|对比)\s*{_YEAR}\s*年",
         rf"以\s*{_YEAR}\s*年(?:的?[^，。；]{{0,8}})?(?:为|作为)(?:基|参)",
         rf"(?:基准年|基期|基年)(?:份|度)?(?:为|是|：|:|（|\()?\s*{_YEAR}",
@@ -102,8 +102,11 @@ def _equal(one: _Figure, other: _Figure) -> bool:
 
 
 def _asked_alike(one: _Figure, other: _Figure) -> bool:
-    """Whether two figures of one role are counted alike, so that one may be set against the other."""
+    """Whether two figures of one role are counted alike, so that one may be set against the other: no floor against a
+    ceiling."""
     if one.role != other.role or one.amount.kind != other.amount.kind:
+        return False
+    if {one.amount.bound, other.amount.bound} == {"least", "most"}:
         return False
     if one.amount.kind == "time" and one.amount.unit != other.amount.unit:
         (low, high), (least, most) = hours(one.amount), hours(other.amount)
