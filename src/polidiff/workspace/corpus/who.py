@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp
 
+from polidiff.coding.fit import COMMITTING
 from polidiff.errors import InputError
-from polidiff.model import Provision
+from polidiff.model import Coding, Provision
 from polidiff.model.codec import JsonObject
 from polidiff.ranking.query import Question, question
 from polidiff.thresholds import threshold
@@ -34,7 +35,8 @@ class Passage:
 class Stand:
     """What one document says on a matter.
 
-    ``commits`` is True, False (searched, and nothing is there) or None (nobody can say by search alone).
+    ``commits`` is True (a passage is surely on the matter, and commits its author), False (searched, and nothing is
+    there) or None (nobody can say by search alone).
     ``probability`` is the chance that the document commits to it. ``searched`` is how many provisions were searched.
     """
 
@@ -69,8 +71,13 @@ def _stands(corpus: Corpus, asked: Question, narrowed: Filter) -> Iterator[Stand
         here = evidence[start : start + entry.provisions]
         best = np.lexsort((np.arange(len(here)), -here))[:SHOWN]
         chances = [chance_of(float(here[offset])) for offset in best]
-        commits = True if chances[0] >= surely else False if chances[0] < hardly else None
-        shown = [(offset, chance) for offset, chance in zip(best, chances, strict=True) if round(chance, 4) >= hardly]
+        shown = [
+            (_passage(index, start + int(offset), chance), _commits(index.coding(start + int(offset))))
+            for offset, chance in zip(best, chances, strict=True)
+            if round(chance, 4) >= hardly
+        ]
+        sure = any(binding for (_, binding), chance in zip(shown, chances, strict=False) if chance >= surely)
+        commits = True if sure else False if chances[0] < hardly else None
         yield Stand(
             entry.document,
             entry.title,
@@ -78,9 +85,14 @@ def _stands(corpus: Corpus, asked: Question, narrowed: Filter) -> Iterator[Stand
             entry.facts.date,
             commits,
             round(chances[0], 4),
-            tuple(_passage(index, start + int(offset), chance) for offset, chance in shown if commits is not False),
+            tuple(one for one, _ in shown if commits is not False),
             entry.provisions,
         )
+
+
+def _commits(coding: Coding | None) -> bool:
+    """Whether a passage is of a kind that commits its author; one whose kind nobody asked for may be."""
+    return coding is None or not coding.kind.id or coding.kind.id in COMMITTING
 
 
 def chance_of(evidence: float) -> float:
