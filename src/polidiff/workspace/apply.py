@@ -173,8 +173,10 @@ def _on_theme(finding: Finding, made: Decided) -> Iterator[Reason]:
     for passage in finding.passages:
         for code, row in made.codes.get((passage.document, passage.provision), ()):
             if code == f"theme:{finding.theme}" and row.verdict != "reject":
-                why = {"why": row.why} if row.why else {}
-                yield Reason.of("decision.theme.why" if why else "decision.theme", by=row.by, **why)
+                if row.why:
+                    yield Reason.of("decision.theme.why", by=row.by, why=row.why)
+                else:
+                    yield Reason.of("decision.theme", by=row.by)
 
 
 def _ends(names: tuple[str, str], source: str, target: str) -> tuple[str, str, str, str]:
