@@ -199,9 +199,11 @@ def _ruled(one: F, held: DecisionState | None) -> F:
     row = None if held is None else held.decided
     if row is None:
         return one
-    why = {"why": row.why} if row.why else {}
     verdict = "not_said" if isinstance(one, ClaimVerdict) and one.verdict == "not_found" else one.verdict
-    said = Reason.of("verdict.overruled.why" if why else "verdict.overruled", by=row.by, verdict=verdict, **why)
+    if row.why:
+        said = Reason.of("verdict.overruled.why", by=row.by, verdict=verdict, why=row.why)
+    else:
+        said = Reason.of("verdict.overruled", by=row.by, verdict=verdict)
     made = replace(one, reasons=(said, *one.reasons))
     return replace(made, unsure=False) if isinstance(made, ClaimVerdict) else made
 
