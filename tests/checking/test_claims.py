@@ -86,6 +86,19 @@ def test_a_penalty_turns_nothing_round_and_a_word_of_both_is_no_reason(tmp_path)
         assert "negated" not in told
 
 
+def test_a_passage_further_off_contradicts_nothing_that_the_nearest_bears_out(tmp_path):  # type: ignore[no-untyped-def]
+    (tmp_path / "plan.md").write_text(
+        "# Drone Plan\n\n- Led by the Farm Office, work with all counties to identify, revise or repeal rules, orders "
+        "and guidance that hinder the use of drones.\n- Led by the Farm Office, work with counties that have funds for "
+        "drones to ensure that they limit grants if the drone rules of a village hinder their use.\n",
+        encoding="utf-8",
+    )
+    made = api.read(tmp_path / "plan.md")
+    found = verdict(made, "The plan recommends to limit grants if a village's drone rules hinder their use.")
+    assert found.verdict == "supported"
+    assert "limit grants" in made.cut(found.evidence[0].span)
+
+
 def test_every_passage_is_cut_from_the_plan_and_a_contradiction_shows_its_own(plan):  # type: ignore[no-untyped-def]
     found = verdict(plan, "Operators have 60 days to report serious accidents.")
     assert found.evidence

@@ -41,7 +41,7 @@ class Tools:
             {"source": f"{name}", "kind": "report"} for name in sorted(p.name for p in self._reports())
         ]
         rows += [{"source": str(path.relative_to(folder)), "kind": "file"} for folder, path in self.shelf.files()]
-        rows += [{"source": name, "kind": "sample"} for name in sorted(bundled())]
+        rows += [{"source": name, "kind": "sample"} for name in sorted({one.removesuffix(".md") for one in bundled()})]
         return page_of(rows, cursor, self.limit)
 
     def read(self, source: str, cursor: str | None = None, progress: Progress | None = None) -> JsonObject:

@@ -182,11 +182,17 @@ def _told(
             order = sorted(range(len(contrasts)), key=lambda n: -part[n] * measure(contrasts[n].values))
             for n in order:
                 reason = said_of(label, contrasts[n], said)
-                if reason is not None:
+                if reason is not None and not (reason.kind == "negated" and _nearer(contrasts, n)):
                     return label, contrasts[n], (reason, words_said(search.terms, contrasts[n].candidate))
             continue
         return label, contrasts[0], (words_said(search.terms, contrasts[0].candidate),)
     raise AssertionError("two of the four verdicts need no words")
+
+
+def _nearer(contrasts: Sequence[Contrast], n: int) -> bool:
+    """Whether another passage speaks to the claim so much better that the words of the ``n``-th turn nothing round."""
+    scores = [one.candidate.score for one in contrasts]
+    return max(scores) - scores[n] > threshold("claims.nearer")
 
 
 def _says(claim: str, candidate: Candidate) -> bool:
