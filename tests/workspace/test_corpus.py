@@ -101,6 +101,23 @@ def test_what_a_table_said_holds_until_another_says_otherwise(
     assert not _rows(capsys, "search", path, "plant a tree", "--country", "Ireland")
 
 
+def test_a_table_says_who_issued_what_and_of_which_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, table = str(tmp_path / "w.polidiff"), tmp_path / "told.csv"
+    (tmp_path / "in").mkdir()
+    for name in ("one", "two"):
+        text = f"# Text {name}\n\nThe ministry shall mend every bridge of the {name} road.\n"
+        (tmp_path / "in" / f"{name}.md").write_text(text, encoding="utf-8")
+    table.write_text("file,issuer,kind\none.md,Ministry of Roads,strategy\n", encoding="utf-8")
+    run(["init", path])
+    assert run(["add", path, str(tmp_path / "in"), "--metadata", str(table)]) == 0
+    rows = _rows(capsys, "who", path, "mend bridges", "--kind", "strategy")
+    assert [row["document"] for row in rows] == ["one"]
+    table.write_text("file,kind\none.md,pamphlet\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["add", path, str(tmp_path / "in"), "--metadata", str(table)]) == 2
+    assert "'pamphlet' is no kind of document" in capsys.readouterr().err
+
+
 def test_who_commits_and_who_has_nothing(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = _rows(capsys, "who", str(corpus), "report railway accidents")
     said = {str(row["document"]): row for row in rows}

@@ -5,25 +5,39 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from polidiff.errors import InputError
 from polidiff.lang.countries import code_of, country_of
 from polidiff.model import Document, Notice, Reason
 
+KINDS = (
+    "plan", "strategy", "framework", "guidance", "law", "regulation", "measures", "order", "opinions", "notice",
+    "code", "report", "response", "manifesto",
+)  # fmt: skip
+"""Kinds of documents, as their titles name them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Nothing said is an empty string. ``id_column`` and ``text_column`` are names of columns, whatever their case."""
+    """Nothing said is an empty string. ``id_column`` and ``text_column`` are names of columns, whatever their case.
+
+    ``kind`` is that of the document (:data:`KINDS`).
+    """
 
     name: str = ""
     country: str = ""
     date: str = ""
     id_column: str = ""
     text_column: str = ""
+    issuer: str = ""
+    kind: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a date that is none. Raises InputError."""
+        """Refuse a date or a kind that is none. Raises InputError."""
         checked_date("--date", self.date)
+        if self.kind and self.kind not in KINDS:
+            raise InputError("kind", f"{self.kind!r} is no kind of document", f"the kinds are {', '.join(KINDS)}")
 
 
 def checked_date(where: str, date: str) -> str:
@@ -34,7 +48,13 @@ def checked_date(where: str, date: str) -> str:
 
 
 NONE = Choices()
-_TOLD = {"name": "facts.given_name", "jurisdiction": "facts.given_jurisdiction", "date": "facts.given_date"}
+_TOLD = {
+    "name": "facts.given_name",
+    "jurisdiction": "facts.given_jurisdiction",
+    "date": "facts.given_date",
+    "issuer": "facts.given_issuer",
+    "genre": "facts.given_kind",
+}
 
 
 def told_of(document: Document) -> Choices:
@@ -44,8 +64,8 @@ def told_of(document: Document) -> Choices:
         for one in document.warnings
         if one.reason.code in _TOLD.values()
     }
-    name, country, date = (told.get(code, "") for code in _TOLD.values())
-    return Choices(name=name, country=country, date=date)
+    name, country, date, issuer, kind = (told.get(code, "") for code in _TOLD.values())
+    return Choices(name=name, country=country, date=date, issuer=issuer, kind=kind)
 
 
 def with_choices(document: Document, choices: Choices) -> Document:
@@ -54,15 +74,12 @@ def with_choices(document: Document, choices: Choices) -> Document:
         "name": choices.name,
         "jurisdiction": (country_of(choices.country) or code_of(choices.country)) if choices.country else "",
         "date": choices.date,
+        "issuer": choices.issuer,
+        "genre": choices.kind,
     }
     told = {key: value for key, value in told.items() if value}
     if not told:
         return document
     notices = tuple(Notice(Reason.of(_TOLD[key], value=value)) for key, value in told.items())
-    return dataclasses.replace(
-        document,
-        name=told.get("name", document.name),
-        jurisdiction=told.get("jurisdiction", document.jurisdiction),
-        date=told.get("date", document.date),
-        warnings=(*document.warnings, *notices),
-    )
+    given: dict[str, Any] = told
+    return dataclasses.replace(document, **given, warnings=(*document.warnings, *notices))

@@ -35,6 +35,10 @@ Fault = tuple[str, str, str]
 """What is wrong with a source: where, what, and the remedy. An error itself doesn't go from process to process."""
 
 
+TOLD = ("name", "country", "date", "issuer", "kind")
+"""What a table may say of a document."""
+
+
 @dataclass(frozen=True)
 class Order:
     """A source to take in, the id that its document gets, and what the user said of it."""
@@ -99,7 +103,7 @@ def orders(sources: Sequence[str], names: Sequence[str] = (), metadata: str | Pa
     """Return what is to be taken in: each source, and of each folder the files that can be read, by name.
 
     ``names`` are ids, one a source, where no source is a folder. ``metadata`` is a table (CSV) with a column ``file``
-    (a path, or the end of one) and any of ``id``, ``name``, ``country``, ``date``. Raises InputError.
+    (a path, or the end of one) and any of ``id`` and :data:`TOLD`. Raises InputError.
     """
     told = _metadata(Path(metadata)) if metadata is not None else {}
     ids = _Ids()
@@ -147,7 +151,7 @@ def _row(told: Mapping[str, Mapping[str, str]], source: str) -> Mapping[str, str
 def _choices(row: Mapping[str, str]) -> Choices:
     if not row:
         return NONE
-    return Choices(name=row.get("name", ""), country=row.get("country", ""), date=row.get("date", ""))
+    return Choices(**{name: row.get(name, "") for name in TOLD})
 
 
 def take_in(
@@ -206,8 +210,7 @@ def _as_told(work: Workspace, order: Order, document: Document) -> Document:
     if held is None:
         return document
     before, now = told_of(VersionStore(work.store).read(document.id, held.version)[0]), order.choices
-    names = ("name", "country", "date")
-    return with_choices(document, Choices(**{one: getattr(before, one) for one in names if not getattr(now, one)}))
+    return with_choices(document, Choices(**{one: getattr(before, one) for one in TOLD if not getattr(now, one)}))
 
 
 def _mark(order: Order) -> tuple[str | None, str]:
@@ -220,8 +223,8 @@ def _mark(order: Order) -> tuple[str | None, str]:
     except OSError:
         return order.id, ""
     name = order.id or id_of(path.name)
-    choices = order.choices
-    return name, key("taken", digest, name, [choices.name, choices.country, choices.date], __version__)
+    said = [getattr(order.choices, one) for one in TOLD]
+    return name, key("taken", digest, name, said if any(said[3:]) else said[:3], __version__)
 
 
 def _held(work: Workspace, mark: str, name: str) -> bool:
