@@ -58,6 +58,15 @@ def test_a_claim_gets_the_verdict_that_a_reader_of_the_plan_would_give(plan, cla
     assert verdict(plan, claim).verdict == label
 
 
+@pytest.mark.parametrize("cited", ["The plan of 2021", "The 2021 harbour plan", "The plan (2021)"])
+def test_the_year_by_which_a_plan_is_cited_is_none_of_its_targets(plan, cited):  # type: ignore[no-untyped-def]
+    found = verdict(plan, f"{cited} would train 400 teachers in machine learning by 2029.")
+    assert "2021" not in str([reason.parameters for reason in found.reasons if reason.code.startswith("number")])
+    assert found.verdict != "contradicted"
+    late = verdict(plan, f"{cited} would train 400 teachers in machine learning by 2031.")
+    assert late.verdict == "contradicted"
+
+
 def test_parts_that_are_not_all_numbered_and_other_names_for_parts_refute_no_count(tmp_path):  # type: ignore[no-untyped-def]
     from polidiff.checking.claims.counts import counted
 
