@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
 
-from polidiff.checking.article.document_names import KINDS, KINDS_ZH
+from polidiff.checking.article.kinds import KINDS, KINDS_ZH
 from polidiff.checking.claims.actors import actors_differ, agent_of
 from polidiff.checking.claims.polarity import deny_count, polarity
 from polidiff.checking.claims.retrieval import Candidate, Search, SentenceIndex
