@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from polidiff.coding.decided import FEWEST, Tuning
+from polidiff.report.names import finding_name
 from polidiff.report.passages import PassageView
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
@@ -83,6 +84,7 @@ def show(page: Page) -> Response:
         counts=queue.counts,
         settle=(queue if choice == ALL else Queue(snapshot, standings, ALL)).counts["settle"],
         stake=queue.stake(number),
+        named=finding_name,
         stakes={one: stake for one in _coming(queue, number) if (stake := queue.stake(one)) is not None},
         party=snapshot.bench(page.tongue).party,
         problem=page.query.get("problem", ""),
