@@ -17,6 +17,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from polidiff.encode.threads import one_thread_each
 from polidiff.judges.crossed import Turn, pairs
 from polidiff.judges.features import Passage, dense, word_rows
 from polidiff.model.judgements import Judgement
@@ -92,8 +93,9 @@ def judge(passages: Sequence[Passage], *, encoder: Encoder | None = None) -> tup
     reader = encoder if encoder is not None else default_encoder()
     columns = np.concatenate(dense(passages, bundle.evidence, reader), axis=1).astype(np.float64)
     words = word_rows(passages, bundle.rarity)
-    scores = (columns @ bundle.dense + words @ bundle.words) * bundle.scale + bundle.constant
-    scores += pairs(bundle.turn.of(columns, words), bundle.pairs) * bundle.pair_scale
+    with one_thread_each():
+        scores = (columns @ bundle.dense + words @ bundle.words) * bundle.scale + bundle.constant
+        scores += pairs(bundle.turn.of(columns, words), bundle.pairs) * bundle.pair_scale
     logits = scores * bundle.slope + bundle.offset
     given = bundle.given.tolist()
     printed = [(risk, least.tolist()) for risk, least in bundle.printed.items()]
