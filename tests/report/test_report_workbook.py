@@ -62,7 +62,7 @@ def test_matters_stand_beside_the_themes_and_passing_ones_are_named_so() -> None
     sheets = load_workbook(BytesIO(workbook(replace(made, findings=(faint, *made.findings[1:]), matters=tuple(own)))))
     for name, kind in (("Side by side", "shared"), ("Only in one", "only")):
         rows = [dict(zip([c.value for c in sheets[name][1]], row, strict=True)) for row in sheets[name].values]
-        found = [row for row in rows if row["Theme"] == f"a matter {kind}"]
+        found = [row for row in rows if row["Theme"] == f"A matter {kind}"]
         assert found, name
         assert {row["Kind"] for row in found} == {"Matter"}
         assert all(row["Rests on"].startswith("Judged by") for row in found)
