@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from polidiff.alignment import CodedDocument
@@ -104,9 +105,18 @@ def words_found(terms: Sequence[str], side: CodedDocument) -> dict[int, tuple[Sp
     edge = r"(?<!\w)(?:{})(?!\w)" if side.document.language != "zh" else "(?:{})"
     forms = [re.compile(edge.format(exact))] if exact else []
     forms += [re.compile(edge.format(loose), re.IGNORECASE)] if loose else []
+    folded = [term.casefold() for term in plain]
     found: dict[int, tuple[Span, ...]] = {}
     for index, provision in enumerate(side.provisions):
+        text = _folded(provision.text)
+        if not any(term in text for term in folded):
+            continue
         spans = sorted({Span(m.start(), m.end()) for form in forms for m in form.finditer(provision.text)})
         if spans:
             found[index] = tuple(Span(provision.start + s.start, provision.start + s.end) for s in spans)
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
+    return text.casefold()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from polidiff.encode.static import chinese_words
 from polidiff.lang.data import load_list
@@ -33,7 +33,7 @@ _PARTICLES = "的了和与及等对在将把为其以之并或到上下中内外
 class Phrases:
     """The phrases of each of some texts, by key with a form to show, and in how many texts each stands."""
 
-    held: tuple[dict[str, str], ...]
+    held: tuple[Mapping[str, str], ...]
     spread: Counter[str]
 
     def best(self, members: Sequence[int], owners: Sequence[int], taken: Collection[str] = ()) -> list[str]:
@@ -79,8 +79,14 @@ class Phrases:
 
 def phrases_of(texts: Iterable[str]) -> Phrases:
     """Return the phrases of ``texts``: runs of up to three words that carry a subject, or of Chinese characters."""
-    held = tuple(dict(_phrases(text)) for text in texts)
+    held = tuple(map(_held, texts))
     return Phrases(held, Counter(key for one in held for key in one))
+
+
+@lru_cache(maxsize=8192)
+def _held(text: str) -> Mapping[str, str]:
+    """The phrases of a text, each with its form there; a decision makes the matters anew, and no text another."""
+    return dict(_phrases(text))
 
 
 @cache

@@ -17,6 +17,9 @@ SWITCH = 0.0005
 """Seconds after which a thread that computes lets others go on (Python's own is 0.005): a page needs several turns."""
 
 
+KEPT = 75
+"""Seconds for which a connection is kept between two pages: at uvicorn's five, a reader's next page met its end."""
+
 FIRST = "comparison.polidiff"
 """The workspace that is made where a folder has none."""
 
@@ -75,8 +78,9 @@ def run(settings: Settings, at: socket.socket, ready: Callable[[], None] = lambd
     sys.setswitchinterval(SWITCH)
     app = make_app(settings)
     config = uvicorn.Config(
-        app, log_level="error", access_log=False, server_header=False, timeout_graceful_shutdown=3, lifespan="on"
-    )
+        app, log_level="error", access_log=False, server_header=False, timeout_graceful_shutdown=3, lifespan="on",
+        timeout_keep_alive=KEPT,
+    )  # fmt: skip
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

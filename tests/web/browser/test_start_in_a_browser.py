@@ -80,6 +80,8 @@ def test_a_dropped_folder_is_told_and_the_files_go_on(chromium: Any, tmp_path: P
             )
             assert tab.locator("#told").inner_text().startswith("papers: is a folder")
             assert tab.evaluate("document.querySelector('#drop input[type=file]').files.length") == 1
+            tab.reload()  # as sending the files does
+            assert tab.locator("#told").inner_text().startswith("papers: is a folder")
         finally:
             context.close()
 

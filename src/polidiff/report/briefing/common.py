@@ -40,6 +40,7 @@ class SharedWords:
                     held[key].append(one.id)
         self._size = len(self._keys)
         self._counts: Mapping[str, int] = counts
+        self._weights: dict[str, float] = {}
 
     def keys(self, text: str) -> frozenset[str]:
         """Return the words of a text by which it is compared."""
@@ -47,7 +48,13 @@ class SharedWords:
 
     def weight(self, keys: Iterable[str]) -> float:
         """Return what words weigh together: each the logarithm of how rare it is among the provisions."""
-        return math.fsum(round(math.log((self._size + 2) / (self._counts[key] + 1)), 4) for key in keys)
+        return math.fsum(map(self._weight_of, keys))
+
+    def _weight_of(self, key: str) -> float:
+        held = self._weights.get(key)
+        if held is None:
+            held = self._weights[key] = round(math.log((self._size + 2) / (self._counts[key] + 1)), 4)
+        return held
 
     def share(self, keys: frozenset[str], other: frozenset[str]) -> float:
         """Return how much of the words' weight stands among the others, 0..1."""
@@ -62,8 +69,8 @@ class SharedWords:
         """Return the largest share of the words that stands in one provision of a document, and which; ``but`` not."""
         held = self._holding.get(document, {})
         found: Counter[str] = Counter()
-        for key in sorted(keys):
-            worth = round(self.weight((key,)) * 10_000)
+        for key in keys:
+            worth = round(self._weight_of(key) * 10_000)
             for one in held.get(key, ()):
                 found[one] += worth
         whole = round(self.weight(keys) * 10_000)

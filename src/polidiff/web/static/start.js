@@ -9,12 +9,17 @@
   button.hidden = true;
   const bound = Number(form.dataset.most) * 1024 * 1024;
 
-  function tell(name, words) {
+  function say(words) {
     const line = document.createElement("p");
     line.className = "trouble";
-    line.textContent = `${name}: ${words}`;
+    line.textContent = words;
     told.append(line);
   }
+  const tell = (name, words) => say(`${name}: ${words}`);
+  // What was told of a file stays when the others are sent, which loads the page anew.
+  const KEPT = "polidiff.told";
+  for (const words of JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")) say(words);
+  sessionStorage.removeItem(KEPT);
 
   function send(files) {
     const kept = new DataTransfer();
@@ -27,6 +32,7 @@
       }
     }
     if (!kept.files.length) return;
+    sessionStorage.setItem(KEPT, JSON.stringify([...told.children].map((line) => line.textContent)));
     input.files = kept.files;
     button.textContent = form.dataset.send;
     button.hidden = false;
