@@ -200,10 +200,9 @@ def _ruled(one: F, held: DecisionState | None) -> F:
     if row is None:
         return one
     verdict = "not_said" if isinstance(one, ClaimVerdict) and one.verdict == "not_found" else one.verdict
+    said = Reason.of("verdict.overruled", by=row.by, verdict=verdict)
     if row.why:
         said = Reason.of("verdict.overruled.why", by=row.by, verdict=verdict, why=row.why)
-    else:
-        said = Reason.of("verdict.overruled", by=row.by, verdict=verdict)
     made = replace(one, reasons=(said, *one.reasons))
     return replace(made, unsure=False) if isinstance(made, ClaimVerdict) else made
 
