@@ -132,11 +132,18 @@ def test_a_verdict_is_overruled_with_name_and_reason_everywhere_and_taken_back(b
     page = html.fromstring(busy.get(f"{place}?lang=en").text)
     assert said in page.text_content()
     assert "Right, by a person’s word" in page.text_content()
+    [other] = {one.get("value") for one in page.xpath("//form[.//button[@value='wrong']]//option")} - {number}
+    busy.post(place, data={**fields, "number": other, "verb": "wrong", "why": "the plan was changed"})
+    assert (
+        "This is wrong, says Ada, against the verdict “Verbatim”: the plan was changed"
+        in busy.get(f"{place}?lang=en").text
+    )
     assert "purple" not in busy.get(f"{place}/claimreview.json").text
     letter = zipfile.ZipFile(io.BytesIO(busy.get(f"{place}/article.letter.docx").content)).read("word/document.xml")
     assert "says Ada" in letter.decode()
     corrected = html.fromstring(busy.get(f"{place}/read/article.corrected.html").text).text_content()
     assert "these words are in no document held here" not in corrected
+    assert said in corrected
     trail = busy.get("/report/decisions.csv").text
     assert "it is on the cover" in trail
     assert "verdict" in trail

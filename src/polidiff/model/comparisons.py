@@ -279,8 +279,8 @@ class Comparison:
 
     @property
     def broad(self) -> tuple[Finding, ...]:
-        """The findings that are counted: those that are not within another one."""
-        return tuple(finding for finding in self.findings if finding.theme not in self.within)
+        """The findings that are counted: those that are not within another one, and those that a person decided."""
+        return tuple(one for one in self.findings if one.theme not in self.within or one.by == "person")
 
     def to_frame(self, of: FrameOf = "findings") -> pandas.DataFrame:
         """Return one kind of the comparison's records as a pandas DataFrame.

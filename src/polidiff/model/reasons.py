@@ -46,6 +46,9 @@ class Reason:
         return self.text
 
 
-def overruled(reasons: Iterable[Reason]) -> bool:
-    """Whether these reasons of a verdict hold a person's word that the article has it right, whatever it says."""
-    return any(reason.code.startswith("verdict.overruled") for reason in reasons)
+def overruled(reasons: Iterable[Reason]) -> str:
+    """What a person said of an article's words against the verdict, ``right`` or ``wrong``; empty where nobody did."""
+    for reason in reasons:
+        if reason.code.startswith(("verdict.right", "verdict.wrong")):
+            return reason.code.split(".")[1]
+    return ""

@@ -32,7 +32,8 @@ SIGNS = {
     "typographic": "✓",
     "trimmed": "✓",
     "supported": "✓",
-    "overruled": "✓",
+    "right": "✓",
+    "wrong": "✗",
     "altered": "Δ",
     "spliced": "+",
     "misattributed": "⇄",
@@ -43,9 +44,6 @@ SIGNS = {
     "not_found": "✗",
 }
 """The sign of each verdict, in the order in which verdicts are counted."""
-
-OVERRULED = "overruled"
-"""What stands in the place of a verdict that a person overruled."""
 
 GOOD = frozenset({"verbatim", "typographic", "trimmed", "supported"})
 ASIDE = frozenset({"third_party", "translated"})
@@ -123,22 +121,22 @@ def kind_of(one: Found) -> str:
 
 def family(one: Found) -> str:
     """``good`` where the document says it, ``bad`` where it doesn't, ``aside`` where that is open or wasn't asked."""
-    if overruled(one.reasons):
-        return "good"
+    if said := overruled(one.reasons):
+        return "good" if said == "right" else "bad"
     if one.unsure:
         return "aside"
     return "good" if one.verdict in GOOD else "aside" if one.verdict in ASIDE else "bad"
 
 
 def verdict_of(one: Found) -> str:
-    """The verdict, or :data:`OVERRULED` where a person said that the article has it right."""
-    return OVERRULED if overruled(one.reasons) else one.verdict
+    """The verdict, or ``right`` or ``wrong`` where a person said so."""
+    return overruled(one.reasons) or one.verdict
 
 
 def verdict_name(one: Found, tongue: Locale, family: str = "verdict") -> str:
     """The verdict's name, or with ``meaning`` for ``family`` what it means."""
-    if overruled(one.reasons):
-        return term(family, OVERRULED, tongue)
+    if said := overruled(one.reasons):
+        return term(family, said, tongue)
     key = "not_said" if isinstance(one, ClaimVerdict) and one.verdict == "not_found" else one.verdict
     return term(family, key, tongue)
 

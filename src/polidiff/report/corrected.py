@@ -186,7 +186,7 @@ def corrected_page(check: ArticleCheck, tongue: Locale) -> CorrectedPage:
         other_lang=lang(other),
         other_page=PAGES[other],
         title=say("corrected.title", tongue, title=made.title),
-        lede=lede(made, tongue),
+        lede=say("gap", tongue).join((lede(made, tongue), *_overruled(check, tongue))),
         article=made,
         parties=ReportContext(bare(check, ()), tongue).parties,
         patterns=drawing.patterns(),

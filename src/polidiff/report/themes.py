@@ -184,7 +184,8 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
 def by_whom(bench: ReportContext, finding: Finding) -> str:
     """Who says it, and how often such a finding was wrong, where that has been measured."""
     if finding.by == "person":
-        return say("by.decided", bench.tongue)
+        said = [bench.reason(one) for one in finding.reasons if one.code.startswith("decision.finding")]
+        return say("by.said", bench.tongue, said=upper(said[-1])) if said else say("by.decided", bench.tongue)
     who = term("by", finding.by, bench.tongue)
     held = wrong_of(finding.by, finding.finding)
     if held is None:

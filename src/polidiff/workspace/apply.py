@@ -216,6 +216,9 @@ def findings_as_decided(
             said = Reason.of("decision.finding", finding=kind, by=row.by)
             if row.why:
                 said = Reason.of("decision.finding.why", finding=kind, by=row.by, why=row.why)
+            if kind == "only":
+                speaking = {passage.document for passage in finding.passages}
+                finding = replace(finding, documents=tuple(one for one in finding.documents if one in speaking))
             kept.append(replace(finding, finding=kind, by="person", probability=None, reasons=(*finding.reasons, said)))
     return tuple(kept)
 

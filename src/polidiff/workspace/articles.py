@@ -166,8 +166,8 @@ def verdict_target(check: ArticleCheck, one: Found) -> Target:
     return Target("verdict", (anchor,), f"{'claim' if isinstance(one, ClaimVerdict) else 'quote'}={one.verdict}")
 
 
-def overrule(work: Workspace, article: str, number: int, *, by: str, when: datetime, why: str = "") -> None:
-    """Say that the article has it right where verdict ``number`` (from 1, in its order) says otherwise.
+def overrule(work: Workspace, article: str, number: int, said: str, *, by: str, when: datetime, why: str = "") -> None:
+    """Say that the article is ``right`` or ``wrong`` in what verdict ``number`` (from 1, in its order) is on.
 
     What was kept of the check is made again. Raises InputError where there is no such verdict.
     """
@@ -175,7 +175,7 @@ def overrule(work: Workspace, article: str, number: int, *, by: str, when: datet
     found = {} if check is None else dict(numbered(check))
     if check is None or number not in found:
         raise InputError(article, f"has no verdict {number}", "check the article again, and choose one of its verdicts")
-    work.decide(verdict_target(check, found[number]), "reject", by=by, when=when, why=why)
+    work.decide(verdict_target(check, found[number]), "label", value=said, by=by, when=when, why=why)
     _write(work, article, check)
 
 
@@ -200,9 +200,14 @@ def _ruled(one: F, held: DecisionState | None) -> F:
     if row is None:
         return one
     verdict = "not_said" if isinstance(one, ClaimVerdict) and one.verdict == "not_found" else one.verdict
-    said = Reason.of("verdict.overruled", by=row.by, verdict=verdict)
-    if row.why:
-        said = Reason.of("verdict.overruled.why", by=row.by, verdict=verdict, why=row.why)
+    if row.value == "right":
+        said = Reason.of("verdict.right", by=row.by, verdict=verdict)
+        if row.why:
+            said = Reason.of("verdict.right.why", by=row.by, verdict=verdict, why=row.why)
+    else:
+        said = Reason.of("verdict.wrong", by=row.by, verdict=verdict)
+        if row.why:
+            said = Reason.of("verdict.wrong.why", by=row.by, verdict=verdict, why=row.why)
     made = replace(one, reasons=(said, *one.reasons))
     return replace(made, unsure=False) if isinstance(made, ClaimVerdict) else made
 

@@ -25,9 +25,12 @@ VERBS: dict[TargetKind, tuple[Verb, ...]] = {
     "code": ("accept", "reject", "label", "note"),
     "finding": ("accept", "reject", "label", "note"),
     "provision": ("split", "merge", "note"),
-    "verdict": ("reject", "note"),
+    "verdict": ("label", "note"),
 }
 """What can be decided of each kind of target; ``undo`` goes for all."""
+
+RULED = ("right", "wrong")
+"""What a person can say of words of an article, whatever the verdict says."""
 
 FOUND = ("shared", "divergent", "only")
 """What a person can say that documents do on a theme."""
@@ -73,7 +76,8 @@ class Target:
     (``theme:ID``, ``instrument:ID``, ``strength``, ``posture``, ``forum``). ``finding``: one anchor a document
     compared, over its whole text, and in ``code`` the theme and the finding (``compute=shared``): a finding is about
     these texts, so it doesn't outlive them. ``provision``: the anchor of one (split), or of two in a row (merge).
-    ``verdict``: a quotation or a claim of an article, its anchor there; ``reject`` says that the article has it right.
+    ``verdict``: a quotation or a claim of an article, its anchor there; ``label`` says whether it is ``right`` or
+    ``wrong``.
     """
 
     kind: TargetKind
@@ -121,6 +125,8 @@ class Decision:
             raise InputError(self.value, "is not a place in a text", "give an offset")
         if verb == "label" and not self.value:
             raise InputError("label", "is empty", "give one with --label LABEL")
+        if (verb, kind) == ("label", "verdict") and self.value not in RULED:
+            raise InputError(self.value, "is nothing that can be said of an article's words", ", ".join(RULED))
         if (verb, kind) == ("label", "finding") and self.value not in FOUND:
             raise InputError(self.value, "is no finding", f"what can be found is: {', '.join(FOUND)}")
         if verb == "note" and not self.why:

@@ -78,7 +78,7 @@ def stakes(
         settled = finding.matter is None and findings.get(finding.theme) in decided
         if settled or finding.by == "person" or need < threshold("review.unsure"):
             continue
-        silent = len(finding.documents) < len(comparison.documents)
+        silent = len({passage.document for passage in finding.passages}) < len(comparison.documents)
         if finding.matter is None and finding.finding == "undecided" and silent:
             continue  # no code shows that the others are silent: that is said on the theme's page
         number = _question(proposed, finding, members, decided)

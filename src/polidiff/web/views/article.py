@@ -22,6 +22,7 @@ from polidiff.web.views.uploads import clean_name
 from polidiff.web.views.waiting import steps_of
 from polidiff.web.views.work import outcome
 from polidiff.web.worker import Order
+from polidiff.wording import term
 from polidiff.workspace import Decision, Workspace
 from polidiff.workspace.articles import (
     FILES,
@@ -155,7 +156,7 @@ class Ruled:
 
 
 def _verdicts(page: Page, work: Workspace, article: str) -> list[Ruled]:
-    """The verdicts of a check that don't bear the article out, and those that were overruled."""
+    """The verdicts of a check, with what people said of them: those first that don't bear the article out."""
     check = check_of(work, article)
     if check is None:
         return []
@@ -163,10 +164,9 @@ def _verdicts(page: Page, work: Workspace, article: str) -> list[Ruled]:
     for number, each in numbered(check):
         state = standings.get(verdict_target(check, each))
         decided = None if state is None else state.decided
-        if family(each) != "good" or decided is not None:
-            words = " ".join(each.text.split())
-            found.append(Ruled(number, verdict_name(each, page.tongue), words, decided))
-    return found
+        name = verdict_name(each, page.tongue) if decided is None else term("verdict", decided.value, page.tongue)
+        found.append((family(each) == "good", Ruled(number, name, " ".join(each.text.split()), decided)))
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
 def decide(page: Page) -> Response:
@@ -179,8 +179,8 @@ def decide(page: Page) -> Response:
         if page.form.get("verb") == "undo":
             take_back(work, article, int(number), by=by, when=page.desk.now())
         else:
-            why = str(page.form.get("why", ""))[:10_000]
-            overrule(work, article, int(number), by=by, when=page.desk.now(), why=why)
+            why, said = str(page.form.get("why", ""))[:10_000], str(page.form.get("verb", ""))
+            overrule(work, article, int(number), said, by=by, when=page.desk.now(), why=why)
     return remember(page, by, page.go(f"/article/{article}"))
 
 

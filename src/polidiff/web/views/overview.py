@@ -12,6 +12,7 @@ from polidiff.model import Finding
 from polidiff.report.counts import decided, undecided
 from polidiff.report.names import Party, finding_name
 from polidiff.report.passages import PassageView, ReportContext
+from polidiff.report.themes import by_whom
 from polidiff.report.words import lede
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
@@ -59,6 +60,7 @@ def show(page: Page) -> Response:
         settle=Queue(snapshot, standings_of(page), ALL).counts["settle"],
         matters=_matters(page, bench),
         open_ones=unsettled(page, snapshot),
+        people={one.theme: by_whom(bench, one) for one in findings if one.by == "person"},
         left=[(name, _named(page, name)) for name in snapshot.findings if name not in shown],
     )
 
@@ -138,7 +140,8 @@ def theme(page: Page) -> Response:
 
 def _choices(finding: Finding) -> tuple[str, ...]:
     """What a person can say of a finding instead: one document alone speaks, or several share a theme or part on it."""
-    possible = ("shared", "divergent") if len(finding.documents) > 1 else ("only",)
+    alone = len({passage.document for passage in finding.passages}) == 1
+    possible = (*(("shared", "divergent") if len(finding.documents) > 1 else ()), *(("only",) if alone else ()))
     return tuple(one for one in possible if one != finding.finding)
 
 

@@ -38,9 +38,11 @@ def unsettled(page: Page, snapshot: Snapshot) -> list[Unsettled]:
 def missing(page: Page, snapshot: Snapshot, finding: Finding) -> str:
     """Return what would have to be said so that a finding is decided, in a sentence."""
     parties = snapshot.bench(page.tongue).party
-    silent = [parties[one.id].named for one in snapshot.comparison.documents if one.id not in finding.documents]
+    speaking = {passage.document for passage in finding.passages}
+    silent = [parties[one.id].named for one in snapshot.comparison.documents if one.id not in speaking]
     if silent:
-        return page.t("open.silent", who=listed(silent, page.tongue))
+        elsewhere = finding.matter is None and len(finding.documents) > len(speaking)
+        return page.t("open.elsewhere" if elsewhere else "open.silent", who=listed(silent, page.tongue))
     number = _question(snapshot, finding)
     if finding.matter is not None:
         return page.t("open.pair" if number is not None else "open.pair.none")
