@@ -8,6 +8,8 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 from tests.web.conftest import Bench, item_of, token_of
+from tests.workspace import test_stakes
+from tests.workspace.plans import NOON, write_plan
 
 from polidiff.report.names import Party
 from polidiff.web.views.distance import placed
@@ -228,13 +230,19 @@ def test_a_finding_is_left_out_and_put_back(browser: TestClient) -> None:
     assert html.fromstring(browser.get("/").text).xpath(f"//table//th/a[@href='{place}']")
 
 
-def test_each_undecided_theme_says_what_is_missing_and_is_decided_on_its_page(browser: TestClient) -> None:
+def test_each_undecided_theme_says_what_is_missing_and_is_decided_on_its_page(bench: Bench, tmp_path: Path) -> None:
+    with Workspace.init(tmp_path / "open.polidiff", when=NOON) as work:
+        work.add(write_plan(tmp_path, "north", test_stakes.NORTH), when=NOON)
+        work.add(write_plan(tmp_path, "south", test_stakes.SOUTH), when=NOON)
+        work.compare(codebook=test_stakes.BOOK)
+    browser = bench(tmp_path / "open.polidiff")
     page = html.fromstring(browser.get("/?lang=en").text)
-    rows = page.xpath("//details[@id='open']//li")
+    rows = page.xpath("//ul[@id='open']/li")
     assert rows
     assert all(row.xpath(".//a/@href") and row.xpath("string(.//span)").strip() for row in rows)
-    place = next(row.xpath(".//a/@href")[0] for row in rows if row.xpath(".//a[starts-with(@href,'/themes/')]"))
-    name = page.xpath(f"string(//details[@id='open']//a[@href='{place}'])")
+    name = "AI in health care"
+    assert "its likeliest passage is asked" in next(row for row in rows if name in row.text_content()).text_content()
+    place = "/themes/sector_health"
     shown = html.fromstring(browser.get(place).text)
     assert shown.xpath("//blockquote")
     kind = shown.xpath("//*[@id='decide']//button/@value")[0]
@@ -244,8 +252,9 @@ def test_each_undecided_theme_says_what_is_missing_and_is_decided_on_its_page(br
     )
     assert browser.app.state.desk.snapshot(30)[1]  # type: ignore[attr-defined]
     page = html.fromstring(browser.get("/?lang=en").text)
-    assert name not in page.xpath("//details[@id='open']//li/a/bdi/text()")
-    assert page.xpath(f"//table[contains(@class,'matrix')]//a[starts-with(@href,'{place.partition('?')[0]}')]")
+    assert name not in page.xpath("//ul[@id='open']/li/a/bdi/text()")
+    assert page.xpath(f"//table[contains(@class,'matrix')]//a[starts-with(@href,'{place}')]")
+    assert "decided by Ada: I read it" in page.text_content()
     told = html.fromstring(browser.get(place).text).text_content()
     assert "decided by Ada: I read it" in told
     assert "decided by Ada: I read it" in html.fromstring(browser.get("/report/brief?lang=en").text).text_content()
