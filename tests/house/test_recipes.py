@@ -63,14 +63,14 @@ def test_an_exporter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     exec(compile(line, "export", "exec"), room)
     monkeypatch.setitem(exporting.FORMATS, "wiki", room["_wiki"])
     for name, words in (
-        ("a", "Fund research on artificial intelligence."),
-        ("b", "Support AI research in universities."),
+        ("a", "The ministry will fund a national computing centre for AI."),
+        ("b", "The government will build a supercomputer for AI at a computing centre."),
     ):
         (tmp_path / f"{name}.md").write_text(f"# {name}\n\n- {words}\n")
     polidiff.write_report(polidiff.compare(tmp_path / "a.md", tmp_path / "b.md"), tmp_path / "report")
     (made,) = exporting.export(tmp_path / "report", "wiki")
-    assert "- **Research and development**" in made.read_text()
-    assert "“Fund research on artificial intelligence.”" in made.read_text()
+    assert "- **Computing infrastructure**" in made.read_text()
+    assert "“The ministry will fund a national computing centre for AI.”" in made.read_text()
 
 
 def test_a_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ def told(tmp_path: Path, said: str) -> tuple[Brief, Brief]:
 @pytest.mark.parametrize(
     "said",
     [
-        "The Northern Harbour Plan says “publish a digital literacy curriculum for cats”.",
+        "The Northern Harbour Plan says “publish an AI literacy curriculum for cats”.",
         "The Northern Harbour Plan would close all schools by 2027.",
         "Weather is fine.",
     ],
@@ -48,7 +48,7 @@ def test_what_is_not_borne_out_is_dropped_and_listed(tmp_path: Path, said: str) 
 
 
 def test_what_is_borne_out_stands_with_its_passages(tmp_path: Path) -> None:
-    said = "The Northern Harbour Plan would publish “a digital literacy curriculum for all pupils by 2030”."
+    said = "The Northern Harbour Plan would publish “an AI literacy curriculum for all pupils by 2030”."
     before, after = told(tmp_path, said)
     mine = [one for one in after.statements if one.by == "model"]
     assert mine

@@ -255,7 +255,7 @@ def test_an_output_that_is_none_ends_in_one_clear_line(made: Made, content: str)
 
 
 def test_a_folder_without_a_comparison_and_a_missing_path_are_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"no comparison\.json"):
+    with pytest.raises(InputError, match=r"none of comparison\.json"):
         verify(tmp_path)
     with pytest.raises(InputError, match="no such file"):
         verify(tmp_path / "absent")

@@ -236,7 +236,12 @@ def test_another_document_under_the_same_id_is_pointed_out(begun: Run, tmp_path:
     assert status == 0
     assert "north: changed, 0 of 7 provisions stand as before" in out
     assert "if it is another document, add it under another --id" in err
-    assert begun("add w.polidiff south.md south.md")[0] == 2
+
+
+def test_a_file_that_is_named_twice_is_added_once(begun: Run) -> None:
+    status, out, _ = begun("add w.polidiff south.md south.md")
+    assert status == 0
+    assert out.count("south") == 1
 
 
 def test_merge_shows_conflicts(begun: Run, tmp_path: Path) -> None:

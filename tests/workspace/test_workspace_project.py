@@ -229,10 +229,14 @@ def test_an_accepted_link_that_was_not_proposed_is_added(work: Workspace, clock:
 
 def test_a_rejected_code_changes_the_finding(work: Workspace, clock: Clock) -> None:
     def shared() -> list[tuple[str, ...]]:
-        """The documents of which it is said that they share the theme, or that one alone has it."""
-        return [f.documents for f in work.compare().comparison.findings if f.theme == "technology_exports"]
+        """The documents of which it is said that they share the theme."""
+        return [
+            f.documents
+            for f in work.compare().comparison.findings
+            if f.theme == "data_centers" and f.finding == "shared"
+        ]
 
-    code = f"{named(work, 'promote exports')}=theme:technology_exports"
+    code = f"{named(work, 'connect data centers')}=theme:data_centers"
     assert shared() == [("north", "south")]
     work.decide(code, "reject", by="Ada", when=clock())
     assert shared() == []

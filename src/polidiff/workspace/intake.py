@@ -110,6 +110,8 @@ def orders(sources: Sequence[str], names: Sequence[str] = (), metadata: str | Pa
     made: list[Order] = []
     for number, source in enumerate(sources):
         folder = Path(source)
+        if not names and source in sources[:number]:
+            continue
         if "://" in source or not folder.is_dir():
             row = _row(told, source)
             elsewhere = "://" in source or source == "-"
