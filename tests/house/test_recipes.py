@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.workspace.plans import NORTH, SOUTH
 
 import polidiff
 from polidiff import export as exporting
@@ -62,15 +63,15 @@ def test_an_exporter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     room: dict[str, Any] = dict(exporting.__dict__)
     exec(compile(line, "export", "exec"), room)
     monkeypatch.setitem(exporting.FORMATS, "wiki", room["_wiki"])
-    for name, words in (
-        ("a", "The ministry will fund a national computing centre for AI."),
-        ("b", "The government will build a supercomputer for AI at a computing centre."),
-    ):
-        (tmp_path / f"{name}.md").write_text(f"# {name}\n\n- {words}\n")
+    for name, lines in (("a", NORTH), ("b", SOUTH)):
+        (tmp_path / f"{name}.md").write_text("\n\n".join(lines), encoding="utf-8")
     polidiff.write_report(polidiff.compare(tmp_path / "a.md", tmp_path / "b.md"), tmp_path / "report")
     (made,) = exporting.export(tmp_path / "report", "wiki")
     assert "- **Computing infrastructure**" in made.read_text()
-    assert "“The ministry will fund a national computing centre for AI.”" in made.read_text()
+    assert (
+        "“The Ministry of Industry should fund a national computing centre for AI research with a supercomputer.”"
+        in made.read_text()
+    )
 
 
 def test_a_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
