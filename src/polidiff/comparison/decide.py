@@ -17,6 +17,7 @@ from polidiff.comparison.absence import words_found
 from polidiff.comparison.figured import figures_of_pairs
 from polidiff.comparison.matters import Matter, said
 from polidiff.comparison.passages import passage_of, points_of
+from polidiff.comparison.phrases import Phrases, phrases_of
 from polidiff.comparison.questions import Member
 from polidiff.comparison.rulings import COMMITS, PairRuling, Rulings
 from polidiff.comparison.themes import opposed
@@ -288,10 +289,11 @@ def _finding(
     listed = tuple(_pair(case, a, b, judged) for a, b, judged in pairs)
     members = {member for a, b, _ in pairs for member in (a, b)}
     provisions = {(p.document, p.id): p for p in (case.sides[side].provisions[index] for side, index in members)}
+    alone = _alone_named(case, passages) if kind == "only" else ""
     return Finding(
         theme=case.matter.theme,
-        name=case.matter.name("en"),
-        name_zh=case.matter.name("zh"),
+        name=alone or case.matter.name("en"),
+        name_zh=alone or case.matter.name("zh"),
         head=theme.head if theme else "",
         finding=kind,
         documents=tuple(side.document.id for side in case.sides if side.document.id in speaking),
@@ -303,6 +305,27 @@ def _finding(
         probability=probability,
         by=by,
     )
+
+
+def _alone_named(case: _Case, passages: Sequence[Passage]) -> str:
+    """A name for what stands in some documents alone, in words that none of the others has; empty where there is none.
+
+    The matter's own name may hold words that the others use on something else.
+    """
+    speaking = {passage.document for passage in passages}
+    languages = {side.document.language for side in case.sides if side.document.id in speaking}
+    if len(languages) != 1:
+        return ""
+    others = [side.document.text.casefold() for side in case.sides if side.document.id not in speaking]
+    held = phrases_of([passage.text for passage in passages])
+    own = [{key: form for key, form in one.items() if _absent(form, others)} for one in held.held]
+    places = list(range(len(passages)))
+    named = Phrases(tuple(own), held.spread).best(places, [0] * len(places))
+    return ("、" if languages == {"zh"} else ", ").join(named)
+
+
+def _absent(words: str, texts: Sequence[str]) -> bool:
+    return all(words.casefold() not in text for text in texts)
 
 
 def _passage(case: _Case, member: Member, cues: tuple[Span, ...] = ()) -> Passage:

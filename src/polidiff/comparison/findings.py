@@ -118,6 +118,8 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
         kind = "shared"
     if kind != "undecided" and sure < threshold("findings.theme" if silent else "findings.theme_both"):
         kind = "undecided"
+    if kind == "shared" and any(_best(heard) < threshold("findings.theme_side") for heard in speaking):
+        kind = "undecided"
     pairs = _pairs(speaking, alignments)
     provisions = {(p.document, p.id): p for heard in speaking for p in heard.side.provisions}
     differs += figures_of_pairs(pairs, provisions)
@@ -169,6 +171,11 @@ def _sure(heard: ThemeCoverage) -> float:
         reverse=True,
     )
     return 1 - math.prod(1 - chance for chance in chances[:WEIGHED])
+
+
+def _best(heard: ThemeCoverage) -> float:
+    """The chance that the surest passage of a document is on the theme: many weak ones may all err in one way."""
+    return max((spoken.code.score for spoken in heard.spoken if _says(heard, spoken.index)), default=0.0)
 
 
 def _named(heard: ThemeCoverage) -> bool:

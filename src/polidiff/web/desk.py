@@ -34,9 +34,13 @@ READING = "web.reading"
 """The setting that holds the key for reading."""
 
 REST = 0.5
-"""How long the thread that makes snapshots rests, in the time that the last one took: pages come first."""
+"""How long the thread that makes snapshots rests, in the time that the last one took: pages come first.
 
-LONGEST_REST = 2.0
+So much for each :data:`FEW` pages a second that are asked for: where many look on, what they see is a little older.
+"""
+
+FEW = 2.0
+LONGEST_REST = 10.0
 """Seconds that it rests at most."""
 
 
@@ -59,6 +63,7 @@ class WorkspaceService:
         self._news = threading.Condition()
         self._wanted = threading.Event()
         self._taken = 0.0
+        self._asked = 0
         self._free = True
         self._warm = False
         self._closing = threading.Event()
@@ -147,6 +152,7 @@ class WorkspaceService:
         Without ``patience`` that is :data:`PATIENCE`, or no time where it wouldn't be there by then. None where
         nothing can be compared (see :attr:`trouble`) or nothing was yet.
         """
+        self._asked += 1
         stamp = self.stamp()
         held = self._snapshot
         if held is not None and held.stamp == stamp:
@@ -171,17 +177,22 @@ class WorkspaceService:
                 self._wanted.wait()
                 self._free = False
                 self._wanted.clear()
-                began = time.monotonic()
+                began, self._asked = time.monotonic(), 0
                 if not self._closing.is_set() and not self.work.runs("compare"):
                     self._take(workspace)
                 self._taken = time.monotonic() - began
                 if not self._warm and self._snapshot is not None and self._background:
                     self._warm = True
                     warm(workspace, self._snapshot)
-                if self._closing.wait(min(REST * self._taken, LONGEST_REST)):
+                if self._closing.wait(self._rest()):
                     return
         finally:
             workspace.close()
+
+    def _rest(self) -> float:
+        """Seconds to rest after a snapshot: by how long it took, and how many pages were asked for meanwhile."""
+        pages = self._asked / max(self._taken, 0.1)
+        return min(REST * self._taken * max(1.0, pages / FEW), LONGEST_REST)
 
     def _take(self, workspace: Workspace) -> None:
         stamp = stamp_of(workspace)

@@ -99,7 +99,8 @@ def test_all_rows_are_reached_without_scripts(chromium: Any, served: str) -> Non
         tab.goto(f"{served}/side?a=long&b=short&only=all&order=text")
         seen = tab.locator(".row").count()
         while tab.locator("a[rel=next]").count():
-            tab.locator("a[rel=next]").first.click()
+            with tab.expect_navigation(wait_until="load"):
+                tab.locator("a[rel=next]").first.click()
             seen += tab.locator(".row").count()
         assert seen == ROWS
         tab.locator("a.pin").last.click()
