@@ -69,7 +69,7 @@ _ZH_MODAL: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("must", re.compile("|".join(_ZH["must"]) + r"(?=[\u4e00-\u9fff])")),
     ("may", re.compile("|".join(_ZH["may"]))),
 )
-_OPENING_ZH = re.compile(rf"[^，。；]{{0,16}}(?:{'|'.join(_ZH['opening'])})[^，。；]*\Z")
+_OPENING_ZH = re.compile(rf"(?:除|[^，。；]{{0,16}}(?:{'|'.join(_ZH['opening'])}))[^，。；]*\Z")
 _ZH_MARKER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百\d]+[）)、.．]\s*|第[一二三四五六七八九十百\d]+[条章节]\s*)"
 )
@@ -352,6 +352,8 @@ def _shortened_zh(text: str, span: Span, most: int) -> tuple[Span, bool]:
         further = [at for at in range(most, len(longer)) if longer[at] in _ZH["marks"] and _ends_zh(longer, at)]
         if further:
             return _balanced(text, Span(span.start, span.start + further[0]), marked=False)
+        if span.end - span.start <= 2 * most:
+            return span, False
         at = max(piece[:most].rfind("、"), 0) or most
         return _balanced(text, Span(span.start, span.start + at), marked=True)
     end = span.start + borders[-1]
