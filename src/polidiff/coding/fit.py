@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 
 from polidiff.coding.codebook import load_codebook
 from polidiff.coding.lexicon import Lexicon
@@ -53,7 +55,8 @@ def covered(codings: Sequence[Coding], codebook: Codebook) -> float:
 
     A codebook that names fields of policy covers what is in one of them; another what it gives a theme.
     """
-    held = [coding for coding in codings if commits(coding) >= threshold("commitment.likely")]
+    likely = threshold("commitment.likely")
+    held = [coding for coding in codings if commits(coding) >= likely]
     if not held:
         return 1.0
     if codebook.fields:
@@ -77,8 +80,9 @@ def _speaks(provisions: Sequence[Provision], codebook: Codebook) -> bool:
     if subject is None or not provisions:
         return True
     words, share = subject
-    said = sum(bool(words.find("\n".join([*one.path[-1:], one.text]))) for one in provisions)
-    return said >= share * len(provisions)
+    needed = math.ceil(share * len(provisions))
+    said = (one for one in provisions if words.find("\n".join([*one.path[-1:], one.text])))
+    return sum(1 for _ in islice(said, needed)) == needed
 
 
 def fits(side: Coded, codebook: Codebook) -> bool:

@@ -105,11 +105,11 @@ def words_found(terms: Sequence[str], side: CodedDocument) -> dict[int, tuple[Sp
     edge = r"(?<!\w)(?:{})(?!\w)" if side.document.language != "zh" else "(?:{})"
     forms = [re.compile(edge.format(exact))] if exact else []
     forms += [re.compile(edge.format(loose), re.IGNORECASE)] if loose else []
-    folded = [term.casefold() for term in plain]
+    sought = [term.casefold() for term in plain]
     found: dict[int, tuple[Span, ...]] = {}
     for index, provision in enumerate(side.provisions):
-        text = _folded(provision.text)
-        if not any(term in text for term in folded):
+        text = folded(provision.text)
+        if not any(term in text for term in sought):
             continue
         spans = sorted({Span(m.start(), m.end()) for form in forms for m in form.finditer(provision.text)})
         if spans:
@@ -118,5 +118,6 @@ def words_found(terms: Sequence[str], side: CodedDocument) -> dict[int, tuple[Sp
 
 
 @lru_cache(maxsize=20_000)
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a text as words are looked for in it, kept while it is asked for again."""
     return text.casefold()

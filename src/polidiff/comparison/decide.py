@@ -13,7 +13,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from polidiff.alignment import Alignment, CodedDocument
-from polidiff.comparison.absence import words_found
+from polidiff.comparison.absence import folded, words_found
 from polidiff.comparison.figured import figures_of_pairs
 from polidiff.comparison.matters import Matter, said
 from polidiff.comparison.passages import passage_of, points_of
@@ -316,7 +316,7 @@ def _alone_named(case: _Case, passages: Sequence[Passage]) -> str:
     languages = {side.document.language for side in case.sides if side.document.id in speaking}
     if len(languages) != 1:
         return ""
-    others = [side.document.text.casefold() for side in case.sides if side.document.id not in speaking]
+    others = [folded(side.document.text) for side in case.sides if side.document.id not in speaking]
     held = phrases_of([passage.text for passage in passages])
     own = [{key: form for key, form in one.items() if _absent(form, others)} for one in held.held]
     places = list(range(len(passages)))

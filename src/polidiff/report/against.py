@@ -87,11 +87,6 @@ class AgainstView(Frame):
     elsewhere: tuple[tuple[str, tuple[PartView, ...]], ...]
     searched: tuple[SearchedView, ...]
     lacking_none: str
-    digest_rule: str
-    how: tuple[str, ...]
-    proof: str
-    method: tuple[tuple[str, str], ...]
-    patterns: Markup
     charts: tuple[Chart, ...] = ()
 
 

@@ -55,11 +55,6 @@ class DiffView(Frame):
     documents: tuple[DocumentView, ...]
     tally: tuple[tuple[str, str, int], ...]
     sections: tuple[tuple[str, str, tuple[ChangeView, ...]], ...]
-    digest_rule: str
-    how: tuple[str, ...]
-    proof: str
-    method: tuple[tuple[str, str], ...]
-    patterns: Markup
     charts: tuple[Chart, ...] = ()
 
 

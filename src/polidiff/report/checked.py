@@ -30,11 +30,6 @@ class CheckView(Frame):
     parties: tuple[Party, ...]
     documents: tuple[DocumentView, ...]
     article: articles.ArticleView
-    digest_rule: str
-    how: tuple[str, ...]
-    proof: str
-    method: tuple[tuple[str, str], ...]
-    patterns: Markup
     linked: Markup
     charts: tuple[Chart, ...] = ()
 

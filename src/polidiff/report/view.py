@@ -51,7 +51,8 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page begins with: its language and where the other one stands, its title and first sentences."""
+    """What every page begins with (its language and where the other one stands, its title and first sentences), and
+    ends with: how it was made and is proved."""
 
     tongue: Locale
     lang: str
@@ -59,6 +60,11 @@ class Frame:
     other_page: str
     title: str
     lede: tuple[str, ...]
+    digest_rule: str
+    how: tuple[str, ...]
+    proof: str
+    method: tuple[tuple[str, str], ...]
+    patterns: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,6 @@ class PageView(Frame):
     clusters: tuple[gathered.ClusterView, ...]
     clusters_left: int
     article: articles.ArticleView | None
-    digest_rule: str
-    how: tuple[str, ...]
-    proof: str
-    method: tuple[tuple[str, str], ...]
-    patterns: Markup
 
 
 def page_view(

@@ -108,10 +108,8 @@ def orders(sources: Sequence[str], names: Sequence[str] = (), metadata: str | Pa
     told = _metadata(Path(metadata)) if metadata is not None else {}
     ids = _Ids()
     made: list[Order] = []
-    for number, source in enumerate(sources):
+    for number, source in enumerate(sources if names else dict.fromkeys(sources)):
         folder = Path(source)
-        if not names and source in sources[:number]:
-            continue
         if "://" in source or not folder.is_dir():
             row = _row(told, source)
             elsewhere = "://" in source or source == "-"

@@ -328,9 +328,8 @@ class _Maker:
         lines = []
         for level, every in (("themes", self.bench.comparison.broad), ("matters", decided(self.bench.comparison))):
             for kind in ("shared", "only"):
-                sides = 2 if kind == "shared" else 1
-                found = [one for one in every if one.finding == kind and not one.passing]
-                if found := [one for one in found if len(_firsts(one)[:sides]) == sides]:
+                found = [one for one in every if one.finding == kind and not one.passing and _firsts(one)]
+                if found:
                     lines.append(self._named(level, kind, found))
         return lines
 
@@ -346,7 +345,7 @@ class _Maker:
         if left:
             fields["count"] = told("said", str(left))
         pieces = filled(f"brief.named.{level}.more" if left else f"brief.named.{level}", self.tongue, fields)
-        return pieces, tuple(passage for one in shown for passage in _firsts(one)[: 2 if kind == "shared" else 1])
+        return pieces, tuple(passage for one in shown for passage in _firsts(one))
 
     def people(self) -> list[tuple[Pieces, tuple[Passage, ...]]]:
         """What people decided of whole findings, and what they left out, with their names and reasons."""
@@ -404,9 +403,11 @@ class _Maker:
 
 
 def _firsts(finding: Finding) -> list[Passage]:
-    """The foremost passage of each document that a finding is of."""
+    """The foremost passage of one document, or of two that share what a finding is on; none where one lacks."""
     held = {one.document: one for one in reversed(finding.passages)}
-    return [held[document] for document in finding.documents if document in held]
+    sides = 2 if finding.finding == "shared" else 1
+    found = [held[document] for document in finding.documents if document in held][:sides]
+    return found if len(found) == sides else []
 
 
 def _counted(made: Iterable[_Ready]) -> Counter[StatementKind]:
