@@ -121,7 +121,8 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
     if kind == "shared" and any(_best(heard) < threshold("findings.theme_side") for heard in speaking):
         kind = "undecided"
     pairs = _pairs(speaking, alignments)
-    provisions = {(p.document, p.id): p for heard in speaking for p in heard.side.provisions}
+    spoken = [heard.side.provisions[one.index] for heard in speaking for one in heard.spoken]
+    provisions = {(p.document, p.id): p for p in spoken}
     differs += figures_of_pairs(pairs, provisions)
     for heard in speaking:
         if max(spoken.code.score for spoken in heard.spoken) < TREATED:

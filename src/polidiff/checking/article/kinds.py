@@ -49,6 +49,13 @@ OF_YEAR = re.compile(
     rf"\bthe\s+(?:19|20)\d{{2}}\s+(?:(?:AI|executive|action|national|federal|artificial|intelligence)\s+){{0,4}}(?:{_KIND}|text|version|document)\b",
     re.IGNORECASE,
 )
+CITED_YEAR = re.compile(
+    rf"\b(?:{_KIND})\s+(?:of|from)\s+((?:19|20)\d\d)\b|\b(?:{_KIND})\s*\(((?:19|20)\d\d)\)|"
+    rf"(?:\bthe|\bits|\btheir|['’]s)\s+((?:19|20)\d\d)\s+(?:[\w-]+\s+){{0,3}}?(?:{_KIND})\b|"
+    rf"((?:19|20)\d\d)\s*年(?:发布|公布|出台|通过)?的?(?:《|[^，。；]{{0,8}}?(?:{'|'.join(KINDS_ZH)}))",
+    re.IGNORECASE,
+)
+"""A year by which a document is cited (“the plan of 2019”, “the 2019 plan”): it says nothing of what stands in it."""
 CODE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\d{1,4}(?:-\d{1,4})+(?![\w-])")
 NAMED_FOR = re.compile(
     rf"\b(?P<name>[A-Z]\w{{3,}})(?:['’]s)?\s+(?:administration(?:['’]s)?\s+)?(?:{_KIND}|text|document|administration)\b"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
 
-from polidiff.checking.article.kinds import KINDS, KINDS_ZH
+from polidiff.checking.article.kinds import CITED_YEAR
 from polidiff.checking.claims.actors import actors_differ, agent_of
 from polidiff.checking.claims.polarity import deny_count, polarity
 from polidiff.checking.claims.retrieval import Candidate, Search, SentenceIndex
@@ -73,15 +73,6 @@ _VERB = re.compile(
     r"\b(?:will|would|shall|should|must|may|might|can|could|is|are|was|were|be|has|have|had|need|needs|do|does|wants?|gets?)\b"
 )
 
-_KIND = "|".join(KINDS)
-_CITED = re.compile(
-    rf"\b(?:{_KIND})\s+(?:of|from)\s+((?:19|20)\d\d)\b|\b(?:{_KIND})\s*\(((?:19|20)\d\d)\)|"
-    rf"(?:\bthe|\bits|\btheir|['’]s)\s+((?:19|20)\d\d)\s+(?:[\w-]+\s+){{0,3}}?(?:{_KIND})\b|"
-    rf"((?:19|20)\d\d)\s*年(?:发布|公布|出台|通过)?的?(?:《|[^，。；]{{0,8}}?(?:{'|'.join(KINDS_ZH)}))",
-    re.IGNORECASE,
-)
-"""A year by which a document is cited (“the plan of 2019”, “the 2019 plan”): it says nothing of what stands in it."""
-
 
 def _open(terms: Sequence[Term], candidate: Candidate, claim: str, values: dict[str, float]) -> None:
     """What of the claim the passage leaves open."""
@@ -100,7 +91,7 @@ def _open(terms: Sequence[Term], candidate: Candidate, claim: str, values: dict[
 
 def _numbers(claim: str, candidate: Candidate, made: Contrast) -> None:
     theirs = amounts_of(candidate.sentence.text)
-    cited = [match.span(match.lastindex or 0) for match in _CITED.finditer(claim)]
+    cited = [match.span(match.lastindex or 0) for match in CITED_YEAR.finditer(claim)]
     for amount in amounts_of(claim):
         if any(start <= amount.start < end for start, end in cited):
             continue
