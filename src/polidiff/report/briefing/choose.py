@@ -163,7 +163,7 @@ class Desk:
                     own=own,
                     named=clause.own and self._his_name(provision, clause),
                     law=law,
-                    language=provision.language,
+                    language="zh" if clause.verb.start == clause.verb.end else provision.language,
                     chance=chance("half", features),
                     keys=self.words.keys(text),
                     features=features,
