@@ -5,14 +5,16 @@ from __future__ import annotations
 import importlib.util
 import os
 import signal
+import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
 from polidiff.errors import InputError
-from polidiff.executors import Ray, executor
+from polidiff.executors import WAITING, Ray, executor
 
 
 def square(number: int) -> int:
@@ -37,9 +39,28 @@ def die(number: int) -> int:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_everything_is_done(jobs: int) -> None:
-    assert sorted(done.result() for _, done in executor("local", jobs).spread(square, range(20))) == [
+    assert [done.result() for _, done in executor("local", jobs).spread(square, range(20))] == [
         n * n for n in range(20)
     ]
+
+
+def sleep(number: int) -> int:
+    time.sleep(1 if number == 0 else 0)
+    return number
+
+
+def test_results_come_in_the_order_of_the_items_and_few_are_begun_behind_a_slow_one() -> None:
+    begun = []
+
+    def items() -> Iterator[int]:
+        for number in range(200):
+            begun.append(number)
+            yield number
+
+    results = executor("local", 2).spread(sleep, items())
+    assert next(results)[1].result() == 0
+    assert len(begun) <= 2 * WAITING
+    assert [item for item, _ in results] == list(range(1, 200))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="processes are killed by signals")
@@ -72,7 +93,7 @@ def test_ray_does_the_same() -> None:
     import ray
 
     try:
-        found = sorted(done.result() for _, done in Ray("ray", 2).spread(square, range(20)))
+        found = [done.result() for _, done in Ray("ray", 2).spread(square, range(20))]
     finally:
         ray.shutdown()
     assert found == [n * n for n in range(20)]

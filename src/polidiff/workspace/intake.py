@@ -21,6 +21,7 @@ from polidiff.executors import Executor, Local
 from polidiff.model import Document
 from polidiff.readers import id_of, readable_files
 from polidiff.readers.choices import NONE, Choices, told_of, with_choices
+from polidiff.readers.sources import Found
 from polidiff.version import __version__
 from polidiff.workspace.kept import key
 from polidiff.workspace.library import VersionStore, as_version
@@ -73,11 +74,11 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class _Read:
-    """What a worker made of a source."""
+class _Brought:
+    """A source's bytes, brought to whoever reads them; ``found`` tells what is wrong where there are none."""
 
-    document: Document
-    data: bytes
+    order: Order
+    found: Found | Fault
 
 
 @dataclass
@@ -159,8 +160,8 @@ def take_in(
 ) -> Iterator[Taken]:
     """Take in sources, and yield what became of each as it is done. What fails is told, and the others go on.
 
-    ``executor`` reads; this process does where there is none. Each document is written as soon as it is read: a run
-    that is stopped goes on where it was.
+    ``executor`` reads; this process does where there is none, and brings the bytes. Documents are written in the order
+    in which they are asked for, each as soon as those before it are: a run that is stopped goes on where it was.
     """
     waiting: list[Order] = []
     for order in asked:
@@ -169,39 +170,55 @@ def take_in(
             yield Taken(order.source, name, "skipped", "taken in before, the same bytes")
         else:
             waiting.append(order)
-    for order, done in (executor or Local()).spread(_tried, waiting):
+    for brought, done in (executor or Local()).spread(_read, map(_brought, waiting)):
         try:
             read = done.result()
         except BrokenProcessPool:
-            read = (order.source, "the process that read it ended", "give it alone, to see why")
-        yield _written(work, order, read, when())
+            read = (brought.order.source, "the process that read it ended", "give it alone, to see why")
+        yield _written(work, brought, read, when())
 
 
-def _tried(order: Order) -> _Read | Fault:
-    """Read one source; what is wrong with it comes back as a value, whichever process reads."""
-    from polidiff.readers.registry import read_with_bytes
+def _brought(order: Order) -> _Brought:
+    from polidiff.readers.sources import locate
 
     try:
-        return _Read(*read_with_bytes(order.source, id=order.id, choices=order.choices))
+        return _Brought(order, locate(order.source))
+    except PolidiffError as error:
+        return _Brought(order, (error.where, error.what, error.remedy))
+
+
+def _read(brought: _Brought) -> Document | Fault:
+    """Read one source; what is wrong with it comes back as a value, whichever process reads."""
+    from polidiff.readers.registry import read_found
+
+    if isinstance(brought.found, tuple):
+        return brought.found
+    try:
+        return read_found(brought.found, id=brought.order.id, choices=brought.order.choices)
     except PolidiffError as error:
         return error.where, error.what, error.remedy
 
 
-def _written(work: Workspace, order: Order, read: _Read | Fault, when: datetime) -> Taken:
-    if not isinstance(read, _Read):
-        return Taken(order.source, None, "failed", str(PolidiffError(*read)), None, read)
+def _written(work: Workspace, brought: _Brought, read: Document | Fault, when: datetime) -> Taken:
+    order, found = brought.order, brought.found
+    if isinstance(found, tuple):
+        return _failed(order, found)
+    if isinstance(read, tuple):
+        return _failed(order, read)
     try:
-        document = _as_told(work, order, read.document)
-        keep_original(work.store, document, read.data)
+        document = _as_told(work, order, read)
+        keep_original(work.store, document, found.data)
         added = work.add(document, when=when)
     except PolidiffError as error:
-        return Taken(
-            order.source, read.document.id, "failed", str(error), None, (error.where, error.what, error.remedy)
-        )
+        return _failed(order, (error.where, error.what, error.remedy), read.id)
     version = as_version(document).version.encode("ascii")
     marks = {_mark(one)[1] for one in (order, replace(order, choices=NONE))} - {""}
     work.store.keep(dict.fromkeys(sorted(marks), version))
     return Taken(order.source, document.id, added.state, "", added)
+
+
+def _failed(order: Order, fault: Fault, document: str | None = None) -> Taken:
+    return Taken(order.source, document, "failed", str(PolidiffError(*fault)), None, fault)
 
 
 def _as_told(work: Workspace, order: Order, document: Document) -> Document:
