@@ -315,22 +315,27 @@ class Index:
         """
         import numpy as np
 
-        others = self.vectors(places)
+        others, lengths = self._rows(places)
         products = (vectors @ others.T).astype(np.float64)
-        return np.round(products / lengths_of(others) / lengths_of(vectors)[:, None], 4)
+        return np.round(products / lengths / lengths_of(vectors)[:, None], 4)
 
     def vectors(self, places: slice) -> Vectors:
         """Return the vectors of places that follow one another."""
+        return self._rows(places)[0]
+
+    def _rows(self, places: slice) -> tuple[Vectors, Matrix]:
+        """The vectors of places that follow one another, and their lengths."""
         import numpy as np
 
         parts, offsets = (one[places] for one in self.where)
         if not len(parts):
-            return np.zeros((0, 1), dtype=np.float32)
+            return np.zeros((0, 1), dtype=np.float32), np.zeros(0)
         first = int(offsets[0])
         if (parts == parts[0]).all() and np.array_equal(offsets, np.arange(first, first + len(offsets))):
-            run: Vectors = self._parts[parts[0]].vectors[first : first + len(offsets)]
-            return run
-        return np.stack([self._parts[p].vectors[o] for p, o in zip(parts.tolist(), offsets.tolist(), strict=True)])
+            part, run = self._parts[parts[0]], slice(first, first + len(offsets))
+            return part.vectors[run], part.lengths[run]
+        held = [(self._parts[p], o) for p, o in zip(parts.tolist(), offsets.tolist(), strict=True)]
+        return np.stack([part.vectors[o] for part, o in held]), np.array([part.lengths[o] for part, o in held])
 
     def _by_meaning(self, cosines: Matrix, mask: Mask | None) -> Places:
         """Places near in meaning."""

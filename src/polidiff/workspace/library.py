@@ -71,12 +71,16 @@ class VersionStore:
         """Return a version of a document with its provisions, as split."""
         place = document, version
         if place not in self._read:
-            held = self._store.version(document, version)
-            if held is None:
-                raise InputError(self._store.name, f"holds no version {version[:12]} of {document}")
-            made = as_document(held, self._store.name)
+            made = self.document(document, version)
             self._read[place] = made, self.provisions(made, version)
         return self._read[place]
+
+    def document(self, document: str, version: str) -> Document:
+        """Return a version of a document alone. Raises InputError where it isn't held."""
+        held = self._store.version(document, version)
+        if held is None:
+            raise InputError(self._store.name, f"holds no version {version[:12]} of {document}")
+        return as_document(held, self._store.name)
 
     def older(self, document: str, text_sha256: str) -> Read | None:
         """Return a version of a document with this text, or None."""

@@ -8,7 +8,7 @@ left out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -127,6 +127,16 @@ class _Search:
     def index(self) -> Index:
         return self.corpus.index
 
+    @cached_property
+    def shown(self) -> dict[tuple[str, str], int]:
+        """The places of the provisions that :meth:`provision` gave."""
+        return {}
+
+    def provision(self, place: int) -> Provision:
+        found = self.index.provision(place)
+        self.shown[found.document, found.id] = place
+        return found
+
     def places(self, number: int) -> slice:
         start = self.index.starts()[number]
         return slice(start, start + self.index.entries[number].provisions)
@@ -135,7 +145,7 @@ class _Search:
     def provisions(self) -> list[Provision]:
         """The document's own."""
         here = self.places(self.own)
-        return [self.index.provision(place) for place in range(here.start, here.stop)]
+        return [self.provision(place) for place in range(here.start, here.stop)]
 
     @cached_property
     def vectors(self) -> Vectors:
@@ -210,19 +220,21 @@ class _Search:
         )
 
     def _rows(self) -> Iterator[Answered]:
+        import numpy as np
+
         where, cosines = self.near
-        columns = self.columns
+        columns = np.array(self.columns, dtype=np.int64)
         for row, one in enumerate(self.provisions):
             kind, run = self._words(row)
             if run is not None:
                 place, own, theirs = run
                 column = self.others.index(self.index.number(place))
-                yield Answered(kind, one, self.index.provision(place), float(cosines[row, column]), own, theirs)
+                yield Answered(kind, one, self.provision(place), float(cosines[row, column]), own, theirs)
                 continue
-            best = max(columns, key=lambda column: (cosines[row, column], -column), default=None)
-            if best is None:
+            if not len(columns):
                 yield Answered("new", one, None, 0.0)
                 continue
+            best = columns[cosines[row, columns].argmax()]
             near = float(cosines[row, best])
             kind = (
                 "answered"
@@ -231,7 +243,7 @@ class _Search:
                 if near >= threshold("corpus.new")
                 else "new"
             )
-            yield Answered(kind, one, self.index.provision(int(where[row, best])), near)
+            yield Answered(kind, one, self.provision(int(where[row, best])), near)
 
     def _words(self, row: int) -> tuple[AgainstKind, Own | None]:
         """Who had a provision's words first: the earliest before it, else one of which nobody knows, else a later one.
@@ -284,10 +296,10 @@ class _Search:
         for one in chosen:
             best = sorted(one.near, key=lambda place: (-one.near[place], place))
             yield Lacking(
-                self.index.provision(one.place),
+                self.provision(one.place),
                 tuple(self.index.entries[self.index.number(place)].document for place in (one.place, *best)),
                 len(self.alike),
-                tuple(self.index.provision(place) for place in best[:SHOWN]),
+                tuple(self.provision(place) for place in best[:SHOWN]),
                 self.provisions[one.own],
                 one.cosine,
             )
@@ -302,11 +314,11 @@ class _Search:
         here = self.places(number)
         vectors = self.index.passages.vectors(here)
         own = self.index.passages.between(vectors, self.places(self.own))
-        binding = [(coding := self.index.coding(place)) is not None and binds(coding) for place in _range(here)]
-        rows = np.flatnonzero((own.max(axis=1) < threshold("corpus.new")) & np.array(binding, dtype=np.bool_))
+        far = np.flatnonzero(own.max(axis=1) < threshold("corpus.new")).tolist()
+        rows = [row for row in far if (one := self.index.coding(here.start + row)) is not None and binds(one)]
         near: list[dict[int, float]] = [{} for _ in rows]
         for other in self.alike:
-            if other == number or not len(rows):
+            if other == number or not rows:
                 continue
             there = self.places(other)
             found = self.index.passages.between(vectors[rows], there)
@@ -314,7 +326,7 @@ class _Search:
                 if found[at, best] >= SAME:
                     near[at][there.start + best] = float(found[at, best])
         return [
-            _Said(here.start + int(row), held, int(own[row].argmax()), float(own[row].max()))
+            _Said(here.start + row, held, int(own[row].argmax()), float(own[row].max()))
             for row, held in zip(rows, near, strict=True)
             if 2 * (len(held) + 1) > len(self.alike)
         ]
@@ -337,23 +349,14 @@ class _Search:
                 number in self.versions,
             )
 
-    def _codings(self, shown: list[Provision]) -> Iterator[Coding]:
-        wanted = {(one.document, one.id) for one in shown}
-        for number, entry in enumerate(self.index.entries):
-            here = self.places(number)
-            names = {ident for document, ident in wanted if document == entry.document}
-            if names:
-                held = (self.index.coding(place) for place in range(here.start, here.stop))
-                yield from (one for one in held if one is not None and one.provision in names)
+    def _codings(self, shown: Sequence[Provision]) -> Iterator[Coding]:
+        places = sorted({self.shown[one.document, one.id] for one in shown})
+        yield from (one for one in map(self.index.coding, places) if one is not None)
 
     def _method(self) -> dict[str, str]:
         said = {"polidiff": __version__, "encoder": self.corpus.encoder}
         book = self.corpus.codebook
         return {**said, "codebook": f"{book.id} {book.version}"}
-
-
-def _range(places: slice) -> range:
-    return range(places.start, places.stop)
 
 
 def _order(mine: str, theirs: str) -> AgainstKind:

@@ -19,6 +19,7 @@ from polidiff.workspace.corpus.plan import Plan
 from polidiff.workspace.corpus.prepare import Progress, known, prepare, read_of
 from polidiff.workspace.corpus.shelf import Shelf, marks_of
 from polidiff.workspace.corpus.volume import Damaged, Volume
+from polidiff.workspace.library import VersionStore
 
 if TYPE_CHECKING:
     from polidiff.encode.protocol import Vectors
@@ -53,8 +54,12 @@ class Corpus:
         if name not in self._read:
             if len(self._read) >= READ:
                 self._read.pop(next(iter(self._read)))
-            self._read[name] = read_of(self._work, name)[0]
+            self._read[name] = VersionStore(self._work.store).document(self.named(name), self._versions[name])
         return self._read[name]
+
+    @cached_property
+    def _versions(self) -> dict[str, str]:
+        return {name: one.version for name, one in self._work.library.current().items()}
 
     def named(self, name: str) -> str:
         """Return the id of a document, or nothing as it was given. Raises InputError where there is no such one."""
