@@ -281,10 +281,10 @@ def test_who_is_committed_to_a_thing_is_not_said_to_do_it(tmp_path: Path) -> Non
 
 
 def test_a_chinese_act_in_an_english_document_is_quoted_as_it_stands(tmp_path: Path) -> None:
-    (tmp_path / "north.md").write_text(NORTH + "\n## 港口\n\n国家应当建设公共港口，支持渔民出海。\n", encoding="utf-8")
+    (tmp_path / "north.md").write_text(NORTH + "\n## 港口\n\n建设公共港口，支持渔民出海。\n", encoding="utf-8")
     (tmp_path / "south.md").write_text(SOUTH, encoding="utf-8")
     compared = api.compare(*(api.read(tmp_path / name) for name in ("north.md", "south.md")))
     bench = ReportContext(compared, "en")
     leads = [lead for one in compared.provisions[0] for lead in desk_of(bench).leads(one.document, one.id)]
     words = ["".join(piece.printed for piece in side(bench, lead, headline=False)) for lead in leads]
-    assert any("国家应当建设公共港口" in one for one in words)
+    assert any("建设公共港口" in one for one in words)

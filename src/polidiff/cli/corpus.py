@@ -66,13 +66,13 @@ def with_corpus(workspace: str | Path, ask: Callable[[Corpus], Any]) -> Any:
 
 
 def searched(workspace: str | Path, words: str, how: How, chosen: Filter, top: int) -> Sequence[SearchHit]:
-    """Search a workspace: by its index here; by meaning in its database, where this machine has no index of it."""
+    """Search a workspace: by its index here, or in its database, where this machine has no index of it."""
     from polidiff.workspace import Workspace
     from polidiff.workspace.corpus.hold import in_database
 
-    if how == "meaning" and "://" in str(workspace):
+    if "://" in str(workspace):
         with Workspace.open(workspace) as work:
-            found = in_database(work, words, chosen, top)
+            found = in_database(work, words, how, chosen, top)
         if found is not None:
             return found
     hits: Sequence[SearchHit] = with_corpus(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from polidiff.ranking.meaning import AT_REST, SLOPE
 from polidiff.ranking.passage import Passage
-from polidiff.ranking.postings import Postings, Terms
+from polidiff.ranking.postings import Postings, Terms, Whole
 from polidiff.ranking.query import Question
 from polidiff.ranking.terms import HAN, index_terms
 from polidiff.ranking.weights import weights_for
@@ -110,8 +110,13 @@ def lengths_of(vectors: Vectors) -> Matrix:
 class Index:
     """All passages of some parts. It doesn't change; threads may share it."""
 
-    def __init__(self, parts: Sequence[Part], places: Sequence[Places] | None = None) -> None:
-        """Join parts. ``places`` gives for each the place in the index of each of its passages, -1 for one left out."""
+    def __init__(
+        self, parts: Sequence[Part], places: Sequence[Places] | None = None, whole: tuple[Whole, Whole] | None = None
+    ) -> None:
+        """Join parts. ``places`` gives for each the place in the index of each of its passages, -1 for one left out.
+
+        Where the passages are a choice of more, ``whole`` tells of the words and the concepts of those.
+        """
         import numpy as np
 
         self._parts = tuple(parts)
@@ -121,8 +126,10 @@ class Index:
         self._places = tuple(places)
         self._whole = tuple(_in_a_row(at) for at in self._places)
         self.size = int(sum((at >= 0).sum() for at in self._places))
-        self._words = Terms([(p.words, at) for p, at in zip(self._parts, self._places, strict=True)], self.size)
-        self._concepts = Terms([(p.concepts, at) for p, at in zip(self._parts, self._places, strict=True)], self.size)
+        held = list(zip(self._parts, self._places, strict=True))
+        words, concepts = whole if whole is not None else (None, None)
+        self._words = Terms([(part.words, at) for part, at in held], self.size, words)
+        self._concepts = Terms([(part.concepts, at) for part, at in held], self.size, concepts)
 
     @staticmethod
     def of(passages: Sequence[Passage], vectors: Vectors) -> Index:
@@ -189,10 +196,10 @@ class Index:
         None where there are none to look for, and where no place holds them with the other words that were asked for:
         then their words are sought.
         """
-        own = _terms(asked)
-        if not asked.phrases and not _characters(own):
+        own = terms_of(asked)
+        if not asked.phrases and not characters(own):
             return None
-        held = self._with_characters(own, mask) if _characters(own) else self._with_phrases(own, asked.phrases, mask)
+        held = self._with_characters(own, mask) if characters(own) else self._with_phrases(own, asked.phrases, mask)
         counts = weights_for("search").terms
         return {place: counts * share for place, share in held.items()} if held or not asked.words else None
 
@@ -204,7 +211,7 @@ class Index:
         """
         import numpy as np
 
-        own = _terms(asked)
+        own = terms_of(asked)
         weights = weights_for("search")
         share, count = self._words.scored(own)
         chosen = count >= len(set(own)) if own else np.zeros(self.size, dtype=np.bool_)
@@ -213,7 +220,7 @@ class Index:
         if loose or how == "both":
             chosen = count > 0
         if asked.across:
-            other = sorted(f"={concept}" for concept in asked.concepts)
+            other = concepts_of(asked)
             share, count = self._concepts.scored(other)
             theirs = ~self._chinese if HAN.search(asked.text) else self._chinese
             whole = theirs & (count >= len(other))
@@ -247,25 +254,22 @@ class Index:
         """Return which share of the question's words each passage holds, by weight, in either language."""
         import numpy as np
 
-        own = _terms(asked)
+        own = terms_of(asked)
         shares: Matrix = self._words.scored(own)[0] if own else np.zeros(self.size)
         if asked.across:
-            other = sorted(f"={concept}" for concept in asked.concepts)
-            shares = np.maximum(shares, self._concepts.scored(other)[0])
+            shares = np.maximum(shares, self._concepts.scored(concepts_of(asked))[0])
         return shares
 
     def holding(self, asked: Question) -> Mask:
         """Return which passages hold all the words and phrases of a question, shape ``(size,)``."""
         import numpy as np
 
-        own = _terms(asked)
-        if not asked.phrases and own and not _characters(own):
+        own = terms_of(asked)
+        if not asked.phrases and own and not characters(own):
             return self._words.scored(own)[1] >= len(set(own))
         mask = np.zeros(self.size, dtype=np.bool_)
         if own:
-            held = (
-                self._with_characters(own, None) if _characters(own) else self._with_phrases(own, asked.phrases, None)
-            )
+            held = self._with_characters(own, None) if characters(own) else self._with_phrases(own, asked.phrases, None)
             mask[list(held)] = True
         return mask
 
@@ -355,28 +359,22 @@ def _in_a_row(places: Places) -> slice | None:
     return slice(first, first + len(places)) if same else None
 
 
-def by_cosines(cosines: Sequence[float]) -> Answers:
-    """Return what meaning alone answers, of passages whose cosines are known; places are those of the cosines."""
-    weights = weights_for("search")
-    least = max(FLOOR, NEAR * max(cosines, default=0.0))
-    found = [
-        Answer(n, round(weights.meaning * near + weights.tokens * (AT_REST + SLOPE * near), 6), near)
-        for n, near in enumerate(cosines)
-        if near >= least
-    ]
-    return Answers(tuple(sorted(found, key=lambda one: (-one.evidence, one.place))))
-
-
 def spaced(phrase: str) -> str:
     """A pattern for a phrase whose words any white space may part."""
     return r"\s+".join(re.escape(word) for word in phrase.split())
 
 
-def _terms(asked: Question) -> list[str]:
+def terms_of(asked: Question) -> list[str]:
+    """Return the terms of a question's phrases and words."""
     return [term for text in (*asked.phrases, *asked.words) for term in index_terms(text)]
 
 
-def _characters(own: Sequence[str]) -> bool:
+def concepts_of(asked: Question) -> list[str]:
+    """Return the terms of the concepts that are sought in the other language."""
+    return sorted(f"={concept}" for concept in asked.concepts) if asked.across else []
+
+
+def characters(own: Sequence[str]) -> bool:
     """Whether single Chinese characters are asked for, and nothing else."""
     return bool(own) and all(len(term) == 1 and HAN.match(term) for term in own)
 

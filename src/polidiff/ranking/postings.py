@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,14 +44,24 @@ class Postings:
     @staticmethod
     def of(texts: Sequence[Sequence[str]], above: Sequence[Sequence[str]] | None = None) -> Postings:
         """Build it from the passages' terms and, with ``above``, those of what stands over each."""
+
+        def counted() -> Iterator[dict[str, int]]:
+            for place, words in enumerate(texts):
+                held = {term: HALVES * count for term, count in Counter(words).items()}
+                for term in above[place] if above is not None else ():
+                    held[term] = held.get(term, 0) + 1
+                yield held
+
+        return Postings.counted(counted(), [len(words) for words in texts])
+
+    @staticmethod
+    def counted(passages: Iterable[Mapping[str, int]], lengths: Sequence[int]) -> Postings:
+        """Build it from each passage's terms with their counts, and how many terms each passage has itself."""
         import numpy as np
 
         known: dict[str, int] = {}
         terms, places, counts = array("q"), array("q"), array("q")
-        for place, words in enumerate(texts):
-            held = {term: HALVES * count for term, count in Counter(words).items()}
-            for term in above[place] if above is not None else ():
-                held[term] = held.get(term, 0) + 1
+        for place, held in enumerate(passages):
             terms.extend(known.setdefault(term, len(known)) for term in held)
             places.extend([place] * len(held))
             counts.extend(held.values())
@@ -63,7 +73,7 @@ class Postings:
             rank[np.array(terms, dtype=np.int64)],
             np.array(places, dtype=np.int64),
             np.minimum(np.array(counts, dtype=np.int64), MOST),
-            np.array([len(words) for words in texts], dtype=np.int64),
+            np.array(lengths, dtype=np.int64),
         )
 
     @staticmethod
@@ -74,6 +84,17 @@ class Postings:
     def arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
         """Return its arrays by name, to be written."""
         return {f"{prefix}-{name}": getattr(self, name) for name in Postings.__dataclass_fields__}
+
+    def passages(self) -> Iterator[dict[str, int]]:
+        """Yield each passage's terms with their counts: what :meth:`counted` takes."""
+        import numpy as np
+
+        order = np.argsort(self.places, kind="stable")
+        terms, counts = np.repeat(np.arange(len(self)), np.diff(self.starts))[order], self.counts[order]
+        ends = np.cumsum(np.bincount(self.places, minlength=len(self.lengths)))
+        for start, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True):
+            names = (self.name(term).decode("utf-8", "surrogatepass") for term in terms[start:end].tolist())
+            yield dict(zip(names, counts[start:end].tolist(), strict=True))
 
     def __len__(self) -> int:
         return len(self.ends) - 1
@@ -155,19 +176,37 @@ def _bytes(term: str) -> bytes:
     return term.encode("utf-8", "surrogatepass")
 
 
+@dataclass(frozen=True)
+class Whole:
+    """What BM25 has to know of all passages where only some are held: how many there are, how many terms one has on
+    average, and in how many each term stands."""
+
+    size: int
+    mean: float
+    frequency: Mapping[str, int]
+
+
+def rarity(size: int, frequency: int) -> float:
+    """Return what a term counts that stands in ``frequency`` of ``size`` passages."""
+    import numpy as np
+
+    return float(np.log1p((size - frequency + 0.5) / (frequency + 0.5)))
+
+
 class Terms:
     """BM25 over one or more lists of postings, as if they were one: a question's terms are looked up, no others.
 
-    ``parts`` gives for each the place in the whole of each of its passages, -1 for those that are left out.
+    ``parts`` gives for each the place in the whole of each of its passages, -1 for those that are left out. Where they
+    are a choice of more passages, ``whole`` tells of those.
     """
 
-    def __init__(self, parts: Sequence[tuple[Postings, Places]], size: int) -> None:
+    def __init__(self, parts: Sequence[tuple[Postings, Places]], size: int, whole: Whole | None = None) -> None:
         import numpy as np
 
-        self._size = size
+        self._size, self._of = size, whole
         self._last: tuple[tuple[str, ...], Matrix, NDArray[np.int64]] | None = None
         total = sum(float(one.lengths[at >= 0].sum(dtype=np.float64)) for one, at in parts)
-        mean = total / size if size and total else 1.0
+        mean = whole.mean if whole is not None else total / size if size and total else 1.0
         self._parts = [
             (one, at, SATURATION * (1 - LENGTH + LENGTH * (one.lengths.astype(np.float64) / mean))) for one, at in parts
         ]
@@ -187,13 +226,15 @@ class Terms:
         ceiling = 0.0
         for term in asked:
             found = [(at[own], weight) for at, own, weight in self._standing(term)]
-            frequency = sum(int((at >= 0).sum()) for at, _ in found)
-            rarity = float(np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)))
-            ceiling += rarity
+            of, frequency = self._size, sum(int((at >= 0).sum()) for at, _ in found)
+            if self._of is not None:
+                of, frequency = self._of.size, self._of.frequency.get(term, 0)
+            rare = rarity(of, frequency)
+            ceiling += rare
             for at, (often, held) in found:
                 here = at >= 0
                 often, held = often[here], held[here]
-                score[at[here]] += rarity * often * (SATURATION + 1) / (often + held)
+                score[at[here]] += rare * often * (SATURATION + 1) / (often + held)
                 count[at[here]] += 1
         score = np.round(score / (ceiling * (SATURATION + 1) or 1.0), 6)
         self._last = asked, score, count

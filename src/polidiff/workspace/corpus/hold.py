@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from polidiff.encode import MultilingualEncoder
 from polidiff.errors import InputError
 from polidiff.executors import Executor
-from polidiff.ranking.index import How, by_cosines
+from polidiff.ranking.index import How, characters, terms_of
 from polidiff.ranking.query import question
 from polidiff.ranking.search import SearchHit, hits_of
 from polidiff.workspace.artifacts import database_of
@@ -133,27 +133,36 @@ def asked(
         return ask(open_corpus(work, progress)), True
 
 
-def in_database(work: Workspace, words: str, narrowed: Filter, top: int) -> tuple[SearchHit, ...] | None:
-    """Return what answers by meaning, from the vectors in the workspace's database; no index is needed here.
+def in_database(work: Workspace, words: str, how: How, narrowed: Filter, top: int) -> tuple[SearchHit, ...] | None:
+    """Return what answers, from the passages in the workspace's database; no index is needed here.
 
-    None where this machine has the whole index, or the database hasn't all vectors. Raises InputError without a word.
+    None where this machine has the whole index, where the database hasn't all passages, and where single Chinese
+    characters are sought, which no list of terms has. Raises InputError without a word.
     """
-    from polidiff.workspace.pgvector import VectorTable
+    from polidiff.workspace.pgvector import PassageTable
 
     database = database_of(work.store)
     if database is None:
         return None
-    marks, table = marks_of(work), VectorTable(database)
+    marks, table = marks_of(work), PassageTable(database)
     if not Shelf.open(work.store.name).missing(marks) or not table.possible or set(marks.values()) - table.held():
         return None
     asked = question(words)
     if not asked:
         raise InputError("the words that are sought", "they hold no word", 'give words, "a phrase" or a question')
-    near = table.nearest(MultilingualEncoder().encode([asked.text])[0], marks, narrowed, top)
-    held = {name: {one.id: one for one in read_of(work, name)[1]} for name in {one.document for one in near}}
-    found = [held[one.document][one.provision] for one in near]
-    answers = by_cosines([one.cosine for one in near])
-    return hits_of(answers, asked, lambda place: (found[place].document, found[place]), top)
+    if how != "meaning" and characters(terms_of(asked)):
+        return None
+    vector = MultilingualEncoder().encode([asked.text])[0] if how != "words" else None
+    choice = table.choose(asked, how, vector, marks, narrowed, top)
+    read: dict[str, dict[str, Provision]] = {}
+
+    def at(place: int) -> tuple[str, Provision]:
+        name, provision = choice.at[place]
+        if name not in read:
+            read[name] = {one.id: one for one in read_of(work, name)[1]}
+        return name, read[name][provision]
+
+    return hits_of(choice.index.ask(asked, how, vector), asked, at, top)
 
 
 def open_index(work: Workspace) -> Index:

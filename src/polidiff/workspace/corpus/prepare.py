@@ -12,7 +12,6 @@ from polidiff.executors import Executor, Local
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
 from polidiff.workspace.artifacts import database_of
 from polidiff.workspace.corpus.block import Block, block_of, leaves_of, packed, texts_of, unpacked, vectors_key
-from polidiff.workspace.corpus.index import Index
 from polidiff.workspace.corpus.plan import Plan, planned
 from polidiff.workspace.corpus.shelf import Shelf, marks_of
 from polidiff.workspace.kept import Kept
@@ -165,15 +164,14 @@ def _kept(work: Workspace, kept: Kept, job: _Job, made: _Made) -> Block:
 
 
 def _enter(work: Workspace, shelf: Shelf, marks: Mapping[str, str]) -> None:
-    """Enter the vectors into the workspace's database, where that has pgvector."""
+    """Enter the passages into the workspace's database, where that has pgvector and we may."""
     if "://" not in work.store.name:
         return
-    from polidiff.workspace.pgvector import VectorTable
+    from polidiff.workspace.pgvector import PassageTable
 
     database = database_of(work.store)
-    if database is not None and (table := VectorTable(database)).possible:
-        table.make()
-        table.add(Index(list(shelf.volumes.values()), marks), marks)
+    if database is not None and (table := PassageTable(database)).possible and table.make():
+        table.add(shelf.volumes.values(), marks)
 
 
 def _choose_codebook(work: Workspace) -> None:
