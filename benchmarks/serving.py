@@ -4,12 +4,15 @@
 
     python -m benchmarks.serving load WORKSPACE [--seconds 300] [--readers 50] [--reviewers 5]
     python -m benchmarks.serving kill WORKSPACE [--times 100]
+    python -m benchmarks.serving pause WORKSPACE [--times 10]
 
 ``load`` starts a server on WORKSPACE (a compared one: a path, or the address of a database) and lets readers look at
 its pages and reviewers decide, each with a pause of one to three seconds between two pages. It prints how long pages
 took, what failed, and whether every decision that was acknowledged stands in the workspace. ``kill`` lets a reviewer
 decide as fast as he can and kills the server at a random moment, again and again, and checks the same. Both write
-decisions: ``load`` into WORKSPACE (give a copy), ``kill`` into copies of it (a file, on POSIX).
+decisions: ``load`` into WORKSPACE (give a copy), ``kill`` into copies of it (a file, on POSIX). ``pause`` decides
+(into WORKSPACE), and asks for pages while the snapshot after it is made. It counts processor time of the serving
+process from request to answer, so what other programs take of the machine is not in it.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import argparse
 import asyncio
 import contextlib
 import html
+import itertools
 import os
 import random
 import re
@@ -28,9 +32,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +43,9 @@ import httpx
 import numpy as np
 from starlette.testclient import TestClient
 
+from polidiff.processes import collect_rarely
 from polidiff.web.app import make_app
-from polidiff.web.server import listen, run
+from polidiff.web.server import SWITCH, listen, run
 from polidiff.web.settings import Settings
 from polidiff.workspace import Workspace
 
@@ -252,10 +258,85 @@ def kill(workspace: str, times: int, longest: float) -> int:
     return 1 if lost else 0
 
 
+class Ticks:
+    """A thread that sleeps a millisecond, and how much the process computed meanwhile, in seconds of processor time."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> Ticks:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            began = time.process_time()
+            time.sleep(0.001)
+            self.longest = max(self.longest, time.process_time() - began)
+
+
+def looked(browser: TestClient, pages: Iterable[str], until: Callable[[], bool]) -> list[float]:
+    """Ask for pages until something is so: what this process computed for each, in milliseconds of processor time."""
+    taken = []
+    for page in pages:
+        if until():
+            break
+        began = time.process_time()
+        browser.get(page)
+        taken.append((time.process_time() - began) * 1000)
+    return taken
+
+
+def pause(workspace: str, times: int) -> int:
+    """Print how much the serving process computes between a request and its answer: at rest, and after a decision.
+
+    Beside it the longest such time between two ticks of a thread that sleeps a millisecond, and what a snapshot takes.
+    """
+    sys.setswitchinterval(SWITCH)
+    collect_rarely()
+    app = make_app(Settings(workspace))
+    pages = [page for page in PAGES if page != "/work.json"]
+    after: list[float] = []
+    with TestClient(app, base_url="http://127.0.0.1:8477", follow_redirects=False) as browser:
+        desk = app.state.desk
+        desk.snapshot(600)
+        while not desk.snapshot(0)[1] or any(task.open for task in desk.work.tasks()):
+            time.sleep(0.05)
+        looked(browser, pages * 2, lambda: False)
+        time.sleep(6)
+        rest = looked(browser, pages * 3, lambda: False)
+        whole, ours = time.monotonic(), time.process_time()
+        with Ticks() as ticks:
+            for number in range(times):
+                form = form_of(browser.get("/review").text)
+                assert form is not None, "nothing is left to decide"
+                browser.post("/review", data={**form, "verb": "reject" if number % 2 else "accept", "by": "Pause"})
+                after += looked(browser, itertools.cycle(pages), lambda: bool(desk.snapshot(0)[1]))
+        whole, ours = time.monotonic() - whole, time.process_time() - ours
+    for kind, held in (("at rest", rest), ("after a decision", after)):
+        print(
+            f"{kind}: {len(held)} pages, median {np.median(held):.0f} ms, p95 {np.quantile(held, 0.95):.0f} ms, "
+            f"longest {max(held):.0f} ms"
+        )
+    here, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"longest pause: {ticks.longest * 1000:.0f} ms; a decision with its snapshot: {whole / times:.1f} s")
+    print(
+        f"processor time: {ours:.1f} s here, {others.ru_utime + others.ru_stime:.1f} s in others, their start included"
+    )
+    print(f"most memory: {here.ru_maxrss >> 10} MB here, {others.ru_maxrss >> 10} MB in the largest other")
+    return 0
+
+
 def main() -> int:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["load", "kill"])
+    parser.add_argument("what", choices=["load", "kill", "pause"])
     parser.add_argument("workspace")
     parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--readers", type=int, default=50)
@@ -265,6 +346,8 @@ def main() -> int:
     given = parser.parse_args()
     if given.what == "load":
         return load(given.workspace, given.seconds, given.readers, given.reviewers)
+    if given.what == "pause":
+        return pause(given.workspace, min(given.times, 20))
     return kill(given.workspace, given.times, given.longest)
 
 

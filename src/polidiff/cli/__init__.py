@@ -11,11 +11,13 @@ import sys
 from collections.abc import Sequence
 
 from polidiff.cli.root import root, spread_options
+from polidiff.processes import collect_rarely
 from polidiff.settings import settings
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit status; no traceback reaches the user."""
+    collect_rarely()
     sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
 
 

@@ -1,8 +1,9 @@
 """The workspace as the views see it: decisions at once, and the last comparison while the next is made.
 
 One :class:`polidiff.workspace.Workspace`, guarded by a lock, answers what is quick: what was decided, and the next
-decision. A second one, in a thread of its own, makes snapshots. What takes long (reading, coding, aligning) runs in
-processes of its own (:mod:`polidiff.web.work`), so that pages stay quick.
+decision. A second one, in a thread of its own, takes snapshots, made in a process of their own where much was
+proposed (:mod:`polidiff.web.maker`). What takes long (reading, coding, aligning) runs in processes of its own as well
+(:mod:`polidiff.web.work`), so that pages stay quick.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from polidiff.errors import PolidiffError
 from polidiff.model import Codebook
 from polidiff.web.effects import History, moment_of
 from polidiff.web.finder import Finder
-from polidiff.web.snapshot import MOST, Missing, Snapshot, Stamp, chosen_of, inputs_of, stamp_of, take, warm
+from polidiff.web.maker import Maker
+from polidiff.web.snapshot import MOST, Missing, Snapshot, Stamp, chosen_of, inputs_of, stamp_of
 from polidiff.web.work import HELD, Work
 from polidiff.workspace import Workspace
 from polidiff.workspace.kept import checked_codebook
@@ -34,14 +36,7 @@ READING = "web.reading"
 """The setting that holds the key for reading."""
 
 REST = 0.5
-"""How long the thread that makes snapshots rests, in the time that the last one took: pages come first.
-
-So much for each :data:`FEW` pages a second that are asked for: where many look on, what they see is a little older.
-"""
-
-FEW = 2.0
-LONGEST_REST = 10.0
-"""Seconds that it rests at most."""
+"""How long the thread that takes snapshots rests, in the time that the last one took: the machine is others' too."""
 
 
 class WorkspaceService:
@@ -55,6 +50,7 @@ class WorkspaceService:
         self.title = self._workspace.title
         self.work = Work(where, self._workspace.store, self._lock, self.wake)
         self.finder = Finder(where, self.work)
+        self._maker = Maker(where)
         self._codebook: tuple[str, Codebook] | None = None
         self.trouble = ""
         self.halted = False
@@ -63,7 +59,6 @@ class WorkspaceService:
         self._news = threading.Condition()
         self._wanted = threading.Event()
         self._taken = 0.0
-        self._asked = 0
         self._free = True
         self._warm = False
         self._closing = threading.Event()
@@ -86,6 +81,7 @@ class WorkspaceService:
         self._wanted.set()
         self.work.close()
         self.finder.close()
+        self._maker.close()
         if self._thread is not None:
             self._thread.join(10)
         with self._lock:
@@ -152,7 +148,6 @@ class WorkspaceService:
         Without ``patience`` that is :data:`PATIENCE`, or no time where it wouldn't be there by then. None where
         nothing can be compared (see :attr:`trouble`) or nothing was yet.
         """
-        self._asked += 1
         stamp = self.stamp()
         held = self._snapshot
         if held is not None and held.stamp == stamp:
@@ -169,7 +164,7 @@ class WorkspaceService:
         return held, held is not None and held.stamp == stamp
 
     def _run(self) -> None:
-        """The thread that makes snapshots."""
+        """The thread that takes snapshots."""
         workspace = Workspace.open(self.where, encoder=DefaultEncoder())
         try:
             while True:
@@ -177,29 +172,24 @@ class WorkspaceService:
                 self._wanted.wait()
                 self._free = False
                 self._wanted.clear()
-                began, self._asked = time.monotonic(), 0
+                began = time.monotonic()
                 if not self._closing.is_set() and not self.work.runs("compare"):
                     self._take(workspace)
                 self._taken = time.monotonic() - began
                 if not self._warm and self._snapshot is not None and self._background:
                     self._warm = True
-                    warm(workspace, self._snapshot)
-                if self._closing.wait(self._rest()):
+                    self._maker.ready(workspace, self._snapshot)
+                if self._closing.wait(REST * self._taken):
                     return
         finally:
             workspace.close()
-
-    def _rest(self) -> float:
-        """Seconds to rest after a snapshot: by how long it took, and how many pages were asked for meanwhile."""
-        pages = self._asked / max(self._taken, 0.1)
-        return min(REST * self._taken * max(1.0, pages / FEW), LONGEST_REST)
 
     def _take(self, workspace: Workspace) -> None:
         stamp = stamp_of(workspace)
         if self._snapshot is not None and self._snapshot.stamp == stamp:
             return
         try:
-            made = take(workspace)
+            made = self._maker.take(workspace, () if self._snapshot is None else self._snapshot.tongues)
             self.trouble, self.halted = "", False
         except Missing:
             if workspace.store.settings().get(HELD, "") == "1":
@@ -212,8 +202,6 @@ class WorkspaceService:
         except PolidiffError as error:
             self.trouble, self.halted = str(error), True
             return
-        if made is not None and self._snapshot is not None:
-            made.make_ready(self._snapshot.tongues)
         if made is not None:
             self.history.add(
                 moment_of((made.stamp.documents, made.stamp.codebook), made.stamp.decisions, made.comparison)

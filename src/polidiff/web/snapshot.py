@@ -52,6 +52,34 @@ class Stamp(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Base:
+    """What decisions don't change: what the machine proposes, where, and the proposals by doubt.
+
+    ``keys`` say what it is made of: two bases of the same keys hold the same, object for object.
+    """
+
+    keys: tuple[object, ...]
+    proposal: Proposal
+    places: Places
+    items: tuple[Item, ...]
+
+    @cached_property
+    def objects(self) -> tuple[object, ...]:
+        """What a snapshot takes from here as it is, always in the same order."""
+        found: list[object] = [self, *self.items]
+        for side in self.proposal.sides:
+            found += [side.document, side.provisions, *side.provisions, *side.codings]
+        for _, one in sorted(self.proposal.alignments.items()):
+            found += [*(match for best in one.matches for match in best), *one.uniques]
+        return tuple(found)
+
+    @cached_property
+    def numbers(self) -> Mapping[int, int]:
+        """The numbers of :attr:`objects` by what ``id`` says of them."""
+        return {id(one): number for number, one in enumerate(self.objects)}
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """A comparison with what belongs to it. ``items`` are the machine's proposals by what they are worth
     to decide, without what was decided; ``stakes`` say, by their numbers, which finding hangs on the first of them, and
@@ -62,14 +90,23 @@ class Snapshot:
     """
 
     stamp: Stamp
+    base: Base
     comparison: Comparison
     findings: Mapping[str, Target]
     items: tuple[Item, ...]
-    places: Places
-    proposal: Proposal
     stakes: Mapping[int, Stake]
     carrying: int
     members: Mapping[str, frozenset[tuple[str, str]]]
+
+    @property
+    def proposal(self) -> Proposal:
+        """What the machine proposes."""
+        return self.base.proposal
+
+    @property
+    def places(self) -> Places:
+        """Where that is."""
+        return self.base.places
 
     @cached_property
     def by_name(self) -> Mapping[str, int]:
@@ -85,6 +122,11 @@ class Snapshot:
     def kept(self) -> dict[tuple[str, ...], object]:
         """What views work out of it once. Keys begin with the view's name."""
         return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is handed from one process to another: no more than was made with it, or ready for pages."""
+        held = {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}
+        return {**held, "kept": self.kept}
 
     @cached_property
     def matters(self) -> Mapping[tuple[str, str], tuple[int, Finding]]:
@@ -135,19 +177,11 @@ class Snapshot:
         """The comparison as the report's views look things up in it."""
         return self._chinese if tongue == "zh" else self._english
 
-    @cached_property
-    def _english_heads(self) -> tuple[HeadView, ...]:
-        return heads(self._english)
-
-    @cached_property
-    def _chinese_heads(self) -> tuple[HeadView, ...]:
-        return heads(self._chinese)
-
     @property
     def tongues(self) -> tuple[Locale, ...]:
         """The languages in which it was looked at."""
-        asked: dict[str, Locale] = {"_english_heads": "en", "_chinese_heads": "zh"}
-        return tuple(tongue for name, tongue in asked.items() if name in self.__dict__)
+        asked: tuple[Locale, ...] = ("en", "zh")
+        return tuple(tongue for tongue in asked if ("heads", tongue) in self.kept)
 
     def make_ready(self, tongues: Iterable[Locale]) -> None:
         """Make now what pages in these languages will ask for, so that none of them has to wait for it."""
@@ -164,7 +198,10 @@ class Snapshot:
 
     def heads(self, tongue: Locale) -> tuple[HeadView, ...]:
         """The findings by head of the codebook, ready to be shown."""
-        return self._chinese_heads if tongue == "zh" else self._english_heads
+        key = "heads", tongue
+        if key not in self.kept:
+            self.kept[key] = heads(self.bench(tongue))
+        return cast(tuple[HeadView, ...], self.kept[key])
 
 
 def _belongs(item: Item, kind: str, document: str, theme: str) -> bool:
@@ -228,11 +265,11 @@ def warm(work: Workspace, snapshot: Snapshot) -> None:
     found_in(proposal.sides, proposal.alignments, method.codebook, encoder)
 
 
-def take(work: Workspace) -> Snapshot | None:
+def take(work: Workspace, held: Base | None = None) -> Snapshot | None:
     """Return the workspace as it stands; None with fewer than two documents or more than :data:`MOST`.
 
-    Findings are made where a decision changed them. Raises :class:`polidiff.workspace.Missing` where documents have to
-    be coded or aligned first.
+    Findings are made where a decision changed them; ``held`` is the last base, used where it is that still. Raises
+    :class:`polidiff.workspace.Missing` where documents have to be coded or aligned first.
     """
     stamp = stamp_of(work)
     if not 2 <= len(stamp.documents) <= MOST:
@@ -242,18 +279,23 @@ def take(work: Workspace) -> Snapshot | None:
     proposal = work.proposal(method, documents=names, make=False)
     places = work.places()
     standings = work.standings()
+    base = held
+    if base is None or base.proposal is not proposal or base.places is not places:
+        keys = (inputs_of(work), proposal.side_keys, proposal.pair_keys)
+        base = Base(keys, proposal, places, items(proposal, places, {}))
     made = decided(standings.values(), places)
     comparison, findings = conclude(work.store, proposal, method, made, Reuse())
     sides = decided_sides(work.store, proposal, method, made)
     members = members_of(sides, KeptEncoder(method.encoder, work.store))
-    settled = {target for target, held in standings.items() if held.decided is not None}
-    ordered, stakes, carrying = by_value(comparison, items(proposal, places, {}), findings, members, settled)
-    return Snapshot(stamp, comparison, findings, ordered, places, proposal, stakes, carrying, members)
+    settled = {target for target, state in standings.items() if state.decided is not None}
+    ordered, stakes, carrying = by_value(comparison, base.items, findings, members, settled)
+    return Snapshot(stamp, base, comparison, findings, ordered, stakes, carrying, members)
 
 
 __all__ = [
     "KINDS",
     "MOST",
+    "Base",
     "Missing",
     "Snapshot",
     "Stamp",

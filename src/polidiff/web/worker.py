@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from polidiff.errors import InputError, PolidiffError
+from polidiff.processes import collect_rarely
 from polidiff.workspace.originals import keep_original, original_key
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def main() -> int:
     """Carry out the order on standard input."""
     with contextlib.suppress(OSError, AttributeError):
         os.nice(10)
+    collect_rarely()
     out = sys.stdout
     sys.stdout = sys.stderr
     said = sys.stdin.readline()
