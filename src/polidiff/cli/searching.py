@@ -33,7 +33,6 @@ def search(sources: tuple[str, ...], top: int, how: How, form: str, **facts: str
 
     A SOURCE may be a workspace, all of whose documents are searched then.
     """
-    from polidiff import api
     from polidiff.ranking.search import hit_record
     from polidiff.workspace.open import is_workspace
 
@@ -48,6 +47,8 @@ def search(sources: tuple[str, ...], top: int, how: How, form: str, **facts: str
     elif any(facts.values()):
         raise click.UsageError("--country, --kind, --language, --since and --until narrow a workspace: give one")
     else:
+        from polidiff import api
+
         found = api.search(*files, words=words, top=top, how=how, progress=progress_line())
     if form == "jsonl":
         json_lines(hit_record(hit) for hit in found)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from polidiff.coding.codebook import BUNDLED, check_codebook, load_codebook
 from polidiff.coding.readable import readable_terms
-from polidiff.coding.strength import is_law
 from polidiff.model import Code, Codebook, Document
 
 if TYPE_CHECKING:
     from polidiff.coding.agreement import agreement_of, load_codes
     from polidiff.coding.coder import code
+    from polidiff.coding.strength import is_law
     from polidiff.encode import Encoder
 
 __all__ = [
@@ -29,11 +29,15 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import ``code`` when it is first asked for, whose patterns take a tenth of a second to build, and agreement."""
+    """Import when it is first asked for what takes a tenth of a second, for its patterns, and agreement."""
     if name == "code":
         from polidiff.coding import coder
 
         return coder.code
+    if name == "is_law":
+        from polidiff.coding import strength
+
+        return strength.is_law
     if name in ("agreement_of", "load_codes"):
         from polidiff.coding import agreement
 

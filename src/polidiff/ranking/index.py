@@ -179,7 +179,9 @@ class Index:
             cosines = self.cosines(vector)
             near[self._by_meaning(cosines, mask)] = True
             if exact is None or not asked.phrases:
-                places = np.union1d(places, np.flatnonzero(near))
+                either = near.copy()
+                either[places] = True
+                places = np.flatnonzero(either)
         weights = weights_for("search")
         meant = np.full(len(places), UNKNOWN) if cosines is None else cosines[places]
         total = np.round(weights.meaning * meant + weights.tokens * (AT_REST + SLOPE * meant) + points[places], 6)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from polidiff.judges.protocol import Memory
-from polidiff.judges.protocol.carried import carry
 from polidiff.model import Document
 from polidiff.workspace.kept import Kept, key
 from polidiff.workspace.store import Store
+
+if TYPE_CHECKING:
+    from polidiff.judges.protocol import Memory
 
 __all__ = ["keep", "kept", "mark", "take_over"]
 
@@ -24,6 +26,9 @@ def mark(store: Store) -> str:
 def kept(store: Store, documents: Iterable[Document]) -> Memory:
     """Return the answers that were given on these documents: on their very texts, and on texts that they had before, as
     far as the words that decided still stand."""
+    from polidiff.judges.protocol import Memory
+    from polidiff.judges.protocol.carried import carry
+
     read = list(documents)
     texts = _texts(read)
     rows = [(line, on) for line, on in _rows(store) if on.keys() <= texts.keys()]

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from polidiff.alignment import Alignment, CodedDocument, differences
-from polidiff.comparison.rulings import PairRuling, Rulings
 from polidiff.model import Code, Coding, Finding, FindingKind, Judged, Match, Reason, Relation
 from polidiff.workspace.decisions import Decision, Target, flipped
 from polidiff.workspace.places import Places
 from polidiff.workspace.state import DecisionState
+
+if TYPE_CHECKING:
+    from polidiff.alignment import Alignment, CodedDocument
+    from polidiff.comparison.rulings import Rulings
 
 End = tuple[str, str]
 """A document's id and a provision's id."""
@@ -90,6 +92,8 @@ def _recoded(coding: Coding, code: str, row: Decision) -> Coding:
 
 def alignment_as_decided(alignment: Alignment, a: CodedDocument, b: CodedDocument, made: Decided) -> Alignment:
     """Return an alignment between sides as decided: rejected links out, decided relations in, added links added."""
+    from polidiff.alignment import differences
+
     names = a.document.id, b.document.id
     touched: dict[str, dict[str, tuple[Decision, Relation | None]]] = {}
     for (here, there), held in made.links.items():
@@ -136,6 +140,8 @@ def alignment_as_decided(alignment: Alignment, a: CodedDocument, b: CodedDocumen
 
 def rulings_by_people(sides: Sequence[CodedDocument], made: Decided) -> Rulings:
     """Return what people said of links as rulings on pairs: that they do the same, or the like, or are opposed."""
+    from polidiff.comparison.rulings import PairRuling, Rulings
+
     places = {
         (side.document.id, provision.id): ((number, index), provision)
         for number, side in enumerate(sides)

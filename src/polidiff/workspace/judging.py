@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from polidiff.comparison.comparison import TASKS, undecided
-from polidiff.comparison.themed import theme_codes
-from polidiff.judges.protocol import Item, Judge, Memory, Recorder, ask
-from polidiff.judges.protocol.requests import Task
 from polidiff.workspace import answers
 from polidiff.workspace.apply import Decided, decided
 from polidiff.workspace.kept import KeptEncoder
 from polidiff.workspace.pipeline import Progress, Proposal, Reuse, tuned_sides
 from polidiff.workspace.project import Compared, Workspace
+
+if TYPE_CHECKING:
+    from polidiff.judges.protocol import Item, Judge, Memory, Recorder
+    from polidiff.judges.protocol.requests import Task
 
 __all__ = ["judge"]
 
@@ -23,7 +24,7 @@ def judge(
     documents: Sequence[str] = (),
     *,
     budget: int | None = None,
-    tasks: Sequence[Task] = TASKS,
+    tasks: Sequence[Task] | None = None,
     progress: Progress | None = None,
 ) -> tuple[Compared, Recorder]:
     """Ask what is undecided in the comparison of a workspace's documents (all, or those of these ids).
@@ -32,6 +33,10 @@ def judge(
     the weightiest first; none on a theme that people decided. Returns the comparison with what was proved, and what was
     asked. Raises :class:`InputError` for fewer than two documents, and those of the judge.
     """
+    from polidiff.comparison.comparison import TASKS, undecided
+    from polidiff.comparison.themed import theme_codes
+    from polidiff.judges.protocol import Recorder, ask
+
     workspace.compare(documents, progress=progress)
     method = workspace.method(documents=documents)
     proposal = workspace.proposal(method, Reuse(), documents=documents, progress=progress)
@@ -39,7 +44,7 @@ def judge(
     recorder = Recorder(asked(answers.kept(workspace.store, read)))
     encoder = KeptEncoder(method.encoder, workspace.store)
     sides = tuned_sides(workspace.store, proposal)
-    items = undecided(sides, proposal.alignments, method.codebook, encoder, budget, tasks)
+    items = undecided(sides, proposal.alignments, method.codebook, encoder, budget, TASKS if tasks is None else tasks)
     made = decided(workspace.standings().values(), workspace.places())
     texts = {document.id: document.text for document in read}
     ask(recorder, _open(items, proposal, made), theme_codes(method.codebook), texts=texts, progress=progress)

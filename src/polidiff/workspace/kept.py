@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from polidiff.alignment import Alignment, CodedDocument, Scores
 from polidiff.encode import Encoder
 from polidiff.encode.cache import KeptVectors
 from polidiff.errors import InputError
@@ -21,6 +20,7 @@ from polidiff.model import Codebook, Coding, Match, Provision, Unique, codec
 from polidiff.workspace.store import Store
 
 if TYPE_CHECKING:
+    from polidiff.alignment import Alignment, CodedDocument, Scores
     from polidiff.encode.protocol import Vectors
 
 
@@ -81,6 +81,8 @@ class Kept:
 
     def alignment(self, name: str, a: CodedDocument, b: CodedDocument) -> Alignment | None:
         """Return the alignment of two sides, or None."""
+        from polidiff.alignment import Alignment
+
         found = self._store.results([name, f"{name}:scores"])
         held, scores = _unpacked(_Aligned, found.get(name)), found.get(f"{name}:scores")
         if held is None or scores is None or len(held.uniques) != len(a.provisions):
@@ -117,6 +119,8 @@ def _pack_scores(scores: Scores) -> bytes:
 
 def _unpack_scores(data: bytes, rows: int, columns: int) -> Scores:
     import numpy as np
+
+    from polidiff.alignment import Scores
 
     raw = zlib.decompress(data)
     count = len(raw) // 6

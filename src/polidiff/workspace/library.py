@@ -8,7 +8,6 @@ from typing import Any
 
 from polidiff.errors import InputError
 from polidiff.model import Document, Notice, Provision, Reason, codec
-from polidiff.provisions import split
 from polidiff.version import __version__
 from polidiff.workspace.kept import Kept, key
 from polidiff.workspace.places import Read
@@ -94,6 +93,8 @@ class VersionStore:
         name = key("split", version, __version__)
         held: tuple[Provision, ...] | None = self._kept.get(tuple[Provision, ...], name)
         if held is None:
+            from polidiff.provisions import split
+
             held = split(document)
             if not held:
                 remedy = "see what was read with: polidiff read"

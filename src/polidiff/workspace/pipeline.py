@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from polidiff.alignment import Alignment, CodedDocument, align_pairs, make_side
-from polidiff.coding import code, load_codebook
-from polidiff.coding.decided import retuned
-from polidiff.coding.fit import FIRST, chosen
-from polidiff.comparison.comparison import assemble, found_in
-from polidiff.comparison.themed import with_themes
+from polidiff.coding import load_codebook
 from polidiff.encode import Encoder
 from polidiff.executors import Executor
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale, codec
-from polidiff.report.passages import LIKELY
 from polidiff.version import __version__
 from polidiff.workspace import answers
 from polidiff.workspace import tuning as tunings
@@ -31,6 +26,9 @@ from polidiff.workspace.apply import (
 from polidiff.workspace.decisions import Anchor, Target
 from polidiff.workspace.kept import Kept, KeptEncoder, key
 from polidiff.workspace.store import Store
+
+if TYPE_CHECKING:
+    from polidiff.alignment import Alignment, CodedDocument
 
 Progress = Callable[[str, int, int], None]
 """Hears of a step, how much of it is done, and of how much; ``found.WHAT`` says how many were found so far."""
@@ -90,6 +88,9 @@ def coded(
 
     Raises :class:`Missing` where it wasn't and ``make`` is False.
     """
+    from polidiff.alignment import CodedDocument, make_side
+    from polidiff.coding import code
+
     name = side_key(version, provisions, method)
     held = kept.codings(name)
     if held is not None:
@@ -120,6 +121,8 @@ def fitting(
 
     Documents are coded for it, and their codings kept. Raises :class:`Missing` as :func:`propose` does.
     """
+    from polidiff.coding.fit import FIRST, chosen
+
     kept, method, sides = Kept(store), Method(load_codebook(FIRST), scale, encoder), []
     for read in reads:
         side, coded_as, held = coded(kept, *read, method, make=make)
@@ -144,6 +147,8 @@ def propose(
     ``executor`` aligns; this process does where there is none. Raises :class:`Missing` where something would have to
     be made and ``make`` is False.
     """
+    from polidiff.alignment import align_pairs
+
     kept = Kept(store)
     sides, side_keys = [], []
     tell = progress or _silent
@@ -195,6 +200,8 @@ def _silent(step: str, done: int, total: int) -> None:
 
 def _answered(alignment: Alignment) -> int:
     """How many provisions have a likely answer."""
+    from polidiff.report.passages import LIKELY
+
     return sum(any(match.score >= LIKELY for match in matches) for matches in alignment.matches)
 
 
@@ -205,6 +212,8 @@ def _need(make: bool) -> None:
 
 def decided_sides(store: Store, proposal: Proposal, method: Method, made: Decided) -> list[CodedDocument]:
     """Return the sides with codes as decisions taught, a judge answered and people decided, the last of which holds."""
+    from polidiff.comparison.themed import with_themes
+
     sides = tuned_sides(store, proposal)
     heard = answers.kept(store, (side.document for side in sides))
     return [side_as_decided(side, made.codes) for side in with_themes(sides, heard, method.codebook)]
@@ -212,6 +221,8 @@ def decided_sides(store: Store, proposal: Proposal, method: Method, made: Decide
 
 def tuned_sides(store: Store, proposal: Proposal) -> list[CodedDocument]:
     """Return the sides as proposed, with their codes scored as decisions taught, where the workspace keeps that."""
+    from polidiff.coding.decided import retuned
+
     tuning = tunings.kept(store)
     if tuning is None:
         return list(proposal.sides)
@@ -227,6 +238,8 @@ def conclude(
     (:mod:`polidiff.workspace.tuning`) and what a judge answered (:mod:`polidiff.workspace.answers`) counts where the
     workspace keeps it.
     """
+    from polidiff.comparison.comparison import assemble, found_in
+
     tuning = tunings.kept(store)
     sides = {side.document.id: side for side in decided_sides(store, proposal, method, made)}
     heard = answers.kept(store, (side.document for side in proposal.sides))

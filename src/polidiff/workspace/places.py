@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from polidiff.comparison.versions import paired
 from polidiff.model import Document, Provision, Span
 from polidiff.workspace.cuts import cut, join, leaf_at
 from polidiff.workspace.decisions import Anchor, Decision, Target
@@ -93,6 +92,8 @@ class Places:
         if read is None or self._resolved(anchor) is not None or self._is_current(anchor):
             return None
         if key not in self._changed:
+            from polidiff.comparison.versions import paired
+
             old = self._old(*key)
             pairs = [] if old is None else paired((old[0], self._directly_cut(*old)), read)
             self._changed[key] = {was.span: new for was, new in pairs}

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-from polidiff import api
 from polidiff.coding import load_codebook
-from polidiff.encode import Encoder
+from polidiff.encode import Encoder, default_encoder
 from polidiff.errors import InputError
 from polidiff.executors import Executor
 from polidiff.model import Codebook, Comparison, Document, Provision, Scale, codec
@@ -36,6 +35,9 @@ from polidiff.workspace.places import Places
 from polidiff.workspace.sorting import Sorted
 from polidiff.workspace.state import DecisionState, standing
 from polidiff.workspace.store import Store
+
+if TYPE_CHECKING:
+    from polidiff import api
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Workspace:
 
     def __init__(self, store: Store, encoder: Encoder | None = None) -> None:
         self.store = store
-        self.encoder = encoder or api.default_encoder()
+        self.encoder = encoder or default_encoder()
         self.library = VersionStore(store)
         self._rows: list[Decision] = []
         self._seen = 0
@@ -116,6 +118,8 @@ class Workspace:
         self, source: api.Source, *, when: datetime, id: str | None = None, progress: Progress | None = None
     ) -> Added:
         """Read a source and make it the current version of the document of its id. Older versions stay."""
+        from polidiff import api
+
         stamp = moment(when)
         document = api.read(source, id=id, progress=progress)
         version = as_version(document)

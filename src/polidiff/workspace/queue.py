@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from polidiff.comparison.passages import passage_of
 from polidiff.model import Match, Passage, Reason, Relation
 from polidiff.workspace.decisions import Target, flipped, link_target
-from polidiff.workspace.pipeline import Proposal
 from polidiff.workspace.places import Places
 from polidiff.workspace.state import DecisionState
+
+if TYPE_CHECKING:
+    from polidiff.workspace.pipeline import Proposal
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ def items(
 
 def _links(proposal: Proposal, places: Places, standings: Mapping[Target, DecisionState]) -> Iterable[Item]:
     """One item for both directions of a link: the direction with the higher score speaks."""
+    from polidiff.comparison.passages import passage_of
+
     best: dict[Target, tuple[Match, bool]] = {}
     for alignment in proposal.alignments.values():
         for matches in alignment.matches:
@@ -95,6 +99,8 @@ def _links(proposal: Proposal, places: Places, standings: Mapping[Target, Decisi
 
 
 def _codes(proposal: Proposal, places: Places, standings: Mapping[Target, DecisionState]) -> Iterable[Item]:
+    from polidiff.comparison.passages import passage_of
+
     for side in proposal.sides:
         for provision, coding in zip(side.provisions, side.codings, strict=True):
             anchor = places.anchor(side.document.id, provision.span)

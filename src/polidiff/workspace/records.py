@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from polidiff.comparison.passages import passage_of
 from polidiff.model.codec import JsonObject
 from polidiff.model.outputs import PUBLIC
 from polidiff.workspace.decisions import Decision, Target
@@ -35,6 +34,8 @@ def state_of(row: Decision, held: DecisionState, orphan: bool) -> str:
 
 def decision_record(row: Decision, state: str, target: Target, places: Places) -> JsonObject:
     """Return one decision. ``places`` holds the passages it is about where they stand in the current documents."""
+    from polidiff.comparison.passages import passage_of
+
     provisions = (
         [places.provision(anchor) for anchor in target.anchors] if target.kind not in ("finding", "verdict") else []
     )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from polidiff import api
-from polidiff.comparison.comparison import assemble
 from polidiff.errors import InputError
-from polidiff.interchange.opened import Opened
 from polidiff.model import ArticleCheck
 from polidiff.model.codec import JsonObject
 from polidiff.workspace import answers
@@ -17,6 +15,9 @@ from polidiff.workspace.pipeline import Proposal, decided_sides
 from polidiff.workspace.pipeline import coded as one_coded
 from polidiff.workspace.project import Compared, Workspace
 from polidiff.workspace.records import decision_records
+
+if TYPE_CHECKING:
+    from polidiff.interchange.opened import Opened
 
 
 def decisions(workspace: Workspace, documents: frozenset[str]) -> list[JsonObject]:
@@ -34,6 +35,8 @@ def write_report(
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write the report of a comparison of this workspace, all of it or none, as :func:`polidiff.write_report` does."""
+    from polidiff import api
+
     documents = frozenset(document.id for document in compared.comparison.documents)
     rows = decisions(workspace, documents)
     heard = answers.kept(workspace.store, compared.comparison.documents)
@@ -46,6 +49,9 @@ def coded(workspace: Workspace, place: str | Path) -> Opened:
 
     ``place`` is where the workspace is. What isn't coded yet is, and kept. Raises InputError without a document.
     """
+    from polidiff.comparison.comparison import assemble
+    from polidiff.interchange.opened import Opened
+
     reads = workspace.reads()
     if not reads:
         raise InputError(str(place), "no document yet", "polidiff add WORKSPACE SOURCE")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from polidiff.coding.decided import Tuning
 from polidiff.workspace.store import Store
+
+if TYPE_CHECKING:
+    from polidiff.coding.decided import Tuning
 
 __all__ = ["forget", "keep", "kept"]
 
@@ -24,5 +27,7 @@ def forget(store: Store) -> None:
 
 def kept(store: Store) -> Tuning | None:
     """Return the tuning that comparisons use, or None."""
+    from polidiff.coding.decided import Tuning
+
     text = store.settings().get(_SLOT, "")
     return Tuning(**json.loads(text)) if text else None

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polidiff.alignment import make_side
 from polidiff.errors import InputError
 from polidiff.executors import Executor, Local
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
@@ -152,6 +151,8 @@ def _kept(work: Workspace, kept: Kept, job: _Job, made: _Made) -> Block:
     """Keep what was made of a document, and return its block."""
     codings: tuple[Coding, ...] | None = None
     if made.codings is not None:
+        from polidiff.alignment import make_side
+
         side = make_side(job.document, job.provisions, made.codings)
         kept.put_codings(job.side, side)
         codings = side.codings
