@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.util
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -97,3 +99,48 @@ def test_ray_does_the_same() -> None:
     finally:
         ray.shutdown()
     assert found == [n * n for n in range(20)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="processes are killed by signals")
+def test_processes_that_wait_end_with_the_one_that_started_them(tmp_path: Path) -> None:
+    code = (
+        "import os, time\n"
+        "from tests.test_executors import say_who\n"
+        "from polidiff.executors import executor\n"
+        "if __name__ == '__main__':\n"
+        f"    for item, done in executor('local', 2).spread(say_who, [{str(tmp_path)!r}] * 4):\n"
+        "        time.sleep(60)\n"
+    )
+    script = tmp_path / "started.py"
+    script.write_text(code, encoding="utf-8")
+    root = Path(__file__).parents[1]
+    path = os.pathsep.join([str(root), str(root / "src"), os.environ.get("PYTHONPATH", "")])
+    started = subprocess.Popen([sys.executable, str(script)], env={**os.environ, "PYTHONPATH": path})
+    try:
+        _until(lambda: len(list(tmp_path.glob("*.worker"))) == 2)
+    finally:
+        started.kill()
+        started.wait()
+    workers = [int(one.stem) for one in tmp_path.glob("*.worker")]
+    _until(lambda: not any(map(_alive, workers)))
+
+
+def say_who(folder: str) -> None:
+    """Leave this process's number in a folder, and let another take the next one."""
+    (Path(folder) / f"{os.getpid()}.worker").touch()
+    time.sleep(0.5)
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

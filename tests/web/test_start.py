@@ -11,10 +11,11 @@ from tests.web.conftest import Bench, token_of
 from tests.workspace.plans import NOON, NORTH, SOUTH, write_plan
 
 from polidiff.errors import InputError
+from polidiff.readers.choices import checked_date
 from polidiff.web.desk import WorkspaceService
 from polidiff.web.server import find_workspace
 from polidiff.workspace import Workspace
-from polidiff.workspace.corrections import correct, date_written
+from polidiff.workspace.corrections import correct
 
 
 def two(tmp_path: Path) -> Path:
@@ -73,13 +74,13 @@ def test_what_was_read_is_shown_and_put_right_before_it_is_compared(bench: Bench
     ],
 )  # fmt: skip
 def test_a_date_is_understood_as_people_write_it(typed: str, held: str) -> None:
-    assert date_written(typed) == held
+    assert checked_date("", typed) == held
 
 
 @pytest.mark.parametrize("typed", ["next spring", "03/04/2015", "31 February 2015", "2015-13", "about March 2015"])
 def test_what_is_no_date_is_refused_with_the_form_wanted(typed: str) -> None:
     with pytest.raises(InputError, match="2015-03-31"):
-        date_written(typed)
+        checked_date("", typed)
 
 
 def test_a_date_that_is_none_is_told_and_the_other_corrections_stay(bench: Bench, tmp_path: Path) -> None:

@@ -34,13 +34,13 @@ def narrowing(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def narrowed(country: str, genre: str, language: str, since: str, until: str) -> Filter:
     """Return the filter that the options say. Raises InputError for a date that is none."""
-    from polidiff.lang.countries import code_of, country_of
-    from polidiff.readers.choices import checked_date
+    from polidiff.lang.countries import code_said
+    from polidiff.readers.choices import checked_date, language_code
     from polidiff.workspace.corpus import Filter
 
     since, until = checked_date("--since", since), checked_date("--until", until)
-    where = (country_of(country) or code_of(country)) if country else ""
-    return Filter(country=where, genre=genre, language=language, since=since, until=until)
+    spoken = language_code(language) if language else ""
+    return Filter(country=code_said(country), genre=genre, language=spoken, since=since, until=until)
 
 
 def announcing(jobs: int) -> Callable[[Plan], None]:

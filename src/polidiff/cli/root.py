@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from polidiff.cli import (
+    adding,
     aligning,
     assisting,
     briefing,
@@ -54,6 +55,7 @@ for command in (
     *proving.COMMANDS,
     *exporting.COMMANDS,
     *workspace.COMMANDS,
+    *adding.COMMANDS,
     *corpus.COMMANDS,
     *codebooks.COMMANDS,
     *serving.COMMANDS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -156,23 +157,48 @@ def codebook_lines(comparison: Comparison) -> list[tuple[str, bool]]:
     return lines
 
 
+class Pace:
+    """How long what is left of a step will take, by how it went in its last half minute."""
+
+    def __init__(self) -> None:
+        self._step = ""
+        self._marks: deque[tuple[float, int]] = deque()
+
+    def left(self, step: str, done: int, total: int, now: float) -> str:
+        """Return about how long is left, at ``now`` in seconds; empty in the first two, and where little is."""
+        if step != self._step or (self._marks and done < self._marks[-1][1]):
+            self._step = step
+            self._marks.clear()
+        self._marks.append((now, done))
+        while len(self._marks) > 2 and now - self._marks[1][0] > 30:
+            self._marks.popleft()
+        since, before = self._marks[0]
+        if now - since < 2 or done <= before:
+            return ""
+        seconds = (now - since) / (done - before) * (total - done)
+        if seconds < 5:
+            return ""
+        return f", about {f'{seconds / 60:.0f} min' if seconds >= 90 else f'{seconds:.0f} s'} left"
+
+
 def progress_line() -> Callable[[str, int, int], None] | None:
     """Return a function that shows progress on a terminal's last line, or None where there is no terminal.
 
-    Nothing is shown in the first second.
+    Nothing is shown in the first second, and what is left from the third on.
     """
     if not sys.stderr.isatty():
         return None
     started = time.monotonic()
-    shown = 0.0
+    shown, pace = 0.0, Pace()
 
     def show(what: str, done: int, total: int) -> None:
         nonlocal shown
         now = time.monotonic()
+        left = pace.left(what, done, total, now)
         if now - started < 1.0 or (now - shown < 0.1 and done < total):
             return
         shown = now
-        sys.stderr.write(f"\r\x1b[K{shortened(what, 60)} {done}/{total}")
+        sys.stderr.write(f"\r\x1b[K{shortened(what, 60)} {done}/{total}{left}")
         if done >= total:
             sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()

@@ -1,9 +1,8 @@
-"""Commands on a workspace: init, add, review, decide, status, merge; and compare with ``--workspace``."""
+"""Commands on a workspace: init, review, decide, status, merge; and compare with ``--workspace``."""
 
 from __future__ import annotations
 
 import copy
-from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,14 +24,10 @@ from polidiff.cli.show import (
     said,
     shortened,
     shown,
-    work_options,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from polidiff.workspace import Decision, Item, Workspace
-    from polidiff.workspace.intake import Taken
 
 by_option = click.option("--by", required=True, envvar="POLIDIFF_BY", help="Who decides (or POLIDIFF_BY).")
 blind_option = click.option("--blind", is_flag=True, help="As a second coder: don't see what others decided.")
@@ -56,87 +51,6 @@ def init(workspace: str | Path, title: str, artifacts: str) -> None:
             WithArtifacts(made.store, artifacts)
             made.store.set({SETTING: artifacts})
         click.echo(f"{made.store.name} made; add documents with: polidiff add {shown(workspace, made)} SOURCE")
-
-
-@click.command()
-@place_argument
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--id", "names", multiple=True, help="An id for a document, once for each source, in their order.")
-@work_options
-@click.option("--memory", default="", metavar="SIZE", help="So much memory at the most (2G): fewer processes work.")
-@click.option("--metadata", type=click.Path(path_type=Path), help="A table (CSV): file, and id, name, country, date.")
-@click.option("--prepare", is_flag=True, help="Code and encode the documents too, ready for search and who.")
-@format_option
-def add(
-    workspace: str | Path,
-    sources: tuple[str, ...],
-    names: tuple[str, ...],
-    jobs: int,
-    where: str,
-    memory: str,
-    metadata: Path | None,
-    prepare: bool,
-    form: str,
-) -> int:
-    """Add documents, or folders of them, to a workspace, or newer versions of those that it holds.
-
-    What was taken in before is skipped, what fails is told and the others go on (exit status 1).
-    """
-    from polidiff.cli.corpus import announcing
-    from polidiff.errors import InputError
-    from polidiff.executors import executor as executor_of
-    from polidiff.workspace import Workspace
-    from polidiff.workspace.corpus.plan import jobs_within
-    from polidiff.workspace.corpus.prepare import prepare as make_ready
-    from polidiff.workspace.intake import orders, take_in
-
-    if names and len(names) != len(sources):
-        raise click.UsageError(f"{len(names)} --id for {len(sources)} documents: give one for each, in their order")
-    asked = orders(sources, names, metadata)
-    ids = Counter(order.name for order in asked)
-    if twice := [name for name, count in ids.items() if count > 1]:
-        raise click.UsageError(f"{twice[0]}: two of the documents have this id; give each its own with --id")
-    if memory and (within := jobs_within(memory, jobs)) < jobs:
-        click.echo(
-            f"note: {plural(within, 'process', 'processes')} instead of {jobs}, within {memory} of memory", err=True
-        )
-        jobs = within
-    tell, failed, spread = progress_line(), 0, executor_of(where, jobs)
-    with Workspace.open(workspace) as work:
-        for done, one in enumerate(take_in(work, asked, when=_now, executor=spread), 1):
-            failed += one.status == "failed"
-            if one.status == "failed" and len(asked) == 1:
-                raise InputError(*one.fault)
-            if form == "jsonl":
-                json_lines([one.record()])
-            else:
-                _tell_taken(one, tell if len(asked) > 1 else None, done, len(asked))
-        if prepare:
-            make_ready(work, spread, tell, announcing(jobs))
-        lost = sum(bool(held.live) for held in work.orphans().values()) if work.rows() else 0
-        if lost:
-            seen = f"polidiff status {shown(workspace, work)}"
-            click.echo(f"{plural(lost, 'decided place')} no longer found; see: {seen}", err=form == "jsonl")
-    return 1 if failed else 0
-
-
-def _tell_taken(one: Taken, tell: Callable[[str, int, int], None] | None, done: int, total: int) -> None:
-    if tell is not None:
-        tell("adding", done, total)
-    if one.status == "failed":
-        click.echo(one.reason, err=True)
-    elif one.added is None:
-        click.echo(f"{one.document}: unchanged")
-    else:
-        made = one.added
-        stand = f", {made.stand} of {plural(made.before, 'provision')} stand as before" if made.before else ""
-        click.echo(f"{made.document.id}: {made.state}{stand}, text {made.document.text_sha256[:12]}")
-        if made.stand * 2 < made.before:
-            click.echo(
-                f"note: {made.document.id} replaces a version that reads quite differently; if it is another document, "
-                "add it under another --id, and the earlier one again",
-                err=True,
-            )
 
 
 def with_workspace(command: click.Command) -> click.Command:
@@ -393,4 +307,4 @@ def learn(workspace: str | Path, keep: bool, forget: bool) -> int:
     return 0 if tuning.gains else 1
 
 
-COMMANDS = (init, add, with_workspace(comparing.compare), review, decide, status, learn, merge)
+COMMANDS = (init, with_workspace(comparing.compare), review, decide, status, learn, merge)

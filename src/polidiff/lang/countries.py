@@ -130,6 +130,16 @@ def code_of(recorded: str) -> str:
     return code
 
 
+def is_known(said: str) -> bool:
+    """Return whether ``said`` names a country, by its code or a name of it."""
+    return country_of(said) is not None or code_of(said) in _forms()
+
+
+def code_said(said: str) -> str:
+    """Return the code of the country that somebody named, by a name or a code; another place as it was written."""
+    return (country_of(said) or code_of(said)) if is_known(said) else said
+
+
 def names_of(code: str, hows: Iterable[How] = get_args(How)) -> tuple[str, ...]:
     """Return the forms by which ``code`` is named, as they are written; none for a code that is not known."""
     lists = _forms().get(code, {})

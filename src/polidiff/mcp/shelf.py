@@ -111,7 +111,7 @@ class Shelf:
         """Return (folder, file) of what may be read, by name, at most :data:`LISTED`; hidden files are left out."""
         from polidiff.readers import readable_files
 
-        every = ((folder, path) for folder in self.folders for path in readable_files(folder))
+        every = ((folder, path) for folder in self.folders for path in readable_files(folder)[0])
         return islice(every, LISTED)
 
     def _keep(self, key: tuple[str, int, int], make: Callable[[], Document]) -> Document:

@@ -6,7 +6,8 @@ import contextlib
 import difflib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,13 +94,22 @@ def id_of(name: str) -> str:
     return stem if known else base or "document"
 
 
-def readable_files(folder: Path) -> Iterator[Path]:
-    """Yield the files under a folder that can be read, by name; hidden files and folders are left out."""
+def readable_files(folder: Path) -> tuple[list[Path], Counter[str]]:
+    """Return the files under a folder that can be read, by name, and how many others there are of which ending.
+
+    Hidden files and folders are left out.
+    """
+    files: list[Path] = []
+    others: Counter[str] = Counter()
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in ENDINGS:
-                yield Path(here) / name
+            ending = Path(name).suffix.lower()
+            if not name.startswith(".") and ending in ENDINGS:
+                files.append(Path(here) / name)
+            elif not name.startswith("."):
+                others[ending or "without"] += 1
+    return files, others
 
 
 def _stdin() -> bytes:

@@ -1,70 +1,64 @@
-"""What a document is called, corrected by a person: its words and provisions stay, its record gets a new version."""
+"""What a document is called, corrected by a person: its words stay, its record gets a new version."""
 
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from polidiff.errors import InputError
-from polidiff.lang.dates import dates_of
+from polidiff.readers.choices import Choices, with_choices, without_choices
 from polidiff.workspace.decisions import moment
 from polidiff.workspace.library import as_version
 
 if TYPE_CHECKING:
+    from polidiff.model import Document
     from polidiff.workspace.project import Workspace
 
-__all__ = ["CORRECTED", "correct", "date_written"]
+__all__ = ["CORRECTED", "correct"]
 
 CORRECTED = ("title", "issuer", "date", "jurisdiction", "kind")
-"""The facts of a document that a person can correct."""
+"""The facts of a document that the workbench's first page shows to be put right."""
 
-
-_FIGURES = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?")
-
-
-def date_written(words: str) -> str:
-    """Return a date that somebody typed ("31 March 2015", "2015/3/31", "2015年3月31日") as ISO 8601 writes it.
-
-    Raises InputError where the words are no date, hold another word beside it, or leave open which number is the month.
-    """
-    plain = " ".join(words.split())
-    parts: tuple[int | None, ...] = ()
-    if found := _FIGURES.fullmatch(plain):
-        parts = tuple(None if part is None else int(part) for part in found.group(1, 3, 4))
-    elif len(dates := dates_of(plain)) == 1 and (dates[0].start, dates[0].end) == (0, len(plain)):
-        parts = dates[0].year, dates[0].month, dates[0].day
-    given = [part for part in parts if part is not None]
-    try:
-        date(*[*given, 1, 1][:3])
-    except (ValueError, TypeError):
-        raise InputError(plain, "is no date", "write it as 2015-03-31, 31 March 2015, 2015-03 or 2015") from None
-    return "-".join(f"{part:0{4 if place == 0 else 2}}" for place, part in enumerate(given))
+_CHOICES = {
+    "name": "name",
+    "issuer": "issuer",
+    "date": "date",
+    "jurisdiction": "country",
+    "genre": "kind",
+    "language": "language",
+}
+"""Facts that hold for later versions of the file too, as of a table of metadata; and what they are called there."""
 
 
 def correct(work: Workspace, document: str, facts: Mapping[str, str], *, when: datetime) -> bool:
     """Correct what a document was read as, and return whether anything changed.
 
-    ``facts`` maps names of :data:`CORRECTED` to what holds; an empty word takes an issuer, a date or a jurisdiction
-    away. The text, and so every decision on it, stays. Raises InputError where there is no such document, and where a
-    date is none.
+    ``facts`` maps fields of the record (:data:`CORRECTED`, ``name``, ``genre``, ``language``) to what holds; an empty
+    word takes an issuer, a date, a jurisdiction, a genre or a name away. The text, and so every decision on it, stays;
+    provisions do too, unless the language is another. Raises InputError where there is no such document, and where a
+    date, kind or language is none.
     """
     current = work.library.current().get(document)
     if current is None:
-        raise InputError(document, "is no document of the workspace")
+        raise InputError(document, "is no document of the workspace", "see: polidiff status WORKSPACE")
     held, provisions = work.library.read(document, current.version)
-    changes: dict[str, Any] = {}
-    for name in CORRECTED:
-        value = " ".join(facts[name].split()) if name in facts else None
-        if value is None or value == (getattr(held, name) or ""):
-            continue
-        if value or name not in ("title", "kind"):
-            changes[name] = (date_written(value) if name == "date" and value else value) or None
-    if not changes:
+    said = {name: " ".join(value.split()) for name, value in facts.items()}
+    new = _corrected(held, {name: value for name, value in said.items() if value != (getattr(held, name) or "")})
+    if new == held:
         return False
-    version = as_version(dataclasses.replace(held, **changes))
-    work.library.keep_provisions(version.version, provisions)
+    version = as_version(new)
+    if new.language == held.language:
+        work.library.keep_provisions(version.version, provisions)
     work.store.add(version, moment(when))
     return True
+
+
+def _corrected(held: Document, said: Mapping[str, str]) -> Document:
+    gone: dict[str, Any] = {name: None for name, value in said.items() if name in _CHOICES and not value}
+    if "language" in gone:
+        raise InputError("language", "can't be taken away", "give en, zh or und")
+    plain: dict[str, Any] = {name: value for name, value in said.items() if value and name not in _CHOICES}
+    told = Choices(**{_CHOICES[name]: value for name, value in said.items() if value and name in _CHOICES})
+    return with_choices(without_choices(dataclasses.replace(held, **gone, **plain), gone), told)

@@ -6,10 +6,8 @@ that was taken in before, by its bytes, its id and polidiff's version, is not re
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,6 +23,7 @@ from polidiff.readers.sources import Found
 from polidiff.version import __version__
 from polidiff.workspace.kept import key
 from polidiff.workspace.library import VersionStore, as_version
+from polidiff.workspace.metadata import TOLD, Metadata, Row
 from polidiff.workspace.originals import keep_original
 from polidiff.workspace.project import Added, Workspace
 
@@ -34,10 +33,6 @@ Status = Literal["new", "changed", "unchanged", "skipped", "failed"]
 
 Fault = tuple[str, str, str]
 """What is wrong with a source: where, what, and the remedy. An error itself doesn't go from process to process."""
-
-
-TOLD = ("name", "country", "date", "issuer", "kind")
-"""What a table may say of a document."""
 
 
 @dataclass(frozen=True)
@@ -100,59 +95,46 @@ class _Ids:
         return made
 
 
-def orders(sources: Sequence[str], names: Sequence[str] = (), metadata: str | Path | None = None) -> list[Order]:
+def orders(
+    sources: Sequence[str],
+    names: Sequence[str] = (),
+    metadata: str | Path | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> list[Order]:
     """Return what is to be taken in: each source, and of each folder the files that can be read, by name.
 
-    ``names`` are ids, one a source, where no source is a folder. ``metadata`` is a table (CSV) with a column ``file``
-    (a path, or the end of one) and any of ``id`` and :data:`TOLD`. Raises InputError.
+    ``names`` are ids, one a source, where no source is a folder. ``metadata`` is a table
+    (:mod:`polidiff.workspace.metadata`); it is no document itself, where it lies in a folder. ``tell`` hears, a line
+    each, of files that are left out and of what in the table fits no document. Raises InputError.
     """
-    told = _metadata(Path(metadata)) if metadata is not None else {}
-    ids = _Ids()
+    told = Metadata.read(Path(metadata)) if metadata is not None else Metadata(Path())
+    ids, lines = _Ids(), list(told.notes)
     made: list[Order] = []
     for number, source in enumerate(sources if names else dict.fromkeys(sources)):
         folder = Path(source)
         if "://" in source or not folder.is_dir():
-            row = _row(told, source)
+            row = told.of(source) or Row(0)
             elsewhere = "://" in source or source == "-"
             own = None if elsewhere else ids.of(folder, folder.parent)
-            name = names[number] if names else row.get("id") or own
-            made.append(Order(source, name, _choices(row)))
+            name = names[number] if names else row.id or own
+            made.append(Order(source, name, row.choices))
             continue
         if names:
             raise InputError(source, "a folder can't be given one --id", "leave --id out, or give ids in --metadata")
-        files = list(readable_files(folder))
+        files, others = readable_files(folder)
+        files = [one for one in files if metadata is None or not one.samefile(metadata)]
         if not files:
             raise InputError(source, "no file in it that can be read", "polidiff --help names the formats")
+        if others:
+            kinds = ", ".join(f"{ending} {count}" for ending, count in sorted(others.items()))
+            lines.append(f"{source}: files left out, of endings that polidiff doesn't read: {kinds}")
         for path in files:
-            row = _row(told, str(path))
-            made.append(Order(str(path), row.get("id") or ids.of(path, folder), _choices(row)))
+            row = told.of(str(path)) or Row(0)
+            made.append(Order(str(path), row.id or ids.of(path, folder), row.choices))
+    for line in (*lines, *told.left()):
+        if tell is not None:
+            tell(line)
     return made
-
-
-def _metadata(path: Path) -> dict[str, Mapping[str, str]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(path), "can't be read as UTF-8", "save the table as CSV in UTF-8") from error
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    if not rows or "file" not in rows[0]:
-        raise InputError(str(path), "no column “file”", "name the files in a column of that name")
-    return {(row["file"] or "").replace("\\", "/"): {k: (v or "").strip() for k, v in row.items() if k} for row in rows}
-
-
-def _row(told: Mapping[str, Mapping[str, str]], source: str) -> Mapping[str, str]:
-    parts = source.replace("\\", "/").split("/")
-    for start in range(len(parts)):
-        found = told.get("/".join(parts[start:]))
-        if found is not None:
-            return found
-    return {}
-
-
-def _choices(row: Mapping[str, str]) -> Choices:
-    if not row:
-        return NONE
-    return Choices(**{name: row.get(name, "") for name in TOLD})
 
 
 def take_in(
@@ -196,7 +178,8 @@ def _read(brought: _Brought) -> Document | Fault:
     try:
         return read_found(brought.found, id=brought.order.id, choices=brought.order.choices)
     except PolidiffError as error:
-        return error.where, error.what, error.remedy
+        where = order.source if error.where == Path(order.source).name else error.where
+        return where, error.what, error.remedy
 
 
 def _written(work: Workspace, brought: _Brought, read: Document | Fault, when: datetime) -> Taken:
@@ -241,7 +224,7 @@ def _mark(order: Order) -> tuple[str | None, str]:
         return order.id, ""
     name = order.id or id_of(path.name)
     said = [getattr(order.choices, one) for one in TOLD]
-    return name, key("taken", digest, name, said if any(said[3:]) else said[:3], __version__)
+    return name, key("taken", digest, name, said, __version__)
 
 
 def _held(work: Workspace, mark: str, name: str) -> bool:

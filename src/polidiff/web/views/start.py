@@ -12,6 +12,7 @@ from polidiff.errors import InputError
 from polidiff.model import Document
 from polidiff.model.documents import DocumentKind
 from polidiff.readers.catalog import bundled
+from polidiff.readers.choices import checked_date
 from polidiff.report.names import lang, place
 from polidiff.web.pages import Page
 from polidiff.web.routing import View, get, post
@@ -20,7 +21,7 @@ from polidiff.web.views.uploads import take_files
 from polidiff.web.views.work import outcome
 from polidiff.web.worker import Order
 from polidiff.wording import reason_text
-from polidiff.workspace.corrections import CORRECTED, correct, date_written
+from polidiff.workspace.corrections import CORRECTED, correct
 
 SAMPLE = ("us-ai-action-plan-2025.digest.en", "cn-global-ai-governance-2025.digest.en")
 """The two bundled digests that the sample compares."""
@@ -124,7 +125,8 @@ def compare(page: Page) -> Response:
 def _dated(words: str) -> bool:
     """Whether a date that was typed can be understood, or none was."""
     try:
-        return not words.strip() or bool(date_written(words))
+        checked_date("", words)
+        return True
     except InputError:
         return False
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from polidiff.model import Coding, Document, Provision
 from polidiff.ranking.passage import Passage, passage_of
+from polidiff.readers.choices import spoken
 from polidiff.workspace.kept import key
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def block_of(
         tuple(passage_of(document, leaf) for leaf in leaves),
         codings,
         vectors,
-        Facts(document.jurisdiction or "", document.date or "", document.genre or "", document.language),
+        Facts(document.jurisdiction or "", document.date or "", document.genre or "", spoken(document)),
     )
 
 
