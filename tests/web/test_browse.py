@@ -53,6 +53,14 @@ def test_facets_say_how_many_rows_each_leaves(browser: TestClient) -> None:
     assert len(_rows(browser.get(link.get("href")).text)) == min(count, 50)
 
 
+def test_facets_of_codings_count_codings(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/browse?table=codings").text)
+    for kind in ("theme=", "strength=", "country="):
+        for link in [one for one in page.xpath("//details//a") if kind in one.get("href")][:2]:
+            rows = _csv(browser, link.get("href").partition("?")[2])
+            assert len(rows) == int(link.getnext().text_content())
+
+
 def test_another_order_is_refused_in_a_sentence(browser: TestClient) -> None:
     assert browser.get("/browse?table=provisions&sort=colour").status_code == 400
     assert browser.get("/browse?table=nothing").status_code == 200

@@ -264,4 +264,4 @@ def test_two_formats_of_one_name_are_two_documents(tmp_path: Path, capsys: pytes
     assert run(line) == 0
     assert [one.split(":")[0] for one in capsys.readouterr().out.splitlines()[1:]] == ["plan", "plan-2", "2 new"]
     assert run(line) == 0
-    assert capsys.readouterr().out.splitlines() == ["plan: unchanged", "plan-2: unchanged"]
+    assert capsys.readouterr().out.splitlines() == ["plan: unchanged", "plan-2: unchanged", "2 taken in before"]

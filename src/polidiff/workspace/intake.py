@@ -178,8 +178,7 @@ def _read(brought: _Brought) -> Document | Fault:
     try:
         return read_found(brought.found, id=brought.order.id, choices=brought.order.choices)
     except PolidiffError as error:
-        where = order.source if error.where == Path(order.source).name else error.where
-        return where, error.what, error.remedy
+        return error.where, error.what, error.remedy
 
 
 def _written(work: Workspace, brought: _Brought, read: Document | Fault, when: datetime) -> Taken:
@@ -201,6 +200,9 @@ def _written(work: Workspace, brought: _Brought, read: Document | Fault, when: d
 
 
 def _failed(order: Order, fault: Fault, document: str | None = None) -> Taken:
+    """A source that failed, named by its path: of two files of one name in two folders, this one."""
+    if fault[0] == Path(order.source).name:
+        fault = (order.source, *fault[1:])
     return Taken(order.source, document, "failed", str(PolidiffError(*fault)), None, fault)
 
 

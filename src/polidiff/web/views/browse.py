@@ -35,7 +35,7 @@ LONGEST = 300
 
 def show(page: Page) -> Response:
     """A page of a table, with its facets."""
-    which = page.query.get("table", TABLES[0])
+    which, compared = page.query.get("table", TABLES[0]), True
     number = max(1, page.number("page") or 1)
     first = (number - 1) * COUNT
     index = page.desk.finder.index(patience=2.0)
@@ -45,7 +45,8 @@ def show(page: Page) -> Response:
     columns: tuple[str, ...] = ()
     sorts: tuple[str, ...] = ()
     if which == "findings":
-        held = _findings(page)
+        found = _findings(page)
+        held, compared = found or [], found is not None
         total, columns, sorts = len(held), FINDINGS, FINDINGS
         facets = {name: tuple(Counter(str(row[name]) for row in held).most_common(20)) for name in ("finding", "head")}
         rows = held[first : first + COUNT]
@@ -58,6 +59,8 @@ def show(page: Page) -> Response:
         "browse.html",
         here_is="browse",
         ready=index is not None,
+        compared=compared,
+        most=MOST_ROWS,
         which=which,
         tables=(*TABLES, "findings"),
         columns=columns,
@@ -85,7 +88,7 @@ def download(page: Page) -> Response:
     which = page.query.get("table", TABLES[0])
     rows: Iterator[JsonObject] | Sequence[JsonObject]
     if which == "findings":
-        columns, rows = FINDINGS, _findings(page)
+        columns, rows = FINDINGS, _findings(page) or []
     else:
         made = _table(page, which)
         columns, rows = COLUMNS[made.which], made.rows(0, MOST_ROWS)
@@ -133,11 +136,11 @@ def _names(page: Page) -> Mapping[str, str]:
     return {theme.id: (theme.name_zh if page.tongue == "zh" else theme.name) or theme.id for theme in themes}
 
 
-def _findings(page: Page) -> list[JsonObject]:
-    """The findings of the last comparison, narrowed and sorted."""
+def _findings(page: Page) -> list[JsonObject] | None:
+    """The findings of the last comparison, narrowed and sorted; None before there is one."""
     snapshot, _ = page.desk.snapshot()
     if snapshot is None:
-        return []
+        return None
     rows: list[JsonObject] = [
         {
             "name": (one.name_zh if page.tongue == "zh" else one.name) or one.name,

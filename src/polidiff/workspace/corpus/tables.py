@@ -81,8 +81,8 @@ def table(index: Index, which: Which, asked: Query) -> Table:
     chosen = np.arange(index.size) if mask is None else np.flatnonzero(mask)
     if which == "documents":
         return _documents(index, asked, chosen)
-    facets = _facets(index, mask, chosen)
     if which == "provisions":
+        facets = _facets(index, chosen)
         order = chosen[_order(index, asked, chosen)]
         return Table(which, len(order), facets, lambda first, count: _provisions(index, order[first : first + count]))
     themes, places = _coded(index, mask, asked.narrowed.theme)
@@ -95,7 +95,7 @@ def table(index: Index, which: Which, asked: Query) -> Table:
     return Table(
         which,
         len(by),
-        facets,
+        _facets(index, places, themes),
         lambda first, count: _codings(index, [(themes[n], int(places[n])) for n in by[first : first + count]]),
     )
 
@@ -162,7 +162,10 @@ def _coded(index: Index, mask: Mask | None, only: str) -> tuple[list[str], Place
     return themes, np.concatenate(places) if places else np.zeros(0, dtype=np.int64)
 
 
-def _facets(index: Index, mask: Mask | None, chosen: Places) -> dict[str, tuple[tuple[str, int], ...]]:
+def _facets(
+    index: Index, chosen: Places, themes: Sequence[str] | None = None
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """How many rows each value leaves. A place stands in ``chosen`` once a row; ``themes`` are those of the rows."""
     import numpy as np
 
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
@@ -172,9 +175,14 @@ def _facets(index: Index, mask: Mask | None, chosen: Places) -> dict[str, tuple[
         for name, value in (("country", facts.country), ("kind", facts.genre), ("language", facts.language)):
             counts[name][value] += count
         counts["year"][facts.date[:4]] += count
-    for kind in ("theme", "strength"):
-        for name, held in index.coded(kind):
-            counts[kind][name] += len(held) if mask is None else int(mask[held].sum())
+    rows = np.bincount(chosen, minlength=index.size)
+    for name, held in index.coded("strength"):
+        counts["strength"][name] += int(rows[held].sum())
+    if themes is None:
+        for name, held in index.coded("theme"):
+            counts["theme"][name] += int(rows[held].sum())
+    else:
+        counts["theme"].update(themes)
     return {name: _most(found) for name, found in counts.items()}
 
 
