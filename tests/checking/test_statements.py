@@ -295,3 +295,29 @@ def test_what_others_say_is_not_told_as_borne_out(supervisors) -> None:  # type:
     page = (folder / "out" / "article.html").read_text(encoding="utf-8")
     assert "as the documents have it" not in page.split("</header>")[0]
     assert "not checked" in page
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    folder = tmp_path_factory.mktemp("cities")
+    for name, told in (("Seaford", "new trams"), ("Elmbridge", "heat pumps")):
+        lines = [f"The council of {name} wants {told} in ward {number}." for number in range(1, 12)]
+        text = f"# City of {name} Energy Plan\n\n" + "\n\n".join(lines) + "\n"
+        (folder / f"plan-{name[0].lower()}.md").write_text(text, encoding="utf-8")
+    return folder, [api.read(folder / f"plan-{name}.md") for name in "se"]
+
+
+def test_a_city_that_only_opens_sentences_means_its_own_plan(cities) -> None:  # type: ignore[no-untyped-def]
+    said = "Elmbridge's plan is short. Seaford will buy trams for every ward. The city also wants more trees."
+    assert about(cities, said)[1:] == [("plan-s",), ("plan-s",)]
+
+
+def test_each_half_of_a_sentence_is_tested_on_its_own_city(cities) -> None:  # type: ignore[no-untyped-def]
+    said = "Seaford will buy trams for every ward, and Elmbridge will pay for heat pumps."
+    assert about(cities, said) == [("plan-s",), ("plan-e",)]
+
+
+def test_two_cities_as_one_subject_are_both_tested(cities) -> None:  # type: ignore[no-untyped-def]
+    assert about(cities, "Seaford and Elmbridge have both promised to buy trams for every ward.") == [
+        ("plan-s", "plan-e")
+    ]

@@ -187,7 +187,11 @@ def main() -> int:
     said = sys.stdin.readline()
     if not said:  # the server ended before it said which workspace
         return 1
-    with Workspace.open(json.loads(said)["workspace"], encoder=DefaultEncoder()) as work:
+    try:
+        work = Workspace.open(json.loads(said)["workspace"], encoder=DefaultEncoder())
+    except PolidiffError:  # it is gone, as soon its server will be
+        return 2
+    with work:
         base: Base | None = None
         with contextlib.suppress(PolidiffError, Missing):
             first = take(work)

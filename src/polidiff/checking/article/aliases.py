@@ -22,6 +22,9 @@ __all__ = ["PLACED_AT", "Hint", "Hints", "explained", "standing"]
 HEAD = 1500
 """Characters at the head of a document where its country stands if it speaks for it."""
 
+OFTEN = 10
+"""How often a document writes a word that is taken for a name of its own though the article only opens sentences so."""
+
 _EXPLAINED = re.compile(
     r"[”\"’'》]?\s*[(（,，]\s*(?:hereinafter|henceforth|or|known as|以下简称为?|下称|简称)?[,，]?\s*"
     r"(?:the\s+)?[“\"‘'《]?"
@@ -112,13 +115,15 @@ class Hint:
 class Hints:
     """The words of documents at hand, and their countries, in an article.
 
-    A document's own words are those of its title, id, issuer and name that no other one has, and that the article
-    never writes without a capital, and once at least within a sentence.
+    A document's own words are those of its title, id, issuer and name that no other one has. The article never writes
+    them without a capital; within a sentence it writes them at least once, or the document is full of them.
     """
 
     def __init__(self, documents: Sequence[Document], places: Mapping[str, str | None], titles: Mapping[str, str]):
         self._places = places
         self._owner = _owners({d.id: set(_own_words(d, titles[d.id])) for d in documents})
+        texts = {d.id: d.text for d in documents}
+        self._names = {word for word, name in self._owner.items() if _is_name(word, texts[name])}
         bodies = {d.id: {*_own_bodies(d, titles[d.id]), *_acronyms(d)} for d in documents}
         self._bodies = _owners(bodies)
         self._speaks = {
@@ -128,7 +133,7 @@ class Hints:
     def of(self, text: str) -> list[Hint]:
         """Return the hints in ``text``, in order, none overlapping another."""
         low = set(re.findall(r"(?<![\w’'])[a-z][\w’']*", text))
-        inside = {_bare(word) for word in _MID_SENTENCE.findall(text)}
+        inside = self._names | {_bare(word) for word in _MID_SENTENCE.findall(text)}
         found: list[Hint] = []
         for body, whose in self._bodies.items():
             pattern = re.escape(body).replace("'", "['’]").replace(r"\ ", r"\s+")
@@ -208,6 +213,12 @@ def _own_words(document: Document, title: str) -> Iterator[str]:
         word = _bare(match.group())
         if len(word) >= 3 and word not in _IDLE and not has_cjk(word) and not places_of(match.group().capitalize()):
             yield word
+
+
+def _is_name(word: str, text: str) -> bool:
+    """Whether a document writes a word often, and always with a capital, as the name of its own city or office."""
+    written = Counter(match.group()[0].isupper() for match in re.finditer(rf"(?<!\w){word}(?!\w)", text, re.IGNORECASE))
+    return written[True] >= OFTEN and not written[False]
 
 
 def _bare(word: str) -> str:

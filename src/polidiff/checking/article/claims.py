@@ -38,6 +38,8 @@ _ITSELF = re.compile(
 )
 _OF_ITSELF = re.compile(r"\W*(?:[Tt]his (?:brief|article|story)\b|本(?:简报|文|报道)(?!件|本|书))")
 """An article that speaks of itself."""
+_TAKES_OVER = re.compile(r"(?P<joint>[,;]?\s+(?:and|but|while|whereas|yet)\s+)(?:in\s+)?(?:the\s+)?$|(?P<semi>;\s+)$")
+"""What stands before a document that takes over from another in a sentence."""
 _PERSON = re.compile(r"^\W*(?:[Hh]e|[Ss]he|他|她)\b|^\W*[他她]")
 
 
@@ -128,7 +130,7 @@ class _Reader:
         """Add the claims of a sentence's clauses; whether there were any."""
         contrast = CONTRAST.match(sentence.cut(self.text)) if subject.unlike or subject.turns else None
         told = Span(sentence.start + contrast.end(), sentence.end) if contrast else sentence
-        parts = self._parts(told, inside)
+        parts = self._by_turn(self._parts(told, inside), subject, inside)
         for clause in parts:
             self.claims.append(
                 Claim(
@@ -147,6 +149,20 @@ class _Reader:
         if self.chinese:
             return [part for part in zh.clauses(sentence, self.text) if zh.is_checkable(part, self.text, inside)]
         return [part for part in clauses(sentence, self.text) if is_checkable(part, self.text, self.quotes)]
+
+    def _by_turn(self, parts: Sequence[Span], subject: Subject, inside: Sequence[Quote]) -> list[Span]:
+        """The clauses, cut where another document takes the word, if what stands on either side can be tested."""
+        made = []
+        for part in parts:
+            halves, start = [], part.start
+            for turn, _ in subject.turns:
+                lead = _TAKES_OVER.search(self.text, start, max(start, turn)) if turn < part.end else None
+                if lead is not None:
+                    halves.append(Span(start, lead.start()))
+                    start = lead.end("joint")
+            halves.append(Span(start, part.end))
+            made += halves if all(is_checkable(half, self.text, inside) for half in halves) else [part]
+        return made
 
     def _file(self, sentence: Span, kind: SentenceKind, subject: Subject, why: LeftWhy | None) -> None:
         about = tuple(dict.fromkeys((*subject.documents, *subject.unlike)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from polidiff.checking.article import claims_zh as zh
 from polidiff.checking.article.aliases import PLACED_AT, Hint
@@ -43,7 +44,7 @@ _OPENS = (
     r"Instead|Here|Elsewhere|That is why|In [a-z]+|On [a-z ]+|By)[,\s]+)?"
 )
 _PRONOUN = re.compile(
-    rf"{_OPENS}(?:It|Its(?:\s+own)?\s+\w+|The\s+(?:[\w.-]+\s+){{0,2}}?(?:{_KIND}|document|text|party|government|ministry|pledge))\b",
+    rf"{_OPENS}(?:It|Its(?:\s+own)?\s+\w+|The\s+(?:[\w.-]+\s+){{0,2}}?(?:{_KIND}|document|text|party|government|ministry|pledge)|The\s+(?:city|county|town|province|council))\b",
     re.IGNORECASE,
 )
 _KIND_NOUN = re.compile(
@@ -105,6 +106,12 @@ class Subject:
         before = [name for start, name in self.turns if start < clause.end]
         inside = [name for start, name in self.turns if clause.start <= start < clause.end]
         return (inside[0],) if inside else tuple(before[-1:]) or self.documents[:1]
+
+
+def _together(text: str, hints: Sequence[Hint], turns: Sequence[tuple[int, str]]) -> bool:
+    """Whether documents that are spoken of are one subject (“Hartford and Norfolk will …”)."""
+    ends = {hint.span.start: hint.span.end for hint in hints}
+    return all(a in ends and _JOINT.fullmatch(text[ends[a] : b]) for (a, _), (b, _) in pairwise(turns))
 
 
 @dataclass(slots=True)
@@ -179,7 +186,7 @@ class Thread:
         if not ids:
             turns = self._turns(text, Span(opens, sentence.end), hints, ())
             ids = tuple(dict.fromkeys(name for _, name in turns))
-            turns = turns if len(ids) > 1 else ()
+            turns = turns if len(ids) > 1 and not _together(text, hints, turns) else ()
         ids = ids or self._of_age(words[opens - sentence.start :])
         ids = ids or (cited if len(cited) == 1 else ())
         if not ids and (missing := self._missing(text, sentence, hints)) is not None:
