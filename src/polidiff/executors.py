@@ -9,11 +9,13 @@ from __future__ import annotations
 import importlib
 import os
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from polidiff.errors import InputError
@@ -199,23 +201,27 @@ class Ray:
         self._jobs = jobs
 
     def _started(self) -> Any:
+        here = self._address == "ray"
+        if not here and (Path.home() / ".ray" / "auth_token").exists():  # Ray's client doesn't send it by itself,
+            os.environ.setdefault("RAY_AUTH_MODE", "token")  # and asks once, when it is imported
         try:
             ray: Any = importlib.import_module("ray")
         except ModuleNotFoundError as error:
             raise InputError("ray", "is not installed", "pip install 'polidiff[ray]'") from error
         if ray.is_initialized():
             return ray
-        here = self._address == "ray"
         given = {"num_cpus": max(1, self._jobs), "include_dashboard": False} if here else {"address": self._address}
         for left in reversed(range(STARTS if here else 1)):
             try:
-                ray.init(**{"log_to_driver": False, "logging_level": "error", **given})
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    ray.init(**{"log_to_driver": False, "logging_level": "error", **given})
                 break
             except Exception as error:  # Ray raises bare ones: too slow a start, no answer, another Ray or Python there
                 ray.shutdown()
                 if not left:
                     said = " ".join(str(error).split())
-                    remedy = "see: ray status; it needs the same Python and the same Ray as here"
+                    remedy = "see: ray status; it needs the same Python and Ray as here, and this machine its token"
                     raise InputError(self._address, f"no Ray cluster to work with ({said})", remedy) from error
         if not here:
             try:
@@ -283,14 +289,14 @@ def _seen(libraries: tuple[str, ...]) -> Callable[[], dict[str, str]]:
     def seen() -> dict[str, str]:
         import hashlib
         from importlib import metadata
-        from pathlib import Path
+        from pathlib import Path as Folder
 
         try:
             from polidiff import version
         except ImportError:
             return {}
         digest = hashlib.sha256()
-        folder = Path(version.__file__).parent
+        folder = Folder(version.__file__).parent
         for path in sorted(folder.rglob("*")):
             if path.suffix in (".py", ".toml"):
                 digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
