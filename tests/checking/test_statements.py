@@ -133,7 +133,7 @@ def test_the_command_and_the_record_say_what_was_not_tested(held, tmp_path, caps
     assert run(["check", str(draft), "--against", plan, "-o", str(tmp_path / "out")]) == 0
     printed = capsys.readouterr().out
     assert "no claim about the documents was found" in printed
-    assert "1 more statement not tested: 1 about a document that is not among those given" in printed
+    assert "1 more sentence not tested: 1 about a document that is not among those given" in printed
     record = json.loads((tmp_path / "out/check.json").read_text(encoding="utf-8"))["article"]
     assert [(row["why"], row["text"][:5]) for row in record["left"]] == [("not_held", "Japan")]
     assert "not among those given" in (tmp_path / "out/article.html").read_text(encoding="utf-8")

@@ -196,12 +196,12 @@ def _claims(verdicts: Sequence[ClaimVerdict], documents: list[Document]) -> None
 
 
 def left_summary(left: Sequence[UntestedSentence]) -> list[str]:
-    """Return how many statements weren't tested, and why: one line or none."""
+    """Return how many sentences weren't tested, and why: one line or none."""
     if not left:
         return []
     from polidiff.wording import term
 
-    counts = Counter(statement.why for statement in left)
+    counts = Counter(sentence.why for sentence in left)
     said = "; ".join(f"{counts[why]} {term('untested', why, 'en')}" for why in get_args(LeftWhy) if counts[why])
     return [f"{plural(len(left), 'more statement')} not tested: {said}"]
 
