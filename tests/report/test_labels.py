@@ -43,3 +43,12 @@ def test_a_party_leaves_its_countrys_name_to_nobody_beside_it(tmp_path: Path) ->
         path.write_text(f"# {name}\n\nBuild.\n", "utf-8")
         documents.append(dataclasses.replace(api.read(path), jurisdiction="SG", genre=genre))
     assert [party.label for party in parties(tuple(documents), "en")] == ["Better Harbours", "The Crane Plan"]
+
+
+def test_beside_a_document_that_goes_by_its_title_no_other_goes_by_its_country(tmp_path: Path) -> None:
+    documents = []
+    for name, country in (("Better Harbours", None), ("The Crane Plan", "US")):
+        path = tmp_path / f"{name[:6].lower()}.md"
+        path.write_text(f"# {name}\n\nBuild.\n", "utf-8")
+        documents.append(dataclasses.replace(api.read(path), jurisdiction=country))
+    assert [party.label for party in parties(tuple(documents), "en")] == ["Better Harbours", "The Crane Plan"]

@@ -29,7 +29,7 @@ class Party:
     """One side of the comparison, as the reader meets it.
 
     ``label`` is short (a jurisdiction where that tells the documents apart, else a short title, else the jurisdiction
-    with its year or date, else the id) and
+    with its year or date, else the id; where one goes by its title, all that can do so) and
     ``named`` is the same within a sentence; ``series`` is the class that carries colour and pattern.
     """
 
@@ -57,6 +57,13 @@ def parties(documents: tuple[Document, ...], tongue: Locale) -> tuple[Party, ...
         next((name for name in own if counts[name] == 1), document.id)
         for document, own in zip(documents, names, strict=True)
     ]
+    titles = [
+        [name for name in _titles(document) if counts[name] == 1 and name != document.id] for document in documents
+    ]
+    if any(label in own for label, own in zip(labels, titles, strict=True)):
+        where = [place(document.jurisdiction, tongue) for document in documents]
+        called = zip(labels, where, titles, strict=True)
+        labels = [next(iter(own), label) if label == country else label for label, country, own in called]
     return tuple(
         Party(
             index=index,
@@ -103,16 +110,28 @@ def of_party(document: Document) -> bool:
 def _names(document: Document, tongue: Locale) -> list[str]:
     """What a document may be called in short, the shortest first; the first that no other bears is its label."""
     where, date = "" if of_party(document) else place(document.jurisdiction, tongue), document.date or ""
-    title = lowered(stateless(document.name or document.title))
     dated = [say("label.dated", tongue, where=where, date=part) for part in (date[:4], date)] if where and date else []
-    head = _HEAD.split(title, maxsplit=1)[0].strip()
-    short = [one for one in (title, head, document.issuer or "") if len(one) <= SHORT]
+    short = _titles(document)
     party = (
-        (party_of(document.issuer or "") or party_of(title) or party_on_cover(document)) if of_party(document) else ""
+        (party_of(document.issuer or "") or party_of(_title(document)) or party_on_cover(document))
+        if of_party(document)
+        else ""
     )
+    return [name for name in (where, party, *short[:-1], *dated, short[-1]) if name]
+
+
+def _title(document: Document) -> str:
+    return lowered(stateless(document.name or document.title))
+
+
+def _titles(document: Document) -> list[str]:
+    """What a document may be called by its title or its issuer; the first words of its title last."""
+    title = _title(document)
+    head = _HEAD.split(title, maxsplit=1)[0].strip()
+    short = [one for one in (title, head, document.issuer or "") if 0 < len(one) <= SHORT and one != document.id]
     if short and " " in short[0]:
         short[0] = short[0][:1].upper() + short[0][1:]
-    return [name for name in (where, party, *short, *dated, first_words(lowered(stateless(document.title)))) if name]
+    return [*short, first_words(lowered(stateless(document.title)))]
 
 
 def place(jurisdiction: str | None, tongue: Locale) -> str:

@@ -125,6 +125,8 @@ def _read(store: Any, order: Order, progress: Progress) -> Any:
         if data is None:
             raise InputError(order.name, "its bytes are not there any more", "upload it again")
         read = read_bytes(data, name=order.name, id=order.id or None, progress=lambda n, m: progress("read", n, m))
+        if order.kind == "article" and read.title in ("", read.id):
+            read = dataclasses.replace(read, title=order.name.removesuffix(".md"))
         return dataclasses.replace(read, source=order.name)
     if order.source.startswith("https://") or order.source in bundled():
         document, data = read_with_bytes(
