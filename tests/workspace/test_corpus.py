@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 
@@ -265,3 +266,23 @@ def test_two_formats_of_one_name_are_two_documents(tmp_path: Path, capsys: pytes
     assert [one.split(":")[0] for one in capsys.readouterr().out.splitlines()[1:]] == ["plan", "plan-2", "2 new"]
     assert run(line) == 0
     assert capsys.readouterr().out.splitlines() == ["plan: unchanged", "plan-2: unchanged", "2 taken in before"]
+
+
+def test_a_corpus_has_the_codebook_that_fits_a_sample(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With two processes as with one; roads and trees are of no narrow codebook's subject."""
+    from polidiff.executors import Local
+    from polidiff.workspace import Workspace
+
+    making = importlib.import_module("polidiff.workspace.corpus.prepare")
+    monkeypatch.setattr(making, "SAMPLE", 2)
+    chosen = []
+    for jobs in (1, 2):
+        path = str(tmp_path / f"{jobs}.polidiff")
+        run(["init", path])
+        run(["add", path, str(folder / "a"), str(folder / "b")])
+        with Workspace.open(path) as work:
+            shelf = making.prepare(work, Local(jobs))
+            chosen.append((work.method().codebook.id, sum(one.size for one in shelf.volumes.values())))
+    assert chosen == [("general-policy", 25)] * 2

@@ -27,7 +27,7 @@ KEPT, SHORT = 50_000, 40
 
 @dataclass(frozen=True)
 class _List:
-    """Pieces with their numbers and scores, the longest by first letter, and the score of an unknown letter."""
+    """Pieces with their numbers and scores, the longest by two first letters, and the score of an unknown letter."""
 
     numbers: dict[str, int]
     scores: array[float]
@@ -38,9 +38,9 @@ class _List:
     def of(pieces: list[str], scores: array[float], unknown: float) -> _List:
         longest: dict[str, int] = {}
         for piece in pieces:
-            first = piece[0]
-            if len(piece) > longest.get(first, 1):
-                longest[first] = len(piece)
+            size = len(piece)
+            if size > 1 and size > longest.get(first := piece[:2], 1):
+                longest[first] = size
         return _List({piece: number for number, piece in enumerate(pieces)}, scores, longest, unknown)
 
     def best(self, word: str) -> list[int]:
@@ -49,7 +49,7 @@ class _List:
         best, start, piece = [0.0] + [-1e38] * size, [0] * (size + 1), [0] * (size + 1)
         for at in range(size):
             alone = False
-            for to in range(at + 1, min(size, at + self.longest.get(word[at], 1)) + 1):
+            for to in range(at + 1, min(size, at + self.longest.get(word[at : at + 2], 1)) + 1):
                 number = self.numbers.get(word[at:to])
                 if number is not None:
                     alone = alone or to == at + 1

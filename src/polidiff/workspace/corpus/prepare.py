@@ -63,7 +63,8 @@ def prepare(
 
     The codebook is the workspace's; where it has none, the bundled one that fits a sample of its documents.
     """
-    _choose_codebook(work)
+    executor = executor or Local()
+    _choose_codebook(work, executor)
     marks = marks_of(work)
     shelf = Shelf.open(work.store.name)
     wanted = shelf.missing(marks)
@@ -74,7 +75,7 @@ def prepare(
     kept = Kept(work.store)
     waiting: list[Block] = []
     jobs = _jobs(work, wanted, work.method())
-    for done, (job, future) in enumerate((executor or Local()).spread(_make, jobs)):
+    for done, (job, future) in enumerate(executor.spread(_make, jobs)):
         made = future.result()
         if progress is not None:
             progress("coding", done, len(wanted))
@@ -175,13 +176,18 @@ def _enter(work: Workspace, shelf: Shelf, marks: Mapping[str, str]) -> None:
         table.add(shelf.volumes.values(), marks)
 
 
-def _choose_codebook(work: Workspace) -> None:
+def _choose_codebook(work: Workspace, executor: Executor) -> None:
     """Remember the codebook that fits a sample, evenly taken, where the workspace has none yet and many documents."""
     current = work.library.current()
     if "codebook" in work.store.settings() or len(current) <= SAMPLE:
         return
+    from polidiff.coding import load_codebook
+    from polidiff.coding.fit import FIRST
 
     names = list(current)[:: max(1, len(current) // SAMPLE)][:SAMPLE]
+    kept, first = Kept(work.store), Method(load_codebook(FIRST), "plan", work.encoder)
+    for job, future in executor.spread(_make, _jobs(work, names, first)):
+        _kept(work, kept, job, future.result())
     reads = [(current[name].version, *read_of(work, name, current[name].version)) for name in names]
     work.remember(fitting(work.store, reads, "plan", work.encoder, Reuse()))
 
