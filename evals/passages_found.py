@@ -148,7 +148,10 @@ def _paired(text: str) -> str:
 
 
 def of_postgres(texts: Sequence[str], db: Any) -> Ask:
-    """PostgreSQL's full text: English dictionary, Chinese as pairs of characters, any word, by ts_rank_cd."""
+    """PostgreSQL's full text: English dictionary, Chinese as pairs of characters, any word, by ts_rank over the length.
+
+    That is its best of five: 0.45 of 200 questions, where ts_rank alone finds 0.34 and ts_rank_cd 0.17.
+    """
     db.execute("CREATE TEMP TABLE peers (place int, english tsvector, pairs tsvector)")
     with db.cursor() as cursor:
         cursor.executemany(
@@ -163,7 +166,7 @@ def of_postgres(texts: Sequence[str], db: Any) -> Ask:
         column, dictionary = ("pairs", "simple") if HAN.search(text) else ("english", "english")
         words = [word for word in "".join(c if c.isalnum() else " " for c in _paired(text)).split() if word]
         query = f"""SELECT place FROM peers, to_tsquery('{dictionary}', %s) q WHERE {column} @@ q
-            ORDER BY ts_rank_cd({column}, q) DESC, place LIMIT {TOP}"""
+            ORDER BY ts_rank({column}, q, 1) DESC, place LIMIT {TOP}"""
         return [row for (row,) in db.execute(query.encode(), (" | ".join(words),))]
 
     return ask

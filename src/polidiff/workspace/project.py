@@ -118,10 +118,8 @@ class Workspace:
         self, source: api.Source, *, when: datetime, id: str | None = None, progress: Progress | None = None
     ) -> Added:
         """Read a source and make it the current version of the document of its id. Older versions stay."""
-        from polidiff import api
-
         stamp = moment(when)
-        document = api.read(source, id=id, progress=progress)
+        document = source if isinstance(source, Document) else _read(source, id, progress)
         version = as_version(document)
         current = self.library.current().get(document.id)
         if current is not None and current.version == version.version:
@@ -381,6 +379,12 @@ class Workspace:
         if after is None or (after.parent, after.path) != (provision.parent, provision.path):
             raise InputError(provision.id, "has no neighbour below it to merge with", "only two in a row can be merged")
         return Target("provision", (*target.anchors[:1], places.anchor(provision.document, after.span))), ""
+
+
+def _read(source: api.Source, id: str | None, progress: Progress | None) -> Document:
+    from polidiff import api
+
+    return api.read(source, id=id, progress=progress)
 
 
 __all__ = ["Added", "Compared", "Workspace", "finding_target"]

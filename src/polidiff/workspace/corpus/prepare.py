@@ -194,12 +194,12 @@ def _choose_codebook(work: Workspace, executor: Executor) -> None:
 
 def _make(job: _Job) -> _Made:
     """Code and encode one document, in whichever process."""
-    from polidiff import api
     from polidiff.coding import code
+    from polidiff.encode import default_encoder
 
     codings = vectors = None
     if job.codebook is not None:
         codings = tuple(code(job.document, job.provisions, job.codebook, scale=job.scale, mentions=True))
     if job.texts is not None:
-        vectors = packed(api.default_encoder().encode(list(job.texts)))
+        vectors = packed(default_encoder().encode(list(job.texts)))
     return _Made(codings, vectors)
