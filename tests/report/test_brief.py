@@ -288,3 +288,16 @@ def test_a_chinese_act_in_an_english_document_is_quoted_as_it_stands(tmp_path: P
     leads = [lead for one in compared.provisions[0] for lead in desk_of(bench).leads(one.document, one.id)]
     words = ["".join(piece.printed for piece in side(bench, lead, headline=False)) for lead in leads]
     assert any("建设公共港口" in one for one in words)
+
+
+def test_where_little_is_on_themes_what_each_document_wants_best_is_told(tmp_path: Path) -> None:
+    wanted = (
+        ("tides", "The council will paint every bench along the northern shore with two coats of blue varnish."),
+        ("hills", "The town will lend each household a ladder for the yearly cleaning of its own roof gutters."),
+    )
+    for name, line in wanted:
+        (tmp_path / f"{name}.md").write_text(f"# The {name.title()} Plan\n\n## First\n\n{line}\n", encoding="utf-8")
+    compared = api.compare(*(api.read(tmp_path / f"{name}.md") for name, _ in wanted))
+    told = " ".join(one.printed for one in report.brief(compared).statements)
+    assert "paint every bench" in told or "every bench along the northern shore" in told
+    assert "each household a ladder" in told

@@ -40,6 +40,9 @@ ONCE: frozenset[StatementKind] = frozenset({"apart", "each"})
 FEWEST = 6
 """Sentences below which a brief tells less sure ones on themes, which claim nothing of two documents together."""
 
+PLENTY = 10
+"""Sentences below which it tells what each document wants best whatever it is on."""
+
 ORDER: tuple[StatementKind, ...] = ("both", "apart", "alone", "due", "each")
 
 EMPHASIS = 0.15
@@ -93,7 +96,7 @@ class _Ready:
 def sentence(bench: ReportContext, kind: StatementKind, leads: tuple[Lead, ...], label: str = "") -> Pieces:
     """Return what the sentences of documents say, as a sentence of the brief; ``label`` is the theme's name."""
     tongue = bench.tongue
-    if kind == "each":
+    if kind == "each" and label:
         between = told("said", say("brief.each.between", tongue))
         sides = [side(bench, one, headline=False, first=one is leads[0]) for one in leads]
         joint = tuple(piece for place, half in enumerate(sides) for piece in (*(between if place else ()), *half))
@@ -216,7 +219,7 @@ def _long(one: _Ready) -> bool:
 
 
 def _rank(one: _Ready) -> tuple[bool, bool, float, int]:
-    return not one.sure, not one.of.judged, -one.weight, one.of.leads[0].passage.start
+    return one.of.spare or not one.sure, not one.of.judged, -one.weight, one.of.leads[0].passage.start
 
 
 class _Maker:
@@ -240,7 +243,7 @@ class _Maker:
         return made
 
     def _least(self, one: Candidate) -> float:
-        return least("sparse" if one.kind == "each" else one.bar)
+        return least("spare" if one.spare else "sparse" if one.kind == "each" else one.bar)
 
     def _of_kind(self, found: list[Candidate], room: int, taken: set[Key], before: int) -> list[_Ready]:
         """The first of a kind whose passages are free; of what one alone takes up the documents take turns.
@@ -255,9 +258,9 @@ class _Maker:
         while ranked and len(made) < room:
             best = min(ranked, key=lambda one: (*_rank(one)[:2], turns[one.of.leads[0].key[0]] * one.alone))
             ranked.remove(best)
-            if not best.sure and before + len(made) >= FEWEST:
+            if before + len(made) >= (PLENTY if best.of.spare else FEWEST if not best.sure else MOST):
                 continue
-            again = best.of.kind in ONCE and best.of.finding in told
+            again = best.of.kind in ONCE and best.of.finding in told - {-1}
             if best.of.kind == "each" and best.alone:
                 others = (turns[party.id] for party in self.bench.parties)
                 again |= turns[best.of.leads[0].key[0]] - min(others) >= AHEAD
@@ -273,7 +276,7 @@ class _Maker:
 
     def _ready(self, one: Candidate) -> _Ready:
         fit = all(whole(self.bench, lead, HEADLINE) and not UNFIT & lead.features.keys() for lead in one.leads)
-        label = finding_name(self.every[one.finding], self.tongue) if one.kind == "each" else ""
+        label = finding_name(self.every[one.finding], self.tongue) if one.kind == "each" and not one.spare else ""
         colon = say("brief.colon", self.tongue)
         front = (*told("label", label), *told("said", colon)) if label else ()
         headed = fit and (one.kind in ("both", "apart", "alone") or len(one.leads) == 2)

@@ -43,7 +43,7 @@ class Candidate:
     """One thing to say: its sentences, the finding that it belongs to (-1: none that is decided), and its chance.
 
     ``judged`` says that a judge or a person decided it, not the chooser alone; ``weight`` is that of its theme.
-    ``across`` says that the documents are of two languages.
+    ``across`` says that the documents are of two languages, ``spare`` that it is told where there is little else.
     """
 
     kind: StatementKind
@@ -54,6 +54,7 @@ class Candidate:
     judged: bool = False
     weight: float = 1.0
     across: bool = False
+    spare: bool = False
 
     @property
     def bar(self) -> str:

@@ -35,13 +35,16 @@ BY_THE_WAY = 0.7
 VAGUE, LONG = 0.7, 0.85
 """What an act is worth whose verb commits to little, and one of more than :data:`SHORT` words."""
 SHORT = math.log(31)
+SPARE, BRIEF = 6, math.log(10)
+"""Acts of each document, of ten words or more, that are told where there is little on themes."""
 
 
 def each(desk: Desk) -> Iterator[Candidate]:
     """Yield for each theme what its documents would do, in acts that are surely on it: the best ways to tell it.
 
     Where one document has no such act, what the other would do is told alone, and weighs less. Each sentence is told
-    by itself, so their chance is that of one of them (the geometric mean).
+    by itself, so their chance is that of one of them (the geometric mean). Last come, as ``spare``, the acts that each
+    document tells best, whatever they are on.
     """
     every = (*desk.bench.comparison.findings, *desk.bench.comparison.matters)
     broad = frozenset(parent for parent in desk.bench.parents.values() if parent)
@@ -59,6 +62,11 @@ def each(desk: Desk) -> Iterator[Candidate]:
                 likely = math.prod(lead.chance for lead in leads) ** (1 / len(leads))
                 told_on = math.prod(act.on for act in way) ** (1 / len(way))
                 yield Candidate("each", leads, number, round(likely, 4), {}, weight=round(weight * told_on, 4))
+    for run in desk.bench.comparison.provisions:
+        found = (lead for one in run if one.leaf for lead in desk.leads(one.document, one.id)[:1])
+        plain = (one for one in found if not {"also", "vague"} & one.features.keys() and one.features["length"] > BRIEF)
+        for lead in sorted(plain, key=lambda lead: (-lead.chance, lead.passage.start))[:SPARE]:
+            yield Candidate("each", (lead,), -1, lead.chance, {}, spare=True)
 
 
 @dataclass(frozen=True, slots=True)
