@@ -89,7 +89,7 @@ def test_another_address_is_refused() -> None:
         executor("slurm://x")
 
 
-@pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="ray isn't installed")
+@pytest.mark.skipif(importlib.util.find_spec("ray") is None and not os.environ.get("CI"), reason="ray isn't installed")
 @pytest.mark.slow
 def test_ray_does_the_same() -> None:
     import ray

@@ -228,8 +228,7 @@ class Index:
             whole = theirs & (count >= len(other))
             there = self._any(whole, mask)
             loose = loose and not there
-            counts = weights.words if how == "both" else weights.terms * min(1.0, KNOWN * asked.known**2)
-            points = np.where(theirs, np.maximum(points, counts * share), points)
+            points = np.where(theirs, np.maximum(points, counting(asked, how)[1] * share), points)
             chosen = chosen | (whole if there and how == "words" else theirs & (count > 0))
         if mask is not None:
             chosen = chosen & mask
@@ -369,6 +368,12 @@ def spaced(phrase: str) -> str:
 def terms_of(asked: Question) -> list[str]:
     """Return the terms of a question's phrases and words."""
     return [term for text in (*asked.phrases, *asked.words) for term in index_terms(text)]
+
+
+def counting(asked: Question, how: How) -> tuple[float, float]:
+    """Return what all words of a question count, and all its concepts in passages of the other language."""
+    weights = weights_for("search")
+    return weights.terms, weights.words if how == "both" else weights.terms * min(1.0, KNOWN * asked.known**2)
 
 
 def concepts_of(asked: Question) -> list[str]:

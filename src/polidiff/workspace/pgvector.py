@@ -16,10 +16,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from polidiff.ranking.bm25 import LENGTH, SATURATION
-from polidiff.ranking.index import How, Index, Part, concepts_of, lengths_of, terms_of
+from polidiff.ranking.index import How, Index, Part, concepts_of, counting, lengths_of, terms_of
 from polidiff.ranking.postings import Postings, Whole, rarity
 from polidiff.ranking.query import Question
-from polidiff.ranking.weights import weights_for
+from polidiff.ranking.terms import HAN
 from polidiff.workspace.corpus.block import SIZE
 from polidiff.workspace.corpus.index import Filter
 from polidiff.workspace.corpus.volume import Volume
@@ -168,18 +168,21 @@ class PassageTable:
         often: dict[str, int] = {}
         if how != "meaning" and (own or other):
             often = self._often([*own, *other], held)
-            scores = [
-                (weights_for("search").terms, own, "words", means[0]),
-                (weights_for("search").words, other, "concepts", means[1]),
-            ]
-            score, rates = _score(scores, size, often)
-            query = (
-                f"SELECT mark, place FROM passages WHERE mark = ANY(%s){where} AND terms @@ %s::tsquery"
-                f" ORDER BY {score} DESC, mark, place LIMIT %s"
-            )
-            found += self._store.query(query, (held, *values, _any([*own, *other]), *rates, MOST))
-            if asked.phrases:
-                found += self._store.query(query, (held, *values, _any(own, " & "), *rates, PHRASES))
+            count = counting(asked, how)
+            theirs = "NOT chinese" if HAN.search(asked.text) else "chinese"
+            kinds = [(count[0], own, "words", means[0], "true"), (count[1], other, "concepts", means[1], theirs)]
+            score, rates = _score(kinds, size, often)
+            sought = [("true", _any(own), MOST)] if own else []
+            if own and (asked.phrases or how == "words"):  # by words alone those with all of them come first
+                sought.append(("true", _any(own, " & "), PHRASES if asked.phrases else MOST))
+            if other:
+                sought.append((theirs, _any(other), MOST))
+            for which, terms, most in sought:
+                query = (
+                    f"SELECT mark, place FROM passages WHERE mark = ANY(%s){where} AND {which}"
+                    f" AND terms @@ %s::tsquery ORDER BY {score} DESC, mark, place LIMIT %s"
+                )
+                found += self._store.query(query, (held, *values, terms, *rates, most))
         if how != "words" and vector is not None:
             wanted = min(MOST, max(LEAST, MORE * top))
             setting = "SELECT set_config('hnsw.ef_search', %s, false), set_config('hnsw.iterative_scan', %s, false)"
@@ -236,12 +239,15 @@ def _only(counts: Mapping[str, int], *, concepts: bool) -> dict[str, int]:
 
 
 def _score(
-    kinds: Sequence[tuple[float, Sequence[str], str, float]], size: int, often: Mapping[str, int]
+    kinds: Sequence[tuple[float, Sequence[str], str, float, str]], size: int, often: Mapping[str, int]
 ) -> tuple[str, list[object]]:
-    """What orders candidates by words, and its values: the better of each kind's weight times its share of BM25."""
+    """What orders candidates by words, and its values: the better of each kind's weight times its share of BM25.
+
+    A kind has a weight, terms, the column of a passage's length in them with its mean, and which passages it counts in.
+    """
     sums: list[str] = []
     values: list[object] = []
-    for weight, terms, column, mean in kinds:
+    for weight, terms, column, mean, which in kinds:
         rare = [rarity(size, often[term]) for term in terms]
         if not terms:
             continue
@@ -250,7 +256,7 @@ def _score(
         for term, one in zip(terms, rare, strict=True):
             parts.append(f"%s::float8 * (1 - {free} / ({_RANK} + {free}))")
             values += [weight * one / sum(rare), _quoted(term)]
-        sums.append(" + ".join(parts))
+        sums.append(f"CASE WHEN {which} THEN {' + '.join(parts)} ELSE 0 END")
     return f"GREATEST({', '.join(sums)})", values
 
 
