@@ -142,6 +142,22 @@ def test_long_work_is_told_before_it_is_done(
     )
 
 
+def test_what_is_coded_already_is_not_reckoned_with_again(
+    own_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("polidiff.workspace.corpus.plan.LONG", 0.0)
+    told: list[Plan] = []
+    with Workspace.init(tmp_path / "w.polidiff", when=NOON) as work:
+        for number in range(3):
+            work.add(_plan(tmp_path, number), when=NOON)
+        open_corpus(work, announce=told.append)
+        shutil.rmtree(own_cache / "corpus")
+        open_corpus(work, announce=told.append)
+    whole, again = told
+    assert whole.provisions == again.provisions
+    assert again.seconds < whole.seconds / 5
+
+
 def test_memory_bounds_the_processes(tmp_path: Path) -> None:
     assert [jobs_within(size, 8) for size in ("2G", "4G", "64 GB", "1100M")] == [2, 5, 8, 1]
     for wrong in ("much", "100M"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,14 +47,21 @@ def _time(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{max(1, round(seconds))} s"
 
 
-def planned(work: Workspace, shelf: Shelf, marks: Mapping[str, str]) -> Plan:
-    """Return what is to be made of a workspace's documents. No document is read for it: it goes by their lengths."""
+def planned(work: Workspace, shelf: Shelf, marks: Mapping[str, str], ready: Callable[[], float]) -> Plan:
+    """Return what is to be made of a workspace's documents, by their lengths.
+
+    ``ready`` looks at some and tells which share of them is coded and encoded already; it is asked where much is to be
+    made.
+    """
     wanted = shelf.missing(marks)
     current = work.library.current()
     provisions = round(sum(current[name].size for name in wanted) / threshold("corpus.length"))
     known = {entry.document for volume in shelf.volumes.values() for entry in volume.entries}
     before = shelf.made_by if shelf.made_by and known.intersection(wanted) else ""
-    return Plan(len(wanted), provisions, provisions / threshold("corpus.rate"), before)
+    seconds = provisions / threshold("corpus.rate")
+    if seconds >= LONG:
+        seconds = (1 - ready()) * seconds + provisions / threshold("corpus.enter")
+    return Plan(len(wanted), provisions, seconds, before)
 
 
 def jobs_within(memory: str, jobs: int) -> int:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["known", "prepare"]
 
 SAMPLE = 8
-"""Documents that are coded to find the codebook which fits, where there are more."""
+"""Documents that are coded to find the codebook which fits, and looked at for what is made, where there are more."""
 
 TOGETHER = 10_000
 """Provisions that are put into the index at once: some 100 MB in memory."""
@@ -71,7 +71,7 @@ def prepare(
     if not wanted:
         return shelf
     if announce is not None:
-        announce(planned(work, shelf, marks))
+        announce(planned(work, shelf, marks, lambda: _ready(work, wanted)))
     kept = Kept(work.store)
     waiting: list[Block] = []
     jobs = _jobs(work, wanted, work.method())
@@ -90,6 +90,17 @@ def prepare(
     if progress is not None:
         progress("coding", len(wanted), len(wanted))
     return shelf
+
+
+def _ready(work: Workspace, names: Sequence[str]) -> float:
+    """The share of documents that are coded and encoded already, by a sample."""
+    blocks = known(work, _sample(names))
+    return sum(block.ready for block in blocks) / len(blocks)
+
+
+def _sample(names: Sequence[str]) -> Sequence[str]:
+    """Some documents, evenly taken."""
+    return names[:: max(1, len(names) // SAMPLE)][:SAMPLE]
 
 
 def known(work: Workspace, names: Sequence[str]) -> list[Block]:
@@ -184,7 +195,7 @@ def _choose_codebook(work: Workspace, executor: Executor) -> None:
     from polidiff.coding import load_codebook
     from polidiff.coding.fit import FIRST
 
-    names = list(current)[:: max(1, len(current) // SAMPLE)][:SAMPLE]
+    names = _sample(list(current))
     kept, first = Kept(work.store), Method(load_codebook(FIRST), "plan", work.encoder)
     for job, future in executor.spread(_make, _jobs(work, names, first)):
         _kept(work, kept, job, future.result())
