@@ -292,12 +292,12 @@ def test_a_chinese_act_in_an_english_document_is_quoted_as_it_stands(tmp_path: P
 
 def test_where_little_is_on_themes_what_each_document_wants_best_is_told(tmp_path: Path) -> None:
     wanted = (
-        ("tides", "The council will paint every bench along the northern shore with two coats of blue varnish."),
-        ("hills", "The town will lend each household a ladder for the yearly cleaning of its own roof gutters."),
+        ("tides", "Establish a programme that trains young gardeners in all parks of the old city."),
+        ("hills", "Provide every school of the district with free lunches of local vegetables and fresh bread."),
     )
     for name, line in wanted:
         (tmp_path / f"{name}.md").write_text(f"# The {name.title()} Plan\n\n## First\n\n{line}\n", encoding="utf-8")
     compared = api.compare(*(api.read(tmp_path / f"{name}.md") for name, _ in wanted))
-    told = " ".join(one.printed for one in report.brief(compared).statements)
-    assert "paint every bench" in told or "every bench along the northern shore" in told
-    assert "each household a ladder" in told
+    told = " ".join(one.printed for one in report.brief(compared).statements if one.kind == "each")
+    assert "trains young gardeners" in told
+    assert "free lunches" in told
