@@ -14,6 +14,8 @@ TEXTS = ["The harbour is dredged each spring.", "港口每年清淤。"]
 
 def test_what_was_kept_gives_the_same_vectors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLIDIFF_CACHE", str(tmp_path))
+    (tmp_path / "encoder").mkdir()
+    (tmp_path / "encoder" / "older.bin").write_bytes(b"of an older version")
     first = MultilingualEncoder().encode(TEXTS)
     (file,) = (tmp_path / "encoder").iterdir()
     whole = file.read_bytes()

@@ -84,6 +84,9 @@ def _keep(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(data)
         draft.replace(path)
+        for other in path.parent.glob("*.bin"):
+            if other != path:  # of an older version
+                other.unlink(missing_ok=True)
     except OSError:
         with contextlib.suppress(OSError):
             draft.unlink()
