@@ -133,6 +133,28 @@ def test_who_commits_and_who_has_nothing(corpus: Path, capsys: pytest.CaptureFix
     assert [row["document"] for row in late] == ["west-2024"]
 
 
+def test_the_nearest_passages_of_a_matter_that_no_document_is_about_are_not_said(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for matter in ("report accidents of spacecraft", "report railway subsidies"):
+        rows = _rows(capsys, "who", str(corpus), matter)
+        assert not [row["document"] for row in rows if row["commits"]]
+        assert all(row["error"] is None for row in rows if row["commits"] is None)
+
+
+def test_who_says_what_was_searched_how_firmly_since_when_and_how_often_it_is_wrong(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["who", str(corpus), "report railway accidents"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("4 documents, ")
+    assert "(Norway, since 2019-03-01, mandate)" in told or "(NO, since 2019-03-01, mandate)" in told
+    assert "of twenty so said" in told
+    row = _rows(capsys, "who", str(corpus), "report railway accidents")[0]
+    assert row["strength"] == "mandate"
+    assert 0 < float(str(row["error"])) < 0.2
+
+
 def test_words_come_from_the_earliest_document(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = _rows(capsys, "origin", str(corpus), "report each accident to the ministry within a day")
     assert [(row["document"], row["how"]) for row in rows[:2]] == [

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from polidiff.ranking.search import SearchHit
     from polidiff.workspace.corpus import Corpus, Filter
     from polidiff.workspace.corpus.plan import Plan
+    from polidiff.workspace.corpus.who import Stand
 
 
 def narrowing(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -95,16 +96,30 @@ def who(workspace: str | Path, matter: str, form: str, **facts: str) -> None:
     if form == "jsonl":
         json_lines(who_record(one) for one in stands)
         return
-    for said, held in (("commit to it", True), ("open", None), ("searched, nothing found", False)):
+    click.echo(f"{plural(len(stands), 'document')}, {plural(sum(one.searched for one in stands), 'passage')} searched")
+    for said, held, wrong in (
+        ("commit to it", True, "of twenty so said, about {} don't"),
+        ("open, the likeliest first: read them", None, ""),
+        ("nothing found", False, "of twenty so said, at most {} commits after all"),
+    ):
         chosen = [one for one in stands if one.commits is held]
-        click.echo(f"{said}: {plural(len(chosen), 'document')}")
+        rate = next((one.error for one in chosen if one.error is not None), 0.0)
+        about = f" ({wrong.format(max(1, round(20 * rate)))})" if chosen and wrong else ""
+        click.echo(f"{said}: {plural(len(chosen), 'document')}{about}")
         for one in chosen:
-            first = one.passages[0] if one.passages else None
-            about = ", ".join(filter(None, (one.country, one.date, first.strength if first and held else "")))
-            click.echo(f"  {one.probability:.2f}  {one.document}" + (f" ({about})" if about else ""))
-            if first is not None and held is not False:
-                page = f"p. {first.provision.page_start}: " if first.provision.page_start else ""
-                click.echo(f"        {page}{shortened(first.provision.text)}")
+            _told(one)
+    click.echo("how this was measured: docs/workspace.md, “Many documents”")
+
+
+def _told(one: Stand) -> None:
+    """Print a document's stand: how likely, how firmly, since when, and its first passage."""
+    first = one.passages[0] if one.passages else None
+    dated = f"since {one.date}" if one.date and one.commits else one.date or ("no date" if one.commits else "")
+    about = ", ".join(filter(None, (one.country, dated, one.strength)))
+    click.echo(f"  {one.probability:.2f}  {one.document}" + (f" ({about})" if about else ""))
+    if first is not None:
+        page = f"p. {first.provision.page_start}: " if first.provision.page_start else ""
+        click.echo(f"        {page}{shortened(first.provision.text)}")
 
 
 @click.command()

@@ -27,6 +27,8 @@ PINNED = "d7c9051e9a0feed889021c7713a500f4441191d290e0253822ed7d6bcf7edc64"
 
 LONGEST = 4000
 """Words of a text that are summed: the sums stay whole numbers below 2²⁴, exact in any order."""
+BLOCK = 4096
+"""Rows that are compared with a word at a time."""
 OWN = 1.4
 """How much the English encoder's part counts beside the shared one in an English pair; chosen on the crosswalks."""
 
@@ -191,3 +193,44 @@ def _split(run: str, places: dict[str, int]) -> list[int]:
             found.append(places[run[at : at + size]])
         at += size or 1
     return found
+
+
+def neighbours(words: Sequence[str], least: float, most: int) -> list[list[tuple[str, float]]]:
+    """Return, for each word, the known words nearest to it in meaning, in both languages, and their cosines.
+
+    Those of at least ``least``, the nearest first, ``most`` of each language; none for a word that isn't known. A word
+    that isn't listed is the sum of its parts. Rows are whole numbers: the cosines are the same on every machine.
+    """
+    import numpy as np
+
+    table = _table()
+    names = _names()
+    found: list[list[tuple[str, float]]] = [[] for _ in words]
+    rows = {n: held for n, word in enumerate(words) if (held := _split(word, table.places))}
+    if not rows:
+        return found
+    asked = np.stack([table.shared[held].astype(np.float64).sum(axis=0) for held in rows.values()])
+    products = np.concatenate(
+        [table.shared[n : n + BLOCK].astype(np.float64) @ asked.T for n in range(0, len(table.shared), BLOCK)]
+    )
+    cosines = np.round(products / _lengths()[:, None] / np.sqrt((asked**2).sum(axis=1)), 3)
+    for column, n in enumerate(rows):
+        near = np.flatnonzero(cosines[:, column] >= least)
+        for english in (True, False):
+            here = [at for at in near.tolist() if (names[at][:1] <= "z") is english]
+            here.sort(key=lambda at: (-cosines[at, column], at))
+            found[n] += [(names[at], float(cosines[at, column])) for at in here[:most]]
+    return found
+
+
+@cache
+def _names() -> list[str]:
+    return list(_table().places)
+
+
+@cache
+def _lengths() -> Any:
+    import numpy as np
+
+    lengths = np.sqrt((_table().shared.astype(np.float64) ** 2).sum(axis=1))
+    return np.maximum(lengths, 1.0)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from polidiff.ranking.matter import OnMatter, on_matter
 from polidiff.ranking.meaning import AT_REST, SLOPE
 from polidiff.ranking.passage import Passage
 from polidiff.ranking.postings import Postings, Terms, Whole
@@ -260,6 +261,10 @@ class Index:
         if asked.across:
             shares = np.maximum(shares, self._concepts.scored(concepts_of(asked))[0])
         return shares
+
+    def on(self, asked: Question, vector: Vectors) -> OnMatter:
+        """Return how surely each passage is on a matter: as :meth:`evidence`, and by what it names of it."""
+        return on_matter(asked, self.evidence(asked, vector), self._words, self._concepts, self._chinese)
 
     def holding(self, asked: Question) -> Mask:
         """Return which passages hold all the words and phrases of a question, shape ``(size,)``."""

@@ -240,6 +240,18 @@ class Terms:
         self._last = asked, score, count
         return score, count
 
+    def holding(self, wanted: Sequence[str]) -> Places:
+        """Return the places that hold all of some terms, ascending."""
+        import numpy as np
+
+        found: Places | None = None
+        for term in wanted:
+            here = [at[own] for at, own, _ in self._standing(term)]
+            places = np.sort(np.concatenate(here)) if here else np.zeros(0, dtype=np.int64)
+            places = places[places >= 0]
+            found = places if found is None else np.intersect1d(found, places, assume_unique=True)
+        return np.zeros(0, dtype=np.int64) if found is None else found
+
     def _standing(self, term: str) -> Iterator[tuple[Places, NDArray[np.uint32], tuple[Matrix, Matrix]]]:
         import numpy as np
 

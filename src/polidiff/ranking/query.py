@@ -12,6 +12,8 @@ from polidiff.ranking.terms import HAN, TOKEN, small_words
 LONGEST = 400
 """Characters of a question that are read."""
 
+BETWEEN = re.compile(r"\b(?:and|or)\b|[,;/，、；和与及或]|以及", re.IGNORECASE)
+"""What stands between two things of which a matter names both."""
 _PHRASE = re.compile(r"[\"“”„「『«]([^\"“”„」』»]+)[\"“”」』»]")
 
 
@@ -43,6 +45,11 @@ def question(text: str) -> Question:
     telling = tuple(word for word in words if word not in small_words())
     forms, known = _across(_PHRASE.sub(" ", text))
     return Question(text, telling or words, phrases, tuple(forms.values()), tuple(forms), known)
+
+
+def parts(text: str) -> list[str]:
+    """Return the things of which a matter names several, as they are typed: between commas, "and", "or", 和, 或, 、."""
+    return [part.strip() for part in BETWEEN.split(text) if TOKEN.search(part)]
 
 
 def _across(text: str) -> tuple[dict[str, tuple[tuple[str, ...], ...]], float]:

@@ -24,7 +24,8 @@ def small_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _joining() -> frozenset[str]:
+def joining() -> frozenset[str]:
+    """Chinese characters that join words and are part of none."""
     return frozenset(load_list("search")["chinese"])
 
 
@@ -50,5 +51,5 @@ def index_terms(text: str, *, across: bool = False) -> list[str]:
 def _pairs(run: str) -> list[str]:
     if len(run) == 1:
         return [run]
-    joining = _joining()
-    return [run[i : i + 2] for i in range(len(run) - 1) if not joining.intersection(run[i : i + 2])]
+    between = joining()
+    return [run[i : i + 2] for i in range(len(run) - 1) if not between.intersection(run[i : i + 2])]

@@ -15,6 +15,7 @@ from polidiff.web.views import (
     search,
     side,
     start,
+    who,
     work,
 )
 
@@ -26,6 +27,7 @@ VIEWS: tuple[View, ...] = (
     review.VIEW,
     article.VIEW,
     search.VIEW,
+    who.VIEW,
     browse.VIEW,
     report.VIEW,
     work.VIEW,

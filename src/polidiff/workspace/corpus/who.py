@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import exp
+from typing import TYPE_CHECKING
 
-from polidiff.coding.fit import COMMITTING
+from polidiff.coding.fit import COMMITTING, commits
 from polidiff.errors import InputError
 from polidiff.model import Coding, Provision
 from polidiff.model.codec import JsonObject
-from polidiff.ranking.query import Question, question
+from polidiff.ranking.matter import OnMatter
+from polidiff.ranking.query import question
 from polidiff.thresholds import threshold
 from polidiff.workspace.corpus.hold import Corpus
 from polidiff.workspace.corpus.index import NO_FILTER, Filter, Index
 
-__all__ = ["Passage", "Stand", "trend", "who", "who_record"]
+if TYPE_CHECKING:
+    from polidiff.encode.protocol import Vectors
+
+__all__ = ["Passage", "Seen", "Stand", "chance", "seen", "stands", "trend", "who", "who_record"]
 
 SHOWN = 3
-"""Passages that are given of a document."""
+"""Passages of a document that are looked at and given: those that are most surely on the matter."""
+
+BOTH = 2
+"""How many of these must commit their author, before the document is said to."""
+
+UNSAID = "statement"
+"""The strength of words that say nothing of it."""
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A provision on the matter, with what it was coded as; ``kind`` is empty where that isn't sure."""
+    """A provision on the matter, with what it was coded as; ``kind`` is empty where that isn't sure.
+
+    ``probability`` is the chance that the document commits, were this all that is known of it.
+    """
 
     provision: Provision
     probability: float
@@ -35,9 +49,10 @@ class Passage:
 class Stand:
     """What one document says on a matter.
 
-    ``commits`` is True (a passage is surely on the matter, and commits its author), False (searched, and nothing is
+    ``commits`` is True (passages are surely on the matter, and commit their author), False (searched, and nothing is
     there) or None (nobody can say by search alone).
     ``probability`` is the chance that the document commits to it. ``searched`` is how many provisions were searched.
+    ``strength`` is how firmly, where it commits.
     """
 
     document: str
@@ -48,56 +63,114 @@ class Stand:
     probability: float
     passages: tuple[Passage, ...]
     searched: int
+    strength: str = ""
+
+    @property
+    def error(self) -> float | None:
+        """The share of wrong ones among what is said so, as it was measured; None where nothing is said."""
+        return None if self.commits is None else threshold(f"corpus.{'wrong' if self.commits else 'missed'}")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known of a document's best passages, each best first, at most :data:`SHOWN`.
+
+    ``on`` is how surely they are on the matter (evidence), ``commit`` how likely each commits its author, ``binds``
+    whether it is of a kind that does, ``naming`` how surely it names all things of the matter (0..1); ``named`` is how
+    surely the document names them somewhere.
+    """
+
+    places: tuple[int, ...]
+    on: tuple[float, ...]
+    commit: tuple[float, ...]
+    binds: tuple[bool, ...]
+    naming: tuple[float, ...]
+    named: float
 
 
 def who(corpus: Corpus, matter: str, narrowed: Filter = NO_FILTER) -> tuple[Stand, ...]:
     """Return every document's stand on a matter, the surest first. Raises InputError where no word was given."""
+    return stands(corpus.index, corpus.encode, matter, narrowed)
+
+
+def stands(
+    index: Index, encode: Callable[[str], Vectors], matter: str, narrowed: Filter = NO_FILTER
+) -> tuple[Stand, ...]:
+    """Return every document's stand on a matter, as :func:`who`, from an index and what encodes the question."""
+    found = ((chance(one), _stand(index, number, one)) for number, one in seen(index, encode, matter, narrowed))
+    order = {True: 0, None: 1, False: 2}
+    held = sorted(found, key=lambda one: (order[one[1].commits], -one[0], one[1].date or "9999", one[1].document))
+    return tuple(one for _, one in held)
+
+
+def seen(
+    index: Index, encode: Callable[[str], Vectors], matter: str, narrowed: Filter = NO_FILTER
+) -> Iterator[tuple[int, Seen]]:
+    """Yield what is known of each document (its place among the entries). Raises InputError where no word was given."""
     asked = question(matter)
     if not asked:
         raise InputError("the matter", "it holds no word", 'give words, for example "mandatory incident reporting"')
-    stands = list(_stands(corpus, asked, narrowed))
-    return tuple(sorted(stands, key=lambda one: (-one.probability, one.date or "9999", one.document)))
+    on = index.passages.on(asked, encode(asked.text))
+    for number, (start, entry) in enumerate(zip(index.starts(), index.entries, strict=True)):
+        if entry.provisions and narrowed.names(entry.document, entry.facts):
+            yield number, _seen(index, on, start, entry.provisions)
 
 
-def _stands(corpus: Corpus, asked: Question, narrowed: Filter) -> Iterator[Stand]:
+def _seen(index: Index, on: OnMatter, start: int, provisions: int) -> Seen:
     import numpy as np
 
-    index = corpus.index
-    evidence = index.passages.evidence(asked, corpus.encode(asked.text))
-    surely, hardly = threshold("corpus.commits"), threshold("corpus.nothing")
-    for start, entry in zip(index.starts(), index.entries, strict=True):
-        if not entry.provisions or not narrowed.names(entry.document, entry.facts):
-            continue
-        here = evidence[start : start + entry.provisions]
-        best = np.lexsort((np.arange(len(here)), -here))[:SHOWN]
-        chances = [chance_of(float(here[offset])) for offset in best]
-        shown = [
-            (_passage(index, start + int(offset), chance), _commits(index.coding(start + int(offset))))
-            for offset, chance in zip(best, chances, strict=True)
-            if round(chance, 4) >= hardly
-        ]
-        sure = any(binding for (_, binding), chance in zip(shown, chances, strict=False) if chance >= surely)
-        commits = True if sure else False if chances[0] < hardly else None
-        yield Stand(
-            entry.document,
-            entry.title,
-            entry.facts.country,
-            entry.facts.date,
-            commits,
-            round(chances[0], 4),
-            tuple(one for one, _ in shown if commits is not False),
-            entry.provisions,
-        )
+    here = on.evidence[start : start + provisions]
+    best = np.lexsort((np.arange(provisions), -here))[:SHOWN]
+    places = [start + int(offset) for offset in best]
+    codings = [index.coding(place) for place in places]
+    return Seen(
+        tuple(places),
+        tuple(float(here[offset]) for offset in best),
+        tuple(0.5 if one is None else commits(one) for one in codings),
+        tuple(_binds(one) for one in codings),
+        tuple(on.named(slice(place, place + 1)) for place in places),
+        on.named(slice(start, start + provisions)),
+    )
 
 
-def _commits(coding: Coding | None) -> bool:
+def chance(one: Seen) -> float:
+    """Return the chance that a document commits to a matter, by its best passages (``training.who``)."""
+    firmly = max(on * commit for on, commit in zip(one.on, one.commit, strict=True))
+    return _chance(sum(one.on) / len(one.on), firmly, max(one.naming))
+
+
+def _chance(on: float, firmly: float, naming: float) -> float:
+    odds = threshold("corpus.on") * on + threshold("corpus.firmly") * firmly + threshold("corpus.naming") * naming
+    return 1 / (1 + exp(-(odds + threshold("corpus.constant"))))
+
+
+def _binds(coding: Coding | None) -> bool:
     """Whether a passage is of a kind that commits its author; one whose kind nobody asked for may be."""
     return coding is None or not coding.kind.id or coding.kind.id in COMMITTING
 
 
-def chance_of(evidence: float) -> float:
-    """Return the chance that a document commits to a matter whose best passage has this evidence (``training.who``)."""
-    return 1 / (1 + exp(-(threshold("corpus.evidence") * evidence + threshold("corpus.constant"))))
+def _stand(index: Index, number: int, one: Seen) -> Stand:
+    entry, sure, surely = index.entries[number], chance(one), threshold("corpus.commits")
+    enough = sum(one.binds) >= min(BOTH, len(one.binds)) and one.named >= threshold("corpus.named")
+    said = True if enough and sure >= surely else False if sure < threshold("corpus.nothing") else None
+    each = [
+        (binds, _passage(index, place, _chance(on, on * commit, naming)))
+        for place, on, commit, binds, naming in zip(one.places, one.on, one.commit, one.binds, one.naming, strict=True)
+        if said is not False
+    ]
+    each.sort(key=lambda held: (not held[0] if said else False, -held[1].probability))
+    strengths = [held.strength for binds, held in each if binds and held.strength]
+    return Stand(
+        entry.document,
+        entry.title,
+        entry.facts.country,
+        entry.facts.date,
+        said,
+        round(sure if said else min(sure, surely), 4),
+        tuple(held for _, held in each),
+        entry.provisions,
+        next((held for held in (*(s for s in strengths if s != UNSAID), *strengths)), "") if said else "",
+    )
 
 
 def _passage(index: Index, place: int, chance: float) -> Passage:
@@ -116,6 +189,8 @@ def who_record(stand: Stand) -> JsonObject:
         "date": stand.date or None,
         "commits": stand.commits,
         "probability": stand.probability,
+        "error": stand.error,
+        "strength": stand.strength or None,
         "searched": stand.searched,
         "passages": [
             {
