@@ -136,3 +136,10 @@ def test_it_is_told_how_much_each_document_has_and_which_has_nothing(browser: Te
     assert "Eastland" in page.xpath("string(//details[summary[starts-with(., '1 document')]])")
     narrowed = browser.get("/search?q=teachers&how=words&document=north").text
     assert 'class="spread"' not in narrowed
+
+
+def test_what_holds_all_words_is_counted_apart_from_what_holds_some(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/search?lang=en&q=power+plants+for+data+centers").text)
+    [whole] = page.xpath("//p[@class='spread']")
+    assert whole.text_content().startswith("With all of the words, in 1 of 3 documents:")
+    assert whole.getnext().text_content().startswith("Some of the words, or near in meaning:")

@@ -77,8 +77,8 @@ def show(page: Page) -> Response:
         found=found,
         results=results,
         number=number,
-        silent=[one for one, _ in index.documents if found is not None and one not in dict(found.by_document)]
-        if index is not None and not narrowed.documents
+        silent=[one for one, _ in index.documents if one not in dict((*found.by_document, *found.nearly))]
+        if index is not None and found is not None and not narrowed.documents
         else [],
         titles=dict(index.documents) if index is not None else {},
         more=found is not None and number * COUNT < found.total,

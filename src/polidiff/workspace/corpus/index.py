@@ -63,6 +63,9 @@ class Filter:
 
 NO_FILTER = Filter()
 
+COUNTED = 20_000
+"""Provisions up to which those that hold all the words are told from the others: of more that takes a while."""
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -78,12 +81,15 @@ class Found:
     """What was found: how many of those that were ranked, some of them, and whether words were missing.
 
     ``by_document`` has how many of those that were ranked each document has, most first; one that has none isn't there.
+    Where some hold all the words that were asked for, it counts these alone, and ``nearly`` the others, up to
+    :data:`COUNTED` provisions.
     """
 
     total: int
     hits: tuple[Hit, ...]
     loose: bool = False
     by_document: tuple[tuple[str, int], ...] = ()
+    nearly: tuple[tuple[str, int], ...] = ()
 
 
 class Index:
@@ -224,7 +230,14 @@ class Index:
         answers = self.passages.ask(asked, how, encode(asked.text) if how != "words" else None, mask)
         scores = {one.place: one.cosine for one in answers.found}
         order = list(scores)
-        return Found(len(order), self._hits(order[first : first + count], scores), answers.loose, self._spread(order))
+        whole, nearly = order, []
+        if how == "both" and self.size <= COUNTED and not answers.loose:
+            held = self.passages.holding(asked)
+            whole, nearly = [place for place in order if held[place]], [place for place in order if not held[place]]
+        if not whole:
+            whole, nearly = nearly, whole
+        hits = self._hits(order[first : first + count], scores)
+        return Found(len(order), hits, answers.loose, self._spread(whole), self._spread(nearly))
 
     def _spread(self, places: Sequence[int]) -> tuple[tuple[str, int], ...]:
         """How many of these places each document has, most first."""
