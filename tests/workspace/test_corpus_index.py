@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,12 +12,15 @@ import pytest
 from polidiff.cache import cache_root
 from polidiff.cli import run
 from polidiff.errors import InputError
+from polidiff.fingerprint import fingerprint
+from polidiff.version import __version__
 from polidiff.workspace import Workspace
 from polidiff.workspace.corpus import Corpus, Filter, Index, open_corpus
-from polidiff.workspace.corpus.plan import Plan, jobs_within
+from polidiff.workspace.corpus.plan import jobs_within
 from polidiff.workspace.corpus.shelf import Shelf, marks_of
 from polidiff.workspace.corpus.volume import bound
 from polidiff.workspace.corpus.who import who
+from polidiff.workspace.foreseen import Plan, reading
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -130,11 +134,11 @@ def test_long_work_is_told_before_it_is_done(
     run(["init", path])
     run(["add", path, *(str(_plan(tmp_path, number)) for number in range(3)), "--prepare"])
     assert "note:" not in capsys.readouterr().err
-    for module in ("polidiff.workspace.corpus.shelf", "polidiff.workspace.library", "polidiff.workspace.pipeline"):
-        monkeypatch.setattr(f"{module}.__version__", "99.0")
+    _with_other_code(monkeypatch)
     run(["search", path, "accidents"])
     said = capsys.readouterr().err
-    assert "made them; they are made again: 3 documents, about" in said
+    assert f"other code of polidiff {__version__} made them; they are made again: 3 documents, about" in said
+    assert "decisions stay" in said
     run(["search", path, "accidents"])
     assert "note:" not in capsys.readouterr().err
     assert Plan(1000, 300_000, 1500).said(2) == (
@@ -156,6 +160,54 @@ def test_what_is_coded_already_is_not_reckoned_with_again(
     whole, again = told
     assert whole.provisions == again.provisions
     assert again.seconds < whole.seconds / 5
+
+
+def _with_other_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the code that reads, splits, codes and aligns had been changed since."""
+    fingerprint.cache_clear()
+    monkeypatch.setattr("polidiff.fingerprint._room", lambda name: f"another {name}")
+
+
+@pytest.fixture(autouse=True)
+def _own_code() -> Iterator[None]:
+    yield
+    fingerprint.cache_clear()
+
+
+def test_a_comparison_says_what_other_code_makes_again(
+    own_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "w.polidiff")
+    run(["init", path])
+    run(["add", path, *(str(_plan(tmp_path, number)) for number in range(2))])
+    assert run(["compare", "--workspace", path]) == 0
+    capsys.readouterr()
+    assert run(["compare", "--workspace", path]) == 0
+    same = capsys.readouterr()
+    assert "0 coded, 2 reused" in same.out
+    assert "made again" not in same.err
+    run(["status", path])
+    assert "read by other code" not in capsys.readouterr().out
+    _with_other_code(monkeypatch)
+    run(["status", path])
+    assert "2 documents were read by other code" in capsys.readouterr().out
+    assert run(["compare", "--workspace", path]) == 0
+    other = capsys.readouterr()
+    assert "made them; they are made again: 2 documents, about" in other.err
+    assert "1 pair to align" in other.err
+    assert "2 coded, 0 reused" in other.out
+    assert run(["compare", "--workspace", path]) == 0
+    assert "made again" not in capsys.readouterr().err
+
+
+def test_many_files_are_told_before_they_are_read(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.md").write_text("word " * 20_000, encoding="utf-8")
+    plan = reading([*(str(tmp_path / f"{number}.md") for number in range(3)), *["scan.pdf"] * 997], prepare=True)
+    assert plan.documents == 1000
+    assert 200_000 < plan.provisions < 300_000
+    assert "1,000 documents, about" in plan.said(2)
+    assert not reading(["scan.pdf"] * 60, prepare=True).said(2)
 
 
 def test_memory_bounds_the_processes(tmp_path: Path) -> None:

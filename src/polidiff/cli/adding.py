@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +71,7 @@ def add(
     from polidiff.executors import executor as executor_of
     from polidiff.workspace import Workspace
     from polidiff.workspace.corpus.prepare import prepare as make_ready
+    from polidiff.workspace.foreseen import reading
     from polidiff.workspace.intake import orders
 
     if names and len(names) != len(sources):
@@ -84,9 +85,10 @@ def add(
     done: Counter[str] = Counter()
     with Workspace.open(workspace) as work:
         try:
-            _taken(work, asked, spread, form, done)
+            announce = announcing(jobs)
+            _taken(work, asked, spread, form, done, lambda files: announce(reading(files, prepare=prepare)))
             if prepare:
-                make_ready(work, spread, progress_line(), announcing(jobs))
+                make_ready(work, spread, progress_line(), lambda plan: announce(plan) if plan.before else None)
         except KeyboardInterrupt:
             stays = "what was taken in stays, and the same command goes on from there"
             click.echo(f"polidiff: stopped ({_sum(done)}); {stays}", err=True)
@@ -110,13 +112,20 @@ def _within(memory: str, jobs: int) -> int:
     return within
 
 
-def _taken(work: Workspace, asked: list[Order], spread: Executor, form: str, done: Counter[str]) -> None:
+def _taken(
+    work: Workspace,
+    asked: list[Order],
+    spread: Executor,
+    form: str,
+    done: Counter[str],
+    announce: Callable[[Sequence[str]], None],
+) -> None:
     """Take sources in, and tell of each."""
     from polidiff.errors import InputError
     from polidiff.workspace.intake import take_in
 
     tell = progress_line() if len(asked) > 1 and form != "jsonl" else None
-    for number, one in enumerate(take_in(work, asked, when=_now, executor=spread), 1):
+    for number, one in enumerate(take_in(work, asked, when=_now, executor=spread, announce=announce), 1):
         done[one.status] += 1
         if one.status == "failed" and len(asked) == 1:
             raise InputError(*one.fault)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from polidiff.ranking.index import How
     from polidiff.ranking.search import SearchHit
     from polidiff.workspace.corpus import Corpus, Filter
-    from polidiff.workspace.corpus.plan import Plan
     from polidiff.workspace.corpus.who import Stand
+    from polidiff.workspace.foreseen import Plan
 
 
 def narrowing(command: Callable[..., Any]) -> Callable[..., Any]:

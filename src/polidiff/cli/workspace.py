@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from polidiff.cli import comparing
+from polidiff.cli import comparing as comparing_commands
 from polidiff.cli.reviewing import Review
 from polidiff.cli.show import (
     codebook_lines,
@@ -95,12 +95,15 @@ def _compare(
 ) -> None:
     """Compare a workspace's documents, say what was reused, and write the report where a folder is given."""
     from polidiff import api
+    from polidiff.cli.corpus import announcing
     from polidiff.executors import executor as executor_of
     from polidiff.workspace import Workspace, write_report
+    from polidiff.workspace.foreseen import comparing
 
     if article is not None and output is None:
         raise click.UsageError("--article goes into a report: name its folder with -o")
     with Workspace.open(workspace) as work:
+        announcing(who[1])(comparing(work, documents))
         compared = work.compare(documents, **method, progress=progress_line(), executor=executor_of(*who))
         done = compared.reuse
         click.echo("\n".join(counted_lines(compared.comparison)))
@@ -208,9 +211,10 @@ def status(workspace: str | Path, form: str) -> None:
     """Show a workspace: documents and hashes, decisions, what is open, and how far people agree."""
     from polidiff.workspace import Workspace
     from polidiff.workspace import status as status_of
+    from polidiff.workspace.foreseen import read_before
 
     with Workspace.open(workspace) as work:
-        found = status_of(work)
+        found, older = status_of(work), read_before(work)
         place = shown(workspace, work)
         words = [_words(work, a.document, a.text_sha256, a.start, a.end) for t, _ in found.orphans for a in t.anchors]
     if form == "jsonl":
@@ -222,6 +226,9 @@ def status(workspace: str | Path, form: str) -> None:
         click.echo(f"  {document.id}  {plural(document.provisions, 'provision')}{versions}")
         click.echo(f"      {shortened(document.title)}")
         click.echo(f"      text {document.text_sha256}  source {document.source_sha256}")
+    if older:
+        read = plural(len(older), "document was read", "documents were read")
+        click.echo(f"{read} by other code than this polidiff has; to read them anew: polidiff add {place} FILES")
     verbs = ", ".join(f"{count} {verb}" for verb, count in found.verbs) or "none"
     click.echo(f"decisions: {verbs}" + (f" (by {', '.join(name for name, _ in found.people)})" if found.people else ""))
     if len(found.documents) < 2:
@@ -307,4 +314,4 @@ def learn(workspace: str | Path, keep: bool, forget: bool) -> int:
     return 0 if tuning.gains else 1
 
 
-COMMANDS = (init, with_workspace(comparing.compare), review, decide, status, learn, merge)
+COMMANDS = (init, with_workspace(comparing_commands.compare), review, decide, status, learn, merge)

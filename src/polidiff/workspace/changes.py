@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from polidiff.comparison.versions import diff
 from polidiff.errors import InputError
+from polidiff.fingerprint import fingerprint
 from polidiff.model.versions import VersionDiff
 from polidiff.provisions import split
 from polidiff.version import __version__
@@ -54,4 +55,4 @@ def changes(work: Workspace, document: str, old: str, new: str) -> VersionDiff:
 
 
 def _key(document: str, old: str, new: str) -> str:
-    return key("changes", document, old, new, __version__)
+    return key("changes", document, old, new, fingerprint("compare"), fingerprint("split"), __version__)

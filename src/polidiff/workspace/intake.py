@@ -1,7 +1,7 @@
 """Taking in many files: folders, several at a time, again from where it stopped, and what failed by name.
 
 Reading, splitting, coding and encoding a document is done by a worker; only the workspace's own process writes. A file
-that was taken in before, by its bytes, its id and polidiff's version, is not read again.
+that was taken in before, by its bytes, its id and the code that reads, is not read again.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from typing import Literal
 
 from polidiff.errors import InputError, PolidiffError
 from polidiff.executors import Executor, Local
+from polidiff.fingerprint import fingerprint
 from polidiff.model import Document
 from polidiff.readers import id_of, readable_files
 from polidiff.readers.choices import NONE, Choices, told_of, with_choices
 from polidiff.readers.sources import Found
-from polidiff.version import __version__
+from polidiff.workspace.foreseen import read_key
 from polidiff.workspace.kept import key
 from polidiff.workspace.library import VersionStore, as_version
 from polidiff.workspace.metadata import TOLD, Metadata, Row
@@ -138,12 +139,18 @@ def orders(
 
 
 def take_in(
-    work: Workspace, asked: Iterable[Order], *, when: Callable[[], datetime], executor: Executor | None = None
+    work: Workspace,
+    asked: Iterable[Order],
+    *,
+    when: Callable[[], datetime],
+    executor: Executor | None = None,
+    announce: Callable[[Sequence[str]], None] | None = None,
 ) -> Iterator[Taken]:
     """Take in sources, and yield what became of each as it is done. What fails is told, and the others go on.
 
     ``executor`` reads; this process does where there is none, and brings the bytes. Documents are written in the order
     in which they are asked for, each as soon as those before it are: a run that is stopped goes on where it was.
+    ``announce`` hears before which sources will be read.
     """
     waiting: list[Order] = []
     for order in asked:
@@ -152,6 +159,8 @@ def take_in(
             yield Taken(order.source, name, "skipped", "taken in before, the same bytes")
         else:
             waiting.append(order)
+    if announce is not None:
+        announce([order.source for order in waiting])
     for brought, done in (executor or Local()).spread(_read, map(_brought, waiting)):
         try:
             read = done.result()
@@ -195,7 +204,9 @@ def _written(work: Workspace, brought: _Brought, read: Document | Fault, when: d
         return _failed(order, (error.where, error.what, error.remedy), read.id)
     version = as_version(document).version.encode("ascii")
     marks = {_mark(one)[1] for one in (order, replace(order, choices=NONE))} - {""}
-    work.store.keep(dict.fromkeys(sorted(marks), version))
+    reader = read_key(version.decode("ascii"))
+    work.store.drop([reader])
+    work.store.keep({**dict.fromkeys(sorted(marks), version), reader: fingerprint("read").encode("ascii")})
     return Taken(order.source, document.id, added.state, "", added)
 
 
@@ -226,7 +237,7 @@ def _mark(order: Order) -> tuple[str | None, str]:
         return order.id, ""
     name = order.id or id_of(path.name)
     said = [getattr(order.choices, one) for one in TOLD]
-    return name, key("taken", digest, name, said, __version__)
+    return name, key("taken", digest, name, said, fingerprint("read"))
 
 
 def _held(work: Workspace, mark: str, name: str) -> bool:

@@ -1,7 +1,8 @@
 """Work that is done once: sides, alignments, vectors and findings, kept in the store under what they were made from.
 
 A key is a hash of everything that the result hangs on: the documents' versions and cuts, the codebook, the scale, the
-encoder's identity and polidiff's version. A changed input is another key, so nothing stale is ever used.
+encoder's identity and polidiff's own code and data (:mod:`polidiff.fingerprint`). A changed input is another key, so
+nothing stale is ever used.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from polidiff.encode import Encoder
 from polidiff.encode.cache import KeptVectors
 from polidiff.errors import InputError
+from polidiff.fingerprint import fingerprint
 from polidiff.model import Codebook, Coding, Match, Provision, Unique, codec
 from polidiff.workspace.store import Store
 
@@ -148,7 +150,7 @@ class KeptEncoder(KeptVectors):
         import numpy as np
 
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        names = {text: key("vector", self.identity, text) for text in new}
+        names = {text: key("vector", self.identity, fingerprint("encode"), text) for text in new}
         held = self._store.results(list(names.values()))
         for text in new:
             with contextlib.suppress(KeyError, ValueError, zlib.error):

@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from polidiff.errors import InputError
+from polidiff.fingerprint import fingerprint
 from polidiff.model import Document, Notice, Provision, Reason, codec
-from polidiff.version import __version__
 from polidiff.workspace.kept import Kept, key
 from polidiff.workspace.places import Read
 from polidiff.workspace.store import Addition, Store, Version
@@ -90,7 +90,7 @@ class VersionStore:
 
     def provisions(self, document: Document, version: str) -> tuple[Provision, ...]:
         """Return the provisions of a version as split. Raises InputError where there are none."""
-        name = key("split", version, __version__)
+        name = key("split", version, fingerprint("split"))
         held: tuple[Provision, ...] | None = self._kept.get(tuple[Provision, ...], name)
         if held is None:
             from polidiff.provisions import split
@@ -104,4 +104,4 @@ class VersionStore:
 
     def keep_provisions(self, version: str, provisions: tuple[Provision, ...]) -> None:
         """Take provisions for those of a version whose text is split already."""
-        self._kept.put(key("split", version, __version__), provisions)
+        self._kept.put(key("split", version, fingerprint("split")), provisions)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from polidiff.coding import load_codebook
 from polidiff.encode import Encoder
 from polidiff.executors import Executor
+from polidiff.fingerprint import fingerprint
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale, codec
-from polidiff.version import __version__
 from polidiff.workspace import answers
 from polidiff.workspace import tuning as tunings
 from polidiff.workspace.apply import (
@@ -105,7 +105,7 @@ def coded(
 def side_key(version: str, provisions: tuple[Provision, ...], method: Method) -> str:
     """Return the key under which a document's codings are kept."""
     spans = [[p.id, p.start, p.end] for p in provisions]
-    return key("side", version, spans, codec.plain(method.codebook), method.scale, __version__)
+    return key("side", version, spans, codec.plain(method.codebook), method.scale, fingerprint("code"))
 
 
 def fitting(
@@ -165,7 +165,7 @@ def propose(
         tell("found.themes", len(themes), 0)
     tell("coding", len(reads), len(reads))
     names = {
-        (a.document.id, b.document.id): key("pair", key_a, key_b, method.encoder.identity)
+        (a.document.id, b.document.id): key("pair", key_a, key_b, method.encoder.identity, fingerprint("align"))
         for a, key_a in zip(sides, side_keys, strict=True)
         for b, key_b in zip(sides, side_keys, strict=True)
         if a is not b
@@ -252,7 +252,8 @@ def conclude(
     linked = [[ends, relation, row.verb, row.by, row.why] for ends, (row, relation) in sorted(made.links.items())]
     taught = [] if tuning is None else [tuning.record()]
     said = [list(heard.records())] if heard.answers else []
-    name = key("findings", proposal.side_keys, proposal.pair_keys, ruled, linked, *taught, *said)
+    made_of = proposal.side_keys, proposal.pair_keys
+    name = key("findings", fingerprint("compare"), *made_of, ruled, linked, *taught, *said)
     found: tuple[Finding, ...] | None = kept.get(tuple[Finding, ...], name)
     reuse.findings_reused = found is not None
     if found is None:

@@ -17,6 +17,7 @@ from polidiff.workspace import names, queue
 from polidiff.workspace.apply import decided
 from polidiff.workspace.decisions import Decision, Target, Verb, author, decision, flipped, moment
 from polidiff.workspace.follow import follow
+from polidiff.workspace.foreseen import note_made
 from polidiff.workspace.kept import checked_codebook
 from polidiff.workspace.library import VersionStore, as_version
 from polidiff.workspace.open import open_store, title_of
@@ -191,6 +192,8 @@ class Workspace:
         if progress is not None:
             progress("finding", 0, 1)
         comparison, findings = conclude(self.store, proposal, method, made, reuse, make=make)
+        if make:
+            note_made(self, chosen)
         return Compared(comparison, reuse, findings)
 
     def remember(self, codebook: Codebook) -> None:

@@ -6,6 +6,7 @@ import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from polidiff.fingerprint import fingerprint
 from polidiff.model import Coding, Document, Provision
 from polidiff.ranking.passage import Passage, passage_of
 from polidiff.readers.choices import spoken
@@ -103,4 +104,4 @@ def texts_of(document: Document, leaves: tuple[Provision, ...]) -> tuple[str, ..
 
 def vectors_key(encoder: str, texts: tuple[str, ...]) -> str:
     """Return the key under which the vectors of texts are kept, made by the encoder of this identity."""
-    return key("vectors", encoder, list(texts))
+    return key("vectors", encoder, fingerprint("encode"), list(texts))

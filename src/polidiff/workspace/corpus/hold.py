@@ -15,10 +15,10 @@ from polidiff.ranking.search import SearchHit, hits_of
 from polidiff.workspace.artifacts import database_of
 from polidiff.workspace.corpus.block import Facts
 from polidiff.workspace.corpus.index import NO_FILTER, Filter, Index
-from polidiff.workspace.corpus.plan import Plan
 from polidiff.workspace.corpus.prepare import Progress, known, prepare, read_of
 from polidiff.workspace.corpus.shelf import Shelf, marks_of
 from polidiff.workspace.corpus.volume import Damaged, Volume
+from polidiff.workspace.foreseen import Plan
 from polidiff.workspace.library import VersionStore
 
 if TYPE_CHECKING:

@@ -4,47 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polidiff.errors import InputError
 from polidiff.thresholds import threshold
+from polidiff.workspace.foreseen import LONG, Plan
 
 if TYPE_CHECKING:
     from polidiff.workspace.corpus.shelf import Shelf
     from polidiff.workspace.project import Workspace
 
-__all__ = ["LONG", "Plan", "jobs_within", "planned"]
-
-LONG = 300.0
-"""Seconds from which on a job is announced."""
+__all__ = ["jobs_within", "planned"]
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", re.IGNORECASE)
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Documents and about how many provisions are to be coded, encoded and entered, and about how many seconds of one
-    processor that takes. ``before`` is the polidiff that had made them, empty where none had."""
-
-    documents: int
-    provisions: int
-    seconds: float
-    before: str = ""
-
-    def said(self, jobs: int) -> str:
-        """Return it in one line, for ``jobs`` processes; empty where there is nothing to say."""
-        took = self.seconds / max(1, jobs)
-        if not self.documents or (took < LONG and not self.before):
-            return ""
-        again = f"polidiff {self.before} made them; they are made again: " if self.before else ""
-        size = f"{self.documents:,} document{'s' * (self.documents != 1)}, about {self.provisions:,} provisions"
-        return f"{again}{size}, about {_time(took)}; what is done stays when it is stopped"
-
-
-def _time(seconds: float) -> str:
-    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{max(1, round(seconds))} s"
 
 
 def planned(work: Workspace, shelf: Shelf, marks: Mapping[str, str], ready: Callable[[], float]) -> Plan:

@@ -11,8 +11,9 @@ from polidiff.executors import Executor, Local
 from polidiff.model import Codebook, Coding, Document, Provision, Scale
 from polidiff.workspace.artifacts import database_of
 from polidiff.workspace.corpus.block import Block, block_of, leaves_of, packed, texts_of, unpacked, vectors_key
-from polidiff.workspace.corpus.plan import Plan, planned
+from polidiff.workspace.corpus.plan import planned
 from polidiff.workspace.corpus.shelf import Shelf, marks_of
+from polidiff.workspace.foreseen import Plan
 from polidiff.workspace.kept import Kept
 from polidiff.workspace.library import VersionStore
 from polidiff.workspace.pipeline import Method, Missing, Reuse, fitting, side_key

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polidiff.cache import cache_root
+from polidiff.fingerprint import fingerprint
 from polidiff.version import __version__
 from polidiff.workspace.corpus.block import Block
 from polidiff.workspace.corpus.volume import Damaged, Volume, bound
@@ -48,14 +49,14 @@ HOUR = 3600.0
 def marks_of(work: Workspace) -> dict[str, str]:
     """Return the current documents in their order, each with the mark of all that its part of the index hangs on.
 
-    That is its version, the analyst's cuts, the codebook, the scale, the encoder and polidiff's version. No document
-    is read for it.
+    That is its version, the analyst's cuts, the codebook, the scale, the encoder and polidiff's code. No document is
+    read for it.
     """
     held = work.store.settings()
     current = work.library.current()
     method = hashlib.sha256()
     book = held.get("codebook") or json.dumps([one.version for one in current.values()])
-    for part in (book, held.get("scale", "plan"), work.encoder.identity, __version__, str(FORM)):
+    for part in (book, held.get("scale", "plan"), work.encoder.identity, *_made(), str(FORM)):
         method.update(part.encode("utf-8", "surrogatepass") + b"\0")
     cuts: dict[str, list[str]] = {}
     for row in work.rows():
@@ -70,6 +71,11 @@ def marks_of(work: Workspace) -> dict[str, str]:
     }
 
 
+def _made() -> list[str]:
+    """What names the code and data that volumes hang on."""
+    return [fingerprint("code"), fingerprint("align")]
+
+
 @dataclass
 class Shelf:
     """The volumes of a workspace by name, and what was found ``damaged``.
@@ -81,7 +87,7 @@ class Shelf:
     volumes: dict[str, Volume] = field(default_factory=dict)
     damaged: list[str] = field(default_factory=list)
     made_by: str = ""
-    """The version of polidiff that wrote it last, where that was another one."""
+    """The version of polidiff that wrote it last, where its code and data were others."""
 
     @classmethod
     def open(cls, name: str) -> Shelf:
@@ -102,7 +108,7 @@ class Shelf:
                 os.utime(self.folder)
             body = json.loads((self.folder / LIST).read_text(encoding="utf-8"))
             wrote = str(body.get("polidiff", ""))
-            self.made_by = wrote if wrote != __version__ else ""
+            self.made_by = wrote if body.get("made") != _made() else ""
             return [str(one) for one in body["volumes"]] if body["form"] == FORM else []
         except FileNotFoundError:
             return []
@@ -158,7 +164,8 @@ class Shelf:
         there = [name for name in [*names, *others] if (self.folder / name).is_dir()]
         draft = self.folder / f"{LIST}.{os.getpid()}"
         try:
-            draft.write_text(json.dumps({"form": FORM, "polidiff": __version__, "volumes": there}), encoding="utf-8")
+            body = {"form": FORM, "polidiff": __version__, "made": _made(), "volumes": there}
+            draft.write_text(json.dumps(body), encoding="utf-8")
             draft.replace(self.folder / LIST)
             for one in gone:
                 shutil.rmtree(self.folder / one, ignore_errors=True)
