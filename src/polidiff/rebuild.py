@@ -37,10 +37,16 @@ def verify(
 
     That proves codes, links, findings and verdicts to be what this version says of these sources. A judge's kept
     answers are taken from the report. ``encoder`` is the one that the report was made with, where it is the user's
-    own. Raises InputError for what can't be made again: a source that isn't at hand, another version.
+    own. Raises InputError for what can't be made again: a source that isn't at hand, another version, one against many.
     """
 
     def again(folder: Path, found: Mapping[str, Path]) -> Remade:
+        if (folder / "against.json").is_file():
+            what = "one against many can't be made again from sources: it hangs on every document of its workspace"
+            remedy = (
+                "ask polidiff against WORKSPACE DOCUMENT -o DIR again, and compare; verify alone proves what it says"
+            )
+            raise InputError(str(folder), what, remedy)
         made = bundle.again(folder, found)
         files, counts = dict(made.files), Counter(made.counts)
         for name in ("comparison.json", "check.json"):

@@ -193,6 +193,8 @@ def test_one_against_all_is_a_report_in_both_languages_that_is_proved(
     said = capsys.readouterr().out
     assert "files that their record gives again to the byte" in said
     assert "rows of a workbook" in said
+    assert run(["verify", str(out), "--rebuild"]) == 2
+    assert "hangs on every document of its workspace" in capsys.readouterr().err
     page = (out / "against.html").read_text(encoding="utf-8")
     assert "roofs of old theatres" in page
     assert "script" in page
@@ -245,6 +247,28 @@ def test_words_that_were_taken_up_are_shown_with_who_had_them_first(
     assert [place["document"] for place in row["taken_up"]] == ["west-2024"]  # type: ignore[attr-defined]
     assert row not in _rows(capsys, "adopt", str(corpus), "south-2021")
     assert row in _rows(capsys, "adopt", str(corpus), "west-2024")
+
+
+def test_nobody_took_up_words_of_another_where_a_date_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "w.polidiff")
+    words = "Operators of railways must report each accident to the ministry within a day of it."
+    for name in ("bridges", "tunnels"):
+        text = f"# On {name}\n\n{words}\n\nThe council shall mend the {name} of its own town.\n"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    run(["init", path])
+    run(["add", path, str(tmp_path / "bridges.md"), str(tmp_path / "tunnels.md")])
+    run(["facts", path, "bridges", "--date", "2020"])
+    capsys.readouterr()
+    assert run(["adopt", path]) == 0
+    assert "in common (one has no date" in capsys.readouterr().out
+    run(["facts", path, "tunnels", "--date", "2021"])
+    capsys.readouterr()
+    assert run(["adopt", path]) == 0
+    assert "tunnels took up 1 phrase of bridges" in capsys.readouterr().out
+    assert run(["origin", path, "elephants paint moonlight"]) == 0
+    assert "no document has these words" in capsys.readouterr().out
 
 
 def test_a_workspace_is_searched_by_words_and_narrowed(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:

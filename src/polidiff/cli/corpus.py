@@ -140,7 +140,8 @@ def origin(workspace: str | Path, sentence: str, top: int, form: str, **facts: s
     for one in found:
         page = f", p. {one.page}" if one.page else ""
         click.echo(f"{one.date or 'no date':10}  {one.how:8}  {one.document}{page}: {shortened(one.text)}")
-    click.echo(plural(len(found), "passage"))
+    nothing = "no document has these words, nor a passage that is near in meaning"
+    click.echo(plural(len(found), "passage") if found else nothing)
 
 
 @click.command()
@@ -229,8 +230,10 @@ def adopt(workspace: str | Path, document: str, top: int, form: str) -> None:
     if form == "jsonl":
         json_lines(adopted_record(one) for one in found)
         return
-    for later, earlier, count in pairs_of(found)[:20]:
-        click.echo(f"{later} took up {plural(count, 'phrase')} of {earlier}")
+    for later, earlier, count, dated in pairs_of(found)[:20]:
+        phrases = plural(count, "phrase")
+        undated = f"{later} and {earlier} have {phrases} in common (one has no date: see polidiff facts)"
+        click.echo(f"{later} took up {phrases} of {earlier}" if dated else undated)
     for one in found:
         click.echo(f"{one.first.date or 'no date':10}  {one.first.document}: {shortened(one.text)}")
         for place in one.taken_up:

@@ -272,10 +272,17 @@ def _place(index: Index, runs: _Runs, run: Sequence[int]) -> Place:
     return Place(entry.document, entry.facts.date, provision.id, start, end, last - min(units) + 1)
 
 
-def pairs_of(found: Sequence[Adopted]) -> tuple[tuple[str, str, int], ...]:
-    """Return who took up whose phrases: later document, earlier document, how many; most first."""
-    counts = Counter((place.document, one.first.document) for one in found for place in one.taken_up)
-    rows = [(later, earlier, count) for (later, earlier), count in counts.items()]
+def pairs_of(found: Sequence[Adopted]) -> tuple[tuple[str, str, int, bool], ...]:
+    """Return who took up whose phrases: later document, earlier document, how many; most first.
+
+    The last is False where one of the two has no date, so that nobody can say who was first.
+    """
+    counts = Counter(
+        (place.document, one.first.document, bool(place.date and one.first.date))
+        for one in found
+        for place in one.taken_up
+    )
+    rows = [(later, earlier, count, dated) for (later, earlier, dated), count in counts.items()]
     return tuple(sorted(rows, key=lambda row: (-row[2], row[0], row[1])))
 
 
