@@ -40,13 +40,13 @@ def verify(
     own. Raises InputError for what can't be made again: a source that isn't at hand, another version, one against many.
     """
 
+    given = Path(output)
+    if given.name == "against.json" or (given / "against.json").is_file():
+        what = "one against many can't be made again from sources: it hangs on every document of its workspace"
+        remedy = "ask polidiff against WORKSPACE DOCUMENT -o DIR again, and compare; verify alone proves what it says"
+        raise InputError(str(output), what, remedy)
+
     def again(folder: Path, found: Mapping[str, Path]) -> Remade:
-        if (folder / "against.json").is_file():
-            what = "one against many can't be made again from sources: it hangs on every document of its workspace"
-            remedy = (
-                "ask polidiff against WORKSPACE DOCUMENT -o DIR again, and compare; verify alone proves what it says"
-            )
-            raise InputError(str(folder), what, remedy)
         made = bundle.again(folder, found)
         files, counts = dict(made.files), Counter(made.counts)
         for name in ("comparison.json", "check.json"):
