@@ -88,7 +88,7 @@ def add(
             announce = announcing(jobs)
             _taken(work, asked, spread, form, done, lambda files: announce(reading(files, prepare=prepare)))
             if prepare:
-                make_ready(work, spread, progress_line(), lambda plan: announce(plan) if plan.before else None)
+                make_ready(work, spread, progress_line(), announce)
         except KeyboardInterrupt:
             stays = "what was taken in stays, and the same command goes on from there"
             click.echo(f"polidiff: stopped ({_sum(done)}); {stays}", err=True)
