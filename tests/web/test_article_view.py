@@ -158,3 +158,9 @@ def test_a_pasted_article_is_called_by_its_first_line() -> None:
     long = headline("North and south " * 20)
     assert long.endswith("…")
     assert len(long) <= 72
+
+
+def test_an_article_without_a_heading_goes_by_its_first_line(busy: TestClient) -> None:
+    first = "Northland will fund a national computing centre for research, and Southland will train its teachers."
+    page = html.fromstring(busy.get(f"{checked(busy, f'{first} More follows.')}?lang=en").text)
+    assert page.xpath("string(//h1)").startswith("Northland will fund")
