@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from polidiff.errors import InputError
+from polidiff.processes import keep_freed
 from polidiff.version import __version__
 
 __all__ = ["Executor", "Local", "Ray", "executor"]
@@ -138,7 +139,13 @@ class Local:
         import multiprocessing
 
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_end_with_parent)
+        return ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """What a process of ours begins with."""
+    _end_with_parent()
+    keep_freed()
 
 
 def _end_with_parent() -> None:

@@ -11,7 +11,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["collect_rarely", "end", "run_program", "start_python"]
+__all__ = ["collect_rarely", "end", "keep_freed", "run_program", "start_python"]
+
+KEEPS = ((-3, 1 << 25), (-1, 1 << 29))
+"""Of the GNU C library: from which size on a piece of memory comes from the system by itself, and how much that is free
+a process keeps, in bytes, each with its number in ``malloc.h``."""
 
 COLLECT = (2_000, 10, 1_000)
 """When garbage is looked for, as ``gc.set_threshold`` takes it: our records are many and in no circles. A look at all
@@ -64,3 +68,18 @@ def run_program(
     return subprocess.run(
         list(command), input=data, capture_output=True, timeout=seconds, check=False, env={**os.environ, **(more or {})}
     )
+
+
+def keep_freed() -> None:
+    """Have this process keep what memory it frees for what it needs next, where the C library is GNU's.
+
+    Given back and taken again it is cleared page by page, an eighth of the time that encoding takes. What the process
+    holds at its most stays the same.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        for option, size in KEEPS:
+            ctypes.CDLL(None).mallopt(option, size)
