@@ -44,6 +44,7 @@ def _says(word: str) -> bool:
     return plain not in COMMON and (len(plain) >= 3 or plain.isdigit())
 
 
+@lru_cache(maxsize=1 << 14)
 def substance(text: str, chinese: bool) -> int:
     """Return how many content words a text has; two Chinese characters count as one."""
     if chinese:

@@ -13,6 +13,16 @@ from polidiff.errors import InputError
 from polidiff.executors import Executor, Local
 
 MOST_DOCUMENTS = 50
+"""Documents that are compared with one another at the most; of more, ask ``against`` and ``who``."""
+
+MANY = 8
+"""Documents over which pairs are aligned for what they have in common alone (:func:`align_both`), and a finding lists
+no more than the passages that were weighed of each."""
+
+
+def is_many(sides: Sequence[CodedDocument]) -> bool:
+    """Whether these are more than :data:`MANY` documents."""
+    return len(sides) > MANY
 
 
 @dataclass(frozen=True)
@@ -22,6 +32,7 @@ class _Pair:
     encoder: Encoder
     top: int
     related: bool
+    many: bool
 
 
 def align_all(
@@ -37,7 +48,7 @@ def align_all(
 
     ``related`` as in :func:`polidiff.alignment.align_both`. ``executor`` says where pairs are aligned: where none is
     given, in this process; for others the encoder must be picklable. Raises :class:`InputError` for fewer than two
-    documents, more than fifty, or two with the same id.
+    documents, more than :data:`MOST_DOCUMENTS`, or two with the same id.
     """
     ids = [side.document.id for side in sides]
     if not 2 <= len(sides) <= MOST_DOCUMENTS:
@@ -46,7 +57,8 @@ def align_all(
         twice = next(name for name in ids if ids.count(name) > 1)
         raise InputError(twice, "two documents have this id", "set another with --id")
     both: dict[tuple[str, str], Alignment] = {}
-    for made in align_pairs(combinations(sides, 2), encoder, top, related=related, executor=executor):
+    many = related and is_many(sides)
+    for made in align_pairs(combinations(sides, 2), encoder, top, related=related, executor=executor, many=many):
         both.update(((one.a.document.id, one.b.document.id), one) for one in made)
         if progress is not None:
             progress("aligning", len(both), len(sides) * (len(sides) - 1))
@@ -60,9 +72,10 @@ def align_pairs(
     *,
     related: bool = False,
     executor: Executor | None = None,
+    many: bool = False,
 ) -> Iterator[tuple[Alignment, Alignment]]:
     """Yield the alignments of each pair, one each way, as they are done; arguments as of :func:`align_all`."""
-    orders = (_Pair(a, b, encoder, top, related) for a, b in pairs)
+    orders = (_Pair(a, b, encoder, top, related, many) for a, b in pairs)
     for pair, done in (executor or Local()).spread(_aligned, orders):
         there, back = done.result()
         yield replace(there, a=pair.a, b=pair.b), replace(back, a=pair.b, b=pair.a)
@@ -70,4 +83,4 @@ def align_pairs(
 
 def _aligned(pair: _Pair) -> tuple[Alignment, Alignment]:
     """Align a pair both ways, in whichever process."""
-    return align_both(pair.a, pair.b, pair.encoder, pair.top, related=pair.related)
+    return align_both(pair.a, pair.b, pair.encoder, pair.top, related=pair.related, many=pair.many)

@@ -29,6 +29,9 @@ Progress = Callable[[str, int, int], None]
 TOLD = 100
 """Provisions after which progress is told."""
 
+SURER = 0.1
+"""How much higher a pair must score to be linked over many documents than to be called related between two."""
+
 ALONE = 0.95
 """Probability from which on a provision counts as answered by nothing, whatever is faintly related to it."""
 
@@ -104,15 +107,18 @@ def align(
 
 
 def align_both(
-    a: CodedDocument, b: CodedDocument, encoder: Encoder, top: int = 5, *, related: bool = False
+    a: CodedDocument, b: CodedDocument, encoder: Encoder, top: int = 5, *, related: bool = False, many: bool = False
 ) -> tuple[Alignment, Alignment]:
     """Align ``a`` with ``b`` and ``b`` with ``a``, comparing each pair once.
 
-    With ``related`` only pairs that are said to be related become matches, which is much less work.
+    With ``related`` only pairs that are said to be related become matches, which is much less work. ``many`` is for two
+    of many documents: tokens are compared of pairs alone that are among each other's nearest, and of each provision
+    only its best counterpart becomes a match, where its score is :data:`SURER` over what is called related.
     """
-    found = compare(a.passages(), b.passages(), encoder, top, lambda: theme_overlap(a, b))
+    found = compare(a.passages(), b.passages(), encoder, top, lambda: theme_overlap(a, b), mutual=many)
     back = turned(found) if found.places is None else compare(b.passages(), a.passages(), encoder, top)
-    return _aligned(a, b, found, top, related), _aligned(b, a, back, top, related)
+    least = None if not related else found.weights.related + SURER * many
+    return _aligned(a, b, found, 1 if many else top, least), _aligned(b, a, back, 1 if many else top, least)
 
 
 def _aligned(
@@ -120,9 +126,10 @@ def _aligned(
     b: CodedDocument,
     found: Evidence,
     top: int,
-    related: bool = False,
+    least: float | None = None,
     progress: Progress | None = None,
 ) -> Alignment:
+    """Make the alignment of what was found: with ``least`` only pairs of that score become matches."""
     import numpy as np
 
     searched = len(b.provisions)
@@ -135,9 +142,10 @@ def _aligned(
     for i, provision in enumerate(a.provisions):
         if progress is not None and i % TOLD == 0:
             progress("giving reasons", i, len(a.provisions))
-        order = np.argsort(-found.total[i], kind="stable")[:top].tolist()
-        made = (_match(a, b, found, i, j) for j in order if not related or found.score[i, j] >= found.weights.related)
-        matches.append(tuple(m for m in made if not related or m.relation != "no_relationship"))
+        row = found.total[i]
+        order = [int(row.argmax())] if top == 1 and row.size else np.argsort(-row, kind="stable")[:top].tolist()
+        made = (_match(a, b, found, i, j) for j in order if least is None or found.score[i, j] >= least)
+        matches.append(tuple(m for m in made if least is None or m.relation != "no_relationship"))
         uniques.append(
             Unique(
                 document=a.document.id,

@@ -38,25 +38,26 @@ _searched: Again[Absence] = Again(2000)
 
 def absence(theme: Theme, speaking: Sequence[ThemeCoverage], silent: CodedDocument, encoder: Encoder) -> Absence:
     """Search the silent document for the theme's words and for the meaning of the others' passages on it."""
-    most = ASKED // len(speaking) or 1
-    asked = tuple(
-        (heard.side.document.text_sha256, heard.side.provisions[spoken.index])
-        for heard in speaking
-        for spoken in heard.spoken[:most]
-    )
+    asked = _asked(speaking)
+    told = tuple((side.document.text_sha256, side.provisions[index]) for side, index in asked)
     held = silent.document.id, silent.document.text_sha256, silent.provisions
-    return _searched.get((theme, encoder.identity, held, asked), lambda: _search(theme, speaking, silent, encoder))
+    return _searched.get((theme, encoder.identity, held, told), lambda: _search(theme, asked, silent, encoder))
 
 
-def _search(theme: Theme, speaking: Sequence[ThemeCoverage], silent: CodedDocument, encoder: Encoder) -> Absence:
+def _asked(speaking: Sequence[ThemeCoverage]) -> list[tuple[CodedDocument, int]]:
+    """The passages whose meaning is searched for: the strongest of each document, of many that of the surest ones."""
+    most = ASKED // len(speaking) or 1
+    surest = sorted(range(len(speaking)), key=lambda at: (-speaking[at].spoken[0].code.score, at))[:ASKED]
+    chosen = [speaking[at] for at in sorted(surest)]
+    return [(heard.side, spoken.index) for heard in chosen for spoken in heard.spoken[:most]]
+
+
+def _search(
+    theme: Theme, passages: Sequence[tuple[CodedDocument, int]], silent: CodedDocument, encoder: Encoder
+) -> Absence:
     import numpy as np
 
-    most = ASKED // len(speaking) or 1
-    asked = [
-        passage_to_rank(heard.side.document, heard.side.provisions[spoken.index])
-        for heard in speaking
-        for spoken in heard.spoken[:most]
-    ]
+    asked = [passage_to_rank(side.document, side.provisions[index]) for side, index in passages]
     definition = RankedPassage(f"{theme.name}. {theme.definition}")
     found = compare([*asked, definition], silent.passages(), encoder, NEAREST)
     best = _best(found, len(silent.provisions))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from polidiff.alignment import CodedDocument, align_all, clusters
+from polidiff.alignment import CodedDocument, align_all, clusters, is_many
 from polidiff.coding import is_law
 from polidiff.coding.fit import covered
 from polidiff.coding.strictness import costs
@@ -16,6 +16,7 @@ from polidiff.comparison.findings import Alignments, findings
 from polidiff.comparison.grounds import stance_items
 from polidiff.comparison.matters import matters
 from polidiff.comparison.measured import with_measured
+from polidiff.comparison.of_many import best_matches, named, nearest_alone
 from polidiff.comparison.questions import asked_items
 from polidiff.comparison.rulings import Rulings, rulings_of
 from polidiff.comparison.stances import stances
@@ -26,6 +27,9 @@ from polidiff.judges.protocol import Item, Judge, Memory, ask
 from polidiff.judges.protocol.requests import Task
 from polidiff.model import Codebook, Comparison, Finding, LawStrength, Match, PassagePair
 from polidiff.version import __version__
+
+MANY_DOCUMENTS = "of many documents"
+"""What the method says of a comparison whose pairs were aligned for what they have in common alone."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -144,14 +148,18 @@ def assemble(
     ``found`` holds the findings on themes and those on matters.
     """
     laws = [side.document.id for side in sides if is_law(side.document, side.provisions)]
+    many, judged = is_many(sides), judged_matches(alignments, found)
+    gathered = clusters(sides, alignments) if len(sides) > 2 and alignments else ()
     steps = {coding.strength.id for side in sides for coding in side.codings}
     return Comparison(
         documents=tuple(side.document for side in sides),
         provisions=tuple(side.provisions for side in sides),
         codings=tuple(side.codings for side in sides),
         codebook=codebook,
-        matches=judged_matches(alignments, found),
-        uniques=tuple(unique for alignment in alignments.values() for unique in alignment.uniques),
+        matches=best_matches(judged) if many else judged,
+        uniques=nearest_alone(alignments.values())
+        if many
+        else tuple(u for a in alignments.values() for u in a.uniques),
         findings=tuple(one for one in found if one.on_theme),
         method=(
             ("polidiff", __version__),
@@ -161,8 +169,9 @@ def assemble(
             ("printed", _printed(sides)),
             ("scale", "law" if steps & set(get_args(LawStrength)) else "plan"),
             *((("laws", ", ".join(laws)),) if laws else ()),
+            *((("pairs", MANY_DOCUMENTS),) if many else ()),
         ),
-        clusters=clusters(sides, alignments) if len(sides) > 2 and alignments else (),
+        clusters=named(gathered, sides),
         matters=tuple(one for one in found if not one.on_theme),
         stances=stances(sides, codebook),
     )

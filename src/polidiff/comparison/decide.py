@@ -158,10 +158,12 @@ def _by_scores(case: _Case, speaking: Sequence[int]) -> Finding:
     """Whether passages of two sides answer one another, as the alignment's calibrated scores have it."""
     pairs = _pairs(case, speaking)
     best = pairs[0][0] if pairs else 0.0
-    passages = [_passage(case, (side, index)) for side in speaking for index in case.committed(side)]
     reason = Reason.of("matter.pairs", round(best, 4), n=len(pairs), best=round(best, 2))
     kind: FindingKind = "shared" if best >= threshold("findings.shared") else "undecided"
     linked = [(a, b, None) for score, a, b in pairs if score >= threshold("findings.pair")]
+    if kind == "shared":
+        speaking = sorted({side for a, b, _ in linked for side, _ in (a, b)})
+    passages = [_passage(case, (side, index)) for side in speaking for index in case.committed(side)]
     return _finding(case, kind, passages, linked, by="learnt", probability=round(best, 4), reasons=(reason,))
 
 
@@ -233,19 +235,21 @@ def _chance_alone(case: _Case, member: Member) -> float:
     """The least chance, over the other documents, that nothing there answers this provision."""
     side, index = member
     name = case.sides[side].document.id
-    chances = [
-        alignment.uniques[index].probability for (source, _), alignment in case.alignments.items() if source == name
-    ]
-    return min(chances, default=0.0)
+    held = (case.alignments.get((name, other.document.id)) for other in case.sides if other.document.id != name)
+    return min((alignment.uniques[index].probability for alignment in held if alignment is not None), default=0.0)
 
 
 def _worded(case: _Case, side: int) -> tuple[str, ...]:
     """The phrases of the matter's name that stand in another document."""
     found = []
+    others: dict[str, list[CodedDocument]] = {language: [] for language, _ in case.matter.names}
+    for number, other in enumerate(case.sides):
+        if number != side:
+            others.get(other.document.language, []).append(other)
     for language, name in case.matter.names:
         for phrase in name.split("、" if language == "zh" else ", "):
-            for number, other in enumerate(case.sides):
-                if number != side and other.document.language == language and words_found((phrase,), other):
+            for other in others[language]:
+                if not _absent(phrase, [folded(other.document.text)]) and words_found((phrase,), other):
                     found.append(phrase)
     return tuple(dict.fromkeys(found))
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from polidiff.alignment import Alignment, CodedDocument
 from polidiff.coding.fit import commits
 from polidiff.comparison.absence import absence
+from polidiff.comparison.by_some import MANY, Weighed, taken_up
 from polidiff.comparison.figured import figures_of_pairs
 from polidiff.comparison.passages import passage_of
 from polidiff.comparison.themes import ThemeCoverage, children, dominant, positions, postures, voice, ways_apart
@@ -118,15 +119,24 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
         kind = "shared"
     if kind != "undecided" and sure < threshold("findings.theme" if silent else "findings.theme_both"):
         kind = "undecided"
-    if kind == "shared" and any(_best(heard) < threshold("findings.theme_side") for heard in speaking):
+    if kind == "shared" and any(_best(heard) < _side() for heard in speaking):
         kind = "undecided"
+    if kind == "undecided" and len(voices) > 2:
+        some = taken_up([_weighed(heard) for heard in speaking], threshold("findings.theme_both"), _side())
+        if len(some.by) > 1:
+            speaking = [one.heard for one in some.by]
+            kind, sure = "shared", math.prod(sorted(one.sure for one in some.by)[:2])
+            differs, reasons = _differences(theme, speaking)
+            reasons = [*some.reasons(len(voices)), *reasons]
+    many = len(voices) > MANY
+    if many:
+        reasons = [reason for reason in reasons if reason.code != "theme.coded"]
     pairs = _pairs(speaking, alignments)
     spoken = [heard.side.provisions[one.index] for heard in speaking for one in heard.spoken]
     provisions = {(p.document, p.id): p for p in spoken}
     differs += figures_of_pairs(pairs, provisions)
-    for heard in speaking:
-        if max(spoken.code.score for spoken in heard.spoken) < TREATED:
-            reasons.append(Reason.of("passing.only", 1.0, document=heard.side.document.id))
+    light = [h for h in speaking if max(spoken.code.score for spoken in h.spoken) < TREATED]
+    reasons += [Reason.of("passing.only", 1.0, document=heard.side.document.id) for heard in light]
     return Finding(
         theme=theme.id,
         name=theme.name,
@@ -135,7 +145,7 @@ def _finding(theme: Theme, voices: Sequence[ThemeCoverage], alignments: Alignmen
         finding=kind,
         documents=tuple(heard.side.document.id for heard in speaking),
         differs=tuple(differs),
-        passages=tuple(passage for heard in speaking for passage in passages(heard)),
+        passages=tuple(passage for heard in speaking for passage in passages(heard, WEIGHED if many else None)),
         pairs=pairs,
         reasons=tuple(reasons),
         absences=absences,
@@ -153,6 +163,14 @@ def _by(kind: FindingKind, speaking: Sequence[ThemeCoverage]) -> By:
     if kind == "shared" and all("model" in by for by in said):
         return "model"
     return "learnt" if any(by & {"learnt", "model"} for by in said) else "rule"
+
+
+def _side() -> float:
+    return threshold("findings.theme_side")
+
+
+def _weighed(heard: ThemeCoverage) -> Weighed:
+    return Weighed(heard, _sure(heard), _best(heard), _way(heard))
 
 
 def _sure(heard: ThemeCoverage) -> float:
@@ -254,9 +272,9 @@ def _nearest(speaking: Sequence[ThemeCoverage], silent: Sequence[ThemeCoverage],
     return max(links, default=0.0)
 
 
-def passages(heard: ThemeCoverage) -> list[Passage]:
-    """Return the passages of one document on a theme, strongest first."""
-    return [passage_of(heard.side.provisions[s.index], s.code.score, s.code.cues) for s in heard.spoken]
+def passages(heard: ThemeCoverage, most: int | None = None) -> list[Passage]:
+    """Return the passages of one document on a theme, strongest first, at most so many."""
+    return [passage_of(heard.side.provisions[s.index], s.code.score, s.code.cues) for s in heard.spoken[:most]]
 
 
 def _pairs(speaking: Sequence[ThemeCoverage], alignments: Alignments) -> tuple[PassagePair, ...]:

@@ -83,7 +83,7 @@ def _matters(sides: Sequence[CodedDocument], encoder: Encoder) -> tuple[Matter, 
             Matter(
                 id=slug if taken[slug] == 1 else f"{slug}-{taken[slug]}",
                 names=tuple(names),
-                theme=_theme(sides, members),
+                theme=theme_of(sides, members),
                 members=tuple(members),
                 weight=_weight(sides, members),
                 apart=tuple(distance[member] for member in members),
@@ -121,7 +121,8 @@ def _names(
     return made
 
 
-def _theme(sides: Sequence[CodedDocument], members: Sequence[tuple[int, int]]) -> str:
+def theme_of(sides: Sequence[CodedDocument], members: Sequence[tuple[int, int]]) -> str:
+    """Return the theme that most of these provisions are coded with, by their scores; empty where none is."""
     scores: Counter[str] = Counter()
     for side, index in members:
         for code in sides[side].codings[index].themes:

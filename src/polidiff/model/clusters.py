@@ -37,12 +37,17 @@ class Missing:
 @short
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Provisions of two documents or more, each linked with every other one of another document.
+    """Provisions of two documents or more, each linked with every other one of another document, of many with most.
 
-    ``score`` (0..1) is that of its weakest pair; ``missing`` are the documents without a member, in their order.
+    ``score`` (0..1) is that of its weakest pair, where not all are linked the mean of its loosest member; ``missing``
+    are the documents without a member, in their order. ``name`` and ``name_zh`` are phrases of its provisions,
+    ``theme`` is that of most of them.
     """
 
     id: str
     members: tuple[Member, ...]
     score: float
     missing: tuple[Missing, ...]
+    name: str = ""
+    name_zh: str = ""
+    theme: str = ""

@@ -18,13 +18,16 @@ from polidiff.ranking.terms import index_terms
 
 LISTS = ("words", "search", "bilingual")
 
+KEPT = 100
+"""Documents whose terms are kept: fifty, by their own words and by what languages share."""
+
 
 def counted(passages: Sequence[Passage], across: bool) -> TermCounts:
     """Return the terms of passages and of what stands over them; ``across``: the concepts that languages share."""
     return _counted(tuple(part for one in passages for part in (one.text, one.place)), across)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=KEPT)
 def _counted(texts: tuple[str, ...], across: bool) -> TermCounts:
     import numpy as np
     from scipy.sparse import csr_matrix

@@ -27,15 +27,17 @@ def compare(
     themes: Callable[[], Matrix] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     reranker: Reranker | None = None,
+    *,
+    mutual: bool = False,
 ) -> Evidence:
     """Return the evidence for every pair, or for questions and large tables for the candidates of each of ``a``.
 
     ``themes`` gives how far the codes of each pair agree; it is asked for where all pairs are compared. ``reranker``
-    reads the best of each row again.
+    reads the best of each row again. ``mutual`` as :func:`polidiff.ranking.evidence.evidence` has it.
     """
     english = isinstance(for_languages(encoder, languages_of(a) | languages_of(b)), EnglishEncoder)
     if b and (len(a) * len(b) > WIDE or kind_of(a, english) == "questions"):
         found = candidates(a, b, encoder, top, progress)
     else:
-        found = evidence(a, b, encoder, None if themes is None else themes())
+        found = evidence(a, b, encoder, None if themes is None else themes(), mutual=mutual)
     return found if reranker is None else reranked(found, a, b, reranker)

@@ -117,19 +117,24 @@ def openings(texts: Sequence[TokenVectors], rarity: dict[int, int]) -> Vectors:
     return settle(np.stack(means))
 
 
-def late_interaction(means: Matrix, a: Sequence[Weighted], b: Sequence[Weighted], most: int) -> Matrix:
+def late_interaction(
+    means: Matrix, a: Sequence[Weighted], b: Sequence[Weighted], most: int, *, mutual: bool = False
+) -> Matrix:
     """Return the late interaction of the ``most`` nearest pairs of each row and each column of ``means``.
 
-    All others get what their cosine lets expect. Shape ``(len(a), len(b))``.
+    With ``mutual`` only of those that are among both. All others get what their cosine lets expect. Shape
+    ``(len(a), len(b))``.
     """
     import numpy as np
 
     found: Matrix = AT_REST + SLOPE * means
-    chosen = np.zeros(means.shape, dtype=bool)
+    near = []
     for axis, size in ((1, means.shape[1]), (0, means.shape[0])):
         order = np.argsort(-means, axis=axis, kind="stable")
         first = order[:, : min(most, size)] if axis else order[: min(most, size)]
-        np.put_along_axis(chosen, first, True, axis=axis)
+        near.append(np.zeros(means.shape, dtype=bool))
+        np.put_along_axis(near[-1], first, True, axis=axis)
+    chosen = near[0] & near[1] if mutual else near[0] | near[1]
     columns = [np.flatnonzero(row) for row in chosen]
     shared = all_of(b) if chosen.all() and sum(len(text.weights) for text in b) <= SHARED else None
 

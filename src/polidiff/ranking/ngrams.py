@@ -20,8 +20,8 @@ GRAMS = (3, 4, 5)
 
 GRAMS_ZH = (1, 2, 3)
 
-MOST = 200_000
-"""N-grams in memory from which on those of earlier texts are forgotten: some 60 MB with the texts."""
+MOST = 400_000
+"""N-grams in memory from which on those of earlier texts are forgotten: some 120 MB with the texts of fifty plans."""
 
 WORD = re.compile(r"[^\W\d_][\w’'.&-]*[^\W_]|[^\W_]|\d[\d.,%]*", re.UNICODE)
 

@@ -40,7 +40,7 @@ def subject_list() -> tuple[tuple[str, ...], dict[str, list[tuple[tuple[str, ...
     return tuple(data), forms
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def subjects(text: str) -> Counter[str]:
     """Return how many words of an English text stand for each subject."""
     _, forms = subject_list()

@@ -142,15 +142,18 @@ def figure_files(comparison: Comparison, *, language: Locale = "en") -> dict[str
     ``themes``, ``distance``, ``firmness``, ``stance``, ``positions``, ``directions``, ``deadlines``, and ``money`` for
     the currency that is named most (``money-eur`` for another).
 
-    A figure that would be empty is left out.
+    A figure that would be empty is left out; of many documents there is none, the page has a table of all.
     """
     from polidiff.report.figures.every import charts
     from polidiff.report.figures.svg import svg
+    from polidiff.report.many import is_many
     from polidiff.report.passages import ReportContext
     from polidiff.report.themes import heads
     from polidiff.report.words import made_from
 
     bench = ReportContext(comparison, language)
+    if is_many(bench):
+        return {}
     foot = made_from(bench)
     return {chart.name: svg(chart, bench.parties, language, foot) for chart in charts(bench, heads(bench))}
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from polidiff.comparison.by_some import MANY
 from polidiff.model import Comparison
 
 
 class Anchors:
-    """Where the page keeps each provision, and what is known of it."""
+    """Where the page keeps each provision; nowhere of many documents, whose texts aren't on it."""
 
     def __init__(self, comparison: Comparison) -> None:
+        many = len(comparison.documents) > MANY
         self._of = {
             (document.id, provision.id): f"d{number}-p{index}"
             for number, (document, provisions) in enumerate(
                 zip(comparison.documents, comparison.provisions, strict=True)
             )
             for index, provision in enumerate(provisions)
+            if not many
         }
 
     def provision(self, document: str, provision: str) -> str | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from polidiff.comparison.passages import passage_of
 from polidiff.model import Cluster, Missing
-from polidiff.report.names import Party
+from polidiff.report.many import cluster_name, is_many
+from polidiff.report.names import Party, lang
 from polidiff.report.passages import PassageView, ReportContext
 from polidiff.wording import say
 
@@ -16,11 +17,17 @@ MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A document that is missing from a cluster, what is said of that, and the nearest passage that it has."""
+    """A document that is missing from a cluster, what is said of that, and the nearest passage that it has.
+
+    Of many documents that passage is told by its first words alone (``near``).
+    """
 
     party: Party
     words: str
     nearest: PassageView | None
+    chance: str = ""
+    near: str = ""
+    near_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class ClusterView:
 
     anchor: str
     title: str
+    name: str
     present: tuple[bool, ...]
     passages: tuple[PassageView, ...]
     gaps: tuple[Gap, ...]
@@ -43,7 +51,13 @@ def _view(bench: ReportContext, cluster: Cluster) -> ClusterView:
     held = {member.document for member in cluster.members}
     return ClusterView(
         anchor=f"cluster-{cluster.id}",
-        title=say("cluster.title", bench.tongue, n=len(held), score=f"{cluster.score:.2f}"),
+        title=say(
+            "cluster.title.many" if is_many(bench) else "cluster.title",
+            bench.tongue,
+            n=len(held),
+            score=f"{cluster.score:.2f}",
+        ),
+        name=cluster_name(cluster, bench.tongue) if cluster.name else "",
         present=tuple(party.id in held for party in bench.parties),
         passages=tuple(
             bench.view(passage_of(bench.provisions[member.document, member.provision], member.score))
@@ -57,6 +71,11 @@ def _gap(bench: ReportContext, missing: Missing) -> Gap:
     key = "cluster.chained" if missing.chained else "cluster.missing"
     words = say(key, bench.tongue, who=bench.party[missing.document].named, p=f"{missing.probability:.0%}")
     near = None
+    if is_many(bench):
+        provision = bench.provisions.get((missing.document, missing.nearest or ""))
+        words = " ".join(provision.text.split())[:90] if provision else ""
+        language = lang(provision.language) if provision else ""
+        return Gap(bench.party[missing.document], "", None, f"{missing.probability:.0%}", words, language)
     if missing.nearest is not None:
         near = bench.view(passage_of(bench.provisions[missing.document, missing.nearest], missing.nearest_score))
     return Gap(bench.party[missing.document], words, near)

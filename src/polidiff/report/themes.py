@@ -9,6 +9,7 @@ from polidiff.comparison.measured import wrong_of
 from polidiff.model import Absence, DifferenceKind, Finding, Match, Passage
 from polidiff.report.anchors import theme_anchor
 from polidiff.report.briefing.article import headline
+from polidiff.report.many import is_many
 from polidiff.report.names import Party, finding_name
 from polidiff.report.opposed import opposed
 from polidiff.report.passages import PassageView, ReportContext, relation_said
@@ -150,7 +151,7 @@ def theme(bench: ReportContext, finding: Finding, position: int) -> ThemeView:
     coded = next((one for one in bench.comparison.codebook.themes if one.id == finding.theme), None)
     spoken = [bench.party[document] for document in finding.documents]
     passing = finding.finding == "shared" and bool(finding.passing)
-    said = "" if passing else headline(bench, finding)
+    said = "" if passing or is_many(bench) else headline(bench, finding)
     deck = "" if said and finding.finding != "only" else _deck(bench, finding, spoken)
     return ThemeView(
         anchor=theme_anchor(position),
@@ -188,7 +189,7 @@ def by_whom(bench: ReportContext, finding: Finding) -> str:
         return say("by.said", bench.tongue, said=upper(said[-1])) if said else say("by.decided", bench.tongue)
     who = term("by", finding.by, bench.tongue)
     held = wrong_of(finding.by, finding.finding)
-    if held is None:
+    if held is None or is_many(bench):
         return say("by", bench.tongue, who=who)
     wrong, n = held
     return say("by.measured", bench.tongue, who=who, n=n, wrong=wrong)
@@ -196,6 +197,9 @@ def by_whom(bench: ReportContext, finding: Finding) -> str:
 
 def verdict(bench: ReportContext, finding: Finding) -> str:
     """What was found, in a few words: shared, shared and in whom in passing, divergent, or only in whom."""
+    if is_many(bench) and finding.finding in ("shared", "only"):
+        key, total = f"verdict.{finding.finding}.many", len(bench.parties)
+        return say(key, bench.tongue, n=len(finding.documents), total=total)
     if finding.finding == "shared" and finding.passing:
         light = [bench.party[document].named for document in finding.passing]
         return say("passing.in", bench.tongue, who=listed(light, bench.tongue))
@@ -208,6 +212,8 @@ def verdict(bench: ReportContext, finding: Finding) -> str:
 def _deck(bench: ReportContext, finding: Finding, spoken: list[Party]) -> str:
     """The finding in one plain sentence."""
     tongue = bench.tongue
+    if is_many(bench) and finding.finding in ("shared", "only"):
+        return say(f"deck.{finding.finding}.many", tongue, n=len(spoken), total=len(bench.parties))
     names = listed([party.named for party in spoken], tongue)
     what = listed(
         list(dict.fromkeys(term("differs", difference.kind, tongue) for difference in finding.differs)), tongue
@@ -307,14 +313,15 @@ def _column(
 ) -> ColumnView:
     parts = [kind for kind in kinds if kind in {"direction", "forum"}]
     own = [p for p in rest if p.document == party.id]
-    most = VISIBLE + FOLDED + LINKED
+    visible, folded, linked = (1, 0, 0) if is_many(bench) else (VISIBLE, FOLDED, LINKED)
+    most = visible + folded + linked
     views = [bench.view(p, parts=parts, theme=theme_) for p in own[:most]]
     return ColumnView(
         party=party,
         total=len(own),
-        shown=tuple(views[:VISIBLE]),
-        folded=tuple(views[VISIBLE : VISIBLE + FOLDED]),
-        linked=tuple(views[VISIBLE + FOLDED :]),
+        shown=tuple(views[:visible]),
+        folded=tuple(views[visible : visible + folded]),
+        linked=tuple(views[visible + folded :]),
         left=len(own[most:]),
     )
 

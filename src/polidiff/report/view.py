@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from polidiff.coding import is_law
 from polidiff.coding.fit import better, covered
 from polidiff.model import ArticleCheck, Codebook, Comparison, Document
 from polidiff.model.briefs import Brief
+from polidiff.model.forms import text_file
 from polidiff.report import articles, gathered, themes
 from polidiff.report import matters as on_matters
 from polidiff.report.briefing.article import brief
@@ -21,6 +22,7 @@ from polidiff.report.figures import svg as drawing
 from polidiff.report.figures.charts import Chart
 from polidiff.report.figures.every import charts
 from polidiff.report.fulltext import fulltext
+from polidiff.report.many import MARKS, Grid, clusters_grid, is_many, lede, themes_grid
 from polidiff.report.names import Party, book_title, lang, place
 from polidiff.report.once import Printed
 from polidiff.report.passages import ReportContext
@@ -47,6 +49,7 @@ class DocumentView:
     text_sha256: str
     warnings: tuple[str, ...]
     html: Markup
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ class PageView(Frame):
     """Everything on the page."""
 
     parties: tuple[Party, ...]
+    many: bool
+    grids: tuple[Grid, ...]
+    marks: Mapping[str, str]
     brief: BriefView
     documents: tuple[DocumentView, ...]
     tally: Counted
@@ -100,6 +106,8 @@ def page_view(
     shown = tuple(map(printed.theme, by_matter[: on_matters.WHOLE]))
     left = tuple(map(printed.open_matter, left))
     by_head = tuple(replace(head, themes=tuple(map(printed.theme, head.themes))) for head in by_head)
+    many = is_many(bench)
+    grids = [themes_grid(bench), clusters_grid(bench, gathered.MOST)] if many else []
     digests = [party.named for party in bench.parties if party.is_digest]
     other: Locale = "zh" if tongue == "en" else "en"
     return PageView(
@@ -107,18 +115,25 @@ def page_view(
         lang=lang(tongue),
         other_lang=lang(other),
         other_page=PAGES[other],
-        title=say("title", tongue, titles=listed([party.title for party in bench.parties], tongue)),
-        lede=(*_unfit(comparison, tongue), *(() if comparison.findings else (none_found(comparison, tongue),))),
+        title=page_title(bench),
+        lede=(
+            *_unfit(comparison, tongue),
+            *(() if comparison.findings else (none_found(comparison, tongue),)),
+            *(lede(bench, grids[0]) if grids else ()),
+        ),
         parties=bench.parties,
+        many=many,
+        marks=MARKS,
+        grids=tuple(grid for grid in grids if grid.rows),
         brief=brief_view(bench, told or brief(bench)),
         documents=tuple(
-            document_view(bench, document, party, fulltext(bench, party.index, hits))
+            document_view(bench, document, party, Markup("") if many else fulltext(bench, party.index, hits))
             for document, party in zip(comparison.documents, bench.parties, strict=True)
         ),
         tally=on_themes,
         counted=_counted(bench, on_themes),
         heads=by_head,
-        charts=charts(bench, by_head),
+        charts=() if many else charts(bench, by_head),
         matters=shown,
         matters_left=by_matter[on_matters.WHOLE :],
         undecided=left,
@@ -132,6 +147,13 @@ def page_view(
         method=method_rows(comparison.method, tongue, comparison.codebook),
         patterns=drawing.patterns(),
     )
+
+
+def page_title(bench: ReportContext) -> str:
+    """Return the page's title: the documents' own, of many their number."""
+    if is_many(bench):
+        return say("title.many", bench.tongue, n=len(bench.parties))
+    return say("title", bench.tongue, titles=listed([party.title for party in bench.parties], bench.tongue))
 
 
 def _unfit(comparison: Comparison, tongue: Locale) -> tuple[str, ...]:
@@ -236,4 +258,5 @@ def document_view(bench: ReportContext, document: Document, party: Party, html: 
             for notice in document.warnings
         ),
         html=html,
+        file=text_file(document.id),
     )

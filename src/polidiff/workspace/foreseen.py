@@ -78,6 +78,8 @@ def _provisions(file: str) -> float:
 
 def comparing(work: Workspace, documents: Sequence[str]) -> Plan:
     """Return what comparing documents (all, or those of these ids) will take, by what the last comparison noted."""
+    from polidiff.alignment.many import MANY
+
     noted = json.loads(work.store.settings().get(_SLOT, "{}"))
     current = work.library.current()
     chosen = [name for name in documents or current if name in current]
@@ -88,7 +90,8 @@ def comparing(work: Workspace, documents: Sequence[str]) -> Plan:
     pairs = [pair for pair in combinations(chosen, 2) if set(pair) & set(new)]
     provisions = round(sum(sizes[name] for name in new))
     seconds = provisions / threshold("corpus.rate") + (provisions / threshold("corpus.vectors") if pairs else 0.0)
-    seconds += sum(sizes[a] + sizes[b] for a, b in pairs) / threshold("corpus.aligned")
+    rate = threshold("corpus.aligned_many" if len(chosen) > MANY else "corpus.aligned")
+    seconds += sum(sizes[a] + sizes[b] for a, b in pairs) / rate
     return Plan(len(new), provisions, seconds, before, len(pairs))
 
 

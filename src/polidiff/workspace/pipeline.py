@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from polidiff.coding import load_codebook
 from polidiff.encode import Encoder
+from polidiff.errors import InputError
 from polidiff.executors import Executor
 from polidiff.fingerprint import fingerprint
 from polidiff.model import Codebook, Comparison, Document, Finding, Provision, Scale, codec
@@ -108,6 +109,15 @@ def side_key(version: str, provisions: tuple[Provision, ...], method: Method) ->
     return key("side", version, spans, codec.plain(method.codebook), method.scale, fingerprint("code"))
 
 
+def few_enough(name: str, documents: int) -> None:
+    """Raise InputError where a workspace has more documents than are compared with one another."""
+    from polidiff.alignment import MOST_DOCUMENTS
+
+    if documents > MOST_DOCUMENTS:
+        what = f"has {documents} documents, of which {MOST_DOCUMENTS} can be compared"
+        raise InputError(name, what, "name them, or ask of all: polidiff against, polidiff who")
+
+
 def fitting(
     store: Store,
     reads: Sequence[tuple[str, Document, tuple[Provision, ...]]],
@@ -147,7 +157,7 @@ def propose(
     ``executor`` aligns; this process does where there is none. Raises :class:`Missing` where something would have to
     be made and ``make`` is False.
     """
-    from polidiff.alignment import align_pairs
+    from polidiff.alignment import align_pairs, is_many
 
     kept = Kept(store)
     sides, side_keys = [], []
@@ -164,8 +174,10 @@ def propose(
         themes = {code.id for one in sides for coding in one.codings for code in coding.themes}
         tell("found.themes", len(themes), 0)
     tell("coding", len(reads), len(reads))
+    many = is_many(sides)
+    way = ("many",) if many else ()
     names = {
-        (a.document.id, b.document.id): key("pair", key_a, key_b, method.encoder.identity, fingerprint("align"))
+        (a.document.id, b.document.id): key("pair", key_a, key_b, method.encoder.identity, fingerprint("align"), *way)
         for a, key_a in zip(sides, side_keys, strict=True)
         for b, key_b in zip(sides, side_keys, strict=True)
         if a is not b
@@ -181,7 +193,7 @@ def propose(
     _need(make or not missing)
     tell("aligning", len(held_pairs), len(names))
     waiting = ((ends[a], ends[b]) for a, b in missing)
-    for made in align_pairs(waiting, method.encoder, related=True, executor=executor):
+    for made in align_pairs(waiting, method.encoder, related=True, executor=executor, many=many):
         for one in made:
             pair = one.a.document.id, one.b.document.id
             if pair not in held_pairs:

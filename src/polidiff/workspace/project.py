@@ -28,6 +28,7 @@ from polidiff.workspace.pipeline import (
     Proposal,
     Reuse,
     conclude,
+    few_enough,
     finding_target,
     fitting,
     propose,
@@ -181,6 +182,7 @@ class Workspace:
         """
         reuse = Reuse()
         chosen = self._chosen(documents)
+        few_enough(self.store.name, len(chosen))
         if len(chosen) < 2:
             remedy = "a comparison needs two: polidiff add WORKSPACE SOURCE"
             raise InputError(self.store.name, "only one document to compare" if chosen else "no document yet", remedy)

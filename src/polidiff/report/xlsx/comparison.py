@@ -10,6 +10,7 @@ from polidiff.report.anchors import theme_anchor
 from polidiff.report.briefing.article import headline
 from polidiff.report.counts import decided
 from polidiff.report.figures.every import charts
+from polidiff.report.many import MARKS, clusters_grid, is_many, themes_grid
 from polidiff.report.names import finding_name
 from polidiff.report.passages import ReportContext, relation_said
 from polidiff.report.themes import by_whom, heads, verdict
@@ -24,16 +25,17 @@ def comparison_sheets(bench: ReportContext) -> tuple[Sheet, ...]:
     """Every sheet of the comparison but its method."""
     labels = [party.label for party in bench.parties]
     own = [column for label in labels for column in columns("passages:10 words:56 page:16 source:14 place:12", label)]
+    many = is_many(bench)
     figures = (*_FIGURES, *(Column("", 18, label) for label in labels), Column("finding", 22))
     return (
-        Sheet("findings", (*_FINDINGS, *own, *_FURTHER), _findings(bench)),
+        Sheet("findings", (*_FINDINGS, *(() if many else own), *_FURTHER), _findings(bench)),
         Sheet("passages", _PASSAGES, _passages(bench)),
         Sheet("side_by_side", _SIDES, _side_by_side(bench)),
         Sheet("only_in_one", _ONLY, _only(bench)),
         *([Sheet("clusters", _CLUSTERS, _clusters(bench))] if bench.comparison.clusters else []),
         *([Sheet("positions", _POSITIONS, _positions(bench))] if bench.comparison.stances else []),
         Sheet("codes", _CODES, _codes(bench)),
-        Sheet("figures", figures, _figures(bench)),
+        Sheet("figures", figures, _grids(bench) if many else _figures(bench)),
     )
 
 
@@ -55,7 +57,7 @@ def _findings(bench: ReportContext) -> Rows:
             names.get(bench.comparison.within.get(finding.theme, ""), ""),
             ", ".join(term("differs", difference.kind, bench.tongue) for difference in finding.differs),
         ]
-        for party in bench.parties:
+        for party in () if is_many(bench) else bench.parties:
             passages = [passage for passage in finding.passages if passage.document == party.id]
             best = max(passages, key=lambda passage: passage.score, default=None)
             row.append(len(passages))
@@ -246,6 +248,13 @@ def _figures(bench: ReportContext) -> Rows:
         for group, rows in chart.groups:
             for row in rows:
                 yield (chart.title, group, row.label, *row.shown, row.note)
+
+
+def _grids(bench: ReportContext) -> Rows:
+    """Of many documents, themes and groups by document."""
+    for grid in (themes_grid(bench), clusters_grid(bench, len(bench.comparison.clusters))):
+        for row in grid.rows:
+            yield (grid.title, "", row.name, *(MARKS[cell] for cell in row.cells), row.note or str(row.count))
 
 
 _METHOD = columns("what:34 value:90 note:70")
