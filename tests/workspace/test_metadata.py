@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,3 +133,23 @@ def test_what_is_left_is_told_by_the_last_half_minute() -> None:
         said = pace.left("adding", done, 1000, 1.0 + (done - 900) * 10)
     assert said == ", about 8 min left"
     assert pace.left("coding", 1, 10, 600.0) == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal")
+def test_a_run_that_is_stopped_says_that_it_goes_on_and_does(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(80):
+        text = f"# Plan {number}\n\nThe council shall mend bridge number {number} before the winter.\n"
+        (place / "in" / f"plan-{number}.md").write_text(text * 40, encoding="utf-8")
+    line = [sys.executable, "-m", "polidiff", "add", "w.polidiff", "in", "--format", "jsonl"]
+    started = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert started.stdout is not None
+    assert started.stdout.readline()
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert b"what is done stays, and the same command goes on from there" in said
+    assert run(["add", "w.polidiff", "in"]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    new, before = (int(part.split()[0]) for part in last.split(", "))
+    assert new + before == 82
+    assert before >= 1

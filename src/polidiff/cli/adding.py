@@ -19,6 +19,7 @@ from polidiff.cli.show import (
     plural,
     printable,
     progress_line,
+    resumable,
     shown,
     work_options,
 )
@@ -84,15 +85,11 @@ def add(
     spread = executor_of(where, jobs)
     done: Counter[str] = Counter()
     with Workspace.open(workspace) as work:
-        try:
-            announce = announcing(jobs)
+        announce = announcing(jobs)
+        with resumable(lambda: _sum(done)):
             _taken(work, asked, spread, form, done, lambda files: announce(reading(files, prepare=prepare)))
             if prepare:
                 make_ready(work, spread, progress_line(), announce)
-        except KeyboardInterrupt:
-            stays = "what was taken in stays, and the same command goes on from there"
-            click.echo(f"polidiff: stopped ({_sum(done)}); {stays}", err=True)
-            return 130
         if len(asked) > 1 and form != "jsonl":
             click.echo(_sum(done))
         lost = sum(bool(held.live) for held in work.orphans().values()) if work.rows() else 0

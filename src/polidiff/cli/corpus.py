@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polidiff.cli.show import force_option, format_option, json_lines, place_argument, plural, progress_line, shortened
+from polidiff.cli.show import (
+    force_option,
+    format_option,
+    json_lines,
+    place_argument,
+    plural,
+    progress_line,
+    resumable,
+    shortened,
+)
 
 if TYPE_CHECKING:
     from polidiff.model.against import Against
@@ -59,7 +68,7 @@ def with_corpus(workspace: str | Path, ask: Callable[[Corpus], Any]) -> Any:
     from polidiff.workspace import Workspace
     from polidiff.workspace.corpus.hold import asked
 
-    with Workspace.open(workspace) as work:
+    with Workspace.open(workspace) as work, resumable():
         found, anew = asked(work, ask, progress_line(), announcing(1))
     if anew:
         click.echo("note: the index on the disk was damaged; what was lost of it was made again", err=True)

@@ -6,7 +6,8 @@ import json
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,6 +156,17 @@ def codebook_lines(comparison: Comparison) -> list[tuple[str, bool]]:
     if other := better(list(zip(comparison.provisions, comparison.codings, strict=True)), book):
         lines.append((f"note: that is little; {other.id} fits better: --codebook {other.id}, or auto", True))
     return lines
+
+
+@contextmanager
+def resumable(done: Callable[[], str] = str) -> Iterator[None]:
+    """Say of work that is kept piece by piece, when Ctrl-C stops it, that it goes on; ``done`` says what was done."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        what = f" ({said})" if (said := done()) else ""
+        click.echo(f"polidiff: stopped{what}; what is done stays, and the same command goes on from there", err=True)
+        raise click.exceptions.Exit(130) from None
 
 
 class Pace:

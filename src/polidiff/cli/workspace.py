@@ -21,6 +21,7 @@ from polidiff.cli.show import (
     place_of,
     plural,
     progress_line,
+    resumable,
     said,
     shortened,
     shown,
@@ -104,7 +105,8 @@ def _compare(
         raise click.UsageError("--article goes into a report: name its folder with -o")
     with Workspace.open(workspace) as work:
         announcing(who[1])(comparing(work, documents))
-        compared = work.compare(documents, **method, progress=progress_line(), executor=executor_of(*who))
+        with resumable():
+            compared = work.compare(documents, **method, progress=progress_line(), executor=executor_of(*who))
         done = compared.reuse
         click.echo("\n".join(counted_lines(compared.comparison)))
         for line, note in codebook_lines(compared.comparison):
