@@ -101,23 +101,26 @@ def who(workspace: str | Path, matter: str, form: str, **facts: str) -> None:
     from polidiff.workspace.corpus.who import who as ask
     from polidiff.workspace.corpus.who import who_record
 
-    stands = with_corpus(workspace, lambda corpus: ask(corpus, matter, narrowed(**facts)))
+    chosen = narrowed(**facts)
+    stands, undated = with_corpus(workspace, lambda corpus: (ask(corpus, matter, chosen), corpus.undated))
     if form == "jsonl":
         json_lines(who_record(one) for one in stands)
         return
-    click.echo(f"{plural(len(stands), 'document')}, {plural(sum(one.searched for one in stands), 'passage')} searched")
+    left = f"; left out: {plural(undated, 'document')} without a date" if chosen.since or chosen.until else ""
+    passages = plural(sum(one.searched for one in stands), "passage")
+    click.echo(f"{plural(len(stands), 'document')}, {passages} searched{left if undated else ''}")
     for said, held, wrong in (
         ("commit to it", True, "of twenty so said, about {} don't"),
         ("open, the likeliest first: read them", None, ""),
         ("nothing found", False, "of twenty so said, at most {} commits after all"),
     ):
-        chosen = [one for one in stands if one.commits is held]
-        rate = next((one.error for one in chosen if one.error is not None), 0.0)
-        about = f" ({wrong.format(max(1, round(20 * rate)))})" if chosen and wrong else ""
-        click.echo(f"{said}: {plural(len(chosen), 'document')}{about}")
-        for one in chosen:
+        here = [one for one in stands if one.commits is held]
+        rate = next((one.error for one in here if one.error is not None), 0.0)
+        about = f" ({wrong.format(max(1, round(20 * rate)))})" if here and wrong else ""
+        click.echo(f"{said}: {plural(len(here), 'document')}{about}")
+        for one in here:
             _told(one)
-    click.echo("how this was measured: docs/workspace.md, “Many documents”")
+    click.echo("how this was measured: docs/workspace.md, “Who commits”")
 
 
 def _told(one: Stand) -> None:

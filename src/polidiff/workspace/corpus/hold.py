@@ -81,6 +81,11 @@ class Corpus:
         return self._work.method().codebook
 
     @property
+    def undated(self) -> int:
+        """How many documents have no date, so that a filter of dates leaves them out."""
+        return sum(not facts.date for facts in self._facts.values())
+
+    @property
     def encoder(self) -> str:
         """What names the encoder of its passages."""
         return self._encoder.identity
