@@ -52,7 +52,7 @@ def main() -> None:
         pairs = asked(open_corpus(work), known, ("first", "second", "third"))
     pairs = [one for one in pairs if one.agreed and one.row["set"] != ASIDE]
     seen = [one.found for one in pairs]
-    x = np.array([[np.mean(o.on), max(np.multiply(o.on, o.commit)), max(o.naming)] for o in seen])
+    x = np.array([[o.mean, max(np.multiply(o.on, o.commit)), max(o.naming)] for o in seen])
     y, speaks = (np.array([getattr(one, name) for one in pairs]) for name in ("commits", "speaks"))
     model = LogisticRegression(C=100.0).fit(x, y)
     print("on, firmly, naming =", model.coef_[0].round(2), "constant =", model.intercept_.round(2), "pairs", len(y))

@@ -28,6 +28,9 @@ SHOWN = 3
 BOTH = 2
 """How many of these must commit their author, before the document is said to."""
 
+EACH = 4
+"""Provisions of a short document for each passage that is asked to be on the matter: of six there may be one."""
+
 UNSAID = "statement"
 """The strength of words that say nothing of it."""
 
@@ -86,6 +89,12 @@ class Seen:
     binds: tuple[bool, ...]
     naming: tuple[float, ...]
     named: float
+    counted: int
+
+    @property
+    def mean(self) -> float:
+        """How surely the best passages are on the matter; of a short document fewer are counted."""
+        return sum(self.on[: self.counted]) / self.counted
 
 
 def who(corpus: Corpus, matter: str, narrowed: Filter = NO_FILTER) -> tuple[Stand, ...]:
@@ -130,13 +139,14 @@ def _seen(index: Index, on: OnMatter, start: int, provisions: int) -> Seen:
         tuple(_binds(one) for one in codings),
         tuple(on.named(slice(place, place + 1)) for place in places),
         on.named(slice(start, start + provisions)),
+        min(len(places), max(1, provisions // EACH)),
     )
 
 
 def chance(one: Seen) -> float:
     """Return the chance that a document commits to a matter, by its best passages (``training.who``)."""
     firmly = max(on * commit for on, commit in zip(one.on, one.commit, strict=True))
-    return _chance(sum(one.on) / len(one.on), firmly, max(one.naming))
+    return _chance(one.mean, firmly, max(one.naming))
 
 
 def _chance(on: float, firmly: float, naming: float) -> float:
