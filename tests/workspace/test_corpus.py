@@ -332,3 +332,46 @@ def test_a_corpus_has_the_codebook_that_fits_a_sample(
             shelf = making.prepare(work, Local(jobs))
             chosen.append((work.method().codebook.id, sum(one.size for one in shelf.volumes.values())))
     assert chosen == [("general-policy", 25)] * 2
+
+
+PLEDGES = (
+    "The ministry should build ten reading rooms in the towns along the coast by 2030.",
+    "The ministry should lend every pupil a microscope for the whole of the summer.",
+    "Schools should teach the names of forty birds to each child before the age of nine.",
+    "Towns should keep one street in ten free of lorries on every market day.",
+    "The ministry should pay the fares of nurses who travel at night to their hospitals.",
+    "Harbours should weigh the fish of each boat and publish the weights every evening.",
+    "Museums should open their cellars to visitors on the first Sunday of each month.",
+    "Libraries should let readers borrow garden tools together with books on gardens.",
+    "Bakers should give the bread of yesterday to the kitchens of the parish.",
+    "The ministry should count the bats of every bridge before it mends the bridge.",
+    "Railways should carry bicycles free of charge outside the hours of work.",
+    "Theatres should keep fifty seats of each evening for pupils of the city.",
+)
+
+
+def test_a_response_that_repeats_a_plan_borrows_from_it_and_is_no_version(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "w.polidiff")
+    answers = (f"Money of lottery number {n} will go to clockmakers, beekeepers and old sailors." for n in range(12))
+    pairs = (f"{pledge}\n\nAgree. See above.\n\n{answer}" for pledge, answer in zip(PLEDGES, answers, strict=True))
+    copy = "\n\n".join((*PLEDGES[:11], "Theatres should sing."))
+    for name, title, text in (
+        ("plan", "Coastal Reading Action Plan", "\n\n".join(PLEDGES)),
+        ("second", "Coastal Reading Action Plan", copy),
+        ("reply", "Coastal Reading Action Plan: Government Response", "\n\n".join(pairs)),
+    ):
+        (tmp_path / f"{name}.md").write_text(f"# {title}\n\n{text}\n", encoding="utf-8")
+    run(["init", path])
+    run(["add", path, *(str(tmp_path / f"{name}.md") for name in ("plan", "second", "reply"))])
+    run(["facts", path, "plan", "--date", "2025-01-13"])
+    run(["facts", path, "reply", "--date", "2025-01", "--kind", "response"])
+    rows = [row for row in _rows(capsys, "against", path, "reply") if "provision" in row]
+    kinds = {str(row["provision"]["text"]): row["kind"] for row in rows}  # type: ignore[index]
+    assert {kinds[pledge] for pledge in PLEDGES} == {"borrowed"}
+    assert [row["kind"] for row in rows if "Agree" in str(row["provision"])] == ["slight"] * 12
+    run(["against", path, "reply"])
+    assert "left out" not in capsys.readouterr().out
+    run(["against", path, "plan"])
+    assert "left out, as versions of it: second" in capsys.readouterr().out

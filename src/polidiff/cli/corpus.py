@@ -222,6 +222,7 @@ def _tell_against(found: Against) -> None:
             click.echo(f"  {row.cosine:.2f}  {shortened(row.provision.text)}{source}")
     click.echo(f"near to something elsewhere: {plural(found.counts['near'], 'provision')}")
     click.echo(f"answered: {plural(found.counts['answered'], 'provision')}")
+    click.echo(f"too short to compare, or repeated: {plural(found.counts['slight'], 'provision')}")
     for one in found.lacking:
         had = f"{len(one.documents)} of {one.of} on its subject"
         click.echo(f"missing: {shortened(one.passage.text)}  [{one.passage.document}; {had}]")

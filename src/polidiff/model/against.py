@@ -12,7 +12,7 @@ from polidiff.model.provisions import Provision
 from polidiff.model.shown import short
 from polidiff.model.spans import Span
 
-AgainstKind = Literal["new", "borrowed", "lent", "common", "near", "answered"]
+AgainstKind = Literal["new", "borrowed", "lent", "common", "near", "answered", "slight"]
 
 
 @short
@@ -23,7 +23,7 @@ class Answered:
     ``new``: none is near in meaning. ``near``: one is on the like matter, and only a reader can say whether it is an
     answer. ``answered``: one is very near. ``borrowed``: ``own`` is a run of words that an earlier document has at
     ``theirs``, where ``nearest`` stands; ``lent``: only later ones have it; ``common``: one has it whose date doesn't
-    say who was first. ``cosine`` is how near the two are.
+    say who was first. ``slight``: too short to be compared, or a repetition. ``cosine`` is how near the two are.
     """
 
     kind: AgainstKind

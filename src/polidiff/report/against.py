@@ -25,7 +25,7 @@ from polidiff.wording import Locale, listed, say
 PAGES: dict[Locale, str] = {"en": "against.html", "zh": "against.zh.html"}
 
 WORDS: tuple[AgainstKind, ...] = ("borrowed", "common", "lent")
-ELSEWHERE: tuple[AgainstKind, ...] = ("answered", "near")
+ELSEWHERE: tuple[AgainstKind, ...] = ("answered", "near", "slight")
 
 NAMED = 4
 """Documents that the first sentences name."""

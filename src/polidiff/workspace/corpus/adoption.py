@@ -19,6 +19,7 @@ from polidiff.model import Span
 from polidiff.model.codec import JsonObject
 from polidiff.ranking.terms import small_words
 from polidiff.workspace.corpus.index import Index
+from polidiff.workspace.corpus.relation import WHOLE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,11 +40,8 @@ FEW = 5
 TELLING = 0.3
 """Share of a run's words that have to be more than small words, numbers and names: a title has none."""
 
-VERSIONS = 0.3
-"""Share of the shorter one's runs that two documents share from which on they are versions of one another."""
-
 MANY_RUNS = 200
-"""Runs that the shorter one must have for that: of two pages one sentence in common is a large share."""
+"""Runs that two versions of one text must have: of two pages one sentence in common is a large share."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -223,7 +221,7 @@ def _ranks(index: Index) -> Whole:
 
 
 def _versions(count: int, group: Whole, owners: Whole, first: Whole, fresh: Any, documents: Whole) -> Any:
-    """Which pairs of documents share so many of the shorter one's runs that they are versions of one another."""
+    """Which pairs of documents share so many of both one's runs that they are versions of one another."""
     import numpy as np
 
     shared = np.zeros((count, count), dtype=np.int64)
@@ -232,7 +230,7 @@ def _versions(count: int, group: Whole, owners: Whole, first: Whole, fresh: Any,
     shared += shared.T
     sizes = np.bincount(documents, minlength=count)
     shorter = np.minimum(sizes[:, None], sizes[None, :])
-    return (shorter >= MANY_RUNS) & (shared > VERSIONS * shorter)
+    return (shorter >= MANY_RUNS) & (shared > WHOLE * np.maximum(sizes[:, None], sizes[None, :]))
 
 
 def _in_a_row(numbers: Sequence[int], runs: _Runs) -> Iterator[list[int]]:

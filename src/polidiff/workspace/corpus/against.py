@@ -1,8 +1,8 @@
 """One document against all that are held: what is new in it, what is borrowed, what is missing that most have.
 
 Each of its provisions is compared in meaning with every provision of every other document. Words in common are sought
-in what is nearest in each document. Documents that share a third of its provisions' words are versions of it, and are
-left out.
+in what is nearest in each document. Documents whose text is nearly all the same, on both sides, are versions of it, and
+are left out; one that only repeats what it answers is another document.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from polidiff.workspace.corpus.adoption import run_in_common
 from polidiff.workspace.corpus.hold import Corpus, asked
 from polidiff.workspace.corpus.index import NO_FILTER, Filter, Index
 from polidiff.workspace.corpus.prepare import Progress
+from polidiff.workspace.corpus.relation import WHOLE, earlier, replies_to, slights
 from polidiff.workspace.corpus.shelf import marks_of
+from polidiff.workspace.corpus.volume import Entry
 from polidiff.workspace.kept import Kept, key
 
 if TYPE_CHECKING:
@@ -41,9 +43,8 @@ __all__ = ["against", "held_against", "made_against", "mark_of"]
 LOOKED = 5
 """Documents whose nearest provision is searched for the words of one."""
 
-VERSION, FEWEST = 1 / 3, 10
-"""Share of the provisions of the shorter one whose words two documents share from which on they are versions of one
-another; and how many these must be."""
+FEWEST = 10
+"""Provisions with words in common that two versions must have."""
 
 ALIKE = 0.6
 """Cosine of the sums of two documents' vectors from which on they are on the same subject. Of the 90 documents of the
@@ -189,13 +190,18 @@ class _Search:
     @cached_property
     def versions(self) -> frozenset[int]:
         """Other documents that are versions of this one."""
-        shared = Counter(self.index.number(place) for held in self.common for place, *_ in held)
-        size = len(self.provisions)
-        return frozenset(
-            number
-            for number, count in shared.items()
-            if count >= max(FEWEST, VERSION * min(size, self.index.entries[number].provisions))
-        )
+        shared: dict[int, list[tuple[int, Span]]] = {}
+        for held in self.common:
+            for place, own, _ in held:
+                shared.setdefault(self.index.number(place), []).append((place, own))
+        return frozenset(number for number, held in shared.items() if len(held) >= FEWEST and self._whole(number, held))
+
+    def _whole(self, number: int, shared: Sequence[tuple[int, Span]]) -> bool:
+        """Whether words in common (their places there, and where they stand here) make up nearly all of both texts."""
+        here = self.places(number)
+        theirs = sum(len(self.index.provision(place).text) for place in range(here.start, here.stop))
+        longest = max(theirs, sum(len(one.text) for one in self.provisions))
+        return sum(own.end - own.start for _, own in shared) >= WHOLE * longest
 
     @cached_property
     def columns(self) -> list[int]:
@@ -224,7 +230,7 @@ class _Search:
 
         where, cosines = self.near
         columns = np.array(self.columns, dtype=np.int64)
-        for row, one in enumerate(self.provisions):
+        for row, (one, small) in enumerate(zip(self.provisions, slights(p.text for p in self.provisions), strict=True)):
             kind, run = self._words(row)
             if run is not None:
                 place, own, theirs = run
@@ -232,17 +238,12 @@ class _Search:
                 yield Answered(kind, one, self.provision(place), float(cosines[row, column]), own, theirs)
                 continue
             if not len(columns):
-                yield Answered("new", one, None, 0.0)
+                yield Answered("slight" if small else "new", one, None, 0.0)
                 continue
             best = columns[cosines[row, columns].argmax()]
             near = float(cosines[row, best])
-            kind = (
-                "answered"
-                if near >= threshold("corpus.answers")
-                else "near"
-                if near >= threshold("corpus.new")
-                else "new"
-            )
+            bars = () if small else BARS
+            kind = next((name for name, bar in bars if near >= threshold(bar)), "slight" if small else "new")
             yield Answered(kind, one, self.provision(int(where[row, best])), near)
 
     def _words(self, row: int) -> tuple[AgainstKind, Own | None]:
@@ -250,13 +251,13 @@ class _Search:
 
         Versions don't count.
         """
-        mine = self.index.entries[self.own].facts.date
+        mine = self.index.entries[self.own]
         found: dict[AgainstKind, list[tuple[str, int, Own]]] = {}
         for run in self.common[row]:
             number = self.index.number(run[0])
             if number not in self.versions:
-                date = self.index.entries[number].facts.date
-                found.setdefault(_order(mine, date), []).append((date, run[0], run))
+                entry = self.index.entries[number]
+                found.setdefault(_order(mine, entry), []).append((entry.facts.date, run[0], run))
         for kind in WORDS:
             if kind in found:
                 return kind, min(found[kind], key=lambda one: one[:2])[2]
@@ -332,7 +333,9 @@ class _Search:
         ]
 
     def _searched(self, rows: tuple[Answered, ...]) -> Iterator[Searched]:
-        nearest = Counter(one.nearest.document for one in rows if one.nearest is not None and one.kind != "new")
+        nearest = Counter(
+            one.nearest.document for one in rows if one.nearest is not None and one.kind not in ("new", "slight")
+        )
         borrowed = Counter(one.nearest.document for one in rows if one.nearest is not None and one.kind == "borrowed")
         for number in self.others:
             entry = self.index.entries[number]
@@ -359,9 +362,9 @@ class _Search:
         return {**said, "codebook": f"{book.id} {book.version}"}
 
 
-def _order(mine: str, theirs: str) -> AgainstKind:
-    """Who was first, of two dates or parts of them (``2025-01`` and ``2025-01-13`` don't tell)."""
-    size = min(len(mine), len(theirs))
-    if mine[:size] == theirs[:size]:
-        return "common"
-    return "borrowed" if theirs < mine else "lent"
+def _order(mine: Entry, theirs: Entry) -> AgainstKind:
+    """Who was first: by their dates; where these don't say, a response is after what it names."""
+    before = earlier(theirs.facts.date, mine.facts.date)
+    if before is None and replies_to(mine, theirs) != replies_to(theirs, mine):
+        before = replies_to(mine, theirs)
+    return "common" if before is None else "borrowed" if before else "lent"
