@@ -203,7 +203,7 @@ def left_summary(left: Sequence[UntestedSentence]) -> list[str]:
 
     counts = Counter(sentence.why for sentence in left)
     said = "; ".join(f"{counts[why]} {term('untested', why, 'en')}" for why in get_args(LeftWhy) if counts[why])
-    return [f"{plural(len(left), 'more statement')} not tested: {said}"]
+    return [f"{plural(len(left), 'more sentence')} not tested: {said}"]
 
 
 def _verdicts(verdicts: Sequence[Verdict], documents: list[Document]) -> None:
