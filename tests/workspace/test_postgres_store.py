@@ -16,6 +16,7 @@ from benchmarks.postgres import Server, programs
 from tests.workspace.postgres_server import absent
 from tests.workspace.store_contract import NOON, Opener, StoreContract, made_row, made_version
 
+from polidiff.cli import run
 from polidiff.errors import InputError, OutputError
 from polidiff.workspace import postgres
 from polidiff.workspace.postgres import MIGRATIONS, PostgresStore
@@ -219,7 +220,9 @@ def test_a_reader_since_a_row_misses_none_whoever_commits_first(made: str) -> No
     assert len(whole) == 8 * sum(1 + number % 7 * 5 for number in range(30))
 
 
-def test_an_analyst_with_the_rights_of_the_docs_can_work_and_cannot_take_away(made: str, database: str) -> None:
+def test_an_analyst_with_the_rights_of_the_docs_can_work_and_cannot_take_away(
+    made: str, database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     import psycopg
 
     name = made.rpartition("=")[2]
@@ -246,6 +249,11 @@ def test_an_analyst_with_the_rights_of_the_docs_can_work_and_cannot_take_away(ma
                 by_hand.execute(f'DELETE FROM "{name}".decisions'.encode())
             with pytest.raises(OutputError, match=r"permission denied .*; ask who made it for the rights"):
                 PostgresStore(f"{theirs}-none", create=True)
+            db.execute(f'REVOKE INSERT ON "{name}".versions FROM "{role}"'.encode())
+            for one in ("a", "b"):
+                (tmp_path / f"{one}.md").write_text(f"Harbour {one} is to be dredged every year.\n", encoding="utf-8")
+            assert run(["add", theirs, str(tmp_path)]) == 2
+            assert capsys.readouterr().err.count("permission denied") == 1  # not once for every document
         finally:
             db.execute(f'DROP OWNED BY "{role}" CASCADE'.encode())
             db.execute(f'DROP ROLE "{role}"'.encode())

@@ -124,3 +124,9 @@ def test_the_database_finds_without_an_index_what_the_index_finds(
     assert said() == with_index
     assert said("--language", "zh") == in_chinese != with_index
     assert not (cache_root() / "corpus").exists()
+    (folder / "west.md").write_text("# Plan\n\nThe port authority shall dredge the harbour.\n", encoding="utf-8")
+    run(["add", place, str(folder), "--prepare"])
+    with psycopg.connect(database, autocommit=True) as db:
+        schema = place.rpartition("=")[2]
+        held = db.execute(f'SELECT count(DISTINCT mark), count(DISTINCT document) FROM "{schema}".passages'.encode()).fetchone()
+    assert held == (4, 4)  # passages of versions that are no longer current are taken away

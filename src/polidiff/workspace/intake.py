@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from polidiff.errors import InputError, PolidiffError
+from polidiff.errors import InputError, OutputError, PolidiffError
 from polidiff.executors import Executor, Local
 from polidiff.fingerprint import fingerprint
 from polidiff.model import Document
@@ -200,6 +200,8 @@ def _written(work: Workspace, brought: _Brought, read: Document | Fault, when: d
         document = _as_told(work, order, read)
         keep_original(work.store, document, found.data)
         added = work.add(document, when=when)
+    except OutputError:  # the workspace can't be written: neither can the next one
+        raise
     except PolidiffError as error:
         return _failed(order, (error.where, error.what, error.remedy), read.id)
     version = as_version(document).version.encode("ascii")

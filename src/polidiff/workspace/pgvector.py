@@ -120,7 +120,7 @@ class PassageTable:
         return frozenset(mark for (mark,) in self._store.query("SELECT mark FROM entered"))
 
     def add(self, volumes: Iterable[Volume], marks: Mapping[str, str]) -> int:
-        """Enter the documents of these marks that aren't there, and return how many."""
+        """Enter the documents of these marks that aren't there, and return how many; the owner's takes others away."""
         missing = set(marks.items()) - {(name, mark) for mark in self.held() for name in marks if marks[name] == mark}
         made = 0
         for volume in volumes:
@@ -143,6 +143,9 @@ class PassageTable:
                     insert = _INSERT.format(of=self._of)
                     self._store.change([*((insert, row) for row in rows), (_ENTERED, total)])
                     made += 1
+        if self.allowed("DELETE"):
+            gone = "DELETE FROM {} WHERE NOT mark = ANY(%s)"
+            self._store.change([(gone.format(table), (list(marks.values()),)) for table in ("entered", "passages")])
         return made
 
     @staticmethod
