@@ -45,19 +45,25 @@ def test_what_is_gone_or_damaged_is_as_good_as_none(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_workspace_with_artifacts_answers_as_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_workspace_with_artifacts_answers_as_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "plan.md").write_text(
         "# Plan\n\n" + "".join(f"Operator {n} must report accidents.\n\n" for n in range(60)), encoding="utf-8"
     )
     found = []
-    for name, more in (("plain", []), ("apart", ["--artifacts", (tmp_path / "artifacts").as_uri()])):
+    monkeypatch.chdir(tmp_path)
+    for name, more in (("plain", []), ("apart", ["--artifacts", "artifacts"])):
         place = str(tmp_path / f"{name}.polidiff")
         assert run(["init", place, *more]) == 0
         run(["add", place, str(tmp_path / "plan.md"), "--prepare"])
         capsys.readouterr()
+        monkeypatch.chdir("/")  # the folder of artifacts is found from everywhere
         assert run(["search", place, "report accidents", "--format", "jsonl"]) == 0
         found.append(capsys.readouterr().out)
+        monkeypatch.chdir(tmp_path)
     assert found[0] == found[1]
     assert any((tmp_path / "artifacts").iterdir())
     assert run(["init", str(tmp_path / "none.polidiff"), "--artifacts", "nowhere://x"]) == 2
     assert "nowhere://x" in capsys.readouterr().err
+    assert not (tmp_path / "none.polidiff").exists()

@@ -128,5 +128,6 @@ def test_the_database_finds_without_an_index_what_the_index_finds(
     run(["add", place, str(folder), "--prepare"])
     with psycopg.connect(database, autocommit=True) as db:
         schema = place.rpartition("=")[2]
-        held = db.execute(f'SELECT count(DISTINCT mark), count(DISTINCT document) FROM "{schema}".passages'.encode()).fetchone()
+        count = f'SELECT count(DISTINCT mark), count(DISTINCT document) FROM "{schema}".passages'
+        held = db.execute(count.encode()).fetchone()
     assert held == (4, 4)  # passages of versions that are no longer current are taken away

@@ -45,12 +45,12 @@ def _now() -> datetime:
 def init(workspace: str | Path, title: str, artifacts: str) -> None:
     """Make a workspace: a file (us-cn.polidiff) or a folder that keeps documents, results and decisions."""
     from polidiff.workspace import Workspace
-    from polidiff.workspace.artifacts import SETTING, WithArtifacts
+    from polidiff.workspace.artifacts import SETTING, kept_place
 
+    place = kept_place(artifacts) if artifacts else ""
     with Workspace.init(workspace, when=_now(), title=title) as made:
-        if artifacts:
-            WithArtifacts(made.store, artifacts)
-            made.store.set({SETTING: artifacts})
+        if place:
+            made.store.set({SETTING: place})
         click.echo(f"{made.store.name} made; add documents with: polidiff add {shown(workspace, made)} SOURCE")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from polidiff.errors import InputError, OutputError
@@ -19,7 +20,7 @@ from polidiff.workspace.store import Addition, Store, Version
 if TYPE_CHECKING:
     from polidiff.workspace.postgres import PostgresStore
 
-__all__ = ["SETTING", "WithArtifacts", "database_of", "with_artifacts"]
+__all__ = ["SETTING", "WithArtifacts", "database_of", "kept_place", "with_artifacts"]
 
 SETTING = "artifacts"
 
@@ -33,6 +34,28 @@ def with_artifacts(store: Store) -> Store:
     """Return a store, with its artifacts where its workspace has them elsewhere."""
     url = store.settings().get(SETTING, "")
     return WithArtifacts(store, url) if url else store
+
+
+def kept_place(url: str) -> str:
+    """Return the address of artifacts as a workspace keeps it: that of a folder says where it is from everywhere.
+
+    Raises InputError where fsspec isn't installed or knows no such place.
+    """
+    place = url if "://" in url else Path(url).resolve().as_uri()
+    _opened(place)
+    return place
+
+
+def _opened(url: str) -> tuple[Any, str]:
+    try:
+        core: Any = importlib.import_module("fsspec.core")
+    except ModuleNotFoundError as error:
+        raise InputError(url, "needs fsspec", "pip install 'polidiff[artifacts]'") from error
+    try:
+        files, root = core.url_to_fs(url)
+    except (ImportError, ValueError, OSError) as error:
+        raise InputError(url, f"can't be used for artifacts ({error})", "see fsspec's list of file systems") from error
+    return files, str(root)
 
 
 def database_of(store: Store) -> PostgresStore | None:
@@ -50,16 +73,7 @@ class WithArtifacts:
         """Wrap a store. Raises InputError where fsspec isn't installed or knows no such place."""
         self.inner = inner
         self._url = url
-        try:
-            core: Any = importlib.import_module("fsspec.core")
-        except ModuleNotFoundError as error:
-            raise InputError(url, "needs fsspec", "pip install 'polidiff[artifacts]'") from error
-        try:
-            self._files, self._root = core.url_to_fs(url)
-        except (ImportError, ValueError, OSError) as error:
-            raise InputError(
-                url, f"can't be used for artifacts ({error})", "see fsspec's list of file systems"
-            ) from error
+        self._files, self._root = _opened(url)
 
     @property
     def name(self) -> str:
