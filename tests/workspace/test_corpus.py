@@ -177,7 +177,9 @@ def test_a_trend_counts_documents_by_year(corpus: Path, capsys: pytest.CaptureFi
     capsys.readouterr()
     assert run(["trend", str(corpus), "report railway accidents"]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert len([line for line in said if not line.startswith(" ")]) == len({row["year"] for row in rows})
+    assert said[0] == "4 documents of this workspace, by their dates: 3 surely commit, 0 are open"
+    assert any(line.startswith("2021  0 of 1 document, 0%") for line in said)
+    assert len([line for line in said if not line.startswith(" ")]) == len({row["year"] for row in rows}) + 1
 
 
 def test_one_against_all_is_a_report_in_both_languages_that_is_proved(
@@ -262,13 +264,21 @@ def test_nobody_took_up_words_of_another_where_a_date_is_missing(
     run(["facts", path, "bridges", "--date", "2020"])
     capsys.readouterr()
     assert run(["adopt", path]) == 0
-    assert "in common (one has no date" in capsys.readouterr().out
+    assert "in common (their dates don't say who was first" in capsys.readouterr().out
+    run(["facts", path, "tunnels", "--date", "2020-05-02"])
+    capsys.readouterr()
+    assert run(["adopt", path]) == 0
+    assert "took up" not in capsys.readouterr().out
+    assert run(["origin", path, "report every accident to the ministry within a day of it"]) == 0
+    said = capsys.readouterr().out
+    assert "“every” where it says “each”" in said
+    assert "who was first isn't known, the dates don't say: bridges, tunnels" in said
     run(["facts", path, "tunnels", "--date", "2021"])
     capsys.readouterr()
     assert run(["adopt", path]) == 0
     assert "tunnels took up 1 phrase of bridges" in capsys.readouterr().out
     assert run(["origin", path, "elephants paint moonlight"]) == 0
-    assert "no document has these words" in capsys.readouterr().out
+    assert "polidiff search finds those on the matter" in capsys.readouterr().out
 
 
 def test_a_workspace_is_searched_by_words_and_narrowed(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -375,3 +385,19 @@ def test_a_response_that_repeats_a_plan_borrows_from_it_and_is_no_version(
     assert "left out" not in capsys.readouterr().out
     run(["against", path, "plan"])
     assert "left out, as versions of it: second" in capsys.readouterr().out
+
+
+def test_set_phrases_of_statutes_are_taken_from_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "w.polidiff")
+    formula = "构成违反治安管理行为的，依法给予治安管理处罚；构成犯罪的，依法追究刑事责任。"
+    run(["init", path])
+    for name, year, own in (
+        ("渡船", "2016", "渡船每天应当清洗甲板并更换缆绳"),
+        ("果园", "2021", "果园应当在秋季修剪全部梨树的枝条"),
+    ):
+        (tmp_path / f"{name}.md").write_text(f"# {name}规定\n\n{own}。\n\n违反规定的，{formula}\n", encoding="utf-8")
+        run(["add", path, str(tmp_path / f"{name}.md")])
+        run(["facts", path, name, "--date", year])
+    capsys.readouterr()
+    assert run(["adopt", path]) == 0
+    assert capsys.readouterr().out.strip() == "0 phrases"

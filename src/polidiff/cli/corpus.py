@@ -143,7 +143,7 @@ def _told(one: Stand) -> None:
 def origin(workspace: str | Path, sentence: str, top: int, form: str, **facts: str) -> None:
     """Find where SENTENCE came from in a workspace: the same words, earliest first, then the nearest in meaning."""
     from polidiff.workspace.corpus.origin import origin as ask
-    from polidiff.workspace.corpus.origin import origin_record
+    from polidiff.workspace.corpus.origin import origin_record, unordered
 
     found = with_corpus(workspace, lambda corpus: ask(corpus, sentence, narrowed(**facts), top))
     if form == "jsonl":
@@ -152,7 +152,12 @@ def origin(workspace: str | Path, sentence: str, top: int, form: str, **facts: s
     for one in found:
         page = f", p. {one.page}" if one.page else ""
         click.echo(f"{one.date or 'no date':10}  {one.how:8}  {one.document}{page}: {shortened(one.text)}")
-    nothing = "no document has these words, nor a passage that is near in meaning"
+        for given, stands in one.changed:
+            click.echo(f"{'':20}  “{given}” where it says “{stands}”")
+    if open_ := unordered(found):
+        names = ", ".join(one.document for one in open_)
+        click.echo(f"who was first isn't known, the dates don't say: {names}")
+    nothing = "no document has these words, nor a passage near in meaning; polidiff search finds those on the matter"
     click.echo(plural(len(found), "passage") if found else nothing)
 
 
@@ -162,19 +167,25 @@ def origin(workspace: str | Path, sentence: str, top: int, form: str, **facts: s
 @narrowing
 @format_option
 def trend(workspace: str | Path, matter: str, form: str, **facts: str) -> None:
-    """Count by year and country how many documents of a workspace commit to MATTER."""
+    """Count by year and country how many documents of a workspace surely commit to MATTER, and of how many."""
     from polidiff.workspace.corpus.who import trend as ask
 
     rows = with_corpus(workspace, lambda corpus: ask(corpus, matter, narrowed(**facts)))
     if form == "jsonl":
         json_lines(rows)
         return
+    told = tuple(sum(row[name] for row in rows) for name in ("documents", "commit", "open"))
+    click.echo(
+        "{} of this workspace, by their dates: {} surely commit, {} are open".format(
+            plural(told[0], "document"), *told[1:]
+        )
+    )
     for year, held in groupby(rows, key=lambda row: row["year"]):
         here = list(held)
         commit, still, total = (sum(row[name] for row in here) for name in ("commit", "open", "documents"))
         where = ", ".join(f"{row['country'] or '?'} {row['commit']}" for row in here if row["commit"])
         click.echo(
-            f"{year or 'no date'}  {commit} of {plural(total, 'document')}"
+            f"{year or 'no date'}  {commit} of {plural(total, 'document')}, {commit / total:.0%}"
             + (f" ({where})" if where else "")
             + (f", {still} open" if still else "")
         )
@@ -245,7 +256,9 @@ def adopt(workspace: str | Path, document: str, top: int, form: str) -> None:
         return
     for later, earlier, count, dated in pairs_of(found)[:20]:
         phrases = plural(count, "phrase")
-        undated = f"{later} and {earlier} have {phrases} in common (one has no date: see polidiff facts)"
+        undated = (
+            f"{later} and {earlier} have {phrases} in common (their dates don't say who was first: see polidiff facts)"
+        )
         click.echo(f"{later} took up {phrases} of {earlier}" if dated else undated)
     for one in found:
         click.echo(f"{one.first.date or 'no date':10}  {one.first.document}: {shortened(one.text)}")

@@ -11,15 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from polidiff.lang.data import load_list
 from polidiff.lang.words import has_cjk
 from polidiff.model import Span
 from polidiff.model.codec import JsonObject
 from polidiff.ranking.terms import small_words
 from polidiff.workspace.corpus.index import Index
-from polidiff.workspace.corpus.relation import WHOLE
+from polidiff.workspace.corpus.relation import WHOLE, earlier
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +37,7 @@ RUN, RUN_CHINESE = 8, 16
 COMMON = 0.1
 """Share of the documents from which on a run is boilerplate; under :data:`FEW` documents it never is."""
 
-FEW = 5
+FEW = 3
 
 TELLING = 0.3
 """Share of a run's words that have to be more than small words, numbers and names: a title has none."""
@@ -62,7 +64,8 @@ class Place:
 class Adopted:
     """A run of words that several documents have: the earliest, and those that took it up, by date.
 
-    Without a date nobody can say who was first: ``dated`` is False where the earliest or a taker has none.
+    ``dated`` is False where nobody can say who was first: the earliest or a taker has no date, or one that says only
+    the year or month of the other's.
     """
 
     text: str
@@ -167,7 +170,10 @@ def run_in_common(one: str, other: str) -> tuple[Span, Span] | None:
     size, at, there = best
     if not size:
         return None
-    return Span(first[at][1], first[at + size - 1][2]), Span(second[there][1], second[there + size - 1][2])
+    own = Span(first[at][1], first[at + size - 1][2])
+    if _formula(one[own.start : own.end], chinese):
+        return None
+    return own, Span(second[there][1], second[there + size - 1][2])
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
@@ -179,6 +185,19 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
 def _tells(text: str, word: str, start: int) -> bool:
     """Whether a word is more than a small word, a number or a part of a name."""
     return text[start].islower() and word not in small_words()
+
+
+def _formula(text: str, chinese: bool) -> bool:
+    """Whether a run is too short to count without the set phrases of statutes and orders, which are nobody's."""
+    rest, held = _set_phrases().subn(" ", " ".join(text.split()))
+    return held > 0 and len(list(_units(rest, chinese))) < (RUN_CHINESE if chinese else RUN)
+
+
+@lru_cache(maxsize=1)
+def _set_phrases() -> re.Pattern[str]:
+    """What statutes and orders say in the same words, whoever makes them."""
+    phrases = load_list("search")["formulas"]
+    return re.compile("|".join(re.escape(one) for one in sorted(phrases, key=len, reverse=True)), re.IGNORECASE)
 
 
 def _chosen(index: Index, runs: _Runs) -> list[Adopted]:
@@ -256,7 +275,9 @@ def _made(
         return None
     provision = index.provision(int(runs.places[runs.units[run[0]]]))
     text = provision.text[first.start - provision.start : first.end - provision.start]
-    return Adopted(text, first, tuple(found), bool(first.date) and all(one.date for one in found))
+    if _formula(text, has_cjk(text)):
+        return None
+    return Adopted(text, first, tuple(found), all(earlier(first.date, one.date) for one in found))
 
 
 def _place(index: Index, runs: _Runs, run: Sequence[int]) -> Place:
@@ -273,10 +294,10 @@ def _place(index: Index, runs: _Runs, run: Sequence[int]) -> Place:
 def pairs_of(found: Sequence[Adopted]) -> tuple[tuple[str, str, int, bool], ...]:
     """Return who took up whose phrases: later document, earlier document, how many; most first.
 
-    The last is False where one of the two has no date, so that nobody can say who was first.
+    The last is False where their dates don't say who was first.
     """
     counts = Counter(
-        (place.document, one.first.document, bool(place.date and one.first.date))
+        (place.document, one.first.document, bool(earlier(one.first.date, place.date)))
         for one in found
         for place in one.taken_up
     )

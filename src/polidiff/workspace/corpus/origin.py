@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from polidiff.errors import InputError
@@ -12,8 +13,9 @@ from polidiff.ranking.query import question
 from polidiff.thresholds import threshold
 from polidiff.workspace.corpus.hold import Corpus
 from polidiff.workspace.corpus.index import NO_FILTER, Filter
+from polidiff.workspace.corpus.relation import earlier
 
-__all__ = ["Origin", "origin", "origin_record"]
+__all__ = ["Origin", "origin", "origin_record", "unordered"]
 
 How = Literal["verbatim", "near", "meaning"]
 
@@ -31,7 +33,8 @@ class Origin:
     """A passage that a sentence may come from: ``text`` is the document's ``[start:end]``.
 
     ``how`` is ``verbatim`` (the same words, typography aside), ``near`` (some are changed) or ``meaning`` (the same
-    matter in other words, with its cosine as ``score``).
+    matter in other words, with its cosine as ``score``). ``changed`` are words of the sentence, and what stands for
+    them in the passage.
     """
 
     document: str
@@ -44,6 +47,7 @@ class Origin:
     start: int
     end: int
     page: int | None
+    changed: tuple[tuple[str, str], ...] = ()
 
 
 def origin(corpus: Corpus, sentence: str, narrowed: Filter = NO_FILTER, top: int = 10) -> tuple[Origin, ...]:
@@ -77,13 +81,19 @@ def _by_words(corpus: Corpus, sentence: str, narrowed: Filter) -> list[Origin]:
         return []
     span = Span(verdict.matched[0].start, verdict.matched[-1].end)
     places = [(verdict.document, span), *verdict.elsewhere]
+    if verdict.edits:
+        text = next(one.text for one in documents if one.id == verdict.document)
+        (same,) = check_quotes([Quote("origin", text[span.start : span.end], -1, -1)], documents)
+        if same.document is not None and same.matched:
+            places += [(same.document, Span(same.matched[0].start, same.matched[-1].end)), *same.elsewhere]
     seen: set[str] = set()
     made = []
     for document, place in places:
         if document not in seen:
             seen.add(document)
             made.append(_made(corpus, document, place, _HOW[verdict.verdict], verdict.confidence))
-    return made
+    changed = tuple((edit.quote, edit.source) for edit in verdict.edits)
+    return [replace(one, changed=changed) for one in made]
 
 
 def _likely(corpus: Corpus, sentence: str, narrowed: Filter) -> list[str]:
@@ -144,6 +154,13 @@ def _made(corpus: Corpus, name: str, span: Span, how: How, score: float) -> Orig
     )
 
 
+def unordered(found: Sequence[Origin]) -> tuple[Origin, ...]:
+    """Return those with the words of which nobody can say, by their dates, which is the earliest; none where one is."""
+    held = [one for one in found if one.how == found[0].how != "meaning"]
+    open_ = tuple(one for one in held if earlier(held[0].date, one.date) is None)
+    return open_ if len(open_) > 1 else ()
+
+
 def origin_record(one: Origin) -> JsonObject:
     """Return a passage as ``polidiff origin --format jsonl`` prints it."""
     return {
@@ -157,4 +174,5 @@ def origin_record(one: Origin) -> JsonObject:
         "start": one.start,
         "end": one.end,
         "page": one.page,
+        "changed": [list(pair) for pair in one.changed],
     }
