@@ -104,7 +104,7 @@ def _compare(
     if article is not None and output is None:
         raise click.UsageError("--article goes into a report: name its folder with -o")
     with Workspace.open(workspace) as work:
-        announcing(who[1])(comparing(work, documents))
+        announcing(who[1])(comparing(work.library, documents))
         with resumable():
             compared = work.compare(documents, **method, progress=progress_line(), executor=executor_of(*who))
         done = compared.reuse
@@ -216,7 +216,7 @@ def status(workspace: str | Path, form: str) -> None:
     from polidiff.workspace.foreseen import read_before
 
     with Workspace.open(workspace) as work:
-        found, older = status_of(work), read_before(work)
+        found, older = status_of(work), read_before(work.library)
         place = shown(workspace, work)
         words = [_words(work, a.document, a.text_sha256, a.start, a.end) for t, _ in found.orphans for a in t.anchors]
     if form == "jsonl":

@@ -17,7 +17,7 @@ from polidiff.thresholds import threshold
 from polidiff.version import __version__
 
 if TYPE_CHECKING:
-    from polidiff.workspace.project import Workspace
+    from polidiff.workspace.library import VersionStore
 
 __all__ = ["LONG", "Plan", "comparing", "note_made", "read_before", "reading"]
 
@@ -76,12 +76,12 @@ def _provisions(file: str) -> float:
     return plain or threshold("corpus.each")
 
 
-def comparing(work: Workspace, documents: Sequence[str]) -> Plan:
+def comparing(library: VersionStore, documents: Sequence[str]) -> Plan:
     """Return what comparing documents (all, or those of these ids) will take, by what the last comparison noted."""
     from polidiff.alignment.many import MANY
 
-    noted = json.loads(work.store.settings().get(_SLOT, "{}"))
-    current = work.library.current()
+    noted = json.loads(library.store.settings().get(_SLOT, "{}"))
+    current = library.current()
     chosen = [name for name in documents or current if name in current]
     sizes = {name: current[name].size / threshold("corpus.length") for name in chosen}
     before = noted.get("polidiff", "") if noted.get("code", _made()) != _made() else ""
@@ -95,15 +95,15 @@ def comparing(work: Workspace, documents: Sequence[str]) -> Plan:
     return Plan(len(new), provisions, seconds, before, len(pairs))
 
 
-def note_made(work: Workspace, documents: Iterable[str]) -> None:
+def note_made(library: VersionStore, documents: Iterable[str]) -> None:
     """Note which versions of documents are compared now, and by which code."""
-    settings, current = work.store.settings(), work.library.current()
+    settings, current = library.store.settings(), library.current()
     noted = json.loads(settings.get(_SLOT, "{}"))
     held = noted.get("documents", {}) if noted.get("code") == _made() else {}
     now = {name: current[name].version for name in documents if name in current}
     made = {"polidiff": __version__, "code": _made(), "documents": {**held, **now}}
     if made != noted:
-        work.store.set({_SLOT: json.dumps(made, sort_keys=True)})
+        library.store.set({_SLOT: json.dumps(made, sort_keys=True)})
 
 
 def _made() -> list[str]:
@@ -115,8 +115,8 @@ def read_key(version: str) -> str:
     return f"reader:{version}"
 
 
-def read_before(work: Workspace) -> list[str]:
+def read_before(library: VersionStore) -> list[str]:
     """Return the documents that were read by other code than reads now, as far as the workspace knows."""
-    keys = {read_key(one.version): name for name, one in work.library.current().items()}
-    held = work.store.results(list(keys))
+    keys = {read_key(one.version): name for name, one in library.current().items()}
+    held = library.store.results(list(keys))
     return [keys[one] for one, made in held.items() if made != fingerprint("read").encode()]

@@ -55,14 +55,14 @@ class VersionStore:
     """Documents and provisions of a store by version; what was read once is kept."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self._kept = Kept(store)
         self._read: dict[tuple[str, str], Read] = {}
 
     def current(self) -> dict[str, Addition]:
         """Return the current version of each document, in the order in which the documents first came."""
         found: dict[str, Addition] = {}
-        for addition in self._store.additions():
+        for addition in self.store.additions():
             found[addition.document] = addition
         return found
 
@@ -76,14 +76,14 @@ class VersionStore:
 
     def document(self, document: str, version: str) -> Document:
         """Return a version of a document alone. Raises InputError where it isn't held."""
-        held = self._store.version(document, version)
+        held = self.store.version(document, version)
         if held is None:
-            raise InputError(self._store.name, f"holds no version {version[:12]} of {document}")
-        return as_document(held, self._store.name)
+            raise InputError(self.store.name, f"holds no version {version[:12]} of {document}")
+        return as_document(held, self.store.name)
 
     def older(self, document: str, text_sha256: str) -> Read | None:
         """Return a version of a document with this text, or None."""
-        for name, version, text in reversed(self._store.versions()):
+        for name, version, text in reversed(self.store.versions()):
             if (name, text) == (document, text_sha256):
                 return self.read(name, version)
         return None

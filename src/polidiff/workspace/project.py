@@ -195,7 +195,7 @@ class Workspace:
             progress("finding", 0, 1)
         comparison, findings = conclude(self.store, proposal, method, made, reuse, make=make)
         if make:
-            note_made(self, chosen)
+            note_made(self.library, chosen)
         return Compared(comparison, reuse, findings)
 
     def remember(self, codebook: Codebook) -> None:
