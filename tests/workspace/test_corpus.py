@@ -401,3 +401,36 @@ def test_set_phrases_of_statutes_are_taken_from_nobody(tmp_path: Path, capsys: p
     capsys.readouterr()
     assert run(["adopt", path]) == 0
     assert capsys.readouterr().out.strip() == "0 phrases"
+
+
+SUBJECTS = (
+    "Ferries should carry lifejackets for every passenger on each crossing of the strait.",
+    "Ferries should slow down near the breeding grounds of seals in the spring.",
+    "Captains of ferries should train their crews in first aid every year.",
+)
+
+
+def test_a_matter_is_missing_only_where_three_others_commit_to_it_and_nothing_here_is_near(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "w.polidiff")
+    insured = "The government will insure the luggage of ferry passengers against theft and damage."
+    run(["init", path])
+    for name, more in (
+        ("alder", insured),
+        ("birch", "The state will insure passengers’ luggage on ferries against damage and theft."),
+        ("cedar", "The government will pay insurance for luggage of ferry passengers that is stolen or damaged."),
+        ("dogwood", ""),
+        ("elm", "Luggage of ferry passengers is insured by the government against theft and damage."),
+    ):
+        text = "\n\n".join((*SUBJECTS, more))
+        heading = "\n\n## Insurance of luggage of ferry passengers\n\nTo come." if name != "dogwood" else ""
+        (tmp_path / f"{name}.md").write_text(f"# Ferry plan\n\n{text}{heading}\n", encoding="utf-8")
+        run(["add", path, str(tmp_path / f"{name}.md")])
+    told = {
+        name: [str(row["passage"]["text"]) for row in _rows(capsys, "against", path, name) if "passage" in row]  # type: ignore[index]
+        for name in ("dogwood", "elm")
+    }
+    assert len(told["dogwood"]) == 1
+    assert "uggage" in told["dogwood"][0]
+    assert told["elm"] == []

@@ -132,7 +132,7 @@ def against_view(found: Against, tongue: Locale) -> AgainstView:
         ),
         tally=tuple((kind, say(f"against.tally.{kind}", tongue), count) for kind, count in counts.items() if count),
         new=tuple(_parts(bench, found.of("new"))),
-        lacking=tuple(_lacking(bench, one) for one in found.lacking),
+        lacking=tuple(_lacking(bench, found, one) for one in found.lacking),
         words=tuple((kind, tuple(_rows(bench, found.of(kind)))) for kind in WORDS if found.of(kind)),
         elsewhere=tuple((kind, tuple(_parts(bench, found.of(kind)))) for kind in ELSEWHERE if found.of(kind)),
         searched=tuple(_searched(bench, found)),
@@ -202,11 +202,13 @@ def _view(bench: ReportContext, one: Provision, same: Span | None = None) -> Pas
     return made if made.party.index == 0 else replace(made, anchor=None)
 
 
-def _lacking(bench: ReportContext, one: Lacking) -> LackingView:
+def _lacking(bench: ReportContext, found: Against, one: Lacking) -> LackingView:
     tongue = bench.tongue
+    titles = {each.document: each.title for each in found.searched}
+    who = listed([titles[name] for name in one.documents], tongue)
     return LackingView(
         passage=_view(bench, one.passage),
-        said=say("against.lacking.said", tongue, n=len(one.documents), k=one.of),
+        said=say("against.lacking.said", tongue, n=len(one.documents), k=one.of, who=who),
         passages=tuple(_view(bench, passage) for passage in one.passages),
         nearest=_view(bench, one.nearest),
         how_near=say("against.nearness", tongue, score=f"{one.cosine:.2f}"),

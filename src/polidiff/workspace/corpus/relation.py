@@ -1,4 +1,4 @@
-"""How documents stand to one another: which is earlier, which is a version of which; and texts too short to compare."""
+"""How documents stand to one another: which is earlier, or a version; and texts that can't be compared."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from polidiff.lang.words import has_cjk
 from polidiff.ranking.terms import small_words
 from polidiff.workspace.corpus.volume import Entry
 
-__all__ = ["WHOLE", "earlier", "replies_to", "slight", "slights"]
+__all__ = ["WHOLE", "earlier", "names_in", "replies_to", "slight", "slights", "whole_sentence"]
 
 WHOLE = 0.6
 """Share of the text of both documents that has to be the same before they are versions of one another: a reply prints
@@ -20,6 +20,9 @@ TELLING, TELLING_CHINESE = 4, 8
 
 TITLE = 3
 """Words, or twice as many Chinese characters, that a title needs before another is said to name it."""
+
+_OPENING, _CLOSING = "“\"«「『‘'", "”\"»」』’')） \n"
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w-]+")
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -52,6 +55,18 @@ def slights(texts: Iterable[str]) -> Iterator[bool]:
         words = tuple(_words(text))
         yield slight(text) or words in seen
         seen.add(words)
+
+
+def whole_sentence(text: str) -> bool:
+    """Whether a text is a sentence that a document says itself: no heading or stub, and nobody else's words."""
+    held = text.strip()
+    return not slight(held) and held[0] not in _OPENING and held.rstrip(_CLOSING)[-1:] in tuple(".。;；!！")
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The names in an English text: words with a capital that don't begin a sentence or a point of a list."""
+    for match in _NAME.finditer(text):
+        yield match.group()
 
 
 def _words(text: str) -> list[str]:
