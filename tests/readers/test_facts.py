@@ -136,3 +136,37 @@ def test_a_letterhead_is_no_title() -> None:
 )  # fmt: skip
 def test_short_names_keep_what_tells(title: str, name: str) -> None:
     assert short_name(title) == name
+
+
+def test_an_amended_text_has_the_date_of_its_latest_amendment() -> None:
+    document = read(
+        "# 某某市池塘管理条例\n\n2025年9月9日 某某市第十二届人民代表大会常务委员会第二次会议通过\n\n"
+        "2030年12月23日 某某市第十三届人民代表大会常务委员会第二十二次会议修正\n\n第一条 为了保护池塘，制定本条例。\n"
+    )
+    assert document.date == "2030-12-23"
+    assert "人民代表大会常务委员会" in (document.issuer or "")
+    act = read("# Pond Act\n\nPassed on 3 May 2021, as amended on 4 June 2025\n\nPonds must be kept clean.\n")
+    assert act.date == "2025-06-04"
+
+
+def test_the_day_from_which_on_a_text_is_in_force_is_its_date_where_it_has_no_other() -> None:
+    body = "第一条 为了保护池塘，制定本条例。\n\n" + "第二条 不得填塘，不得捕蛙。\n\n" * 300
+    assert read(f"# 某某市池塘管理条例\n\n{body}第三条 本条例自2036年1月1日起施行。\n").date == "2036-01-01"
+    assert read("# Rules on ponds\n\nPonds are kept. These rules come into force on 2 May 2031.\n").date == "2031-05-02"
+    assert read("# Rules on ponds\n\nAll frogs shall be counted by 2 May 2031.\n").date is None
+
+
+def test_front_matter_and_titles_say_facts_under_other_names() -> None:
+    front = (
+        "---\nelection_year: 1955\nparty_name: Pond Party\ncountry: Ireland\n---\n\n# Ponds for all\n\nWe shall dig.\n"
+    )
+    document = read(front)
+    assert (document.date, document.issuer, document.jurisdiction) == ("1955", "Pond Party", "IE")
+    act = read("# The Pond Protection Act, 2021\n\nEnacted by the Parliament of Zambia.\n\nPonds must be kept.\n")
+    assert (act.date, act.jurisdiction) == ("2021", "ZM")
+    assert read("# Pond Strategy 2031\n\nWe shall dig.\n").date is None
+
+
+def test_an_issuer_is_no_piece_of_a_sentence() -> None:
+    document = read("# 池塘条例\n\n区水务行政部门在区人民政府的统一领导下管理池塘。\n\n区人民政府应当保护池塘。\n")
+    assert document.issuer is None

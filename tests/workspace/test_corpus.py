@@ -434,3 +434,17 @@ def test_a_matter_is_missing_only_where_three_others_commit_to_it_and_nothing_he
     assert len(told["dogwood"]) == 1
     assert "uggage" in told["dogwood"][0]
     assert told["elm"] == []
+
+
+def test_adding_says_how_many_documents_lack_a_country_or_a_date(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "w.polidiff")
+    for name in ("one", "two"):
+        dated = "Published on 2 May 2031\n\n" if name == "one" else ""
+        (tmp_path / f"{name}.md").write_text(f"# Pond {name}\n\n{dated}We shall dig pond {name}.\n", encoding="utf-8")
+    run(["init", path])
+    capsys.readouterr()
+    run(["add", path, str(tmp_path / "one.md"), str(tmp_path / "two.md")])
+    said = capsys.readouterr().out
+    assert "2 documents without a country, 1 document without a date; polidiff facts" in said

@@ -92,6 +92,12 @@ def add(
                 make_ready(work, spread, progress_line(), announce)
         if len(asked) > 1 and form != "jsonl":
             click.echo(_sum(done))
+            if lacks := [
+                f"{plural(done[one], 'document')} without a {one}" for one in ("country", "date") if done[one]
+            ]:
+                place = shown(workspace, work)
+                table = f"polidiff facts {place} --format csv > facts.csv"
+                click.echo(f"{', '.join(lacks)}; {table}, fill it in, polidiff facts {place} --metadata facts.csv")
         lost = sum(bool(held.live) for held in work.orphans().values()) if work.rows() else 0
         if lost:
             seen = f"polidiff status {shown(workspace, work)}"
@@ -124,6 +130,9 @@ def _taken(
     tell = progress_line() if len(asked) > 1 and form != "jsonl" else None
     for number, one in enumerate(take_in(work, asked, when=_now, executor=spread, announce=announce), 1):
         done[one.status] += 1
+        if one.added is not None:
+            done["country"] += not one.added.document.jurisdiction
+            done["date"] += not one.added.document.date
         if one.status == "failed" and len(asked) == 1:
             raise InputError(*one.fault)
         if tell is not None:

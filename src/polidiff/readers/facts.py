@@ -24,6 +24,8 @@ _SPEAKS = 20_000
 _OFTEN, _SHARE = 10, 0.75
 _LINES = 30
 _BRACKETS = re.compile(r"[\s（(\[【]*$")
+_YEAR_OF = re.compile(r"\b(?:Act|Bill|Law|Manifesto|Regulations|Rules),?\s+(?:of\s+)?((?:19|20)\d\d)\W*$", re.I)
+_START = re.compile(r"\s*起?\s*(?:施行|实施|生效|實施)")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -44,7 +46,7 @@ def with_found_facts(document: Document) -> Document:
         issuer=document.issuer or issuer or None,
         genre=document.genre or kind_said(document, title) or None,
         jurisdiction=document.jurisdiction or country or _country(title, document) or None,
-        date=_stamp(document.date) or _date(head, tail) or _titled(title) or None,
+        date=_stamp(document.date) or _date(head, tail) or _titled(title) or _in_force(head, tail) or None,
     )
 
 
@@ -60,7 +62,7 @@ def _issuer(head: str, tail: str) -> tuple[str, str]:
     for base, part in ((0, head[:1200]), (10_000, tail)):
         for pattern, code in bodies():
             match = pattern.search(part)
-            if match is None or not _signs(part, match.start(), match.end()):
+            if match is None or _piece(part, match) or not _signs(part, match.start(), match.end()):
                 continue
             key = (base + match.start(), -len(match.group()), " ".join(match.group().split()), code)
             if best is None or key[:2] < best[:2]:
@@ -68,6 +70,14 @@ def _issuer(head: str, tail: str) -> tuple[str, str]:
         if best is not None:
             break
     return (best[2], best[3]) if best is not None else ("", "")
+
+
+def _piece(text: str, match: re.Match[str]) -> bool:
+    """Whether what looks like the name of a Chinese body is a piece of a sentence."""
+    said, name = load_list("publishers")["fragments"], match.group()
+    return _HAN.search(name) is not None and (
+        any(word in name for word in said["inside"]) or text.startswith(tuple(said["behind"]), match.end())
+    )
 
 
 def _signs(text: str, start: int, end: int) -> bool:
@@ -86,6 +96,9 @@ def _country(title: str, document: Document) -> str:
     named = {place.code for place in places_of(title) if place.how in ("name", "demonym", "government")}
     if len(named) == 1:
         return named.pop()
+    made = {place.code for line in _enacting().findall(document.text[:_HEAD]) for place in places_of(line)}
+    if not named and len(made) == 1:
+        return made.pop()
     counts = Counter(place.code for place in places_of(document.text[:_SPEAKS]) if place.how != "capital")
     most = counts.most_common(1)
     if not named and most and most[0][1] >= _OFTEN and most[0][1] >= _SHARE * counts.total():
@@ -97,7 +110,33 @@ def _country(title: str, document: Document) -> str:
     return ""
 
 
+@cache
+def _enacting() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_list("publishers")["enacting"]["words"]))
+    return re.compile(rf"\b(?:{words})\b[^.;:\n]{{0,80}}", re.I)
+
+
 def _date(head: str, tail: str) -> str:
+    """The date of a text's latest amendment, or its own where that is later or there is none."""
+    amended = [date.iso for date in _beside(head.split("\n")[:_LINES], load_list("publishers")["published"]["amended"])]
+    return max(_published(head, tail), *amended, "")
+
+
+def _in_force(head: str, tail: str) -> str:
+    """The day from which on a text says that it is in force, where it says one alone."""
+    before = re.compile("|".join(load_list("publishers")["published"]["in_force"]), re.I)
+    days = {
+        date.iso
+        for part in (head, tail)
+        for date in dates_of(part)
+        if date.day is not None
+        and (found := before.search(part[max(date.start - 120, 0) : date.start])) is not None
+        and (not found.group().startswith("自") or _START.match(part, date.end) is not None)
+    }
+    return days.pop() if len(days) == 1 else ""
+
+
+def _published(head: str, tail: str) -> str:
     """The date beside a word of publication or on a line of its own at the head, else on the last lines.
 
     The date on which a document was passed is taken where there is no other.
@@ -114,9 +153,10 @@ def _date(head: str, tail: str) -> str:
 
 
 def _titled(title: str) -> str:
-    """The one day that a title names, as titles of acts and orders do."""
+    """The one day that a title names, as titles of acts and orders do; or the year that one of these ends with."""
     days = [date for date in dates_of(title) if date.day is not None]
-    return days[0].iso if len(days) == 1 else ""
+    ends = _YEAR_OF.search(title)
+    return days[0].iso if len(days) == 1 else ends[1] if ends is not None else ""
 
 
 def _beside(lines: list[str], words: list[str]) -> list[Date]:

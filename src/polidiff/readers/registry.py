@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from polidiff.errors import SourceTooLarge, UnreadableSource
+from polidiff.lang.countries import code_said
+from polidiff.lang.data import load_list
 from polidiff.lang.language import detect_language
 from polidiff.model import Document, DocumentKind, Language, Notice, Reason, Span
 from polidiff.readers.choices import NONE, Choices, with_choices
@@ -229,11 +231,17 @@ def _document(
         blocks=blocks,
         notes=records,
         kind=cast(DocumentKind, kind) if kind in get_args(DocumentKind) else "official",
-        date=facts.get("date") or None,
-        jurisdiction=facts.get("jurisdiction") or None,
+        issuer=_told(facts, "issuer") or None,
+        date=_told(facts, "date") or None,
+        jurisdiction=code_said(_told(facts, "jurisdiction")) or None,
         warnings=(*_struck(text, struck), *warnings),
         struck=struck,
     )
+
+
+def _told(facts: Mapping[str, str], fact: str) -> str:
+    """What front matter or metadata say of a fact, under the best of its keys."""
+    return next((held for key in load_list("publishers")["keys"][fact] if (held := facts.get(key, ""))), "")
 
 
 def _struck(text: str, spans: tuple[Span, ...]) -> tuple[Notice, ...]:
