@@ -446,5 +446,5 @@ def test_adding_says_how_many_documents_lack_a_country_or_a_date(
     run(["init", path])
     capsys.readouterr()
     run(["add", path, str(tmp_path / "one.md"), str(tmp_path / "two.md")])
-    said = capsys.readouterr().out
+    said = capsys.readouterr().err
     assert "2 documents without a country, 1 document without a date; polidiff facts" in said

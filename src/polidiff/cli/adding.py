@@ -97,7 +97,7 @@ def add(
             ]:
                 place = shown(workspace, work)
                 table = f"polidiff facts {place} --format csv > facts.csv"
-                click.echo(f"{', '.join(lacks)}; {table}, fill it in, polidiff facts {place} --metadata facts.csv")
+                _note(f"{', '.join(lacks)}; {table}, fill it in, polidiff facts {place} --metadata facts.csv")
         lost = sum(bool(held.live) for held in work.orphans().values()) if work.rows() else 0
         if lost:
             seen = f"polidiff status {shown(workspace, work)}"
