@@ -357,6 +357,7 @@ PLEDGES = (
     "The ministry should count the bats of every bridge before it mends the bridge.",
     "Railways should carry bicycles free of charge outside the hours of work.",
     "Theatres should keep fifty seats of each evening for pupils of the city.",
+    "Widen the harbour of pilgrims.",
 )
 
 
@@ -364,7 +365,9 @@ def test_a_response_that_repeats_a_plan_borrows_from_it_and_is_no_version(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = str(tmp_path / "w.polidiff")
-    answers = (f"Money of lottery number {n} will go to clockmakers, beekeepers and old sailors." for n in range(12))
+    answers = (
+        f"Money of lottery number {n} will go to clockmakers, beekeepers and old sailors." for n in range(len(PLEDGES))
+    )
     pairs = (f"{pledge}\n\nAgree. See above.\n\n{answer}" for pledge, answer in zip(PLEDGES, answers, strict=True))
     copy = "\n\n".join((*PLEDGES[:11], "Theatres should sing."))
     for name, title, text in (
@@ -380,7 +383,7 @@ def test_a_response_that_repeats_a_plan_borrows_from_it_and_is_no_version(
     rows = [row for row in _rows(capsys, "against", path, "reply") if "provision" in row]
     kinds = {str(row["provision"]["text"]): row["kind"] for row in rows}  # type: ignore[index]
     assert {kinds[pledge] for pledge in PLEDGES} == {"borrowed"}
-    assert [row["kind"] for row in rows if "Agree" in str(row["provision"])] == ["slight"] * 12
+    assert [row["kind"] for row in rows if "Agree" in str(row["provision"])] == ["slight"] * len(PLEDGES)
     run(["against", path, "reply"])
     assert "left out" not in capsys.readouterr().out
     run(["against", path, "plan"])

@@ -34,6 +34,9 @@ __all__ = ["Adopted", "Place", "adopted", "adopted_record", "pairs_of", "run_in_
 RUN, RUN_CHINESE = 8, 16
 """Words, and Chinese characters, in a row from which on a run counts."""
 
+WHOLE_TEXT, WHOLE_CHINESE = 5, 10
+"""Words, and Chinese characters, from which on a text counts that another has as a whole."""
+
 COMMON = 0.1
 """Share of the documents from which on a run is boilerplate; under :data:`FEW` documents it never is."""
 
@@ -149,12 +152,16 @@ def _units(text: str, chinese: bool) -> Iterator[tuple[str, int, int]]:
 
 
 def run_in_common(one: str, other: str) -> tuple[Span, Span] | None:
-    """Return where the longest run of words stands that two texts have in common, in each; None where none counts."""
+    """Return where the longest run of words stands that two texts have in common, in each; None where none counts.
+
+    The whole of the first text may be shorter than a run.
+    """
     chinese = has_cjk(one)
     if chinese != has_cjk(other):
         return None
-    length = RUN_CHINESE if chinese else RUN
     first, second = list(_units(one, chinese)), list(_units(other, chinese))
+    longest, whole = (RUN_CHINESE, WHOLE_CHINESE) if chinese else (RUN, WHOLE_TEXT)
+    length = min(longest, max(whole, len(first)))
     mine, theirs = [unit[0] for unit in first], [unit[0] for unit in second]
     telling = [chinese or _tells(one, word, start) for word, start, _ in first]
     held: dict[tuple[str, ...], int] = {}
