@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.int64]
 
-__all__ = ["Adopted", "Place", "adopted", "adopted_record", "pairs_of", "run_in_common"]
+__all__ = ["Adopted", "Place", "Shared", "adopted", "adopted_record", "pairs_of", "run_in_common"]
 
 RUN, RUN_CHINESE = 8, 16
 """Words, and Chinese characters, in a row from which on a run counts."""
@@ -181,6 +181,32 @@ def run_in_common(one: str, other: str) -> tuple[Span, Span] | None:
     if _formula(one[own.start : own.end], chinese):
         return None
     return own, Span(second[there][1], second[there + size - 1][2])
+
+
+class Shared:
+    """Texts of a document, to find those that have words in a row in common with another text."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._known: dict[tuple[str, ...], list[int]] = {}
+        for at, text in enumerate(texts):
+            for gram in _grams(text):
+                self._known.setdefault(gram, []).append(at)
+
+    def runs(self, text: str) -> tuple[tuple[int, Span, Span], ...]:
+        """Return the text that has the longest run in common with one, and where it stands there and here, if any."""
+        found = Counter(at for gram in _grams(text) for at in self._known.get(gram, ()))
+        runs = ((at, run_in_common(text, self._texts[at])) for at in sorted(found, key=lambda at: (-found[at], at))[:3])
+        held = [(at, *run) for at, run in runs if run is not None]
+        return tuple(sorted(held, key=lambda one: (one[1].start - one[1].end, one[0]))[:1])
+
+
+def _grams(text: str) -> set[tuple[str, ...]]:
+    """All runs of the fewest words that may count."""
+    chinese = has_cjk(text)
+    words = [word for word, _, _ in _units(text, chinese)]
+    length = WHOLE_CHINESE if chinese else WHOLE_TEXT
+    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:

@@ -19,13 +19,12 @@ from polidiff.model import Coding, Provision, Span
 from polidiff.model.against import Against, AgainstKind, Answered, Lacking, Searched
 from polidiff.thresholds import threshold
 from polidiff.version import __version__
-from polidiff.workspace.corpus.adoption import run_in_common
+from polidiff.workspace.corpus.adoption import Shared, run_in_common
 from polidiff.workspace.corpus.hold import Corpus, asked
 from polidiff.workspace.corpus.index import NO_FILTER, Filter, Index
 from polidiff.workspace.corpus.prepare import Progress
-from polidiff.workspace.corpus.relation import WHOLE, earlier, names_in, replies_to, slights, whole_sentence
+from polidiff.workspace.corpus.relation import WHOLE, names_in, slights, who_first, whole_sentence
 from polidiff.workspace.corpus.shelf import marks_of
-from polidiff.workspace.corpus.volume import Entry
 from polidiff.workspace.kept import Kept, key
 
 if TYPE_CHECKING:
@@ -40,8 +39,9 @@ if TYPE_CHECKING:
 
 __all__ = ["against", "held_against", "made_against", "mark_of"]
 
-LOOKED = 5
-"""Documents whose nearest provision is searched for the words of one."""
+LOOKED, OFTEN = 5, 3
+"""Documents whose nearest provision is searched for the words of one; and how often it must have them before all of a
+document is searched."""
 
 FEWEST = 10
 """Provisions with words in common that two versions must have."""
@@ -183,9 +183,18 @@ class _Search:
                 place = int(where[row, column])
                 other = self.index.provision(place)
                 if (run := run_in_common(one.text, other.text)) is not None:
-                    own, theirs = run
-                    held.append((place, own.shifted(one.start), theirs.shifted(other.start)))
+                    held.append((place, run[0].shifted(one.start), run[1].shifted(other.start)))
             made.append(held)
+        times = Counter(self.index.number(place) for held in made for place, *_ in held)
+        often = sorted((number for number, count in times.items() if count >= OFTEN), key=lambda n: (-times[n], n))
+        for number in often[:LOOKED]:
+            here = self.places(number)
+            there = [self.index.provision(place) for place in range(here.start, here.stop)]
+            shared = Shared(tuple(other.text for other in there))
+            for one, held in zip(self.provisions, made, strict=True):
+                if all(self.index.number(place) != number for place, *_ in held):
+                    for at, own, theirs in shared.runs(one.text):
+                        held.append((here.start + at, own.shifted(one.start), theirs.shifted(there[at].start)))
         return made
 
     @cached_property
@@ -258,7 +267,7 @@ class _Search:
             number = self.index.number(run[0])
             if number not in self.versions:
                 entry = self.index.entries[number]
-                found.setdefault(_order(mine, entry), []).append((entry.facts.date, run[0], run))
+                found.setdefault(who_first(mine, entry), []).append((entry.facts.date, run[0], run))
         for kind in WORDS:
             if kind in found:
                 return kind, min(found[kind], key=lambda one: one[:2])[2]
@@ -389,11 +398,3 @@ class _Search:
         said = {"polidiff": __version__, "encoder": self.corpus.encoder}
         book = self.corpus.codebook
         return {**said, "codebook": f"{book.id} {book.version}"}
-
-
-def _order(mine: Entry, theirs: Entry) -> AgainstKind:
-    """Who was first: by their dates; where these don't say, a response is after what it names."""
-    before = earlier(theirs.facts.date, mine.facts.date)
-    if before is None and replies_to(mine, theirs) != replies_to(theirs, mine):
-        before = replies_to(mine, theirs)
-    return "common" if before is None else "borrowed" if before else "lent"

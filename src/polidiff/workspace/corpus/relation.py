@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from polidiff.lang.words import has_cjk
 from polidiff.ranking.terms import small_words
 from polidiff.workspace.corpus.volume import Entry
 
-__all__ = ["WHOLE", "earlier", "names_in", "replies_to", "slight", "slights", "whole_sentence"]
+__all__ = ["WHOLE", "earlier", "names_in", "slight", "slights", "who_first", "whole_sentence"]
 
 WHOLE = 0.6
 """Share of the text of both documents that has to be the same before they are versions of one another: a reply prints
@@ -33,11 +34,19 @@ def earlier(one: str, other: str) -> bool | None:
     return None if one[:size] == other[:size] else one < other
 
 
-def replies_to(one: Entry, other: Entry) -> bool:
+def _replies_to(one: Entry, other: Entry) -> bool:
     """Whether a document is by its kind a response, and its title names the other's."""
     title, named = (" ".join(_words(entry.title)) for entry in (one, other))
     long = len(named) >= 2 * TITLE if has_cjk(named) else len(named.split()) >= TITLE
     return one.facts.genre == "response" and long and named != title and named in title
+
+
+def who_first(mine: Entry, theirs: Entry) -> Literal["borrowed", "common", "lent"]:
+    """Who was first: by their dates; where these don't say, a response is after what it names."""
+    before = earlier(theirs.facts.date, mine.facts.date)
+    if before is None and _replies_to(mine, theirs) != _replies_to(theirs, mine):
+        before = _replies_to(mine, theirs)
+    return "common" if before is None else "borrowed" if before else "lent"
 
 
 def slight(text: str) -> bool:
