@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from polidiff.alignment.pairs import Alignment, align_both
+from polidiff.alignment.scores import Scores
 from polidiff.alignment.sides import CodedDocument
 from polidiff.encode import Encoder
 from polidiff.errors import InputError
 from polidiff.executors import Executor, Local
+from polidiff.model import Match, Unique
+from polidiff.model.comparisons import Reliability
 
 MOST_DOCUMENTS = 50
 """Documents that are compared with one another at the most; of more, ask ``against`` and ``who``."""
@@ -25,14 +28,38 @@ def is_many(sides: Sequence[CodedDocument]) -> bool:
     return len(sides) > MANY
 
 
+AT_ONCE = 8
+"""Pairs of one document that go to a process together where many are aligned: it is handed over once for them."""
+
+
 @dataclass(frozen=True)
-class _Pair:
+class _Row:
+    """A document to be aligned with others."""
+
     a: CodedDocument
-    b: CodedDocument
+    others: tuple[CodedDocument, ...]
     encoder: Encoder
     top: int
     related: bool
     many: bool
+
+
+@dataclass(frozen=True)
+class _Made:
+    """An alignment without its documents, which whoever asked has."""
+
+    matches: tuple[tuple[Match, ...], ...]
+    uniques: tuple[Unique, ...]
+    scores: Scores
+    related: float
+    reliability: Reliability | None
+
+    @classmethod
+    def of(cls, one: Alignment) -> _Made:
+        return cls(one.matches, one.uniques, one.scores, one.related, one.reliability)
+
+    def between(self, a: CodedDocument, b: CodedDocument) -> Alignment:
+        return Alignment(a, b, self.matches, self.uniques, self.scores, self.related, self.reliability)
 
 
 def align_all(
@@ -75,12 +102,29 @@ def align_pairs(
     many: bool = False,
 ) -> Iterator[tuple[Alignment, Alignment]]:
     """Yield the alignments of each pair, one each way, as they are done; arguments as of :func:`align_all`."""
-    orders = (_Pair(a, b, encoder, top, related, many) for a, b in pairs)
-    for pair, done in (executor or Local()).spread(_aligned, orders):
-        there, back = done.result()
-        yield replace(there, a=pair.a, b=pair.b), replace(back, a=pair.b, b=pair.a)
+    rows = (_Row(a, tuple(others), encoder, top, related, many) for a, others in _rows(pairs, AT_ONCE if many else 1))
+    for row, done in (executor or Local()).spread(_aligned, rows):
+        for other, (there, back) in zip(row.others, done.result(), strict=True):
+            yield there.between(row.a, other), back.between(other, row.a)
 
 
-def _aligned(pair: _Pair) -> tuple[Alignment, Alignment]:
-    """Align a pair both ways, in whichever process."""
-    return align_both(pair.a, pair.b, pair.encoder, pair.top, related=pair.related, many=pair.many)
+def _rows(
+    pairs: Iterable[tuple[CodedDocument, CodedDocument]], most: int
+) -> Iterator[tuple[CodedDocument, list[CodedDocument]]]:
+    """Yield pairs that follow one another and begin with the same document together, so many at the most."""
+    first: CodedDocument | None = None
+    others: list[CodedDocument] = []
+    for a, b in pairs:
+        if first is not None and (a is not first or len(others) >= most):
+            yield first, others
+            others = []
+        first = a
+        others.append(b)
+    if first is not None:
+        yield first, others
+
+
+def _aligned(row: _Row) -> list[tuple[_Made, _Made]]:
+    """Align a document with each of the others both ways, in whichever process."""
+    both = (align_both(row.a, other, row.encoder, row.top, related=row.related, many=row.many) for other in row.others)
+    return [(_Made.of(there), _Made.of(back)) for there, back in both]

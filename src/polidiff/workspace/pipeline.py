@@ -192,6 +192,7 @@ def propose(
     missing = [pair for pair in combinations(ends, 2) if not {pair, pair[::-1]} <= held_pairs.keys()]
     _need(make or not missing)
     tell("aligning", len(held_pairs), len(names))
+    answered = sum(map(_answered, held_pairs.values()))
     waiting = ((ends[a], ends[b]) for a, b in missing)
     for made in align_pairs(waiting, method.encoder, related=True, executor=executor, many=many):
         for one in made:
@@ -200,7 +201,8 @@ def propose(
                 held_pairs[pair] = one
                 kept.put_alignment(names[pair], one)
                 reuse.pairs_made += 1
-        tell("found.links", sum(_answered(one) for one in held_pairs.values()), 0)
+                answered += _answered(one)
+        tell("found.links", answered, 0)
         tell("aligning", len(held_pairs), len(names))
     alignments = {pair: held_pairs[pair] for pair in names}
     return Proposal(tuple(sides), tuple(side_keys), alignments, tuple(names.values()))
