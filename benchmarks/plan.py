@@ -16,7 +16,7 @@ BEGIN, END = "<!-- plan: python -m benchmarks.plan --write -->\n", "<!-- end of 
 CONSTANTS = {
     "provisions": 300.0,  # a document: that of a plan of 30 pages
     "read": 0.44,  # seconds of processor a document: the 90 of the corpora, PDF above all (polidiff add)
-    "code": 7.1,  # seconds of processor a thousand provisions, coding with encoding (benchmarks.corpus)
+    "code": 4.6,  # seconds of processor a thousand provisions, coding with encoding (benchmarks.corpus)
     "enter": 0.3,  # seconds of processor a thousand provisions, into the index (benchmarks.corpus)
     "write": 0.01,  # seconds a document, in the one process that writes
     "index": 4200.0,  # bytes a provision on the disk, of which `vector` are its vector
