@@ -133,7 +133,7 @@ def test_long_work_is_told_before_it_is_done(
     path = str(tmp_path / "w.polidiff")
     run(["init", path])
     run(["add", path, *(str(_plan(tmp_path, number)) for number in range(3)), "--prepare"])
-    assert "note:" not in capsys.readouterr().err
+    assert "about" not in capsys.readouterr().err
     _with_other_code(monkeypatch)
     run(["search", path, "accidents"])
     said = capsys.readouterr().err

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,8 @@ def test_a_run_that_is_stopped_says_that_it_goes_on_and_does(place: Path, capsys
         text = f"# Plan {number}\n\nThe council shall mend bridge number {number} before the winter.\n"
         (place / "in" / f"plan-{number}.md").write_text(text * 40, encoding="utf-8")
     line = [sys.executable, "-m", "polidiff", "add", "w.polidiff", "in", "--format", "jsonl"]
-    started = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    begin = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell's job in the background ignores it
+    started = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=begin)
     assert started.stdout is not None
     assert started.stdout.readline()
     started.send_signal(signal.SIGINT)
